@@ -1,0 +1,56 @@
+package dev.reconciler.contract;
+
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/**
+ * The time-outs and retries of each activity.
+ *
+ * <p>Every activity has a heartbeat time-out: a server that was killed can leave one started with nobody running it.
+ * No schedule-to-start: the activity of a host that is gone waits in that host's queue.
+ */
+public final class ActivityPolicies {
+    /** How often an activity's host has to say that it is still at work. */
+    public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** What is on one disk only is done in minutes, the largest repository included. */
+    private static final Duration LOCAL_LIMIT = Duration.ofMinutes(30);
+
+    /** The activity itself ends at its limit; this is for one whose process is gone. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** Local work is safe to repeat, and its process may be killed at any time. */
+    private static final int LOCAL_ATTEMPTS = 5;
+
+    private ActivityPolicies() {}
+
+    /**
+     * For an activity that talks to the remote: one attempt, the workflow waits between attempts.
+     *
+     * @param limit how long the activity may take
+     */
+    public static ActivityOptions remote(String host, String summary, Duration limit) {
+        return common(host, summary)
+                .setStartToCloseTimeout(limit.plus(GRACE))
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .build();
+    }
+
+    /** For an activity that stays on the disk: repeated where its process was killed. */
+    public static ActivityOptions local(String host, String summary) {
+        return common(host, summary)
+                .setStartToCloseTimeout(LOCAL_LIMIT)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setMaximumAttempts(LOCAL_ATTEMPTS)
+                        .build())
+                .build();
+    }
+
+    private static ActivityOptions.Builder common(String host, String summary) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(TaskQueues.activities(host))
+                .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
+                .setSummary(summary);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.reconciler.contract;
+
+import dev.reconciler.model.ErrorType;
+
+/**
+ * The types of the failures that activities end with, sorted by who must act.
+ *
+ * <p>{@link #REMOTE_UNAVAILABLE} and {@link #REPOSITORY_BUSY}: nobody, the workflow waits and tries again. Every other
+ * {@link ErrorType}: a person, at once. The first detail of a failure is the number of remote attempts that failed.
+ */
+public final class FailureTypes {
+    /** The remote could not be reached, or did not answer in time, or was overloaded. */
+    public static final String REMOTE_UNAVAILABLE = "RemoteUnavailable";
+
+    /** Somebody else holds a lock, or is in the middle of a merge or rebase. */
+    public static final String REPOSITORY_BUSY = ErrorType.REPOSITORY_BUSY.wire();
+
+    private FailureTypes() {}
+}

@@ -1,0 +1,8 @@
+package dev.reconciler.contract;
+
+/**
+ * Where the commits are on the remote.
+ *
+ * @param failedAttempts the remote attempts that failed before the one that was answered
+ */
+public record PreserveAnswer(Preserved preserved, int failedAttempts) {}

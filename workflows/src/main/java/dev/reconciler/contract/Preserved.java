@@ -1,0 +1,7 @@
+package dev.reconciler.contract;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+
+/** A conflict branch on the remote, and the commit that it was seen to hold. */
+public record Preserved(BranchName branch, CommitId commit) {}

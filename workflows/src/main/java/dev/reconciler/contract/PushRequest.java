@@ -1,0 +1,14 @@
+package dev.reconciler.contract;
+
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.RepositoryId;
+import java.time.Duration;
+
+/**
+ * Asks for a push of the branch.
+ *
+ * @param expected what the remote branch is expected to hold
+ * @param next what it shall hold
+ * @param limit how long all attempts of this activity together may take
+ */
+public record PushRequest(RepositoryId repository, CommitId expected, CommitId next, Duration limit) {}

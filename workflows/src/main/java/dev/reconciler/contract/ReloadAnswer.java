@@ -1,0 +1,8 @@
+package dev.reconciler.contract;
+
+/**
+ * How the call to the application went; one that failed is owed still, and made by the next run.
+ *
+ * @param detail why not, empty where it was answered
+ */
+public record ReloadAnswer(boolean answered, String detail) {}

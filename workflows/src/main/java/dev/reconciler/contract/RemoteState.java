@@ -1,0 +1,32 @@
+package dev.reconciler.contract;
+
+import dev.reconciler.model.CommitId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fetch found.
+ *
+ * @param local the local branch; null where the clone was made by this fetch
+ * @param remote the remote branch
+ * @param clonedCommits the number of commits of a clone that was made; 0 otherwise
+ * @param failedAttempts the remote attempts that failed before the one that succeeded
+ * @param reloadOwed whether the application has yet to be told of a move
+ */
+public record RemoteState(
+        Status status,
+        @Nullable CommitId local,
+        CommitId remote,
+        int clonedCommits,
+        int failedAttempts,
+        boolean reloadOwed) {
+
+    /** How the two sides compare, by their commits alone. */
+    public enum Status {
+        /** Both sides name the same commit. */
+        IN_SYNC,
+        /** They name different commits, and the remote's is in the object database. */
+        DIFFERENT,
+        /** There was no clone; now there is one, at the remote's commit. */
+        CLONED
+    }
+}

@@ -1,0 +1,21 @@
+package dev.reconciler.contract;
+
+import dev.reconciler.model.CommitId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a replay went.
+ *
+ * @param tip the last replayed commit, or the commit replayed onto where nothing was left; null on a conflict
+ * @param replayed the number of commits written
+ * @param keepOriginal whether local has something that the replay can't carry, such as a merge's own resolution
+ * @param detail on a conflict, which commit and paths; empty otherwise
+ */
+public record ReplayAnswer(Status status, @Nullable CommitId tip, int replayed, boolean keepOriginal, String detail) {
+
+    /** Whether the commits replay. */
+    public enum Status {
+        REPLAYED,
+        CONFLICT
+    }
+}

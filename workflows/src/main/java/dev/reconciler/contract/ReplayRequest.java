@@ -1,0 +1,16 @@
+package dev.reconciler.contract;
+
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.RepositoryId;
+import java.time.Instant;
+
+/**
+ * Asks for a replay of local's own commits.
+ *
+ * @param local whose own commits are replayed
+ * @param remote the remote's commit: what it has is nobody's own
+ * @param onto where the replay starts: {@code remote}, or the merge base where the dropped commits are to be left out
+ * @param committedAt the committer date of the replayed commits, whole seconds
+ */
+public record ReplayRequest(
+        RepositoryId repository, CommitId local, CommitId remote, CommitId onto, Instant committedAt) {}

@@ -1,0 +1,36 @@
+package dev.reconciler.workflow;
+
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.Trigger;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Brings one data repository's branch and the remote's into agreement.
+ *
+ * <p>Started with signal-with-start under the workflow ID {@link dev.reconciler.model.RepositoryId#workflowId()}: one
+ * run per repository at a time, and a trigger that arrives during a run gets a pass that begins after it.
+ */
+@WorkflowInterface
+public interface ReconcileWorkflow {
+
+    /**
+     * Runs passes until none is asked for any more.
+     *
+     * @return what was done; a run that a person must act on fails instead, with an
+     *     {@link io.temporal.failure.ApplicationFailure} whose type is a {@link dev.reconciler.model.ErrorType} and
+     *     whose first detail is the result
+     */
+    @WorkflowMethod(name = "ReconcileWorkflow")
+    ReconcileResult reconcile(ReconcileInput input);
+
+    /** Asks for a pass that begins after this. */
+    @SignalMethod(name = "reconcile")
+    void request(Trigger trigger);
+
+    /** What the run is doing now. */
+    @QueryMethod(name = "status")
+    RunStatus status();
+}
