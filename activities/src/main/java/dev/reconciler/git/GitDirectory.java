@@ -1,0 +1,88 @@
+package dev.reconciler.git;
+
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a repository's git directory is.
+ *
+ * @param gitDir the directory with HEAD
+ * @param commonDir the directory with the objects and refs; another one in a linked work tree
+ * @param workTree the work tree at the configured path; null where the repository is bare
+ */
+public record GitDirectory(
+        Path gitDir, Path commonDir, @Nullable Path workTree) {
+    /** Present in a git directory while a first clone is being made in place; what is there then is ours. */
+    public static final String CLONING = "reconciler/cloning";
+
+    private static final String GITDIR = "gitdir: ";
+
+    /**
+     * Finds the git directory of a path.
+     *
+     * @return empty where nothing is there: no path, an empty directory, or what a killed first clone left in place
+     * @throws RefusedException of type RepositoryCorrupt if something is there that is no repository
+     */
+    public static Optional<GitDirectory> find(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        if (!Files.isDirectory(path)) {
+            throw residue(path, "is a file");
+        }
+        Path dotGit = path.resolve(".git");
+        if (Files.exists(dotGit)) {
+            return whole(Files.isDirectory(dotGit) ? dotGit : linked(dotGit), path);
+        }
+        if (isEmpty(path)) {
+            return Optional.empty();
+        }
+        return whole(path, null);
+    }
+
+    private static Optional<GitDirectory> whole(Path gitDir, @Nullable Path workTree) throws IOException {
+        if (Files.exists(gitDir.resolve(CLONING))) {
+            return Optional.empty();
+        }
+        Path common = commonDir(gitDir);
+        if (!Files.isRegularFile(gitDir.resolve("HEAD")) && !Files.isSymbolicLink(gitDir.resolve("HEAD"))) {
+            throw residue(gitDir, "has no HEAD");
+        }
+        if (!Files.isDirectory(common.resolve("objects")) || !Files.isDirectory(common.resolve("refs"))) {
+            throw residue(common, "has no objects or refs");
+        }
+        return Optional.of(new GitDirectory(gitDir, common, workTree));
+    }
+
+    private static Path linked(Path dotGit) throws IOException {
+        String text = Files.readString(dotGit).strip();
+        if (!text.startsWith(GITDIR)) {
+            throw residue(dotGit, "does not say where the git directory is");
+        }
+        return dotGit.resolveSibling(text.substring(GITDIR.length())).normalize();
+    }
+
+    private static Path commonDir(Path gitDir) throws IOException {
+        Path pointer = gitDir.resolve("commondir");
+        return Files.exists(pointer)
+                ? gitDir.resolve(Files.readString(pointer).strip()).normalize()
+                : gitDir;
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static RefusedException residue(Path path, String what) {
+        return new RefusedException(
+                ErrorType.REPOSITORY_CORRUPT,
+                path + " is no git repository: it " + what
+                        + "; nothing was removed. Move it away, and the next run makes a new clone");
+    }
+}

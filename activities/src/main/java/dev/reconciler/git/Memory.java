@@ -1,0 +1,152 @@
+package dev.reconciler.git;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+
+/**
+ * What both sides were seen to hold, and from which URL.
+ *
+ * <p>The remote-tracking branch alone can't tell: a run killed after its fetch has moved it already. So each commit that
+ * the remote was read to hold is noted under {@code seen/} before anything moves, and folded into {@code agreed} once
+ * local holds it too. Only what the remote was read to hold is ever recorded.
+ *
+ * <p>The agreed commit is kept in a file as well: an application's {@code fetch --prune} with a mirror's refspec deletes
+ * our refs. To be changed under the {@link RepositoryLock} only.
+ */
+public final class Memory {
+    private final DataRepository repository;
+    private final Refs refs;
+    private final RefNames names;
+
+    /** The memory of that repository's branch. */
+    public Memory(DataRepository repository) {
+        this.repository = repository;
+        this.refs = repository.refs();
+        this.names = repository.names();
+    }
+
+    /** Every commit from which what both sides were seen to hold can be reached. */
+    public Set<ObjectId> seen() throws IOException {
+        Set<ObjectId> tips = new LinkedHashSet<>();
+        tips.add(refs.read(names.agreed()));
+        tips.add(refs.read(names.tracking()));
+        for (Ref ref : refs.below(names.seen())) {
+            tips.add(ref.getObjectId());
+        }
+        note().agreed().ifPresent(tips::add);
+        tips.remove(ObjectId.zeroId());
+        return tips;
+    }
+
+    /** The last commit that both sides were seen to hold. */
+    public Optional<ObjectId> agreed() throws IOException {
+        ObjectId agreed = refs.read(names.agreed());
+        return agreed.equals(ObjectId.zeroId()) ? note().agreed() : Optional.of(agreed);
+    }
+
+    /** The URL, without secrets, that the remote had when the agreed commit was recorded. */
+    public Optional<String> url() throws IOException {
+        return note().url();
+    }
+
+    /** Notes, before anything moves, that the remote holds a commit; protects it from garbage collection too. */
+    public void sawRemote(ObjectId commit) throws IOException {
+        seed();
+        if (!refs.exists(names.seen(commit))) {
+            refs.swap(names.seen(commit), ObjectId.zeroId(), commit, "remote seen");
+        }
+    }
+
+    private void seed() throws IOException {
+        ObjectId tracking = refs.read(names.tracking());
+        if (agreed().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
+            refs.swap(names.agreed(), ObjectId.zeroId(), tracking, "seeded from the tracking branch");
+        }
+    }
+
+    /** Whether there is nothing to record once both sides hold {@code commit}. */
+    public boolean isSettledAt(ObjectId commit) throws IOException {
+        return refs.read(names.agreed()).equals(commit)
+                && refs.read(names.tracking()).equals(commit)
+                && note().equals(new Note(Optional.of(commit), Optional.of(currentUrl())))
+                && refs.below(names.seen()).isEmpty();
+    }
+
+    /**
+     * Records that both sides hold {@code commit}. With everything of local that was seen now reachable from it or gone
+     * from local, what was noted before is no longer needed.
+     */
+    public void settle(ObjectId commit) throws IOException {
+        move(names.agreed(), commit);
+        write(new Note(Optional.of(commit), Optional.of(currentUrl())));
+        move(names.tracking(), commit);
+        for (Ref ref : refs.below(names.seen())) {
+            refs.swap(ref.getName(), ref.getObjectId(), ObjectId.zeroId(), "settled");
+        }
+    }
+
+    private void move(String name, ObjectId commit) throws IOException {
+        ObjectId now = refs.read(name);
+        if (!now.equals(commit)) {
+            // An application's own fetch may move the tracking branch at the same time; then its word stands.
+            refs.swap(name, now, commit, "agreed");
+        }
+    }
+
+    private String currentUrl() {
+        return RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
+    }
+
+    private Path file() {
+        return repository
+                .directory()
+                .commonDir()
+                .resolve("reconciler")
+                .resolve(RefNames.escape(repository.settings().branch().value()) + ".agreed");
+    }
+
+    private Note note() throws IOException {
+        Path file = file();
+        return Files.exists(file) ? Note.parse(Files.readAllLines(file)) : new Note(Optional.empty(), Optional.empty());
+    }
+
+    private void write(Note note) throws IOException {
+        Path file = file();
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(file.getParent());
+        Files.write(fresh, note.lines());
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private record Note(Optional<ObjectId> agreed, Optional<String> url) {
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            agreed.ifPresent(id -> lines.add(id.name()));
+            url.ifPresent(lines::add);
+            return lines;
+        }
+
+        static Note parse(List<String> lines) {
+            if (lines.isEmpty() || !ObjectId.isId(lines.get(0))) {
+                return new Note(Optional.empty(), Optional.empty());
+            }
+            return new Note(
+                    Optional.of(ObjectId.fromString(lines.get(0))),
+                    lines.size() > 1 ? Optional.of(lines.get(1)) : Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.reconciler.git;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The short pause between two tries at a lock. */
+final class Pause {
+    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private Pause() {}
+
+    static void briefly() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RepositoryBusyException("stopped while waiting for a lock; the next run tries again");
+        }
+        LockSupport.parkNanos(NANOS);
+    }
+}
