@@ -1,0 +1,40 @@
+package dev.reconciler.worker.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An address on the network.
+ *
+ * @param host a name or an address, an IPv6 one without its brackets
+ * @param port 0 stands for any free port, where something listens
+ */
+public record HostPort(String host, int port) {
+    private static final Pattern FORM =
+            Pattern.compile("(?:([A-Za-z0-9][A-Za-z0-9._-]*)|\\[([0-9A-Fa-f:.]+)]):(\\d{1,5})");
+    private static final int HIGHEST = 65_535;
+
+    /** @throws IllegalArgumentException if the host is empty or the port out of range */
+    public HostPort {
+        if (host.isEmpty() || port < 0 || port > HIGHEST) {
+            throw new IllegalArgumentException("'" + host + ":" + port + "' (expected: HOST:PORT, a port up to 65535)");
+        }
+    }
+
+    /** @throws IllegalArgumentException if the text is not of the form HOST:PORT */
+    static HostPort parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > HIGHEST) {
+            throw new IllegalArgumentException(
+                    Shown.value(text) + " (expected: HOST:PORT, such as 127.0.0.1:8080, a port up to 65535)");
+        }
+        String name = matcher.group(1);
+        return new HostPort(name == null ? matcher.group(2) : name, Integer.parseInt(matcher.group(3)));
+    }
+
+    /** {@code HOST:PORT}, an IPv6 address in brackets. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.reconciler.worker.config;
+
+import dev.reconciler.git.Credentials;
+import dev.reconciler.git.Identity;
+import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data repository of this host.
+ *
+ * @param path the bare repository or the work tree, absolute; it need not exist
+ * @param remote where its remote is
+ * @param remoteName the remote's name in the repository
+ * @param aliases other URLs by which a webhook may name the remote
+ * @param bare how a clone that is missing is made
+ * @param every how often a schedule starts a run; null: no schedule
+ * @param retryFor the budget of a run's fetch or push retries in the service; null: the service's default
+ * @param reload the call to the application after the branch moved; null: none
+ */
+public record RepositoryConfiguration(
+        RepositoryId id,
+        Path path,
+        RemoteUrl remote,
+        String remoteName,
+        List<RemoteUrl> aliases,
+        BranchName branch,
+        boolean bare,
+        Credentials credentials,
+        @Nullable Duration every,
+        @Nullable Duration retryFor,
+        @Nullable Reload reload) {
+
+    static final String DEFAULT_REMOTE_NAME = "origin";
+
+    /** @throws IllegalArgumentException if the path is relative or a duration is not longer than zero */
+    public RepositoryConfiguration {
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("path: '" + path + "' (expected: an absolute path)");
+        }
+        requirePositive("every", every);
+        requirePositive("retryFor", retryFor);
+        aliases = List.copyOf(aliases);
+    }
+
+    /** What the git code needs of it. */
+    public RepositorySettings settings(Identity committer) {
+        return new RepositorySettings(id, path, remote.value(), remoteName, branch, bare, credentials, committer);
+    }
+
+    /** Whether a clone at that path is made bare where nothing says how: by its name's ending. */
+    static boolean isBareByName(Path path) {
+        return path.toString().endsWith(".git");
+    }
+
+    private static void requirePositive(String key, @Nullable Duration duration) {
+        if (duration != null && (duration.isZero() || duration.isNegative())) {
+            throw new IllegalArgumentException(key + ": " + duration + " (expected: longer than zero)");
+        }
+    }
+}
