@@ -1,0 +1,71 @@
+package dev.reconciler.worker.cli;
+
+import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.config.Durations;
+import dev.reconciler.worker.operation.Demonstration;
+import dev.reconciler.worker.operation.Reconciliation;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** The program. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        // Results alone belong on standard output: whatever a library prints goes to the other.
+        System.setOut(System.err);
+        Assembly assembly = new Assembly();
+        int status = commandLine(
+                        ConfigurationReader.ofThisProcess(),
+                        assembly::reconciliation,
+                        assembly::demonstration,
+                        out,
+                        err)
+                .execute(arguments);
+        out.flush();
+        err.flush();
+        // A thread that hangs in a transport would keep the process alive.
+        System.exit(status);
+    }
+
+    /** The whole command line, on those streams. */
+    static CommandLine commandLine(
+            ConfigurationReader reader,
+            Supplier<Reconciliation> reconciliation,
+            Supplier<Demonstration> demonstration,
+            PrintWriter out,
+            PrintWriter err) {
+        CommandLine line = new CommandLine(new RootCommand())
+                .addSubcommand(new OnceCommand(reader, reconciliation))
+                .addSubcommand(new PlanCommand(reader, reconciliation))
+                .addSubcommand(new DemoCommand(demonstration))
+                .addSubcommand(new CheckConfigCommand(reader));
+        return line.registerConverter(Duration.class, Main::duration)
+                .setParameterExceptionHandler(Errors::usage)
+                .setExecutionExceptionHandler(Errors::execution)
+                .setOut(out)
+                .setErr(err);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

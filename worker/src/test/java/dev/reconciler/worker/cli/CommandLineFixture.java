@@ -1,0 +1,51 @@
+package dev.reconciler.worker.cli;
+
+import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.operation.DemoOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line in this process, with what it printed and a configuration of two repositories. */
+abstract class CommandLineFixture {
+    @TempDir
+    Path directory;
+
+    final StringWriter out = new StringWriter();
+    final StringWriter err = new StringWriter();
+    final FakeReconciliation reconciliation = new FakeReconciliation();
+    final List<DemoOptions> demonstrations = new ArrayList<>();
+    Path config = Path.of("reconciler.yaml");
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        config = Files.writeString(directory.resolve("reconciler.yaml"), """
+                repositories:
+                  - { id: one, path: one.git, remote: /srv/one.git, branch: main, every: 90m }
+                  - { id: two, path: two.git, remote: /srv/two.git, branch: main }
+                """);
+    }
+
+    int run(String... arguments) {
+        ConfigurationReader reader = new ConfigurationReader(Map.of(), () -> Optional.of("data-host-1"));
+        return Main.commandLine(
+                        reader,
+                        () -> reconciliation,
+                        () -> (options, to, errors) -> {
+                            demonstrations.add(options);
+                            to.print("shown\n");
+                            return 1;
+                        },
+                        new PrintWriter(out),
+                        new PrintWriter(err))
+                .execute(arguments);
+    }
+}
