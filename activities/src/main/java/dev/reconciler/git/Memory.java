@@ -88,12 +88,24 @@ public final class Memory {
      * from local, what was noted before is no longer needed.
      */
     public void settle(ObjectId commit) throws IOException {
+        if (isOutrun(commit)) {
+            return;
+        }
         move(names.agreed(), commit);
         write(new Note(Optional.of(commit), Optional.of(currentUrl())));
         move(names.tracking(), commit);
         for (Ref ref : refs.below(names.seen())) {
             refs.swap(ref.getName(), ref.getObjectId(), ObjectId.zeroId(), "settled");
         }
+    }
+
+    // A step whose time was up may still be running beside a later run that has recorded more.
+    private boolean isOutrun(ObjectId commit) throws IOException {
+        ObjectId agreed = refs.read(names.agreed());
+        return !agreed.equals(ObjectId.zeroId())
+                && !agreed.equals(commit)
+                && History.isAncestor(repository.git(), commit, agreed)
+                && History.isAncestor(repository.git(), agreed, repository.local());
     }
 
     private void move(String name, ObjectId commit) throws IOException {

@@ -69,10 +69,15 @@ public final class Refs {
         update.setForceUpdate(true);
         update.setRefLogMessage("reconciler: " + reason, false);
         if (next.equals(ObjectId.zeroId())) {
-            return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete();
+            // The library refuses to delete the checked-out branch before it looks at what the branch holds.
+            return expected.equals(read(name)) ? delete(update, expected) : RefUpdate.Result.LOCK_FAILURE;
         }
         update.setNewObjectId(next);
         return update.update();
+    }
+
+    private static RefUpdate.Result delete(RefUpdate update, ObjectId expected) throws IOException {
+        return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete();
     }
 
     private String busy(String name) {

@@ -20,6 +20,11 @@ public record RemoteState(
         int failedAttempts,
         boolean reloadOwed) {
 
+    /** The same, found after that many failed attempts. */
+    public RemoteState after(int attempts) {
+        return new RemoteState(status, local, remote, clonedCommits, attempts, reloadOwed);
+    }
+
     /** How the two sides compare, by their commits alone. */
     public enum Status {
         /** Both sides name the same commit. */

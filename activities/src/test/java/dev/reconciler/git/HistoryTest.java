@@ -1,0 +1,125 @@
+package dev.reconciler.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+    @TempDir
+    Path directory;
+
+    private NativeGit git;
+    private ObjectId base;
+
+    @BeforeEach
+    void aRepositoryWithOneCommit() {
+        git = NativeGit.init(directory);
+        base = git.commit("a", "1");
+    }
+
+    @Test
+    void commitsOfBothSidesAreCountedOnTheirOwnSide() throws IOException {
+        ObjectId remote = git.commit("b", "1");
+        git.run("reset", "-q", "--hard", base.name());
+        git.commit("c", "1");
+        ObjectId local = git.commit("c", "2");
+
+        History history = between(local, remote, Set.of(base));
+
+        assertThat(history.ahead()).isEqualTo(2);
+        assertThat(history.behind()).isEqualTo(1);
+        assertThat(history.own()).hasSize(2).contains(local);
+        assertThat(history.upstream()).containsExactly(remote);
+        assertThat(history.dropped()).isEmpty();
+        assertThat(history.mergeBase()).isEqualTo(base);
+    }
+
+    @Test
+    void aCommitThatWasSeenAndThatTheRemoteLacksIsDropped() throws IOException {
+        ObjectId secret = git.commit("secret", "1");
+        ObjectId own = git.commit("c", "1");
+
+        History history = between(own, base, Set.of(secret));
+
+        assertThat(history.dropped()).containsExactly(secret);
+        assertThat(history.own()).containsExactly(own);
+    }
+
+    @Test
+    void commitsMadeByWrongClocksAreStillShared() throws IOException {
+        // Each parent is dated after its child: a walk that stops by date would list them as own.
+        ObjectId shared = base;
+        for (int i = 0; i < 20; i++) {
+            shared = commitDated(shared, 1_800_000_000L - i * 100_000L);
+        }
+        ObjectId local = commitDated(shared, 1_000L);
+        ObjectId remote = commitDated(shared, 1_900_000_000L);
+
+        History history = between(local, remote, Set.of());
+
+        assertThat(history.own()).containsExactly(local);
+        assertThat(history.upstream()).containsExactly(remote);
+    }
+
+    @Test
+    void aSeenCommitThatWasPrunedCountsForNothing() throws IOException {
+        History history = between(base, base, Set.of(ObjectId.fromString("1".repeat(40))));
+
+        assertThat(history.dropped()).isEmpty();
+        assertThat(history.ahead()).isZero();
+    }
+
+    @Test
+    void historiesWithoutACommonAncestorHaveNoMergeBase() throws IOException {
+        git.run("checkout", "-q", "--orphan", "other");
+        ObjectId other = git.commitAll("other");
+
+        assertThat(between(base, other, Set.of()).mergeBase()).isNull();
+    }
+
+    @Test
+    void aCommitContainsItselfAndItsAncestorsOnly() throws IOException {
+        ObjectId next = git.commit("a", "2");
+        try (Repository repository = open()) {
+            assertThat(History.contains(repository, next, base)).isTrue();
+            assertThat(History.contains(repository, next, next)).isTrue();
+            assertThat(History.contains(repository, base, next)).isFalse();
+            assertThat(History.count(repository, next)).isEqualTo(2);
+        }
+    }
+
+    private ObjectId commitDated(ObjectId parent, long seconds) {
+        String tree = git.run("rev-parse", parent.name() + "^{tree}");
+        List<String> lines = List.of(
+                "tree " + tree,
+                "parent " + parent.name(),
+                "author A <a@example.org> " + seconds + " +0000",
+                "committer A <a@example.org> " + seconds + " +0000",
+                "",
+                "dated " + seconds,
+                "");
+        git.write("commit.txt", String.join("\n", lines));
+        return ObjectId.fromString(git.run("hash-object", "-t", "commit", "-w", "commit.txt"));
+    }
+
+    private History between(ObjectId local, ObjectId remote, Set<ObjectId> seen) throws IOException {
+        try (Repository repository = open()) {
+            return History.between(repository, local, remote, seen);
+        }
+    }
+
+    private Repository open() throws IOException {
+        return new FileRepositoryBuilder()
+                .setGitDir(directory.resolve(".git").toFile())
+                .build();
+    }
+}
