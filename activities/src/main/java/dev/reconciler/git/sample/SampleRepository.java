@@ -58,14 +58,22 @@ public final class SampleRepository implements AutoCloseable {
         SampleRepository clone = new SampleRepository(init(directory, bare));
         try {
             clone.configure(git.getRepository().getDirectory());
-            clone.git.fetch().setRemote(REMOTE).call();
-        } catch (GitAPIException e) {
+            clone.pull();
+            return clone;
+        } catch (IOException e) {
             clone.close();
-            throw new IOException("no clone at " + directory + ": " + e.getMessage(), e);
+            throw e;
         }
-        clone.moveTo(new CommitId(
-                clone.resolve("refs/remotes/" + REMOTE + "/" + BRANCH).name()));
-        return clone;
+    }
+
+    /** Fetches from the remote and moves the branch to what it has. */
+    public void pull() throws IOException {
+        try {
+            git.fetch().setRemote(REMOTE).call();
+        } catch (GitAPIException e) {
+            throw new IOException("no fetch into " + git.getRepository() + ": " + e.getMessage(), e);
+        }
+        moveTo(new CommitId(resolve("refs/remotes/" + REMOTE + "/" + BRANCH).name()));
     }
 
     /** Adds a commit that writes one file; dated ten minutes after its parent. */
