@@ -36,7 +36,7 @@ class SituationTableTest {
         assertThat(Situation.all())
                 .extracting(Situation::name)
                 .doesNotHaveDuplicates()
-                .hasSizeGreaterThan(60);
+                .hasSizeGreaterThanOrEqualTo(80);
     }
 
     @Test
@@ -44,7 +44,8 @@ class SituationTableTest {
         assertThat(Situation.all())
                 .extracting(Situation::expect)
                 .containsAll(ERRORS)
-                .containsAll(SETTLED);
+                .containsAll(SETTLED)
+                .contains("conflict-escaped", "fetch-failed");
     }
 
     @TestFactory
