@@ -1,8 +1,11 @@
 package dev.reconciler.contract;
 
+import dev.reconciler.model.ErrorType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * The time-outs and retries of each activity.
@@ -22,6 +25,11 @@ public final class ActivityPolicies {
 
     /** Local work is safe to repeat, and its process may be killed at any time. */
     private static final int LOCAL_ATTEMPTS = 5;
+
+    /** Repeating helps with none of these: the workflow decides what follows. */
+    private static final String[] ANSWERED = Stream.concat(
+                    Arrays.stream(ErrorType.values()).map(ErrorType::wire), Stream.of(FailureTypes.REMOTE_UNAVAILABLE))
+            .toArray(String[]::new);
 
     private ActivityPolicies() {}
 
@@ -43,6 +51,7 @@ public final class ActivityPolicies {
                 .setStartToCloseTimeout(LOCAL_LIMIT)
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumAttempts(LOCAL_ATTEMPTS)
+                        .setDoNotRetry(ANSWERED)
                         .build())
                 .build();
     }

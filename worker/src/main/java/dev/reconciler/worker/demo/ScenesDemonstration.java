@@ -1,0 +1,165 @@
+package dev.reconciler.worker.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.git.Credentials;
+import dev.reconciler.git.Identity;
+import dev.reconciler.git.sample.SampleRepository;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.HostPort;
+import dev.reconciler.worker.config.RemoteUrl;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.config.TemporalTarget;
+import dev.reconciler.worker.config.Webhook;
+import dev.reconciler.worker.operation.DemoOptions;
+import dev.reconciler.worker.operation.Demonstration;
+import dev.reconciler.worker.operation.Reconciliation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One scene for each outcome, all reconciled at once. */
+public final class ScenesDemonstration implements Demonstration {
+    private static final Duration BUDGET = Duration.ofSeconds(20);
+    private static final Duration BUDGET_OF_FAILURES = Duration.ofSeconds(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Reconciliation reconciliation;
+
+    /** @param reconciliation the one that {@code once} uses */
+    public ScenesDemonstration(Reconciliation reconciliation) {
+        this.reconciliation = reconciliation;
+    }
+
+    @Override
+    public int run(DemoOptions options, PrintWriter out, PrintWriter err) {
+        try {
+            Stage stage = Stage.in(options.directory());
+            Thread removal = new Thread(stage::close, "demo-removal");
+            Runtime.getRuntime().addShutdownHook(removal);
+            try {
+                int status = play(stage, options, out, err);
+                if (options.keep()) {
+                    Runtime.getRuntime().removeShutdownHook(removal);
+                }
+                return status;
+            } finally {
+                if (!options.keep()) {
+                    stage.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("demo: " + e.getMessage(), e);
+        }
+    }
+
+    private int play(Stage stage, DemoOptions options, PrintWriter out, PrintWriter err) throws IOException {
+        List<Scene> scenes = Scene.all();
+        err.println("building " + scenes.size() + " remotes and their clones in " + stage.directory());
+        for (Scene scene : scenes) {
+            stage.build(scene);
+        }
+        Map<String, ReconcileResult> results = reconcile(stage, scenes, err);
+        PrintWriter story = options.json() ? err : out;
+        Table table = new Table();
+        int status = 0;
+        for (Scene scene : scenes) {
+            ReconcileResult result = results.get(scene.id());
+            if (result == null || result.outcome() != scene.expected()) {
+                err.println(scene.id() + ": came out otherwise: "
+                        + (result == null ? "no result" : result.outcome() + ": " + result.message()));
+                status = 1;
+            }
+            if (result != null) {
+                table.add(scene, result);
+                if (options.json()) {
+                    out.println(json(result));
+                }
+            }
+        }
+        table.lines().forEach(story::println);
+        ending(stage, scenes, options.keep()).forEach(story::println);
+        return status;
+    }
+
+    private Map<String, ReconcileResult> reconcile(Stage stage, List<Scene> scenes, PrintWriter err)
+            throws IOException {
+        Map<String, ReconcileResult> results = new ConcurrentHashMap<>();
+        Configuration settling = configuration(stage, scenes, false);
+        Configuration failing = configuration(stage, scenes, true);
+        CompletableFuture<Void> failures =
+                CompletableFuture.runAsync(() -> reconcile(failing, BUDGET_OF_FAILURES, results, err));
+        reconcile(settling, BUDGET, results, err);
+        failures.join();
+        return results;
+    }
+
+    private void reconcile(
+            Configuration configuration, Duration budget, Map<String, ReconcileResult> results, PrintWriter err) {
+        reconciliation.run(configuration, budget, false, result -> {
+            err.println("done: " + result.repository());
+            results.put(result.repository().value(), result);
+        });
+    }
+
+    private static Configuration configuration(Stage stage, List<Scene> scenes, boolean failing) throws IOException {
+        List<RepositoryConfiguration> repositories = new ArrayList<>();
+        for (Scene scene : scenes) {
+            if (scene.failing() == failing) {
+                repositories.add(repository(stage, scene));
+            }
+        }
+        return new Configuration(
+                new TemporalTarget(null, null),
+                failing ? "demo-failing" : "demo",
+                new Identity("Data Reconciler", "reconciler@example.org"),
+                repositories,
+                new Webhook(new HostPort("127.0.0.1", 8080), null, null));
+    }
+
+    private static RepositoryConfiguration repository(Stage stage, Scene scene) throws IOException {
+        String url = stage.url(scene);
+        RemoteUrl.Transport transport = url.startsWith("http:") ? RemoteUrl.Transport.HTTP : RemoteUrl.Transport.FILE;
+        return new RepositoryConfiguration(
+                new RepositoryId(scene.id()),
+                stage.clone(scene),
+                new RemoteUrl(url, transport),
+                "origin",
+                List.of(),
+                SampleRepository.BRANCH,
+                scene.bare(),
+                new Credentials.None(),
+                null,
+                null,
+                null);
+    }
+
+    private static List<String> ending(Stage stage, List<Scene> scenes, boolean keep) {
+        if (!keep) {
+            return List.of("", "The repositories are removed again. To look at them: demo --keep");
+        }
+        List<String> lines = new ArrayList<>(List.of("", "Look for yourself:", "  cd " + stage.directory()));
+        for (Scene scene : scenes) {
+            String clone = scene.id() + "/" + stage.clone(scene).getFileName();
+            lines.add("  git -C " + clone + " log --oneline --graph --all");
+        }
+        lines.add("  git -C conflict-escaped/remote.git log --oneline --graph --all");
+        return lines;
+    }
+
+    private static String json(ReconcileResult result) {
+        try {
+            return JSON.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result that is no JSON: " + result, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.reconciler.workflow;
+
+import io.temporal.common.SearchAttributeKey;
+
+/** The search attributes of a run: what the UI's list shows without opening a history. */
+public final class SearchAttributes {
+    /** What the run did, {@link #RETRYING} while it waits to try again; absent before its first outcome. */
+    public static final SearchAttributeKey<String> OUTCOME = SearchAttributeKey.forKeyword("ReconcileOutcome");
+
+    /** The repository's id. */
+    public static final SearchAttributeKey<String> REPOSITORY = SearchAttributeKey.forKeyword("ReconcileRepository");
+
+    /** What asked for the run. */
+    public static final SearchAttributeKey<String> TRIGGER = SearchAttributeKey.forKeyword("ReconcileTrigger");
+
+    /** The value of {@link #OUTCOME} while a run waits to try again. */
+    public static final String RETRYING = "retrying";
+
+    private SearchAttributes() {}
+
+    /** What a run is started with. */
+    public static io.temporal.common.SearchAttributes of(ReconcileInput input) {
+        return io.temporal.common.SearchAttributes.newBuilder()
+                .set(REPOSITORY, input.repository().value())
+                .set(TRIGGER, input.trigger().wire())
+                .build();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.reconciler.workflow;
+
+import dev.reconciler.model.ErrorType;
+
+/** An activity that failed, sorted by who must act. Never leaves the workflow's own code. */
+final class StepFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is done about it. */
+    enum Remedy {
+        /** The remote is away, or a time limit was met: wait as long as the budget says. */
+        WAIT,
+        /** Somebody else holds the repository: wait for seconds. */
+        WAIT_BRIEFLY,
+        /** A person must act. */
+        GIVE_UP
+    }
+
+    private final Remedy remedy;
+    private final Operation operation;
+    private final ErrorType type;
+    private final int failedAttempts;
+
+    StepFailure(Remedy remedy, Operation operation, ErrorType type, String message, int failedAttempts) {
+        super(message);
+        this.remedy = remedy;
+        this.operation = operation;
+        this.type = type;
+        this.failedAttempts = failedAttempts;
+    }
+
+    static StepFailure unavailable(Operation operation, String message, int failedAttempts) {
+        return new StepFailure(Remedy.WAIT, operation, ErrorType.INTERNAL, message, failedAttempts);
+    }
+
+    Remedy remedy() {
+        return remedy;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    /** What the run fails with, where it fails. */
+    ErrorType type() {
+        return type;
+    }
+
+    /** The remote attempts that failed. */
+    int failedAttempts() {
+        return failedAttempts;
+    }
+
+    String text() {
+        String message = getMessage();
+        return message == null || message.isBlank() ? operation.word() + " failed without a message" : message;
+    }
+}
