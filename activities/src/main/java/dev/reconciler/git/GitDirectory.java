@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record GitDirectory(
         Path gitDir, Path commonDir, @Nullable Path workTree) {
-    /** Present in a git directory while a first clone is being made in place; what is there then is ours. */
-    public static final String CLONING = "reconciler/cloning";
+    /** The end of the name of the folder in which a first clone is made. */
+    public static final String STAGE = ".reconciler-clone";
+
+    /** Present in the git directory of a first clone that is whole and not in its place yet. */
+    public static final String WHOLE = "reconciler/whole";
 
     private static final String GITDIR = "gitdir: ";
 
     /**
      * Finds the git directory of a path.
      *
-     * @return empty where nothing is there: no path, an empty directory, or what a killed first clone left in place
+     * @return empty where nothing is there: no path, an empty directory, or a first clone that is not finished
      * @throws RefusedException of type RepositoryCorrupt if something is there that is no repository
      */
     public static Optional<GitDirectory> find(Path path) throws IOException {
@@ -33,6 +36,9 @@ public record GitDirectory(
         }
         if (!Files.isDirectory(path)) {
             throw residue(path, "is a file");
+        }
+        if (Files.exists(stageIn(path))) {
+            return Optional.empty();
         }
         Path dotGit = path.resolve(".git");
         if (Files.exists(dotGit)) {
@@ -44,10 +50,12 @@ public record GitDirectory(
         return whole(path, null);
     }
 
+    /** The folder in which a first clone is made where the path exists already. */
+    public static Path stageIn(Path path) {
+        return path.resolve(STAGE);
+    }
+
     private static Optional<GitDirectory> whole(Path gitDir, @Nullable Path workTree) throws IOException {
-        if (Files.exists(gitDir.resolve(CLONING))) {
-            return Optional.empty();
-        }
         Path common = commonDir(gitDir);
         if (!Files.isRegularFile(gitDir.resolve("HEAD")) && !Files.isSymbolicLink(gitDir.resolve("HEAD"))) {
             throw residue(gitDir, "has no HEAD");

@@ -17,8 +17,7 @@ import java.util.List;
  * touched for a while is ours and goes; any other belongs to somebody else and stays.
  */
 final class LockNotes {
-    private static final String DIRECTORY = "reconciler";
-    private static final String FILE = "locks";
+    static final String PATH = "reconciler/locks";
 
     // A living git process holds a lock for milliseconds.
     private static final Duration UNTOUCHED = Duration.ofSeconds(2);
@@ -31,7 +30,7 @@ final class LockNotes {
 
     /** Clears up after a dead holder and writes our own note. The caller has just taken the repository's lock. */
     static LockNotes begin(Path commonDir, List<String> locks) throws IOException {
-        Path note = commonDir.resolve(DIRECTORY).resolve(FILE);
+        Path note = commonDir.resolve(PATH);
         if (Files.exists(note)) {
             sweep(commonDir, note);
         }

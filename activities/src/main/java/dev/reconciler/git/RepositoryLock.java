@@ -25,6 +25,9 @@ public final class RepositoryLock implements AutoCloseable {
     /** The name of the lock's file in the git directory. */
     public static final String FILE = "reconciler.lock";
 
+    /** Where it is noted, while the lock is held, which lock files of git may be taken. */
+    public static final String NOTE = LockNotes.PATH;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     // A file lock belongs to the whole process, and closing any channel on the file frees it: so one holder in the JVM.

@@ -1,0 +1,125 @@
+package dev.reconciler.git.checkout;
+
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.attributes.Attributes;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** The paths in which two commits differ. What can't be checked out without risk is refused by name. */
+final class TreeDifference {
+    private final Repository git;
+
+    TreeDifference(Repository git) {
+        this.git = git;
+    }
+
+    /** @throws RefusedException of type Unsupported */
+    List<Change> between(ObjectId from, ObjectId to) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        try (RevWalk commits = new RevWalk(git);
+                TreeWalk walk = new TreeWalk(git)) {
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
+            walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
+            walk.addTree(commits.parseCommit(from).getTree());
+            walk.addTree(commits.parseCommit(to).getTree());
+            while (walk.next()) {
+                changes.add(change(walk));
+            }
+        }
+        refuseConverted(to, changes);
+        return changes;
+    }
+
+    private static Change change(TreeWalk walk) {
+        String path = decoded(walk.getRawPath());
+        Content from = content(walk, 0);
+        Content to = content(walk, 1);
+        if (from.mode() == FileMode.GITLINK || to.mode() == FileMode.GITLINK) {
+            throw unsupported(path, "is a submodule");
+        }
+        return new Change(path, from, to);
+    }
+
+    private static Content content(TreeWalk walk, int tree) {
+        FileMode mode = walk.getFileMode(tree);
+        return mode == FileMode.MISSING ? Content.NOTHING : new Content(mode, walk.getObjectId(tree));
+    }
+
+    private static String decoded(byte[] path) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(path))
+                    .toString();
+        } catch (CharacterCodingException other) {
+            throw unsupported(new String(path, StandardCharsets.ISO_8859_1), "has a name that is not UTF-8");
+        }
+    }
+
+    // What such a path holds on the disk is not what the repository holds: the wrong bytes would be written in silence.
+    private void refuseConverted(ObjectId to, List<Change> changes) throws IOException {
+        String ending = git.getConfig().getString("core", null, "autocrlf");
+        if ("true".equalsIgnoreCase(ending)
+                || "crlf".equalsIgnoreCase(git.getConfig().getString("core", null, "eol"))) {
+            throw unsupported("the work tree", "converts line ends (core.autocrlf or core.eol)");
+        }
+        for (Change change : changes) {
+            if (!change.to().isNothing()) {
+                refuseConverted(change.path(), attributes(to, change.path()));
+            }
+        }
+    }
+
+    private Attributes attributes(ObjectId commit, String path) throws IOException {
+        try (RevWalk commits = new RevWalk(git);
+                TreeWalk walk = new TreeWalk(git)) {
+            walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
+            walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
+            walk.setFilter(PathFilterGroup.createFromStrings(path));
+            walk.addTree(commits.parseCommit(commit).getTree());
+            while (walk.next()) {
+                if (walk.isSubtree()) {
+                    walk.enterSubtree();
+                } else if (walk.getPathString().equals(path)) {
+                    return walk.getAttributes();
+                }
+            }
+            return new Attributes();
+        }
+    }
+
+    private static void refuseConverted(String path, Attributes attributes) {
+        for (String name : List.of("filter", "working-tree-encoding")) {
+            if (attributes.getValue(name) != null) {
+                throw unsupported(path, "has the attribute " + name + "=" + attributes.getValue(name));
+            }
+        }
+        if (attributes.isSet("ident")) {
+            throw unsupported(path, "has the attribute ident");
+        }
+        if ("crlf".equals(attributes.getValue("eol"))) {
+            throw unsupported(path, "has the attribute eol=crlf");
+        }
+    }
+
+    private static RefusedException unsupported(String path, String what) {
+        return new RefusedException(
+                ErrorType.UNSUPPORTED,
+                path + " " + what + ", which can't be checked out here without risk; use a bare clone, or move this"
+                        + " branch by hand with git");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.reconciler.git.checkout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.Repository;
+
+/** The files of a work tree, one path at a time: a file is the old one or the new one, never half. */
+final class WorkFiles {
+    private static final Set<PosixFilePermission> EXECUTABLE = Set.of(
+            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
+
+    private final Repository git;
+    private final Path root;
+    private final Path scratch;
+    private final boolean trustsModes;
+
+    WorkFiles(Repository git, Path root, Path gitDir) {
+        this.git = git;
+        this.root = root;
+        this.scratch = gitDir.resolve("reconciler/checkout");
+        this.trustsModes = git.getConfig().getBoolean("core", null, "filemode", true);
+    }
+
+    Path file(String path) {
+        return root.resolve(path);
+    }
+
+    /** What is on the disk; {@link Content#FOREIGN} for what no tree can hold there. */
+    Content read(String path, Content like) throws IOException {
+        Path file = file(path);
+        if (throughSymlink(path).isPresent()) {
+            return Content.NOTHING;
+        }
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException absent) {
+            return Content.NOTHING;
+        }
+        if (attributes.isSymbolicLink()) {
+            byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
+            return content(FileMode.SYMLINK, target);
+        }
+        if (!attributes.isRegularFile()) {
+            return Content.FOREIGN;
+        }
+        FileMode mode = trustsModes || like.isNothing() ? mode(file) : like.mode();
+        return content(mode, Files.readAllBytes(file));
+    }
+
+    private static FileMode mode(Path file) {
+        return Files.isExecutable(file) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
+    }
+
+    private static Content content(FileMode mode, byte[] bytes) {
+        try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+            return new Content(mode, ids.idFor(Constants.OBJ_BLOB, bytes));
+        }
+    }
+
+    /** The first folder above a path that is no folder: never written through. */
+    Optional<Path> throughSymlink(String path) {
+        Path folder = root;
+        String[] names = path.split("/", -1);
+        for (int i = 0; i < names.length - 1; i++) {
+            folder = folder.resolve(names[i]);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Makes a path hold that. */
+    void write(String path, Content content) throws IOException {
+        Path file = file(path);
+        Files.createDirectories(folder(file));
+        Files.createDirectories(folder(scratch));
+        Files.deleteIfExists(scratch);
+        ObjectLoader blob = git.open(content.id(), Constants.OBJ_BLOB);
+        if (content.mode() == FileMode.SYMLINK) {
+            Files.createSymbolicLink(scratch, Path.of(new String(blob.getBytes(), StandardCharsets.UTF_8)));
+        } else {
+            try (var out = Files.newOutputStream(scratch)) {
+                blob.copyTo(out);
+            }
+            if (content.mode() == FileMode.EXECUTABLE_FILE) {
+                makeExecutable();
+            }
+        }
+        Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void makeExecutable() throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(scratch);
+        permissions.addAll(EXECUTABLE);
+        Files.setPosixFilePermissions(scratch, permissions);
+    }
+
+    private static Path folder(Path file) {
+        return file.resolve("..").normalize();
+    }
+
+    /** Removes a file, and the folders above it that are empty then. */
+    void remove(String path) throws IOException {
+        Path file = file(path);
+        Files.deleteIfExists(file);
+        for (Path folder = folder(file); !folder.equals(root); folder = folder(folder)) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException used) {
+                return;
+            }
+        }
+    }
+
+    /** Removes what a killed run was about to move into place. */
+    void sweep() throws IOException {
+        Files.deleteIfExists(scratch);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.reconciler.git.checkout;
+
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.LockFiles;
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.RepositoryBusyException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Ref;
+
+/** Which work tree has the branch checked out, and whether somebody is in the middle of something there. */
+final class WorkTrees {
+    private static final List<String> OPERATIONS =
+            List.of("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG");
+
+    private final DataRepository repository;
+    private final String branch;
+
+    WorkTrees(DataRepository repository) {
+        this.repository = repository;
+        this.branch = repository.names().branch();
+    }
+
+    /**
+     * The work tree at the configured path, where it has the branch checked out; empty where no work tree has it.
+     *
+     * @throws RefusedException of type Unsupported if another work tree has it
+     * @throws RepositoryBusyException if a merge, rebase or the like is under way there
+     */
+    Optional<Path> withBranch() throws IOException {
+        Path own = repository.directory().gitDir();
+        for (Path gitDir : gitDirs()) {
+            refuseRebaseOf(gitDir);
+            if (!gitDir.equals(own) && hasBranch(gitDir)) {
+                throw new RefusedException(
+                        ErrorType.UNSUPPORTED,
+                        "branch " + repository.settings().branch() + " is checked out in another work tree (" + gitDir
+                                + "), which would not follow; give that one as `path`");
+            }
+        }
+        Path workTree = repository.directory().workTree();
+        if (workTree == null || !hasBranch(own)) {
+            return Optional.empty();
+        }
+        refuseOperation(own);
+        return Optional.of(workTree);
+    }
+
+    private List<Path> gitDirs() throws IOException {
+        Path common = repository.directory().commonDir();
+        List<Path> gitDirs = new ArrayList<>();
+        if (!repository.git().getConfig().getBoolean("core", null, "bare", false)) {
+            gitDirs.add(common);
+        }
+        Path linked = common.resolve("worktrees");
+        if (Files.isDirectory(linked)) {
+            try (Stream<Path> entries = Files.list(linked)) {
+                entries.sorted().forEach(gitDirs::add);
+            }
+        }
+        return gitDirs;
+    }
+
+    private boolean hasBranch(Path gitDir) throws IOException {
+        Path head = gitDir.resolve("HEAD");
+        if (!Files.exists(head)) {
+            return false;
+        }
+        String text = Files.readString(head).strip();
+        return text.startsWith("ref: ")
+                && leadsToBranch(text.substring("ref: ".length()).strip());
+    }
+
+    private boolean leadsToBranch(String name) throws IOException {
+        if (name.equals(branch)) {
+            return true;
+        }
+        Ref ref = repository.git().getRefDatabase().exactRef(name);
+        return ref != null && ref.getLeaf().getName().equals(branch);
+    }
+
+    // During a rebase HEAD is detached, and the branch is moved at its end.
+    private void refuseRebaseOf(Path gitDir) throws IOException {
+        for (String state : List.of("rebase-merge", "rebase-apply")) {
+            Path name = gitDir.resolve(state).resolve("head-name");
+            if (Files.exists(name) && Files.readString(name).strip().equals(branch)) {
+                throw busy(gitDir.resolve(state));
+            }
+        }
+    }
+
+    private static void refuseOperation(Path gitDir) throws IOException {
+        for (String operation : OPERATIONS) {
+            Path state = gitDir.resolve(operation);
+            if (Files.exists(state)) {
+                throw busy(state);
+            }
+        }
+        Optional<String> lock = LockFiles.describe(gitDir.resolve("index.lock"));
+        if (lock.isPresent()) {
+            throw new RepositoryBusyException(lock.get());
+        }
+    }
+
+    private static RepositoryBusyException busy(Path state) throws IOException {
+        Duration age = Duration.between(Files.getLastModifiedTime(state).toInstant(), Instant.now());
+        return new RepositoryBusyException("a merge, rebase or the like is under way (" + state + ", since "
+                + age.toSeconds() + " s); finish or abort it");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.reconciler.git.remote;
+
+import dev.reconciler.git.RemoteUnavailableException;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time by which an answer of the remote has to be there, whatever the transport does.
+ *
+ * <p>Time-outs of a transport bound one read, not the whole, and some transports have none. So the work runs on a thread
+ * of its own, which is interrupted and left alone when the time is over. On a virtual thread that ends a blocked read;
+ * on a platform thread it goes on until the connection breaks.
+ */
+public final class Deadline {
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final ExecutorService THREADS = threads();
+
+    private final long endNanos;
+    private final Duration whole;
+
+    private Deadline(Duration whole) {
+        this.whole = whole;
+        this.endNanos = System.nanoTime() + whole.toNanos();
+    }
+
+    /** A deadline that far from now. */
+    public static Deadline in(Duration duration) {
+        return new Deadline(duration);
+    }
+
+    /** What is left; zero when it is over. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
+
+    /**
+     * Does work that may hang.
+     *
+     * @param remote named in the message where it does
+     * @throws RemoteUnavailableException if the time is over
+     */
+    <T> T call(String remote, Callable<T> work) throws IOException {
+        Future<T> answer = THREADS.submit(work);
+        try {
+            return answer.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException over) {
+            answer.cancel(true);
+            throw new RemoteUnavailableException(remote + " did not answer within " + whole.toSeconds() + " s");
+        } catch (InterruptedException stopped) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new RemoteUnavailableException("stopped while waiting for " + remote);
+        } catch (ExecutionException failed) {
+            throw unwrapped(failed.getCause());
+        }
+    }
+
+    private static IOException unwrapped(@Nullable Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    private static ExecutorService threads() {
+        if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+            try {
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
+            } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException missing) {
+                throw new LinkageError("virtual threads", missing);
+            }
+        }
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "remote");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

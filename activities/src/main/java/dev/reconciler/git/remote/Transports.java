@@ -1,0 +1,103 @@
+package dev.reconciler.git.remote;
+
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.RemoteUrls;
+import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.model.ErrorType;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/** Opens transports to one remote, by the URL of the configuration alone. */
+final class Transports {
+    private static final Set<String> SCHEMES = Set.of("file", "http", "https", "ssh", "git");
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+    private final RepositorySettings settings;
+    private final URIish uri;
+
+    /** @throws RefusedException of type Configuration if the URL is of a kind that is not allowed */
+    Transports(RepositorySettings settings) {
+        this.settings = settings;
+        this.uri = parse(settings.remoteUrl());
+    }
+
+    private static URIish parse(String url) {
+        try {
+            URIish uri = new URIish(url);
+            if (uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException malformed) {
+            throw unknown(url);
+        }
+        throw unknown(url);
+    }
+
+    private static RefusedException unknown(String url) {
+        return new RefusedException(
+                ErrorType.CONFIGURATION,
+                "remote: '" + RemoteUrls.withoutSecrets(url)
+                        + "' (expected: a path, or a URL of file, http, https, ssh or git)");
+    }
+
+    /** @param local null where there is no repository yet, and the remote is only asked what it holds */
+    Transport open(@Nullable Repository local, Deadline deadline) throws IOException {
+        Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
+        transport.setCheckFetchedObjects(true);
+        transport.setTimeout((int) Math.max(1, shorter(deadline.remaining()).toSeconds()));
+        Logins.prepare(transport, uri, settings.credentials());
+        if (uri.getHost() == null) {
+            runHooks(transport);
+        }
+        return transport;
+    }
+
+    private static Duration shorter(Duration remaining) {
+        return remaining.compareTo(LONGEST_SILENCE) < 0 ? remaining : LONGEST_SILENCE;
+    }
+
+    // The library's own receive-pack runs no hooks of the remote; a command that is not the default one is run as such.
+    private void runHooks(Transport transport) throws IOException {
+        if (isGitInstalled()) {
+            transport.setOptionReceivePack("exec git receive-pack");
+        } else if (hasHooks(Path.of(uri.getPath()))) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    uri.getPath() + " has hooks, which can't be run without git; install git on this host");
+        }
+    }
+
+    private static boolean isGitInstalled() {
+        String path = System.getenv("PATH");
+        if (path == null) {
+            return false;
+        }
+        for (String directory : path.split(File.pathSeparator, -1)) {
+            if (Files.isExecutable(Path.of(directory, "git"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasHooks(Path remote) throws IOException {
+        Path inside =
+                Files.isDirectory(remote.resolve(".git")) ? remote.resolve(".git/hooks") : remote.resolve("hooks");
+        if (!Files.isDirectory(inside)) {
+            return false;
+        }
+        try (var hooks = Files.list(inside)) {
+            return hooks.anyMatch(
+                    hook -> Files.isExecutable(hook) && !hook.toString().endsWith(".sample"));
+        }
+    }
+}
