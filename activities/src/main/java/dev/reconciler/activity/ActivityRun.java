@@ -1,0 +1,83 @@
+package dev.reconciler.activity;
+
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.remote.Scrubber;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.RepositoryId;
+import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What every activity has around its step: the repository, the heartbeat, the quick tries, the sorting of errors. */
+final class ActivityRun {
+    private final Host host;
+
+    ActivityRun(Host host) {
+        this.host = host;
+    }
+
+    /** A step on the disk. */
+    interface LocalStep<T> {
+        T run(HostedRepository hosted, DataRepository repository) throws IOException;
+    }
+
+    /** A step that talks to the remote, of an existing clone. */
+    interface RemoteStep<T> {
+        T run(HostedRepository hosted, DataRepository repository, Deadline deadline) throws IOException;
+    }
+
+    /** A step that talks to the remote, whether there is a clone or not. */
+    interface FirstStep<T> {
+        T run(HostedRepository hosted, Deadline deadline) throws IOException;
+    }
+
+    /** An answer, and how many tries failed before. */
+    record Tried<T>(T answer, int failedAttempts) {}
+
+    <T> T local(RepositoryId id, LocalStep<T> step) {
+        Attempts none = new Attempts();
+        return guarded(id, none, hosted -> {
+            try (DataRepository repository = open(hosted)) {
+                return step.run(hosted, repository);
+            }
+        });
+    }
+
+    <T> Tried<T> remote(RepositoryId id, Duration limit, RemoteStep<T> step) {
+        return first(id, limit, (hosted, deadline) -> {
+            try (DataRepository repository = open(hosted)) {
+                return step.run(hosted, repository, deadline);
+            }
+        });
+    }
+
+    <T> Tried<T> first(RepositoryId id, Duration limit, FirstStep<T> step) {
+        Attempts attempts = new Attempts();
+        T answer = guarded(id, attempts, hosted -> attempts.run(limit, deadline -> step.run(hosted, deadline)));
+        return new Tried<>(answer, attempts.failed());
+    }
+
+    private interface Guarded<T> {
+        T run(HostedRepository hosted) throws IOException;
+    }
+
+    private <T> T guarded(RepositoryId id, Attempts attempts, Guarded<T> work) {
+        Scrubber scrubber = Scrubber.none();
+        try (Heartbeats.Beat beat = Heartbeats.begin(Activity.getExecutionContext())) {
+            HostedRepository hosted = host.find(id);
+            scrubber = Scrubber.of(hosted.settings());
+            return work.run(hosted);
+        } catch (IOException | RuntimeException error) {
+            throw Failures.of(error, attempts.failed(), scrubber);
+        }
+    }
+
+    private static DataRepository open(HostedRepository hosted) throws IOException {
+        return DataRepository.open(hosted.settings())
+                .orElseThrow(() -> new RefusedException(
+                        ErrorType.REPOSITORY_MISSING,
+                        hosted.settings().path() + " was there a moment ago and is gone; is its disk still mounted?"));
+    }
+}

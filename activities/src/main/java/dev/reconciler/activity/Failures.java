@@ -1,0 +1,51 @@
+package dev.reconciler.activity;
+
+import dev.reconciler.contract.FailureTypes;
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.RemoteUnavailableException;
+import dev.reconciler.git.RepositoryBusyException;
+import dev.reconciler.git.remote.Scrubber;
+import dev.reconciler.model.ErrorType;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where what git could not do becomes a failure of Temporal's, which everybody may read. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /**
+     * Sorts an error by who must act.
+     *
+     * @param failedAttempts the remote attempts that failed
+     * @param scrubber takes the repository's secrets out of what nobody foresaw
+     */
+    static ApplicationFailure of(Exception error, int failedAttempts, Scrubber scrubber) {
+        if (error instanceof RemoteUnavailableException) {
+            return expected(FailureTypes.REMOTE_UNAVAILABLE, error, failedAttempts, scrubber);
+        }
+        if (error instanceof RepositoryBusyException) {
+            return expected(FailureTypes.REPOSITORY_BUSY, error, failedAttempts, scrubber);
+        }
+        if (error instanceof RefusedException refused) {
+            return expected(refused.type().wire(), error, failedAttempts, scrubber);
+        }
+        LOG.error("an activity failed for no foreseen reason: {}", scrubber.trace(error));
+        return ApplicationFailure.newNonRetryableFailure(
+                scrubber.scrub(error.toString()), ErrorType.INTERNAL.wire(), failedAttempts);
+    }
+
+    // The workflow decides whether and when to try again, so Temporal itself never does.
+    private static ApplicationFailure expected(String type, Exception error, int failedAttempts, Scrubber scrubber) {
+        return ApplicationFailure.newBuilder()
+                .setType(type)
+                .setMessage(scrubber.scrub(String.valueOf(error.getMessage())))
+                .setNonRetryable(true)
+                .setDetails(failedAttempts)
+                .setCategory(ApplicationErrorCategory.BENIGN)
+                .build();
+    }
+}

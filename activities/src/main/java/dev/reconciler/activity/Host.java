@@ -1,0 +1,35 @@
+package dev.reconciler.activity;
+
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.RepositoryId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The repositories that are on this host's disk. */
+public final class Host {
+    private final String name;
+    private final Map<RepositoryId, HostedRepository> repositories;
+
+    /** @param name the host's configured name */
+    public Host(String name, Collection<HostedRepository> repositories) {
+        this.name = name;
+        this.repositories = repositories.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        repository -> repository.settings().id(), Function.identity()));
+    }
+
+    /** @throws RefusedException of type Configuration if this host has no such repository */
+    HostedRepository find(RepositoryId id) {
+        HostedRepository found = repositories.get(id);
+        if (found == null) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    "repository " + id + " is not configured on host " + name + "; add it to `repositories` there, or"
+                            + " correct `host`");
+        }
+        return found;
+    }
+}

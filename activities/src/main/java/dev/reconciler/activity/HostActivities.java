@@ -1,0 +1,114 @@
+package dev.reconciler.activity;
+
+import dev.reconciler.activity.ActivityRun.Tried;
+import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.ClassifyRequest;
+import dev.reconciler.contract.FetchRequest;
+import dev.reconciler.contract.MoveAnswer;
+import dev.reconciler.contract.MoveRequest;
+import dev.reconciler.contract.PreserveAnswer;
+import dev.reconciler.contract.PreserveRequest;
+import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PushAnswer;
+import dev.reconciler.contract.PushRequest;
+import dev.reconciler.contract.ReloadAnswer;
+import dev.reconciler.contract.ReloadRequest;
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.contract.ReplayAnswer;
+import dev.reconciler.contract.ReplayRequest;
+import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.contract.VerifyAnswer;
+import dev.reconciler.contract.VerifyRequest;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.ReloadNote;
+import dev.reconciler.git.step.ClassifyStep;
+import dev.reconciler.git.step.FetchStep;
+import dev.reconciler.git.step.MoveStep;
+import dev.reconciler.git.step.PreserveStep;
+import dev.reconciler.git.step.PushStep;
+import dev.reconciler.git.step.ReplayStep;
+import dev.reconciler.reload.ReloadCall;
+import java.util.Optional;
+
+/** The activities of one host, on the repositories of its disk. */
+public final class HostActivities implements RepositoryActivities {
+    private final ActivityRun activity;
+
+    /** The activities of that host. */
+    public HostActivities(Host host) {
+        this.activity = new ActivityRun(host);
+    }
+
+    @Override
+    public RemoteState fetch(FetchRequest request) {
+        Tried<RemoteState> tried =
+                activity.first(request.repository(), request.limit(), (hosted, deadline) -> new FetchStep(
+                                hosted.settings(), hosted.reload().isPresent())
+                        .run(deadline));
+        return tried.answer().after(tried.failedAttempts());
+    }
+
+    @Override
+    public Classification classify(ClassifyRequest request) {
+        return activity.local(request.repository(), (hosted, repository) -> new ClassifyStep()
+                .run(repository, Ids.of(request.local()), Ids.of(request.remote())));
+    }
+
+    @Override
+    public ReplayAnswer replay(ReplayRequest request) {
+        return activity.local(request.repository(), (hosted, repository) -> new ReplayStep().run(repository, request));
+    }
+
+    @Override
+    public MoveAnswer advance(MoveRequest request) {
+        return move(request);
+    }
+
+    @Override
+    public MoveAnswer adopt(MoveRequest request) {
+        return move(request);
+    }
+
+    private MoveAnswer move(MoveRequest request) {
+        return activity.local(
+                request.repository(),
+                (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request));
+    }
+
+    @Override
+    public PushAnswer push(PushRequest request) {
+        Tried<PushAnswer> tried =
+                activity.remote(request.repository(), request.limit(), (hosted, repository, deadline) -> new PushStep()
+                        .run(repository, request, deadline));
+        return new PushAnswer(tried.answer().status(), tried.failedAttempts());
+    }
+
+    @Override
+    public PreserveAnswer preserve(PreserveRequest request) {
+        Tried<Preserved> tried = activity.remote(
+                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+                        .run(repository, request, deadline));
+        return new PreserveAnswer(tried.answer(), tried.failedAttempts());
+    }
+
+    @Override
+    public VerifyAnswer verify(VerifyRequest request) {
+        Tried<Boolean> tried = activity.remote(
+                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+                        .verify(repository, request.preserved(), deadline));
+        return new VerifyAnswer(tried.answer(), tried.failedAttempts());
+    }
+
+    @Override
+    public ReloadAnswer reload(ReloadRequest request) {
+        return activity.local(request.repository(), (hosted, repository) -> {
+            Optional<ReloadCall> call = hosted.reload();
+            Optional<String> problem = call.flatMap(reload ->
+                    reload.tell(request.repository(), hosted.settings().branch(), request.commit()));
+            if (problem.isEmpty()) {
+                new ReloadNote(repository).settle();
+            }
+            return new ReloadAnswer(problem.isEmpty(), problem.orElse(""));
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package dev.reconciler.activity;
+
+import dev.reconciler.activity.ActivityRun.Tried;
+import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.ClassifyRequest;
+import dev.reconciler.contract.FetchRequest;
+import dev.reconciler.contract.MoveAnswer;
+import dev.reconciler.contract.MoveRequest;
+import dev.reconciler.contract.PreserveAnswer;
+import dev.reconciler.contract.PreserveRequest;
+import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PushAnswer;
+import dev.reconciler.contract.PushRequest;
+import dev.reconciler.contract.ReloadAnswer;
+import dev.reconciler.contract.ReloadRequest;
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.contract.ReplayAnswer;
+import dev.reconciler.contract.ReplayRequest;
+import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.contract.VerifyAnswer;
+import dev.reconciler.contract.VerifyRequest;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.step.ClassifyStep;
+import dev.reconciler.git.step.FetchStep;
+import dev.reconciler.git.step.MoveStep;
+import dev.reconciler.git.step.PreserveStep;
+import dev.reconciler.git.step.ReplayStep;
+
+/**
+ * The activities of a host that only looks: the same workflow on these says what a run would do.
+ *
+ * <p>Objects may be added to the object database; no ref, work tree, clone or remote is touched.
+ */
+public final class PlanActivities implements RepositoryActivities {
+    private final ActivityRun activity;
+
+    /** The activities of that host. */
+    public PlanActivities(Host host) {
+        this.activity = new ActivityRun(host);
+    }
+
+    @Override
+    public RemoteState fetch(FetchRequest request) {
+        Tried<RemoteState> tried = activity.first(
+                request.repository(), request.limit(), (hosted, deadline) -> new FetchStep(hosted.settings(), false)
+                        .plan(deadline));
+        return tried.answer().after(tried.failedAttempts());
+    }
+
+    @Override
+    public Classification classify(ClassifyRequest request) {
+        return activity.local(request.repository(), (hosted, repository) -> new ClassifyStep()
+                .run(repository, Ids.of(request.local()), Ids.of(request.remote())));
+    }
+
+    @Override
+    public ReplayAnswer replay(ReplayRequest request) {
+        return activity.local(request.repository(), (hosted, repository) -> new ReplayStep().plan(repository, request));
+    }
+
+    @Override
+    public MoveAnswer advance(MoveRequest request) {
+        return activity.local(
+                request.repository(), (hosted, repository) -> new MoveStep(false).plan(repository, request));
+    }
+
+    @Override
+    public MoveAnswer adopt(MoveRequest request) {
+        return advance(request);
+    }
+
+    @Override
+    public PushAnswer push(PushRequest request) {
+        return new PushAnswer(PushAnswer.Status.DONE, 0);
+    }
+
+    @Override
+    public PreserveAnswer preserve(PreserveRequest request) {
+        Tried<Preserved> tried = activity.remote(
+                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+                        .plan(repository, request, deadline));
+        return new PreserveAnswer(tried.answer(), tried.failedAttempts());
+    }
+
+    @Override
+    public VerifyAnswer verify(VerifyRequest request) {
+        return new VerifyAnswer(true, 0);
+    }
+
+    @Override
+    public ReloadAnswer reload(ReloadRequest request) {
+        return new ReloadAnswer(true, "");
+    }
+}

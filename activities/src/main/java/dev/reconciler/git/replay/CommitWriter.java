@@ -1,0 +1,63 @@
+package dev.reconciler.git.replay;
+
+import dev.reconciler.git.Identity;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.util.RawParseUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the replayed twin of a commit: its author, encoding and message byte for byte, another parent, tree and
+ * committer, and no signature, for that would no longer be true.
+ */
+final class CommitWriter {
+    private final ReplayObjects objects;
+    private final byte[] committer;
+
+    CommitWriter(ReplayObjects objects, Identity committer, Instant committedAt) {
+        this.objects = objects;
+        Instant seconds = committedAt.truncatedTo(ChronoUnit.SECONDS);
+        this.committer = new PersonIdent(committer.name(), committer.email(), seconds, ZoneOffset.UTC)
+                .toExternalString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    ObjectId write(RevCommit original, ObjectId parent, ObjectId tree) throws IOException {
+        byte[] raw = original.getRawBuffer();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + 256);
+        line(out, "tree ", tree.name().getBytes(StandardCharsets.US_ASCII));
+        line(out, "parent ", parent.name().getBytes(StandardCharsets.US_ASCII));
+        line(out, "author ", header(raw, RawParseUtils.author(raw, 0)));
+        line(out, "committer ", committer);
+        byte[] encoding = header(raw, RawParseUtils.encoding(raw, 0));
+        if (encoding != null) {
+            line(out, "encoding ", encoding);
+        }
+        out.write('\n');
+        int message = RawParseUtils.commitMessage(raw, 0);
+        if (message >= 0) {
+            out.write(raw, message, raw.length - message);
+        }
+        return objects.write(Constants.OBJ_COMMIT, out.toByteArray());
+    }
+
+    private static void line(ByteArrayOutputStream out, String key, byte @Nullable [] value) {
+        out.writeBytes(key.getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(value == null ? new byte[0] : value);
+        out.write('\n');
+    }
+
+    /** The value that starts there; null where the header is absent. */
+    private static byte @Nullable [] header(byte[] raw, int start) {
+        return start < 0 ? null : Arrays.copyOfRange(raw, start, RawParseUtils.nextLF(raw, start) - 1);
+    }
+}

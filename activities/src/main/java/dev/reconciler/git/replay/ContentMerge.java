@@ -1,0 +1,92 @@
+package dev.reconciler.git.replay;
+
+import java.io.IOException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** The merge of one path that both sides have and each has in its own way. */
+final class ContentMerge {
+    private static final long LARGEST_TEXT = 50L << 20;
+    private static final int LOOKED_AT_FOR_NUL = 8000;
+
+    private final ReplayObjects objects;
+    private final MergeAttributes attributes;
+
+    ContentMerge(ReplayObjects objects, MergeAttributes attributes) {
+        this.objects = objects;
+        this.attributes = attributes;
+    }
+
+    /** What came out: a leaf, or why there is none. */
+    record Merged(@Nullable Leaf leaf, String conflict) {
+        static Merged conflict(String why) {
+            return new Merged(null, why);
+        }
+    }
+
+    Merged merge(BytePath path, @Nullable Leaf base, Leaf ours, Leaf theirs) throws IOException {
+        if (ours.type() != theirs.type()) {
+            return Merged.conflict("is of another kind on each side");
+        }
+        int baseMode = base == null ? FileMode.MISSING.getBits() : base.mode();
+        if (ours.mode() != theirs.mode() && ours.mode() != baseMode && theirs.mode() != baseMode) {
+            return Merged.conflict("has another mode on each side");
+        }
+        int mode = ours.mode() == baseMode ? theirs.mode() : ours.mode();
+        if (ours.id().equals(theirs.id()) || (base != null && theirs.id().equals(base.id()))) {
+            return new Merged(new Leaf(mode, ours.id()), "");
+        }
+        if (base != null && ours.id().equals(base.id())) {
+            return new Merged(new Leaf(mode, theirs.id()), "");
+        }
+        if (!ours.isRegular()) {
+            return Merged.conflict(
+                    ours.isGitlink() ? "names another submodule commit on each side" : "links elsewhere on each side");
+        }
+        return content(path, mode, base == null || !base.isRegular() ? null : base.id(), ours.id(), theirs.id());
+    }
+
+    private Merged content(BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
+            throws IOException {
+        return switch (attributes.driver(path)) {
+            case TEXT -> text(mode, base, ours, theirs, false);
+            case UNION -> text(mode, base, ours, theirs, true);
+            case BINARY -> Merged.conflict("was changed on both sides, and its attributes say that it can't be merged");
+            case CUSTOM -> Merged.conflict("was changed on both sides, and has a merge driver of its own");
+        };
+    }
+
+    private Merged text(int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, boolean union)
+            throws IOException {
+        if (isLarge(base) || isLarge(ours) || isLarge(theirs)) {
+            return Merged.conflict("was changed on both sides, and is too large to be merged");
+        }
+        byte[] baseText = base == null ? new byte[0] : objects.blob(base);
+        byte[] ourText = objects.blob(ours);
+        byte[] theirText = objects.blob(theirs);
+        if (isBinary(baseText) || isBinary(ourText) || isBinary(theirText)) {
+            return Merged.conflict("is binary and was changed on both sides");
+        }
+        byte[] merged = TextMerge.merge(baseText, ourText, theirText, union);
+        return merged == null
+                ? Merged.conflict("was changed on both sides in the same place")
+                : new Merged(new Leaf(mode, objects.write(Constants.OBJ_BLOB, merged)), "");
+    }
+
+    private boolean isLarge(@Nullable ObjectId id) throws IOException {
+        return id != null && objects.blobSize(id) > LARGEST_TEXT;
+    }
+
+    /** Whether git takes it for binary, by its first bytes. */
+    static boolean isBinary(byte[] content) {
+        int end = Math.min(content.length, LOOKED_AT_FOR_NUL);
+        for (int i = 0; i < end; i++) {
+            if (content[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.reconciler.git.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The difference of two texts as git's merge sees it: a histogram difference, with each change moved to where it meets
+ * a change of the other text, or else as far down as it goes. Where a change is put decides which merges are clean.
+ */
+final class LineDiff {
+    private LineDiff() {}
+
+    /**
+     * The changes from one to the other, in order.
+     *
+     * @return null where the common lines are too frequent for the histogram, and git goes another way
+     */
+    static @Nullable List<Edit> between(int[] a, int[] b) {
+        Histogram histogram = new Histogram(a, b);
+        if (!histogram.run()) {
+            return null;
+        }
+        Changes inA = new Changes(a, histogram.changedA());
+        Changes inB = new Changes(b, histogram.changedB());
+        inA.compact(inB);
+        inB.compact(inA);
+        return script(histogram.changedA(), histogram.changedB());
+    }
+
+    private static List<Edit> script(boolean[] changedA, boolean[] changedB) {
+        List<Edit> script = new ArrayList<>();
+        int a = 0;
+        int b = 0;
+        while (a < changedA.length || b < changedB.length) {
+            int endA = end(changedA, a);
+            int endB = end(changedB, b);
+            if (endA > a || endB > b) {
+                script.add(new Edit(a, endA, b, endB));
+            }
+            a = endA + 1;
+            b = endB + 1;
+        }
+        return script;
+    }
+
+    private static int end(boolean[] changed, int from) {
+        int end = from;
+        while (end < changed.length && changed[end]) {
+            end++;
+        }
+        return end;
+    }
+}

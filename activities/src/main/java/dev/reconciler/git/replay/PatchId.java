@@ -1,0 +1,121 @@
+package dev.reconciler.git.replay;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a commit changes, wherever the lines are.
+ *
+ * @param loose equal for what git takes for the same patch: spaces and file modes don't count
+ * @param exact equal only where the changed lines and the modes are the same
+ */
+record PatchId(ObjectId loose, ObjectId exact) {
+    private static final int CONTEXT = 3;
+    private static final long LARGEST = 50L << 20;
+
+    static PatchId of(ReplayObjects objects, List<TreeDiff.Change> changes) throws IOException {
+        MessageDigest loose = Constants.newMessageDigest();
+        MessageDigest exact = Constants.newMessageDigest();
+        for (TreeDiff.Change change : changes) {
+            loose.update(change.path().bytes());
+            loose.update(kind(change));
+            exact.update(
+                    (mode(change.before()) + " " + mode(change.after()) + "\n").getBytes(StandardCharsets.US_ASCII));
+            content(objects, change, loose, exact);
+        }
+        return new PatchId(ObjectId.fromRaw(loose.digest()), ObjectId.fromRaw(exact.digest()));
+    }
+
+    // A file that comes or goes counts with its mode.
+    private static byte[] kind(TreeDiff.Change change) {
+        String kind = change.before() == null
+                ? "\nnew " + mode(change.after()) + "\n"
+                : change.after() == null ? "\ngone " + mode(change.before()) + "\n" : "\n";
+        return kind.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int mode(@Nullable Leaf leaf) {
+        return leaf == null ? 0 : leaf.mode();
+    }
+
+    private static void content(ReplayObjects objects, TreeDiff.Change change, MessageDigest loose, MessageDigest exact)
+            throws IOException {
+        byte[] before = text(objects, change.before());
+        byte[] after = text(objects, change.after());
+        if (before == null || after == null) {
+            byte[] ids = (id(change.before()) + id(change.after())).getBytes(StandardCharsets.US_ASCII);
+            loose.update(ids);
+            exact.update(ids);
+            return;
+        }
+        Lines lines = new Lines();
+        patch(lines.text(before), lines.text(after), loose, exact);
+    }
+
+    private static String id(@Nullable Leaf leaf) {
+        return leaf == null ? ObjectId.zeroId().name() : leaf.id().name();
+    }
+
+    /** The content where it is a text; null where only its id can be compared. */
+    private static byte @Nullable [] text(ReplayObjects objects, @Nullable Leaf leaf) throws IOException {
+        if (leaf == null) {
+            return new byte[0];
+        }
+        if (!leaf.isRegular() || objects.blobSize(leaf.id()) > LARGEST) {
+            return null;
+        }
+        byte[] content = objects.blob(leaf.id());
+        return ContentMerge.isBinary(content) ? null : content;
+    }
+
+    private static void patch(Lines.Text before, Lines.Text after, MessageDigest loose, MessageDigest exact) {
+        List<Edit> edits = LineDiff.between(before.numbers(), after.numbers());
+        if (edits == null) {
+            edits = List.of(new Edit(0, before.size(), 0, after.size()));
+        }
+        int shown = 0;
+        for (int i = 0; i < edits.size(); i++) {
+            Edit edit = edits.get(i);
+            lines(' ', before, Math.max(shown, edit.fromA() - CONTEXT), edit.fromA(), loose);
+            lines('-', before, edit.fromA(), edit.toA(), loose);
+            lines('+', after, edit.fromB(), edit.toB(), loose);
+            raw('-', before, edit.fromA(), edit.toA(), exact);
+            raw('+', after, edit.fromB(), edit.toB(), exact);
+            int next = i + 1 < edits.size() ? edits.get(i + 1).fromA() : before.size();
+            shown = Math.min(next, edit.toA() + CONTEXT);
+            lines(' ', before, edit.toA(), shown, loose);
+        }
+    }
+
+    private static void raw(char sign, Lines.Text text, int from, int to, MessageDigest digest) {
+        for (int line = from; line < to; line++) {
+            digest.update((byte) sign);
+            digest.update(text.raw(), text.start(line), text.start(line + 1) - text.start(line));
+        }
+    }
+
+    private static void lines(char sign, Lines.Text text, int from, int to, MessageDigest digest) {
+        ByteArrayOutputStream dense = new ByteArrayOutputStream();
+        for (int line = from; line < to; line++) {
+            if (sign != ' ') {
+                dense.write(sign);
+            }
+            for (int at = text.start(line); at < text.start(line + 1); at++) {
+                if (!isSpace(text.raw()[at])) {
+                    dense.write(text.raw()[at]);
+                }
+            }
+        }
+        digest.update(dense.toByteArray());
+    }
+
+    private static boolean isSpace(byte each) {
+        return each == ' ' || each == '\t' || each == '\n' || each == '\r';
+    }
+}

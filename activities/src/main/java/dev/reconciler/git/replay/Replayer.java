@@ -1,0 +1,110 @@
+package dev.reconciler.git.replay;
+
+import dev.reconciler.git.Identity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replays commits on another one, in the object database alone. The reference for what is clean, and for what comes out,
+ * is {@code git rebase} with its defaults; where git's answer can't be told for sure, it is a conflict.
+ */
+public final class Replayer {
+    private final Identity committer;
+
+    /** @param committer who the replayed commits are committed by */
+    public Replayer(Identity committer) {
+        this.committer = committer;
+    }
+
+    /**
+     * Replays. The same task gives the very same commits.
+     *
+     * @param reader reads what is there already; what the replay writes is read through the inserter
+     * @param inserter takes all new objects; it is not flushed, and holds leftovers after a conflict
+     * @throws IOException if an object is missing or can't be read or written; never for a conflict
+     */
+    public ReplayResult replay(ReplayTask task, ObjectReader reader, ObjectInserter inserter) throws IOException {
+        try (ReplayObjects objects = new ReplayObjects(reader, inserter);
+                RevWalk walk = new RevWalk(reader)) {
+            List<RevCommit> own = CommitOrder.oldestFirst(walk, task.own());
+            List<RevCommit> picks =
+                    own.stream().filter(each -> each.getParentCount() < 2).toList();
+            boolean keepOriginal = new OwnMerges(objects, reader).anyResolvedByHand(own);
+            PatchIds upstream = new PatchIds(objects, walk, task.upstream(), picks);
+            Run run = new Run(objects, walk, upstream, task);
+            for (RevCommit pick : picks) {
+                String conflict = run.pick(pick);
+                if (conflict != null) {
+                    return ReplayResult.conflict(keepOriginal, conflict);
+                }
+            }
+            return ReplayResult.replayed(run.tip, run.written, keepOriginal);
+        }
+    }
+
+    /** A replay under way. */
+    private final class Run {
+        private final ReplayObjects objects;
+        private final RevWalk walk;
+        private final PatchIds upstream;
+        private final CommitWriter writer;
+        private ObjectId tip;
+        private ObjectId tree;
+        private int written;
+
+        Run(ReplayObjects objects, RevWalk walk, PatchIds upstream, ReplayTask task) throws IOException {
+            this.objects = objects;
+            this.walk = walk;
+            this.upstream = upstream;
+            this.writer = new CommitWriter(objects, committer, task.committedAt());
+            this.tip = task.onto();
+            this.tree = walk.parseCommit(task.onto()).getTree().getId();
+        }
+
+        /** Replays one commit, or leaves it out; answers the conflict where there is one. */
+        private @Nullable String pick(RevCommit commit) throws IOException {
+            PatchIds.Match match = upstream.match(commit);
+            return switch (match) {
+                case SAME -> null;
+                case ALIKE ->
+                    describe(commit, "git would take it for one that the remote has, but spaces or file modes differ");
+                case NONE -> apply(commit);
+            };
+        }
+
+        private @Nullable String apply(RevCommit commit) throws IOException {
+            ObjectId theirs = commit.getTree().getId();
+            if (commit.getParentCount() == 1 && commit.getParent(0).equals(tip)) {
+                tip = commit.getId();
+                tree = theirs;
+                return null;
+            }
+            ObjectId base = PatchIds.parentTree(walk, commit);
+            TreeMerge.Merged merged = TreeMerge.merge(objects, base, tree, theirs);
+            if (merged.tree() == null) {
+                return describe(commit, merged.conflicts());
+            }
+            boolean emptyBefore = theirs.equals(Objects.requireNonNullElse(base, Constants.EMPTY_TREE_ID));
+            if (emptyBefore || !merged.tree().equals(tree)) {
+                tip = writer.write(commit, tip, merged.tree());
+                tree = merged.tree();
+                written++;
+            }
+            return null;
+        }
+
+        private static String describe(RevCommit commit, String why) {
+            return "commit "
+                    + commit.abbreviate(Constants.OBJECT_ID_ABBREV_STRING_LENGTH)
+                            .name() + " \"" + commit.getShortMessage() + "\": " + why;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.reconciler.git.replay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** One tree object, its entries ordered by the bytes of their names. */
+final class Tree {
+    static final Tree EMPTY = new Tree(List.of());
+
+    private static final int ID_LENGTH = 20;
+
+    private final List<Entry> entries;
+
+    /** A name and what is there. */
+    record Entry(BytePath name, Leaf leaf) {}
+
+    /** @param entries ordered by the bytes of their names */
+    Tree(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    static Tree parse(byte[] raw) {
+        List<Entry> entries = new ArrayList<>();
+        int at = 0;
+        while (at < raw.length) {
+            int mode = 0;
+            for (; raw[at] != ' '; at++) {
+                mode = mode << 3 | raw[at] - '0';
+            }
+            int nameStart = ++at;
+            while (raw[at] != 0) {
+                at++;
+            }
+            BytePath name = new BytePath(Arrays.copyOfRange(raw, nameStart, at));
+            entries.add(new Entry(name, Leaf.canonical(mode, ObjectId.fromRaw(raw, at + 1))));
+            at += 1 + ID_LENGTH;
+        }
+        // Git orders a directory as if its name ended in a slash.
+        entries.sort(Comparator.comparing(Entry::name));
+        return new Tree(entries);
+    }
+
+    byte[] format() {
+        List<Entry> ordered = new ArrayList<>(entries);
+        ordered.sort(Comparator.comparing(Tree::orderedName, Arrays::compareUnsigned));
+        TreeFormatter out = new TreeFormatter();
+        for (Entry entry : ordered) {
+            out.append(
+                    entry.name().bytes(),
+                    FileMode.fromBits(entry.leaf().mode()),
+                    entry.leaf().id());
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] orderedName(Entry entry) {
+        byte[] name = entry.name().bytes();
+        if (!entry.leaf().isTree()) {
+            return name;
+        }
+        byte[] directory = Arrays.copyOf(name, name.length + 1);
+        directory[name.length] = '/';
+        return directory;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** What is under that name; null where nothing is. */
+    @Nullable
+    Leaf find(BytePath name) {
+        int low = 0;
+        int high = entries.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = entries.get(middle).name().compareTo(name);
+            if (order == 0) {
+                return entries.get(middle).leaf();
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return null;
+    }
+}

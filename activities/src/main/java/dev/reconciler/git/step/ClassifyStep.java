@@ -1,0 +1,72 @@
+package dev.reconciler.git.step;
+
+import dev.reconciler.contract.Classification;
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.History;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.Memory;
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.RemoteUrls;
+import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.model.Divergence;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Says how local and remote differ, in the light of what both sides were seen to hold. Changes nothing. */
+public final class ClassifyStep {
+
+    /** @throws RefusedException of type UnrelatedHistories */
+    public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
+        Memory memory = new Memory(repository);
+        checkSameRepository(repository, memory, remote);
+        History history = History.between(repository.git(), local, remote, memory.seen());
+        ObjectId base = history.mergeBase();
+        if (base == null && history.dropped().isEmpty()) {
+            throw unrelated(repository.settings(), local, remote);
+        }
+        return new Classification(
+                divergence(history),
+                history.ahead(),
+                history.behind(),
+                history.own().size(),
+                history.dropped().size(),
+                base == null ? null : Ids.of(base));
+    }
+
+    private static Divergence divergence(History history) {
+        if (!history.dropped().isEmpty()) {
+            return Divergence.REWOUND;
+        }
+        if (history.ahead() == 0) {
+            return history.behind() == 0 ? Divergence.UP_TO_DATE : Divergence.BEHIND;
+        }
+        return history.behind() == 0 ? Divergence.AHEAD : Divergence.DIVERGED;
+    }
+
+    // Another repository behind a new URL looks just like a rewrite of the old one.
+    private static void checkSameRepository(DataRepository repository, Memory memory, ObjectId remote)
+            throws IOException {
+        String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
+        Optional<String> before = memory.url().filter(known -> !known.equals(url));
+        Optional<ObjectId> agreed = memory.agreed();
+        if (before.isPresent() && agreed.isPresent() && !History.contains(repository.git(), remote, agreed.get())) {
+            throw new RefusedException(
+                    ErrorType.UNRELATED_HISTORIES,
+                    repository.settings().path() + ": the remote was " + before.get() + " and is now " + url
+                            + ", which does not have the commit " + agreed.get().name()
+                            + " that both sides last held; correct `remote`, or move the clone away to make a new one");
+        }
+    }
+
+    private static RefusedException unrelated(RepositorySettings settings, ObjectId local, ObjectId remote) {
+        return new RefusedException(
+                ErrorType.UNRELATED_HISTORIES,
+                settings.path() + ": branch " + settings.branch() + " ("
+                        + Ids.of(local).abbreviated()
+                        + ") and that of " + RemoteUrls.withoutSecrets(settings.remoteUrl()) + " ("
+                        + Ids.of(remote).abbreviated()
+                        + ") have no common ancestor; correct `remote` or `branch`, or join the two by hand");
+    }
+}

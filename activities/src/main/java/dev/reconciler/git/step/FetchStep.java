@@ -1,0 +1,133 @@
+package dev.reconciler.git.step;
+
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.History;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.Memory;
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.ReloadNote;
+import dev.reconciler.git.RepositoryLock;
+import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.remote.Fetched;
+import dev.reconciler.git.remote.FirstClone;
+import dev.reconciler.git.remote.Leftovers;
+import dev.reconciler.git.remote.Remote;
+import dev.reconciler.git.replay.ReplayPack;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Looks at both sides; clones where there is nothing, and cleans up after a run that was killed. */
+public final class FetchStep {
+    private final RepositorySettings settings;
+    private final boolean tellsApplication;
+
+    /** @param tellsApplication whether the application wants to be told of moves */
+    public FetchStep(RepositorySettings settings, boolean tellsApplication) {
+        this.settings = settings;
+        this.tellsApplication = tellsApplication;
+    }
+
+    /** Answers with {@code failedAttempts} 0: who repeats the step counts. */
+    public RemoteState run(Deadline deadline) throws IOException {
+        Optional<DataRepository> there = DataRepository.open(settings);
+        if (there.isEmpty()) {
+            return cloned(deadline);
+        }
+        try (DataRepository repository = there.get()) {
+            recover(repository);
+            return compare(repository, deadline);
+        }
+    }
+
+    /** Says what {@link #run} would find: adds objects, and touches no ref, clone or note. */
+    public RemoteState plan(Deadline deadline) throws IOException {
+        Optional<DataRepository> there = DataRepository.open(settings);
+        if (there.isEmpty()) {
+            ObjectId tip = new Remote(settings).peek(deadline);
+            return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), 0, 0, false);
+        }
+        try (DataRepository repository = there.get()) {
+            refuseShallow(repository);
+            ObjectId local = repository.local();
+            try (Fetched fetched = new Remote(settings).fetch(repository.git(), local, deadline)) {
+                return state(repository, local, fetched.tip());
+            }
+        }
+    }
+
+    // How two shallow histories differ can't be said, and a plan does not deepen.
+    private static void refuseShallow(DataRepository repository) throws IOException {
+        if (isShallow(repository)) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    repository.settings().path()
+                            + " is a shallow clone: a run makes it whole first, a plan can't; git fetch --unshallow"
+                            + " does it too");
+        }
+    }
+
+    private RemoteState cloned(Deadline deadline) throws IOException {
+        ObjectId tip = new FirstClone(settings, new Remote(settings)).make(deadline);
+        try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
+            if (tellsApplication) {
+                new ReloadNote(repository).owe();
+            }
+            int commits = History.count(repository.git(), tip);
+            return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), commits, 0, tellsApplication);
+        }
+    }
+
+    private static void recover(DataRepository repository) throws IOException {
+        try (RepositoryLock lock = repository.lock()) {
+            ReplayPack.sweep(repository.git());
+            Leftovers.sweep(repository);
+            new BranchMover(repository).recover();
+        }
+    }
+
+    private static RemoteState compare(DataRepository repository, Deadline deadline) throws IOException {
+        Remote remote = new Remote(repository.settings());
+        ObjectId local = repository.local();
+        if (isShallow(repository)) {
+            remote.deepen(repository, deadline);
+        }
+        try (Fetched fetched = remote.fetch(repository.git(), local, deadline)) {
+            return record(repository, fetched.tip());
+        }
+    }
+
+    static boolean isShallow(DataRepository repository) throws IOException {
+        return !repository.git().getObjectDatabase().getShallowCommits().isEmpty();
+    }
+
+    private static RemoteState record(DataRepository repository, ObjectId tip) throws IOException {
+        Memory memory = new Memory(repository);
+        ObjectId local = repository.local();
+        if (!local.equals(tip) || !memory.isSettledAt(tip)) {
+            try (RepositoryLock lock = repository.lock()) {
+                local = repository.local();
+                if (local.equals(tip)) {
+                    memory.settle(tip);
+                } else {
+                    memory.sawRemote(tip);
+                }
+            }
+        }
+        return state(repository, local, tip);
+    }
+
+    private static RemoteState state(DataRepository repository, ObjectId local, ObjectId tip) {
+        return new RemoteState(
+                local.equals(tip) ? RemoteState.Status.IN_SYNC : RemoteState.Status.DIFFERENT,
+                Ids.of(local),
+                Ids.of(tip),
+                0,
+                0,
+                new ReloadNote(repository).isOwed());
+    }
+}

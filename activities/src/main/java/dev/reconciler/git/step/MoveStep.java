@@ -1,0 +1,145 @@
+package dev.reconciler.git.step;
+
+import dev.reconciler.contract.MoveAnswer;
+import dev.reconciler.contract.MoveRequest;
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.History;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.KeptRefs;
+import dev.reconciler.git.Memory;
+import dev.reconciler.git.Refs;
+import dev.reconciler.git.ReloadNote;
+import dev.reconciler.git.RepositoryLock;
+import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.replay.ReplayResult;
+import dev.reconciler.git.replay.ReplayTask;
+import dev.reconciler.model.UtcName;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** Moves the local branch, by compare-and-swap, keeping what would be on no branch afterwards. */
+public final class MoveStep {
+    // Against an application that never stops committing: only its new commits are replayed, without a fetch.
+    private static final int CATCH_UPS = 20;
+
+    private final boolean tellsApplication;
+
+    /** @param tellsApplication whether the application wants to be told of moves */
+    public MoveStep(boolean tellsApplication) {
+        this.tellsApplication = tellsApplication;
+    }
+
+    /** Moves as the request says. */
+    public MoveAnswer run(DataRepository repository, MoveRequest request) throws IOException {
+        ObjectId from = Ids.of(request.from());
+        ObjectId to = Ids.of(request.to());
+        for (int round = 0; round <= CATCH_UPS; round++) {
+            Optional<MoveAnswer> answer = tryMove(repository, request, from, to);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            ObjectId now = repository.local();
+            Optional<ObjectId> further = catchUp(repository, request.replayedAt(), from, now, to);
+            if (further.isEmpty()) {
+                return moved(repository);
+            }
+            from = now;
+            to = further.get();
+        }
+        return moved(repository);
+    }
+
+    /** Says what {@link #run} would do, without doing it. */
+    public MoveAnswer plan(DataRepository repository, MoveRequest request) throws IOException {
+        ObjectId from = Ids.of(request.from());
+        if (!repository.local().equals(from)) {
+            return moved(repository);
+        }
+        new BranchMover(repository).check(from, Ids.of(request.to()));
+        UtcName keep = request.keep();
+        String kept = keep == null ? null : new KeptRefs(repository).wouldKeep(keep, from);
+        return new MoveAnswer(MoveAnswer.Status.DONE, request.to(), kept, false);
+    }
+
+    /** @return empty if the branch is not at {@code from} */
+    private Optional<MoveAnswer> tryMove(DataRepository repository, MoveRequest request, ObjectId from, ObjectId to)
+            throws IOException {
+        try (RepositoryLock lock = repository.lock()) {
+            ObjectId now = repository.local();
+            boolean isThere = isThere(repository, now, from, to);
+            if (!isThere && !now.equals(from)) {
+                return Optional.empty();
+            }
+            String kept = keep(repository, request.keep(), from);
+            if (!isThere && !move(repository, from, to)) {
+                release(repository, kept, from);
+                return Optional.empty();
+            }
+            settle(repository, Ids.of(request.remote()));
+            boolean owed = new ReloadNote(repository).isOwed();
+            return Optional.of(new MoveAnswer(MoveAnswer.Status.DONE, Ids.of(to), kept, owed));
+        }
+    }
+
+    /** Whether an earlier attempt moved the branch already; the application may have committed on top since. */
+    private static boolean isThere(DataRepository repository, ObjectId now, ObjectId from, ObjectId to)
+            throws IOException {
+        if (now.equals(from)) {
+            return false;
+        }
+        // Where the target is an ancestor of `from`, a branch that still has `from` was not moved back yet.
+        return now.equals(to)
+                || (History.contains(repository.git(), now, to)
+                        && (History.contains(repository.git(), to, from)
+                                || !History.contains(repository.git(), now, from)));
+    }
+
+    private boolean move(DataRepository repository, ObjectId from, ObjectId to) throws IOException {
+        BranchMover mover = new BranchMover(repository);
+        mover.check(from, to);
+        if (tellsApplication) {
+            new ReloadNote(repository).owe();
+        }
+        return mover.move(from, to, "reconcile");
+    }
+
+    private static @Nullable String keep(DataRepository repository, @Nullable UtcName name, ObjectId from)
+            throws IOException {
+        return name == null ? null : new KeptRefs(repository).keep(name, from);
+    }
+
+    private static void release(DataRepository repository, @Nullable String kept, ObjectId from) throws IOException {
+        if (kept != null) {
+            new KeptRefs(repository).release(kept, from);
+        }
+    }
+
+    private static void settle(DataRepository repository, ObjectId remote) throws IOException {
+        new Memory(repository).settle(remote);
+        Refs refs = repository.refs();
+        String replayed = repository.names().replayed();
+        refs.swap(replayed, refs.read(replayed), ObjectId.zeroId(), "on the branch");
+    }
+
+    /** Replays what the application committed meanwhile; empty where that is not possible without another fetch. */
+    private static Optional<ObjectId> catchUp(
+            DataRepository repository, @Nullable Instant replayedAt, ObjectId from, ObjectId now, ObjectId to)
+            throws IOException {
+        if (replayedAt == null || !History.contains(repository.git(), now, from)) {
+            return Optional.empty();
+        }
+        Set<ObjectId> fresh =
+                History.between(repository.git(), now, from, Set.of()).own();
+        ReplayResult result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), to, replayedAt), true);
+        return result.keepOriginal() ? Optional.empty() : Optional.ofNullable(result.tip());
+    }
+
+    private static MoveAnswer moved(DataRepository repository) throws IOException {
+        boolean owed = new ReloadNote(repository).isOwed();
+        return new MoveAnswer(MoveAnswer.Status.MOVED, Ids.of(repository.local()), null, owed);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.reconciler.git.step;
+
+import dev.reconciler.contract.PreserveRequest;
+import dev.reconciler.contract.Preserved;
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.History;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.RemoteUnavailableException;
+import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.remote.Advertised;
+import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.remote.PushResult;
+import dev.reconciler.git.remote.Remote;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.UtcName;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Puts commits on a conflict branch of the remote, once, on a branch that did not exist. */
+public final class PreserveStep {
+    private static final String CONFLICTS = "conflicts/";
+    private static final int NAMES = 50;
+
+    /** Refuses first what letting go of the commits would refuse later, then preserves. */
+    public Preserved run(DataRepository repository, PreserveRequest request, Deadline deadline) throws IOException {
+        check(repository, request);
+        Remote remote = new Remote(repository.settings());
+        Map<String, ObjectId> taken =
+                remote.advertise(repository.git(), deadline).conflicts();
+        Optional<Preserved> there = find(taken, Ids.of(request.commit()));
+        if (there.isPresent()) {
+            return there.get();
+        }
+        Optional<Preserved> moved = moveEarlier(repository, remote, taken, request, deadline);
+        return moved.isPresent() ? moved.get() : add(repository, remote, taken, request, deadline);
+    }
+
+    /** Says what {@link #run} would do, without doing it. */
+    public Preserved plan(DataRepository repository, PreserveRequest request, Deadline deadline) throws IOException {
+        check(repository, request);
+        Map<String, ObjectId> taken = new Remote(repository.settings())
+                .advertise(repository.git(), deadline)
+                .conflicts();
+        return find(taken, Ids.of(request.commit()))
+                .orElseGet(() -> new Preserved(free(taken, request.name(), 1), request.commit()));
+    }
+
+    /** Whether the remote holds what was preserved. */
+    public boolean verify(DataRepository repository, Preserved preserved, Deadline deadline) throws IOException {
+        Advertised advertised = new Remote(repository.settings()).advertise(repository.git(), deadline);
+        return Ids.of(preserved.commit())
+                .equals(advertised.conflicts().get(preserved.branch().ref()));
+    }
+
+    private static void check(DataRepository repository, PreserveRequest request) throws IOException {
+        new BranchMover(repository).check(Ids.of(request.local()), Ids.of(request.remote()));
+    }
+
+    private static Optional<Preserved> find(Map<String, ObjectId> taken, ObjectId commit) {
+        return taken.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(commit))
+                .findFirst()
+                .map(entry -> new Preserved(branch(entry.getKey()), Ids.of(commit)));
+    }
+
+    private static BranchName branch(String ref) {
+        return new BranchName(ref.substring("refs/heads/".length()));
+    }
+
+    private static Optional<Preserved> moveEarlier(
+            DataRepository repository,
+            Remote remote,
+            Map<String, ObjectId> taken,
+            PreserveRequest request,
+            Deadline deadline)
+            throws IOException {
+        Preserved earlier = request.earlier();
+        if (earlier == null) {
+            return Optional.empty();
+        }
+        ObjectId held = Ids.of(earlier.commit());
+        ObjectId commit = Ids.of(request.commit());
+        String ref = earlier.branch().ref();
+        boolean isForward = held.equals(taken.get(ref)) && History.contains(repository.git(), commit, held);
+        return isForward && remote.push(repository.git(), ref, held, commit, deadline) == PushResult.DONE
+                ? Optional.of(new Preserved(earlier.branch(), request.commit()))
+                : Optional.empty();
+    }
+
+    private static Preserved add(
+            DataRepository repository,
+            Remote remote,
+            Map<String, ObjectId> taken,
+            PreserveRequest request,
+            Deadline deadline)
+            throws IOException {
+        for (int attempt = 1; attempt <= NAMES; attempt++) {
+            BranchName branch = free(taken, request.name(), attempt);
+            PushResult result =
+                    remote.push(repository.git(), branch.ref(), ObjectId.zeroId(), Ids.of(request.commit()), deadline);
+            if (result == PushResult.DONE) {
+                return new Preserved(branch, request.commit());
+            }
+        }
+        throw new RemoteUnavailableException("each of " + NAMES + " names for a conflict branch, "
+                + free(taken, request.name(), 1) + " the first, was taken by somebody else meanwhile");
+    }
+
+    private static BranchName free(Map<String, ObjectId> taken, UtcName name, int first) {
+        int attempt = first;
+        while (taken.containsKey("refs/heads/" + CONFLICTS + name.candidate(attempt))) {
+            attempt++;
+        }
+        return new BranchName(CONFLICTS + name.candidate(attempt));
+    }
+}

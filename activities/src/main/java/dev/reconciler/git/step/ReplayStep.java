@@ -1,0 +1,75 @@
+package dev.reconciler.git.step;
+
+import dev.reconciler.contract.ReplayAnswer;
+import dev.reconciler.contract.ReplayRequest;
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.History;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.Memory;
+import dev.reconciler.git.Refs;
+import dev.reconciler.git.RepositoryLock;
+import dev.reconciler.git.replay.ReplayPack;
+import dev.reconciler.git.replay.ReplayResult;
+import dev.reconciler.git.replay.ReplayTask;
+import dev.reconciler.git.replay.Replayer;
+import java.io.IOException;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/** Replays local's own commits, and holds the result under a ref of ours until a branch holds it. */
+public final class ReplayStep {
+
+    /** Replays what the request says. */
+    public ReplayAnswer run(DataRepository repository, ReplayRequest request) throws IOException {
+        return answer(replay(repository, task(repository, request), true));
+    }
+
+    /** The same, without a ref: what was written is garbage. */
+    public ReplayAnswer plan(DataRepository repository, ReplayRequest request) throws IOException {
+        return answer(replay(repository, task(repository, request), false));
+    }
+
+    private static ReplayTask task(DataRepository repository, ReplayRequest request) throws IOException {
+        History history = History.between(
+                repository.git(), Ids.of(request.local()), Ids.of(request.remote()), new Memory(repository).seen());
+        // Onto the merge base there is nothing upstream that a commit could be a duplicate of.
+        Set<ObjectId> upstream = request.onto().equals(request.remote()) ? history.upstream() : Set.of();
+        return new ReplayTask(history.own(), upstream, Ids.of(request.onto()), request.committedAt());
+    }
+
+    static ReplayResult replay(DataRepository repository, ReplayTask task, boolean hold) throws IOException {
+        // Held throughout: whoever takes the lock next sweeps what a killed replay left.
+        try (RepositoryLock lock = repository.lock();
+                ReplayPack pack = ReplayPack.open(repository.git());
+                ObjectReader reader = pack.inserter().newReader()) {
+            ReplayResult result = new Replayer(repository.settings().identity()).replay(task, reader, pack.inserter());
+            ObjectId tip = result.tip();
+            if (tip == null) {
+                return result;
+            }
+            try (ReplayPack.Kept kept = pack.publish()) {
+                if (hold) {
+                    hold(repository, tip);
+                }
+            }
+            return result;
+        }
+    }
+
+    private static void hold(DataRepository repository, ObjectId tip) throws IOException {
+        Refs refs = repository.refs();
+        String name = repository.names().replayed();
+        refs.swap(name, refs.read(name), tip, "replayed");
+    }
+
+    private static ReplayAnswer answer(ReplayResult result) {
+        ObjectId tip = result.tip();
+        return new ReplayAnswer(
+                tip == null ? ReplayAnswer.Status.CONFLICT : ReplayAnswer.Status.REPLAYED,
+                tip == null ? null : Ids.of(tip),
+                result.replayed(),
+                result.keepOriginal(),
+                result.detail());
+    }
+}

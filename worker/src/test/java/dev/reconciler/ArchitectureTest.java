@@ -1,0 +1,106 @@
+package dev.reconciler;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may see which: data flows one way, from a trigger through the workflow and an activity to git. */
+@AnalyzeClasses(packages = "dev.reconciler", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String GIT = "dev.reconciler.git..";
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.reconciler.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theModelSeesNothingOfOurs = classes()
+            .that()
+            .resideInAPackage("dev.reconciler.model")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.reconciler.model", "java..", "com.fasterxml.jackson.annotation..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theContractsSeeTheModelOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.reconciler.contract")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.reconciler.workflow..",
+                    "dev.reconciler.git..",
+                    "dev.reconciler.activity..",
+                    "dev.reconciler.reload..",
+                    "dev.reconciler.worker..");
+
+    @ArchTest
+    static final ArchRule theWorkflowKnowsNoImplementation = noClasses()
+            .that()
+            .resideInAPackage("dev.reconciler.workflow")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.reconciler.git..",
+                    "dev.reconciler.activity..",
+                    "dev.reconciler.reload..",
+                    "dev.reconciler.worker..");
+
+    @ArchTest
+    static final ArchRule jgitIsSeenByGitOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage(GIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
+
+    @ArchTest
+    static final ArchRule gitKnowsNoTemporal = noClasses()
+            .that()
+            .resideInAPackage(GIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.temporal..");
+
+    @ArchTest
+    static final ArchRule gitIsSeenFromAbove = noClasses()
+            .that()
+            .resideInAPackage(GIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.reconciler.workflow..",
+                    "dev.reconciler.activity..",
+                    "dev.reconciler.reload..",
+                    "dev.reconciler.worker..");
+
+    @ArchTest
+    static final ArchRule onlyTheStepsJoinRemoteReplayAndCheckout = noClasses()
+            .that()
+            .resideInAPackage("dev.reconciler.git")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.reconciler.git.remote..",
+                    "dev.reconciler.git.replay..",
+                    "dev.reconciler.git.checkout..",
+                    "dev.reconciler.git.step..");
+
+    @ArchTest
+    static final ArchRule theConfigurationKnowsOnlyTheModel = noClasses()
+            .that()
+            .resideInAPackage("dev.reconciler.worker.config")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.temporal..", "dev.reconciler.git..", "dev.reconciler.activity..");
+
+    @ArchTest
+    static final ArchRule onlyMainEndsTheProcess =
+            noClasses().that().doNotHaveSimpleName("Main").should().callMethod(System.class, "exit", int.class);
+}
