@@ -48,6 +48,18 @@ mode_on() { put "$1" main "$2 $(blob "$1" "$4")\t$3\n" "mode of $3"; }
 delete_on() { put "$1" main "0 0000000000000000000000000000000000000000\t$2\n" "delete $2"; }
 empty_on() { put "$1" main "" "empty"; }
 
+# rename_on REPO FROM TO
+rename_on() { put "$1" main "0 0000000000000000000000000000000000000000\t$2\n100644 $(git -C "$1" rev-parse "main:$2")\t$3\n" "rename $2"; }
+
+# A commit whose author's name is written in an encoding of its own.
+encoded_on() {
+  commit_on "$1" "$2" encoded
+  tick
+  name=$(printf 'Jos\351')
+  new=$(GIT_AUTHOR_NAME=$name git -C "$1" -c i18n.commitEncoding=ISO-8859-1 commit-tree "main^{tree}" -p main~1 -m encoded)
+  git -C "$1" update-ref refs/heads/main "$new"
+}
+
 # What the other side would have without its newest N commits: a rewritten remote.
 back() { git -C "$1" update-ref refs/heads/main "refs/heads/main~$2"; refresh "$1" main; }
 

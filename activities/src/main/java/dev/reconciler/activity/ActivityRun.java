@@ -1,14 +1,18 @@
 package dev.reconciler.activity;
 
+import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.Ids;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.remote.Deadline;
 import dev.reconciler.git.remote.Scrubber;
+import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.RepositoryId;
 import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What every activity has around its step: the repository, the heartbeat, the quick tries, the sorting of errors. */
 final class ActivityRun {
@@ -70,7 +74,16 @@ final class ActivityRun {
             scrubber = Scrubber.of(hosted.settings());
             return work.run(hosted);
         } catch (IOException | RuntimeException error) {
-            throw Failures.of(error, attempts.failed(), scrubber);
+            throw Failures.of(error, new FailureDetails(attempts.failed(), local(id)), scrubber);
+        }
+    }
+
+    // What the result says of the local branch where a step failed before it could.
+    private @Nullable CommitId local(RepositoryId id) {
+        try (DataRepository repository = open(host.find(id))) {
+            return Ids.of(repository.local());
+        } catch (IOException | RuntimeException unreadable) {
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.reconciler.activity;
 
+import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUnavailableException;
@@ -20,31 +21,32 @@ final class Failures {
     /**
      * Sorts an error by who must act.
      *
-     * @param failedAttempts the remote attempts that failed
+     * @param details what the failure tells besides its type and message
      * @param scrubber takes the repository's secrets out of what nobody foresaw
      */
-    static ApplicationFailure of(Exception error, int failedAttempts, Scrubber scrubber) {
+    static ApplicationFailure of(Exception error, FailureDetails details, Scrubber scrubber) {
         if (error instanceof RemoteUnavailableException) {
-            return expected(FailureTypes.REMOTE_UNAVAILABLE, error, failedAttempts, scrubber);
+            return expected(FailureTypes.REMOTE_UNAVAILABLE, error, details, scrubber);
         }
         if (error instanceof RepositoryBusyException) {
-            return expected(FailureTypes.REPOSITORY_BUSY, error, failedAttempts, scrubber);
+            return expected(FailureTypes.REPOSITORY_BUSY, error, details, scrubber);
         }
         if (error instanceof RefusedException refused) {
-            return expected(refused.type().wire(), error, failedAttempts, scrubber);
+            return expected(refused.type().wire(), error, details, scrubber);
         }
         LOG.error("an activity failed for no foreseen reason: {}", scrubber.trace(error));
         return ApplicationFailure.newNonRetryableFailure(
-                scrubber.scrub(error.toString()), ErrorType.INTERNAL.wire(), failedAttempts);
+                scrubber.scrub(error.toString()), ErrorType.INTERNAL.wire(), details);
     }
 
     // The workflow decides whether and when to try again, so Temporal itself never does.
-    private static ApplicationFailure expected(String type, Exception error, int failedAttempts, Scrubber scrubber) {
+    private static ApplicationFailure expected(
+            String type, Exception error, FailureDetails details, Scrubber scrubber) {
         return ApplicationFailure.newBuilder()
                 .setType(type)
                 .setMessage(scrubber.scrub(String.valueOf(error.getMessage())))
                 .setNonRetryable(true)
-                .setDetails(failedAttempts)
+                .setDetails(details)
                 .setCategory(ApplicationErrorCategory.BENIGN)
                 .build();
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -14,6 +16,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -48,7 +51,7 @@ public final class DataRepository implements AutoCloseable {
             return Optional.empty();
         }
         GitDirectory directory = found.get();
-        Formats.check(directory.commonDir());
+        Formats.check(directory);
         return Optional.of(new DataRepository(settings, directory, build(directory)));
     }
 
@@ -143,6 +146,22 @@ public final class DataRepository implements AutoCloseable {
                     settings.path() + ": branch " + settings.branch() + " names " + id.name()
                             + ", which is no commit that is there; git fsck tells more",
                     missing);
+        }
+    }
+
+    /** Writes the configured URL, without secrets, where the application's own git looks for it. */
+    void pointRemote() throws IOException {
+        // A config of its own: the one that is open has settings that are for this process alone.
+        FileBasedConfig config =
+                new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
+        try {
+            config.load();
+            config.setString("remote", settings.remoteName(), "url", RemoteUrls.withoutSecrets(settings.remoteUrl()));
+            config.save();
+        } catch (LockFailedException held) {
+            throw new RepositoryBusyException(String.valueOf(held.getMessage()));
+        } catch (ConfigInvalidException broken) {
+            throw new IOException(broken);
         }
     }
 

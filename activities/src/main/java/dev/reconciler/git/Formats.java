@@ -18,16 +18,9 @@ final class Formats {
     private Formats() {}
 
     /** @throws RefusedException of type Unsupported or RepositoryCorrupt */
-    static void check(Path commonDir) throws IOException {
-        FileBasedConfig config = new FileBasedConfig(commonDir.resolve("config").toFile(), FS.DETECTED);
-        try {
-            config.load();
-        } catch (ConfigInvalidException broken) {
-            throw new RefusedException(
-                    ErrorType.REPOSITORY_CORRUPT,
-                    commonDir.resolve("config") + " can't be read: " + broken.getMessage() + "; repair the file",
-                    broken);
-        }
+    static void check(GitDirectory directory) throws IOException {
+        Path commonDir = directory.commonDir();
+        FileBasedConfig config = load(commonDir.resolve("config"));
         extensions(commonDir, config);
         promisors(commonDir, config);
         if (hasEntries(commonDir.resolve("refs/replace")) || packedReplaceRefs(commonDir)) {
@@ -36,6 +29,26 @@ final class Formats {
         if (Files.exists(commonDir.resolve("info/grafts"))) {
             throw unsupported(commonDir, "grafts (info/grafts)", "remove the file");
         }
+        if (isSparse(config) || isSparse(load(directory.gitDir().resolve("config.worktree")))) {
+            throw unsupported(directory.gitDir(), "a sparse checkout (core.sparseCheckout)", "check out everything");
+        }
+    }
+
+    private static FileBasedConfig load(Path file) throws IOException {
+        FileBasedConfig config = new FileBasedConfig(file.toFile(), FS.DETECTED);
+        try {
+            config.load();
+            return config;
+        } catch (ConfigInvalidException broken) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    file + " can't be read: " + broken.getMessage() + "; repair the file",
+                    broken);
+        }
+    }
+
+    private static boolean isSparse(FileBasedConfig config) {
+        return config.getBoolean("core", "sparsecheckout", false);
     }
 
     private static void extensions(Path commonDir, FileBasedConfig config) {

@@ -91,6 +91,9 @@ public final class Memory {
         if (isOutrun(commit)) {
             return;
         }
+        if (hasMoved()) {
+            repository.pointRemote();
+        }
         move(names.agreed(), commit);
         write(new Note(Optional.of(commit), Optional.of(currentUrl())));
         move(names.tracking(), commit);
@@ -106,6 +109,10 @@ public final class Memory {
                 && !agreed.equals(commit)
                 && History.isAncestor(repository.git(), commit, agreed)
                 && History.isAncestor(repository.git(), agreed, repository.local());
+    }
+
+    private boolean hasMoved() throws IOException {
+        return note().url().filter(url -> !url.equals(currentUrl())).isPresent();
     }
 
     private void move(String name, ObjectId commit) throws IOException {

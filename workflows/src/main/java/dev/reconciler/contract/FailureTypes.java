@@ -6,7 +6,7 @@ import dev.reconciler.model.ErrorType;
  * The types of the failures that activities end with, sorted by who must act.
  *
  * <p>{@link #REMOTE_UNAVAILABLE} and {@link #REPOSITORY_BUSY}: nobody, the workflow waits and tries again. Every other
- * {@link ErrorType}: a person, at once. The first detail of a failure is the number of remote attempts that failed.
+ * {@link ErrorType}: a person, at once. Each has {@link FailureDetails}.
  */
 public final class FailureTypes {
     /** The remote could not be reached, or did not answer in time, or was overloaded. */

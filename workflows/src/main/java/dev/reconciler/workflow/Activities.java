@@ -3,6 +3,7 @@ package dev.reconciler.workflow;
 import dev.reconciler.contract.ActivityPolicies;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.ClassifyRequest;
+import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FetchRequest;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
@@ -121,7 +122,7 @@ final class Activities {
         if (!answer.held()) {
             String message = "the remote took " + preserved.branch() + ", but does not show it at "
                     + preserved.commit().abbreviated();
-            throw StepFailure.unavailable(Operation.VERIFY, message, 1);
+            throw StepFailure.unavailable(Operation.VERIFY, message, new FailureDetails(1, null));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.reconciler.workflow;
 
+import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.workflow.StepFailure.Remedy;
@@ -32,14 +33,14 @@ final class Failures {
         String type = cause.getType();
         String message = String.valueOf(cause.getOriginalMessage());
         if (FailureTypes.REMOTE_UNAVAILABLE.equals(type)) {
-            return StepFailure.unavailable(operation, message, failedAttempts(cause, 1));
+            return StepFailure.unavailable(operation, message, details(cause, 1));
         }
         if (FailureTypes.REPOSITORY_BUSY.equals(type)) {
             return new StepFailure(
-                    Remedy.WAIT_BRIEFLY, operation, ErrorType.REPOSITORY_BUSY, message, failedAttempts(cause, 0));
+                    Remedy.WAIT_BRIEFLY, operation, ErrorType.REPOSITORY_BUSY, message, details(cause, 0));
         }
         ErrorType known = ErrorType.of(String.valueOf(type));
-        return new StepFailure(Remedy.GIVE_UP, operation, known, message, failedAttempts(cause, 0));
+        return new StepFailure(Remedy.GIVE_UP, operation, known, message, details(cause, 0));
     }
 
     private static StepFailure timedOut(Operation operation, TimeoutFailure cause) {
@@ -48,21 +49,22 @@ final class Failures {
                     case TIMEOUT_TYPE_HEARTBEAT -> "the host stopped in the middle of the " + operation.word();
                     default -> "the " + operation.word() + " did not end within its time limit";
                 };
-        return StepFailure.unavailable(operation, message, operation.remote() ? 1 : 0);
+        return StepFailure.unavailable(operation, message, new FailureDetails(operation.remote() ? 1 : 0, null));
     }
 
     private static StepFailure internal(Operation operation, String message) {
-        return new StepFailure(Remedy.GIVE_UP, operation, ErrorType.INTERNAL, message, 0);
+        return new StepFailure(Remedy.GIVE_UP, operation, ErrorType.INTERNAL, message, new FailureDetails(0, null));
     }
 
-    private static int failedAttempts(ApplicationFailure cause, int otherwise) {
+    private static FailureDetails details(ApplicationFailure cause, int failedAttempts) {
+        FailureDetails otherwise = new FailureDetails(failedAttempts, null);
         if (cause.getDetails().getSize() == 0) {
             return otherwise;
         }
         try {
-            Integer count = cause.getDetails().get(0, Integer.class);
-            return count == null ? otherwise : count;
-        } catch (DataConverterException notANumber) {
+            FailureDetails details = cause.getDetails().get(0, FailureDetails.class);
+            return details == null ? otherwise : details;
+        } catch (DataConverterException somebodyElses) {
             return otherwise;
         }
     }

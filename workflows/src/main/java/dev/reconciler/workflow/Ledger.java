@@ -1,6 +1,7 @@
 package dev.reconciler.workflow;
 
 import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.Preserved;
 import dev.reconciler.contract.RemoteState;
@@ -155,6 +156,14 @@ final class Ledger {
 
     void failedAttempts(int more) {
         failedAttempts += more;
+    }
+
+    void failed(FailureDetails details) {
+        failedAttempts(details.failedAttempts());
+        if (details.local() != null) {
+            local = details.local();
+            first = first == null ? new First(details.local()) : first;
+        }
     }
 
     /** The strongest thing that the pass under way did, told with everything else that it did. */

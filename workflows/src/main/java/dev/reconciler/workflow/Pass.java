@@ -94,7 +94,7 @@ final class Pass {
 
     private Optional<PassEnd> recover(StepFailure failure) {
         Instant failed = Waits.now();
-        ledger.failedAttempts(failure.failedAttempts());
+        ledger.failed(failure.details());
         return switch (failure.remedy()) {
             case GIVE_UP -> Optional.of(PassEnd.failed(failure.type(), failure.text()));
             case WAIT_BRIEFLY -> waitBriefly(failure);

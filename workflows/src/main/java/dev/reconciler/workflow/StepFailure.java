@@ -1,5 +1,6 @@
 package dev.reconciler.workflow;
 
+import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.model.ErrorType;
 
 /** An activity that failed, sorted by who must act. Never leaves the workflow's own code. */
@@ -19,18 +20,18 @@ final class StepFailure extends RuntimeException {
     private final Remedy remedy;
     private final Operation operation;
     private final ErrorType type;
-    private final int failedAttempts;
+    private final transient FailureDetails details;
 
-    StepFailure(Remedy remedy, Operation operation, ErrorType type, String message, int failedAttempts) {
+    StepFailure(Remedy remedy, Operation operation, ErrorType type, String message, FailureDetails details) {
         super(message);
         this.remedy = remedy;
         this.operation = operation;
         this.type = type;
-        this.failedAttempts = failedAttempts;
+        this.details = details;
     }
 
-    static StepFailure unavailable(Operation operation, String message, int failedAttempts) {
-        return new StepFailure(Remedy.WAIT, operation, ErrorType.INTERNAL, message, failedAttempts);
+    static StepFailure unavailable(Operation operation, String message, FailureDetails details) {
+        return new StepFailure(Remedy.WAIT, operation, ErrorType.INTERNAL, message, details);
     }
 
     Remedy remedy() {
@@ -46,9 +47,9 @@ final class StepFailure extends RuntimeException {
         return type;
     }
 
-    /** The remote attempts that failed. */
-    int failedAttempts() {
-        return failedAttempts;
+    /** What the activity told besides. */
+    FailureDetails details() {
+        return details;
     }
 
     String text() {

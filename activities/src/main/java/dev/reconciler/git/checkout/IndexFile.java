@@ -32,7 +32,6 @@ final class IndexFile implements AutoCloseable {
      * @throws RefusedException of type Unsupported if it is of a kind that can't be read
      */
     static IndexFile lock(Repository git) throws IOException {
-        refuseSparse(git);
         try {
             return new IndexFile(git.lockDirCache());
         } catch (LockFailedException held) {
@@ -46,17 +45,10 @@ final class IndexFile implements AutoCloseable {
 
     /** Reads the index without its lock. */
     static IndexFile read(Repository git) throws IOException {
-        refuseSparse(git);
         try {
             return new IndexFile(git.readDirCache());
         } catch (CorruptObjectException unreadable) {
             throw unsupported(git, "an index that can't be read (" + unreadable.getMessage() + ")");
-        }
-    }
-
-    private static void refuseSparse(Repository git) {
-        if (git.getConfig().getBoolean("core", null, "sparsecheckout", false)) {
-            throw unsupported(git, "a sparse checkout (core.sparseCheckout)");
         }
     }
 

@@ -13,9 +13,13 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.AbstractTreeIterator;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
 
 /** The paths in which two commits differ. What can't be checked out without risk is refused by name. */
 final class TreeDifference {
@@ -25,8 +29,13 @@ final class TreeDifference {
         this.git = git;
     }
 
-    /** @throws RefusedException of type Unsupported */
-    List<Change> between(ObjectId from, ObjectId to) throws IOException {
+    /**
+     * The difference in paths.
+     *
+     * @param from null for no files
+     * @throws RefusedException of type Unsupported
+     */
+    List<Change> between(@Nullable ObjectId from, ObjectId to) throws IOException {
         List<Change> changes = new ArrayList<>();
         try (RevWalk commits = new RevWalk(git);
                 TreeWalk walk = new TreeWalk(git)) {
@@ -34,14 +43,19 @@ final class TreeDifference {
             walk.setFilter(TreeFilter.ANY_DIFF);
             walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
             walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
-            walk.addTree(commits.parseCommit(from).getTree());
-            walk.addTree(commits.parseCommit(to).getTree());
+            walk.addTree(from == null ? new EmptyTreeIterator() : tree(commits, walk, from));
+            walk.addTree(tree(commits, walk, to));
             while (walk.next()) {
                 changes.add(change(walk));
             }
         }
         refuseConverted(to, changes);
         return changes;
+    }
+
+    private static AbstractTreeIterator tree(RevWalk commits, TreeWalk walk, ObjectId commit) throws IOException {
+        return new CanonicalTreeParser(
+                null, walk.getObjectReader(), commits.parseCommit(commit).getTree());
     }
 
     private static Change change(TreeWalk walk) {

@@ -89,7 +89,7 @@ public final class Remote {
     }
 
     /** Fetches every branch and tag into a clone that is being made. */
-    void fetchEverything(Repository clone, Deadline deadline) {
+    public void fetchEverything(Repository clone, Deadline deadline) {
         errors.sorted(() -> deadline.call(name, () -> {
             try (Transport transport = transports.open(clone, deadline)) {
                 return transport.fetch(

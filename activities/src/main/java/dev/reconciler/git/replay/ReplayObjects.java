@@ -29,7 +29,14 @@ final class ReplayObjects implements AutoCloseable {
 
     /** The same objects, where what is written is only given its id. */
     ReplayObjects withoutWriting() {
-        return new ReplayObjects(existing, new ObjectInserter.Formatter());
+        return new ReplayObjects(existing, new IdsOnly());
+    }
+
+    private static final class IdsOnly extends ObjectInserter.Formatter {
+        @Override
+        public ObjectId insert(int type, byte[] data, int offset, int length) {
+            return idFor(type, data, offset, length);
+        }
     }
 
     Tree tree(@Nullable ObjectId id) throws IOException {

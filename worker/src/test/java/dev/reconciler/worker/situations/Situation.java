@@ -5,11 +5,32 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** One row of situations.yaml; {@code check} is empty where a row has no check of its own. */
-record Situation(String name, String kind, String folder, String setup, String expect, int exit, String check) {
+/**
+ * One row of situations.yaml, which explains the columns.
+ *
+ * @param check empty where a row has none, as the other scripts are
+ */
+record Situation(
+        String name,
+        String kind,
+        String folder,
+        String setup,
+        String expect,
+        int exit,
+        List<String> says,
+        String check,
+        String then,
+        @Nullable String second,
+        String after,
+        @Nullable String url,
+        @Nullable String secondUrl,
+        boolean isWholeBefore,
+        @Nullable String foreign,
+        boolean isForeseen) {
 
     static List<Situation> all() {
         try (InputStream table = Situation.class.getResourceAsStream("/situations.yaml")) {
@@ -20,6 +41,21 @@ record Situation(String name, String kind, String folder, String setup, String e
         }
     }
 
+    /** The repository's id in the configuration: the name with hyphens. */
+    String id() {
+        return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
+    /** Whether the run is expected to end with an error type. */
+    boolean isFailure() {
+        return exit == 1;
+    }
+
+    /** Whether both sides are expected to agree after the run. */
+    boolean isSettledByRun() {
+        return exit != 1 && exit != 3;
+    }
+
     private static Situation of(Map<?, ?> row) {
         return new Situation(
                 text(row, "name"),
@@ -28,7 +64,23 @@ record Situation(String name, String kind, String folder, String setup, String e
                 text(row, "setup"),
                 text(row, "expect"),
                 (Integer) Objects.requireNonNull(row.get("exit"), "exit"),
-                row.containsKey("check") ? text(row, "check") : "");
+                row.containsKey("says")
+                        ? ((List<?>) row.get("says"))
+                                .stream().map(String::valueOf).toList()
+                        : List.of(),
+                script(row, "check"),
+                script(row, "then"),
+                (String) row.get("second"),
+                script(row, "after"),
+                (String) row.get("url"),
+                (String) row.get("secondUrl"),
+                !row.containsKey("nofsck"),
+                (String) row.get("foreign"),
+                !row.containsKey("unplanned"));
+    }
+
+    private static String script(Map<?, ?> row, String key) {
+        return row.containsKey(key) ? text(row, key) : "";
     }
 
     private static String text(Map<?, ?> row, String key) {

@@ -1,21 +1,21 @@
-package dev.reconciler.git.remote;
+package dev.reconciler.git.clone;
 
 import dev.reconciler.git.RefNames;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUrls;
 import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.checkout.FirstCheckout;
+import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.remote.Remote;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** The inside of a first clone, in a folder that is nobody else's: plain steps, since it is made anew if one fails. */
@@ -33,7 +33,7 @@ final class CloneStage {
     void fill(Deadline deadline) throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder().setGitDir(gitDir.toFile());
         if (!settings.bare()) {
-            builder.setWorkTree(gitDir.resolve("..").normalize().toFile());
+            builder.setWorkTree(workTree().toFile());
         }
         try (Repository git = builder.build()) {
             git.create(settings.bare());
@@ -50,6 +50,10 @@ final class CloneStage {
             start(git, tip);
             Files.deleteIfExists(gitDir.resolve(Constants.FETCH_HEAD));
         }
+    }
+
+    private Path workTree() {
+        return gitDir.resolve("..").normalize();
     }
 
     private void configure(StoredConfig config) throws IOException {
@@ -74,21 +78,7 @@ final class CloneStage {
         update.setRefLogMessage("reconciler: clone", false);
         update.update();
         if (!settings.bare()) {
-            checkOut(git, tip);
-        }
-    }
-
-    private static void checkOut(Repository git, ObjectId tip) throws IOException {
-        try (RevWalk walk = new RevWalk(git)) {
-            DirCache index = git.lockDirCache();
-            try {
-                DirCacheCheckout checkout =
-                        new DirCacheCheckout(git, index, walk.parseCommit(tip).getTree());
-                checkout.setFailOnConflict(true);
-                checkout.checkout();
-            } finally {
-                index.unlock();
-            }
+            FirstCheckout.of(git, workTree(), tip);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.reconciler.git.remote;
+package dev.reconciler.git.clone;
 
 import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.GitDirectory;
@@ -6,6 +6,8 @@ import dev.reconciler.git.Memory;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RepositoryLock;
 import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.remote.Remote;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +64,7 @@ public final class FirstClone {
             if (!Files.exists(whole)) {
                 clear(stage, gitDir);
                 new CloneStage(settings, remote, gitDir).fill(deadline);
+                Files.createDirectories(whole.resolveSibling(".").normalize());
                 Files.createFile(whole);
             }
             moveIntoPlace(stage, gitDir, isInPlace);

@@ -1,0 +1,5 @@
+/** A clone where there is none. */
+@NullMarked
+package dev.reconciler.git.clone;
+
+import org.jspecify.annotations.NullMarked;
