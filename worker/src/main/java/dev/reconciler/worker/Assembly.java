@@ -30,7 +30,8 @@ public final class Assembly {
         return new ScenesDemonstration(reconciliation());
     }
 
-    private static RepositoryActivities activities(Configuration configuration, boolean planned) {
+    /** What a host does for the workflow; where {@code planned}, it only looks. */
+    public static RepositoryActivities activities(Configuration configuration, boolean planned) {
         Host host = new Host(
                 configuration.host(),
                 configuration.repositories().stream()

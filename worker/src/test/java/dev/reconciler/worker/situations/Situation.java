@@ -41,6 +41,12 @@ record Situation(
         }
     }
 
+    /** A situation that is in no table. */
+    static Situation named(String name, String folder, String setup, String expect, int exit) {
+        return new Situation(
+                name, "", folder, setup, expect, exit, List.of(), "", "", null, "", null, null, true, null, true);
+    }
+
     /** The repository's id in the configuration: the name with hyphens. */
     String id() {
         return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");

@@ -1,0 +1,89 @@
+package dev.reconciler.worker.cli;
+
+import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.operation.Demonstration;
+import dev.reconciler.worker.temporal.EmbeddedReconciliation;
+import java.io.File;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import sun.misc.Signal;
+
+/**
+ * The program, which kills itself as {@code kill -9} does, at a point named by the property {@code kill.at}: {@code
+ * before Push} or {@code after Push} the activity of that name, or {@code when FILE} once a file or folder is there.
+ */
+public final class KilledMain {
+    private KilledMain() {}
+
+    /** As {@link Main#main}. */
+    public static void main(String[] arguments) {
+        String point = System.getProperty("kill.at", "");
+        if (point.startsWith("when ")) {
+            watch(point.substring("when ".length()));
+        }
+        int status = Main.commandLine(
+                        ConfigurationReader.ofThisProcess(),
+                        () -> new EmbeddedReconciliation((configuration, planned) ->
+                                killing(point, Assembly.activities(configuration, planned))),
+                        () -> (Demonstration) null,
+                        new PrintWriter(System.out, true),
+                        new PrintWriter(System.err, true))
+                .execute(arguments);
+        System.exit(status);
+    }
+
+    private static RepositoryActivities killing(String point, RepositoryActivities activities) {
+        return (RepositoryActivities) Proxy.newProxyInstance(
+                KilledMain.class.getClassLoader(),
+                new Class<?>[] {RepositoryActivities.class},
+                (proxy, method, parameters) -> {
+                    dieAt("before", method, point);
+                    Object answer = call(activities, method, parameters);
+                    dieAt("after", method, point);
+                    return answer;
+                });
+    }
+
+    private static Object call(RepositoryActivities activities, Method method, Object[] parameters) throws Throwable {
+        try {
+            return method.invoke(activities, parameters);
+        } catch (InvocationTargetException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private static void dieAt(String when, Method method, String point) {
+        if (point.equalsIgnoreCase(when + " " + method.getName())) {
+            die();
+        }
+    }
+
+    /** Looks all the time, since what it waits for may be there for a moment only. A trailing star is for any ending. */
+    private static void watch(String file) {
+        Thread watcher = new Thread(() -> {
+            while (!isThere(file)) {
+                Thread.onSpinWait();
+            }
+            die();
+        });
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private static boolean isThere(String file) {
+        if (!file.endsWith("*")) {
+            return new File(file).exists();
+        }
+        File start = new File(file.substring(0, file.length() - 1));
+        String[] names = start.getParentFile().list((folder, name) -> name.startsWith(start.getName()));
+        return names != null && names.length > 0;
+    }
+
+    private static void die() {
+        Signal.raise(new Signal("KILL"));
+    }
+}
