@@ -65,7 +65,7 @@ public final class DataRepository implements AutoCloseable {
         }
         try {
             Repository git = builder.build();
-            syncToDisk(git.getConfig());
+            prepare(git.getConfig());
             return git;
         } catch (RepositoryNotFoundException | IllegalArgumentException broken) {
             throw new RefusedException(
@@ -75,10 +75,13 @@ public final class DataRepository implements AutoCloseable {
         }
     }
 
-    // In memory only: the library writes refs and loose objects without fsync unless these keys of old say so.
-    private static void syncToDisk(StoredConfig config) {
+    /** Sets, for an open repository and in memory only, what the library must do and must not do. */
+    public static void prepare(StoredConfig config) {
+        // It writes refs and loose objects without fsync unless these keys of old say so.
         config.setBoolean("core", null, "fsyncObjectFiles", true);
         config.setBoolean("core", null, "fsyncRefFiles", true);
+        // A collection in the background would outlive the step, and die with the process half-way.
+        config.setInt("gc", null, "auto", 0);
     }
 
     /** What the configuration says of it. */
@@ -116,8 +119,8 @@ public final class DataRepository implements AutoCloseable {
         return List.of(
                 names.branch() + ".lock",
                 names.tracking() + ".lock",
-                names.agreed() + ".lock",
-                names.replayed() + ".lock",
+                RefNames.OURS,
+                RefNames.REWOUND,
                 "packed-refs.lock",
                 "config.lock",
                 "shallow.lock",

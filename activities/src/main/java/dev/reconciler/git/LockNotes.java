@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which lock files of git we may have left behind.
@@ -28,7 +30,11 @@ final class LockNotes {
         this.note = note;
     }
 
-    /** Clears up after a dead holder and writes our own note. The caller has just taken the repository's lock. */
+    /**
+     * Clears up after a dead holder and writes our own note. The caller has just taken the repository's lock.
+     *
+     * @param locks files, or folders whose lock files are all ours
+     */
     static LockNotes begin(Path commonDir, List<String> locks) throws IOException {
         Path note = commonDir.resolve(PATH);
         if (Files.exists(note)) {
@@ -46,10 +52,18 @@ final class LockNotes {
     private static void sweep(Path commonDir, Path note) throws IOException {
         FileTime written = Files.getLastModifiedTime(note);
         for (String name : Files.readAllLines(note, StandardCharsets.UTF_8)) {
-            Path lock = commonDir.resolve(name);
-            if (!name.isEmpty() && Files.exists(lock)) {
+            for (Path lock : locks(commonDir.resolve(name))) {
                 removeIfOurs(lock, written);
             }
+        }
+    }
+
+    private static List<Path> locks(Path noted) throws IOException {
+        if (!Files.isDirectory(noted)) {
+            return Files.exists(noted) ? List.of(noted) : List.of();
+        }
+        try (Stream<Path> all = Files.walk(noted)) {
+            return all.filter(path -> path.toString().endsWith(".lock")).collect(Collectors.toList());
         }
     }
 

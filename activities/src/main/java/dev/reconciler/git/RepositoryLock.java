@@ -47,7 +47,8 @@ public final class RepositoryLock implements AutoCloseable {
      * Takes the lock, and removes lock files of git that a killed holder left behind.
      *
      * @param commonDir the directory that all work trees of the repository share
-     * @param gitLocks the lock files of git that may be taken while this is held, relative to {@code commonDir}
+     * @param gitLocks the lock files of git that may be taken while this is held, or folders of them, relative to
+     *     {@code commonDir}
      * @throws RepositoryBusyException if somebody else keeps it
      * @throws RefusedException of type Unsupported if the file system has no locks
      */

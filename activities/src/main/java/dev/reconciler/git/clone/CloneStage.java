@@ -1,5 +1,6 @@
 package dev.reconciler.git.clone;
 
+import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.RefNames;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUrls;
@@ -38,6 +39,7 @@ final class CloneStage {
         try (Repository git = builder.build()) {
             git.create(settings.bare());
             configure(git.getConfig());
+            DataRepository.prepare(git.getConfig());
             link(git, Constants.HEAD);
             remote.fetchEverything(git, deadline);
             ObjectId tip = git.resolve(

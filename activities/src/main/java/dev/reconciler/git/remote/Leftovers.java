@@ -18,21 +18,34 @@ public final class Leftovers {
         Path common = repository.directory().commonDir();
         for (Path note : list(FetchNote.directory(common))) {
             if (FetchNote.isDead(note.getFileName().toString())) {
-                removeHalfPacks(common.resolve("objects"), Files.getLastModifiedTime(note));
+                FileTime since = Files.getLastModifiedTime(note);
+                remove(common.resolve("objects"), "incoming_", "", since);
+                remove(common.resolve("objects/pack"), "pack-", ".keep.lock", since);
                 Files.deleteIfExists(note);
             }
         }
         for (Path keep : list(common.resolve("objects/pack"))) {
             if (keep.toString().endsWith(".keep") && FetchNote.isOrphan(Files.readString(keep))) {
+                removeHalfPack(keep);
                 Files.deleteIfExists(keep);
             }
         }
     }
 
-    // Native git names its half-made packs otherwise, so what is younger than a dead fetch is that fetch's.
-    private static void removeHalfPacks(Path objects, FileTime since) throws IOException {
-        for (Path file : list(objects)) {
-            if (file.getFileName().toString().startsWith("incoming_")
+    // The pack is moved into place after its .keep and before its index.
+    private static void removeHalfPack(Path keep) throws IOException {
+        String name = keep.getFileName().toString().replace(".keep", "");
+        if (!Files.exists(keep.resolveSibling(name + ".idx"))) {
+            Files.deleteIfExists(keep.resolveSibling(name + ".pack"));
+        }
+    }
+
+    // Native git has other names for what is half-made, so what is younger than a dead fetch is that fetch's.
+    private static void remove(Path directory, String start, String end, FileTime since) throws IOException {
+        for (Path file : list(directory)) {
+            String name = file.getFileName().toString();
+            if (name.startsWith(start)
+                    && name.endsWith(end)
                     && Files.getLastModifiedTime(file).compareTo(since) >= 0) {
                 Files.deleteIfExists(file);
             }

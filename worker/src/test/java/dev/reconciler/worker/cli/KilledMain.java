@@ -6,17 +6,21 @@ import dev.reconciler.worker.config.ConfigurationReader;
 import dev.reconciler.worker.operation.Demonstration;
 import dev.reconciler.worker.temporal.EmbeddedReconciliation;
 import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import sun.misc.Signal;
 
 /**
  * The program, which kills itself as {@code kill -9} does, at a point named by the property {@code kill.at}: {@code
  * before Push} or {@code after Push} the activity of that name, or {@code when FILE} once a file or folder is there.
  */
 public final class KilledMain {
+    private static final Process KILLER = killer();
+
     private KilledMain() {}
 
     /** As {@link Main#main}. */
@@ -83,7 +87,28 @@ public final class KilledMain {
         return names != null && names.length > 0;
     }
 
+    /** Waits for a line, so that the kill itself takes no time. */
+    private static Process killer() {
+        try {
+            return new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "read line; kill -9 " + ProcessHandle.current().pid())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void die() {
-        Signal.raise(new Signal("KILL"));
+        try (OutputStream line = KILLER.getOutputStream()) {
+            line.write('\n');
+            line.flush();
+            KILLER.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
