@@ -1,0 +1,80 @@
+package dev.reconciler.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs that were recorded go on with today's code. Where this fails, a run that is under way during an update would be
+ * stuck: branch on {@code Workflow.getVersion} instead of recording anew.
+ */
+class HistoriesTest {
+    private static final Path RECORDED = Path.of("src/test/resources/histories");
+
+    @TestFactory
+    Stream<DynamicTest> recordedRunsReplay() throws IOException {
+        try (Stream<Path> files = Files.list(RECORDED)) {
+            return files.sorted().toList().stream()
+                    .map(file -> dynamicTest(
+                            Objects.requireNonNull(file.getFileName()).toString(),
+                            () -> WorkflowReplayer.replayWorkflowExecution(
+                                    file.toFile(), ReconcileWorkflowImpl.class)));
+        }
+    }
+
+    @Test
+    void everyCourseIsRecorded() throws IOException {
+        try (Stream<Path> files = Files.list(RECORDED)) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .containsAll(courses().keySet());
+        }
+    }
+
+    /** Adds the recordings that are missing; one that is there is never written again. */
+    @Test
+    @Tag("record")
+    void record() throws IOException {
+        Files.createDirectories(RECORDED);
+        for (Map.Entry<String, FakeHost> course : courses().entrySet()) {
+            Path file = RECORDED.resolve(course.getKey() + ".json");
+            if (!Files.exists(file)) {
+                try (WorkflowService service = WorkflowService.skippingTime(course.getValue())) {
+                    WorkflowStub run = service.request(service.input(Duration.ofMinutes(1)));
+                    WorkflowService.result(run);
+                    Files.writeString(file, service.history(run).toJson(true));
+                }
+            }
+        }
+    }
+
+    private static Map<String, FakeHost> courses() {
+        Map<String, FakeHost> courses = new LinkedHashMap<>();
+        courses.put("in-sync", new FakeHost());
+        courses.put("cloned", new FakeHost().hasNoClone());
+        courses.put("fast-forwarded", new FakeHost().remoteCommits("r").tellsApplication());
+        courses.put("pushed-ahead", new FakeHost().localCommits("l"));
+        courses.put("rebased", new FakeHost().localCommits("l").remoteCommits("r"));
+        courses.put("conflict-escaped", new FakeHost().bothConflict());
+        courses.put("rewound", new FakeHost().remoteDrops("d"));
+        courses.put("escaped-from-a-rewrite", new FakeHost().remoteDrops("d").bothConflict());
+        courses.put("fetch-failed", new FakeHost().fails("Fetch", 1_000));
+        courses.put("push-failed", new FakeHost().localCommits("l").fails("Push", 1_000));
+        courses.put("push-retried", new FakeHost().localCommits("l").fails("Push", 2));
+        courses.put("refused", new FakeHost().refuses("Fetch", dev.reconciler.model.ErrorType.BRANCH_MISSING));
+        return courses;
+    }
+}

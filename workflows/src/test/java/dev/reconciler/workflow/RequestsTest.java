@@ -1,0 +1,157 @@
+package dev.reconciler.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests that arrive while a run is at work, waits or ends. */
+class RequestsTest {
+    private static final Duration RETRY_FOR = Duration.ofMinutes(5);
+
+    private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong lastFetch = new AtomicLong();
+    private final AtomicLong fetches = new AtomicLong();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
+    private WorkflowService service;
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        service.close();
+    }
+
+    /** Says what happens at a fetch besides, and when the last one began. */
+    private FakeHost host(Runnable atFetch) {
+        FakeHost host = new FakeHost();
+        for (int i = 0; i < 20_000; i++) {
+            host.before("Fetch", () -> {
+                lastFetch.set(clock.incrementAndGet());
+                fetches.incrementAndGet();
+                atFetch.run();
+            });
+        }
+        return host;
+    }
+
+    @Test
+    void aThousandRequestsDuringAPassAreOneMorePass() throws Exception {
+        CountDownLatch sent = new CountDownLatch(1);
+        service = WorkflowService.inRealTime(host(() -> await(sent)));
+        ReconcileInput input = service.input(RETRY_FOR);
+        WorkflowStub run = service.request(input);
+        Awaitility.await().until(() -> fetches.get() == 1);
+
+        List<Future<WorkflowStub>> requests = IntStream.range(0, 1_000)
+                .mapToObj(i -> threads.submit(() -> service.request(input)))
+                .toList();
+        for (Future<WorkflowStub> request : requests) {
+            request.get();
+        }
+        long lastRequest = clock.incrementAndGet();
+        sent.countDown();
+        WorkflowService.result(run);
+
+        assertThat(lastFetch.get()).isGreaterThan(lastRequest);
+        assertThat(fetches.get()).isEqualTo(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aThousandRequestsAroundTheEndOfARunAreEachFollowedByAPass() throws Exception {
+        service = WorkflowService.inRealTime(host(() -> {}));
+        Random random = new Random(7);
+        long refusedEnds = 0;
+        for (int i = 0; i < 1_000; i++) {
+            ReconcileInput input = service.input("data-" + i % 50, RETRY_FOR);
+            long before = fetches.get();
+            WorkflowStub run = service.request(input);
+            Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> fetches.get() > before);
+            // From the fetch on the run is about to end; the request lands before, in or after its last task.
+            Future<Long> asked = threads.schedule(
+                    () -> {
+                        long asking = clock.incrementAndGet();
+                        service.request(input);
+                        return asking;
+                    },
+                    random.nextInt(12_000),
+                    TimeUnit.MICROSECONDS);
+            long asking = asked.get();
+            WorkflowService.result(run);
+            WorkflowService.result(service.environment()
+                    .getWorkflowClient()
+                    .newUntypedWorkflowStub(input.repository().workflowId()));
+            assertThat(lastFetch.get()).isGreaterThan(asking);
+            refusedEnds += service.events(run, EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
+        }
+
+        assertThat(refusedEnds).as("requests during the last workflow task").isPositive();
+    }
+
+    @Test
+    void aRequestEndsAWaitButNotItsBudget() {
+        FakeHost host = new FakeHost().fails("Fetch", 12);
+        service = WorkflowService.inRealTime(host);
+        ReconcileInput input = service.input(RETRY_FOR);
+        WorkflowStub run = service.request(input);
+        Instant start = Instant.now();
+        for (int failures = 1; failures <= 12; failures++) {
+            int calls = failures;
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() ->
+                            host.calls().size() == calls && status(input).step().equals("waiting"));
+            service.request(input);
+        }
+
+        ReconcileResult result = WorkflowService.result(run);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(result.attempts()).isEqualTo(13);
+        // Twelve waits by themselves are half an hour.
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMinutes(2));
+    }
+
+    private RunStatus status(ReconcileInput input) {
+        return service.environment()
+                .getWorkflowClient()
+                .newWorkflowStub(ReconcileWorkflow.class, input.repository().workflowId())
+                .status();
+    }
+
+    @Test
+    void aRunThatWaitsIsShownAsRetrying() {
+        service = WorkflowService.inRealTime(new FakeHost().fails("Fetch", 1));
+        WorkflowStub run = service.request(service.input(RETRY_FOR));
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> SearchAttributes.RETRYING.equals(
+                        run.describe().getTypedSearchAttributes().get(SearchAttributes.OUTCOME)));
+
+        assertThat(WorkflowService.result(run).attempts()).isEqualTo(2);
+    }
+}
