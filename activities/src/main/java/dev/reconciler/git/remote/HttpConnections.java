@@ -5,19 +5,19 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URL;
+import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 
-/** HTTP connections to the configured host only: after a redirect, credentials would go to a stranger. */
+/** HTTP connections to the configured server only: after a redirect, credentials would go to a stranger. */
 final class HttpConnections implements HttpConnectionFactory {
     private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
-    private final String scheme;
-    private final String host;
+    private final URIish remote;
 
-    HttpConnections(String scheme, String host) {
-        this.scheme = scheme;
-        this.host = host;
+    /** @param remote with a host */
+    HttpConnections(URIish remote) {
+        this.remote = remote;
     }
 
     @Override
@@ -33,12 +33,32 @@ final class HttpConnections implements HttpConnectionFactory {
     }
 
     private void check(URL url) {
-        boolean isDowngrade = scheme.equals("https") && !url.getProtocol().equals("https");
-        if (!host.equalsIgnoreCase(url.getHost()) || isDowngrade) {
+        if (!remote.getHost().equalsIgnoreCase(url.getHost()) || !(isSameServer(url) || isUpgrade(url))) {
             throw new RefusedException(
                     ErrorType.ACCESS_DENIED,
-                    "the remote on " + host + " redirects to another host (" + url.getProtocol() + "://" + url.getHost()
-                            + "), where its credentials must not go; if that is right, make it `remote`");
+                    "the remote on " + remote.getHost() + " redirects to another host (" + url.getProtocol() + "://"
+                            + url.getAuthority() + "), where its credentials must not go; if that is right, make it"
+                            + " `remote`");
         }
+    }
+
+    private boolean isSameServer(URL url) {
+        return remote.getScheme().equalsIgnoreCase(url.getProtocol())
+                && port(remote.getScheme(), remote.getPort()) == port(url.getProtocol(), url.getPort());
+    }
+
+    // From http to https, each on its own port.
+    private boolean isUpgrade(URL url) {
+        return remote.getScheme().equalsIgnoreCase("http")
+                && port("http", remote.getPort()) == port("http", -1)
+                && url.getProtocol().equalsIgnoreCase("https")
+                && port("https", url.getPort()) == port("https", -1);
+    }
+
+    private static int port(String scheme, int given) {
+        if (given > 0) {
+            return given;
+        }
+        return scheme.equalsIgnoreCase("https") ? 443 : 80;
     }
 }

@@ -29,7 +29,7 @@ final class Logins {
     static void prepare(Transport transport, URIish uri, Credentials credentials) throws IOException {
         transport.setCredentialsProvider(provider(credentials));
         if (transport instanceof TransportHttp http) {
-            http.setHttpConnectionFactory(new HttpConnections(uri.getScheme(), uri.getHost()));
+            http.setHttpConnectionFactory(new HttpConnections(uri));
         }
         if (transport instanceof SshTransport ssh) {
             ssh.setSshSessionFactory(sessions(credentials));

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The repositories of one situation, looked at with native git. */
-record Ground(Situation row, Path home) {
-    Path local() {
+public record Ground(Situation row, Path home) {
+    public Path local() {
         return home.resolve(row.folder());
     }
 
-    Path remote() {
+    public Path remote() {
         return home.resolve("remote.git");
     }
 
@@ -29,7 +29,7 @@ record Ground(Situation row, Path home) {
                 : url.replace("$HTTP", http).replace("$ROOT", home.toString());
     }
 
-    boolean hasClone() {
+    public boolean hasClone() {
         return Files.isDirectory(gitDirectory().resolve("objects"));
     }
 
@@ -37,13 +37,13 @@ record Ground(Situation row, Path home) {
         return Files.isDirectory(remote());
     }
 
-    Path gitDirectory() {
+    public Path gitDirectory() {
         Path dotGit = local().resolve(".git");
         return Files.exists(dotGit) ? dotGit : local();
     }
 
     /** Runs a script with the row's variables; answers what it printed, and fails where it fails. */
-    void script(String script) {
+    public void script(String script) {
         if (script.isEmpty()) {
             return;
         }
@@ -193,7 +193,7 @@ record Ground(Situation row, Path home) {
     }
 
     /** Locks, half-made packs and folders that nobody but the program can have left. */
-    Set<String> leftovers() {
+    public Set<String> leftovers() {
         Set<String> found = new TreeSet<>();
         for (Path root : List.of(home)) {
             try (Stream<Path> all = Files.walk(root)) {

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * @param check empty where a row has none, as the other scripts are
  */
-record Situation(
+public record Situation(
         String name,
         String kind,
         String folder,
@@ -32,7 +32,7 @@ record Situation(
         @Nullable String foreign,
         boolean isForeseen) {
 
-    static List<Situation> all() {
+    public static List<Situation> all() {
         try (InputStream table = Situation.class.getResourceAsStream("/situations.yaml")) {
             Object rows = new Load(LoadSettings.builder().build()).loadFromInputStream(Objects.requireNonNull(table));
             return ((List<?>) rows).stream().map(row -> of((Map<?, ?>) row)).toList();
@@ -48,7 +48,7 @@ record Situation(
     }
 
     /** The repository's id in the configuration: the name with hyphens. */
-    String id() {
+    public String id() {
         return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
@@ -58,7 +58,7 @@ record Situation(
     }
 
     /** Whether both sides are expected to agree after the run. */
-    boolean isSettledByRun() {
+    public boolean isSettledByRun() {
         return exit != 1 && exit != 3;
     }
 
