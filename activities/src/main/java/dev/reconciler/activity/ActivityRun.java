@@ -12,6 +12,7 @@ import dev.reconciler.model.RepositoryId;
 import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What every activity has around its step: the repository, the heartbeat, the quick tries, the sorting of errors. */
@@ -32,9 +33,9 @@ final class ActivityRun {
         T run(HostedRepository hosted, DataRepository repository, Deadline deadline) throws IOException;
     }
 
-    /** A step that talks to the remote, whether there is a clone or not. */
-    interface FirstStep<T> {
-        T run(HostedRepository hosted, Deadline deadline) throws IOException;
+    /** A step that talks to the remote, whether there is a clone or not; one for all tries. */
+    interface FirstStep<S, T> {
+        T run(S step, Deadline deadline) throws IOException;
     }
 
     /** An answer, and how many tries failed before. */
@@ -50,16 +51,20 @@ final class ActivityRun {
     }
 
     <T> Tried<T> remote(RepositoryId id, Duration limit, RemoteStep<T> step) {
-        return first(id, limit, (hosted, deadline) -> {
+        return first(id, limit, Function.identity(), (hosted, deadline) -> {
             try (DataRepository repository = open(hosted)) {
                 return step.run(hosted, repository, deadline);
             }
         });
     }
 
-    <T> Tried<T> first(RepositoryId id, Duration limit, FirstStep<T> step) {
+    <S, T> Tried<T> first(
+            RepositoryId id, Duration limit, Function<HostedRepository, S> preparation, FirstStep<S, T> step) {
         Attempts attempts = new Attempts();
-        T answer = guarded(id, attempts, hosted -> attempts.run(limit, deadline -> step.run(hosted, deadline)));
+        T answer = guarded(id, attempts, hosted -> {
+            S prepared = preparation.apply(hosted);
+            return attempts.run(limit, deadline -> step.run(prepared, deadline));
+        });
         return new Tried<>(answer, attempts.failed());
     }
 

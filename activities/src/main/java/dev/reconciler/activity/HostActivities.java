@@ -41,10 +41,11 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        Tried<RemoteState> tried =
-                activity.first(request.repository(), request.limit(), (hosted, deadline) -> new FetchStep(
-                                hosted.settings(), hosted.reload().isPresent())
-                        .run(deadline));
+        Tried<RemoteState> tried = activity.first(
+                request.repository(),
+                request.limit(),
+                hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
+                FetchStep::run);
         return tried.answer().after(tried.failedAttempts());
     }
 

@@ -42,8 +42,10 @@ public final class PlanActivities implements RepositoryActivities {
     @Override
     public RemoteState fetch(FetchRequest request) {
         Tried<RemoteState> tried = activity.first(
-                request.repository(), request.limit(), (hosted, deadline) -> new FetchStep(hosted.settings(), false)
-                        .plan(deadline));
+                request.repository(),
+                request.limit(),
+                hosted -> new FetchStep(hosted.settings(), false),
+                FetchStep::plan);
         return tried.answer().after(tried.failedAttempts());
     }
 

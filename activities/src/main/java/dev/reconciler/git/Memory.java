@@ -49,15 +49,33 @@ public final class Memory {
         return tips;
     }
 
-    /** The last commit that both sides were seen to hold. */
+    /** The last commit that both sides were seen to hold; before the first run, what the tracking branch says of it. */
     public Optional<ObjectId> agreed() throws IOException {
-        ObjectId agreed = refs.read(names.agreed());
-        return agreed.equals(ObjectId.zeroId()) ? note().agreed() : Optional.of(agreed);
+        Optional<ObjectId> recorded = recorded();
+        return recorded.isPresent() ? recorded : present(refs.read(names.tracking()));
     }
 
-    /** The URL, without secrets, that the remote had when the agreed commit was recorded. */
+    private Optional<ObjectId> recorded() throws IOException {
+        Optional<ObjectId> agreed = present(refs.read(names.agreed()));
+        return agreed.isPresent() ? agreed : note().agreed();
+    }
+
+    private static Optional<ObjectId> present(ObjectId id) {
+        return Optional.of(id).filter(present -> !present.equals(ObjectId.zeroId()));
+    }
+
+    /** Whether both sides were never recorded to agree. */
+    public boolean isNew() throws IOException {
+        return note().url().isEmpty();
+    }
+
+    /** The URL, without secrets, of the remote that held the agreed commit; empty where nobody knows. */
     public Optional<String> url() throws IOException {
-        return note().url();
+        String configured = repository
+                .git()
+                .getConfig()
+                .getString("remote", repository.settings().remoteName(), "url");
+        return note().url().or(() -> Optional.ofNullable(configured).map(RemoteUrls::withoutSecrets));
     }
 
     /** Notes, before anything moves, that the remote holds a commit; protects it from garbage collection too. */
@@ -70,7 +88,7 @@ public final class Memory {
 
     private void seed() throws IOException {
         ObjectId tracking = refs.read(names.tracking());
-        if (agreed().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
+        if (recorded().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
             refs.swap(names.agreed(), ObjectId.zeroId(), tracking, "seeded from the tracking branch");
         }
     }
@@ -80,7 +98,8 @@ public final class Memory {
         return refs.read(names.agreed()).equals(commit)
                 && refs.read(names.tracking()).equals(commit)
                 && note().equals(new Note(Optional.of(commit), Optional.of(currentUrl())))
-                && refs.below(names.seen()).isEmpty();
+                && refs.below(names.seen()).isEmpty()
+                && !refs.exists(names.replayed());
     }
 
     /**
@@ -98,8 +117,9 @@ public final class Memory {
         write(new Note(Optional.of(commit), Optional.of(currentUrl())));
         move(names.tracking(), commit);
         for (Ref ref : refs.below(names.seen())) {
-            refs.swap(ref.getName(), ref.getObjectId(), ObjectId.zeroId(), "settled");
+            refs.tidy(ref.getName(), ref.getObjectId(), "settled");
         }
+        refs.tidy(names.replayed(), refs.read(names.replayed()), "settled");
     }
 
     // A step whose time was up may still be running beside a later run that has recorded more.

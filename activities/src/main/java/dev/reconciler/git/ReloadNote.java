@@ -1,6 +1,5 @@
 package dev.reconciler.git;
 
-import dev.reconciler.model.BranchName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +15,11 @@ public final class ReloadNote {
 
     /** The note of that repository's branch. */
     public ReloadNote(DataRepository repository) {
-        this(repository.directory().commonDir(), repository.settings().branch());
-    }
-
-    /** The note of a branch of the repository with that common directory. */
-    public ReloadNote(Path commonDir, BranchName branch) {
-        this.file = commonDir.resolve("reconciler").resolve(RefNames.escape(branch.value()) + ".reload");
+        this.file = repository
+                .directory()
+                .commonDir()
+                .resolve("reconciler")
+                .resolve(RefNames.escape(repository.settings().branch().value()) + ".reload");
     }
 
     /** Whether a call is owed. */

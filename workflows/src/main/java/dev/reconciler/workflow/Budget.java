@@ -18,7 +18,7 @@ final class Budget {
     private static final Duration LONGEST_LIMIT = Duration.ofHours(2);
 
     /** An attempt that was cut at the deadline has come back by then. */
-    private static final Duration CUT_BY = Duration.ofSeconds(3);
+    private static final Duration CUT_BY = Duration.ofSeconds(4);
 
     private static final Duration BUSY_FOR = Duration.ofSeconds(10);
     private static final Duration FIRST_BUSY_WAIT = Duration.ofMillis(500);

@@ -1,9 +1,9 @@
 package dev.reconciler.git.clone;
 
-import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.GitDirectory;
-import dev.reconciler.git.Memory;
 import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.RemoteUnavailableException;
+import dev.reconciler.git.RepositoryBusyException;
 import dev.reconciler.git.RepositoryLock;
 import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.git.remote.Deadline;
@@ -11,22 +11,17 @@ import dev.reconciler.git.remote.Remote;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A clone where there is none: made whole in a folder of ours, then moved into place.
+ * A clone where there is none: made whole in a folder of ours, its stage, then moved into place.
  *
- * <p>The folder is beside the path and takes its name by one rename. Where the path exists already, as an empty mount
- * point does, the folder is inside it, and the clone is moved out of it entry by entry, HEAD or {@code .git} last: as
- * long as the folder is there, there is no clone yet, and the next run takes over.
+ * <p>The stage is beside the path, and the clone in it takes the path's name by one rename. Where the path exists
+ * already, as an empty mount point does, the stage is inside it, and the clone is moved out of it entry by entry, HEAD
+ * or {@code .git} last: until then there is no clone yet, and the next run takes over.
  */
 public final class FirstClone {
     private final RepositorySettings settings;
@@ -47,82 +42,54 @@ public final class FirstClone {
     /**
      * Makes the clone, with its full history.
      *
-     * @return the branch's commit
+     * @return false if somebody else has made one meanwhile
      */
-    public ObjectId make(Deadline deadline) throws IOException {
+    public boolean make(Deadline deadline) throws IOException {
         // A branch or remote that is not there is found out before anything is made.
         remote.peek(deadline);
-        return Files.isDirectory(settings.path()) ? inPlace(deadline) : beside(deadline);
+        Path stage = Files.isDirectory(settings.path())
+                ? GitDirectory.stageIn(settings.path())
+                : stageBeside(settings.path());
+        try (RepositoryLock lock = lock(stage)) {
+            boolean isMade = GitDirectory.find(settings.path()).isEmpty();
+            if (isMade) {
+                Path clone = stage.resolve("clone");
+                fill(stage, clone, deadline);
+                isMade = publish(clone);
+            }
+            Folders.delete(stage);
+            return isMade;
+        }
+    }
+
+    /** Whether a clone was made by us, for whichever branch. */
+    public static boolean hasMade(GitDirectory directory) {
+        return Files.exists(directory.commonDir().resolve(CloneStage.MADE));
     }
 
     /** Removes what a run that was killed at its very end left beside or in a clone that is in its place. */
     public static void sweep(RepositorySettings settings) throws IOException {
         for (Path stage : List.of(GitDirectory.stageIn(settings.path()), stageBeside(settings.path()))) {
             if (Files.exists(stage)) {
-                try (RepositoryLock lock = RepositoryLock.acquire(stage, List.of())) {
-                    delete(stage);
+                try (RepositoryLock lock = lock(stage)) {
+                    Folders.delete(stage);
                 }
             }
         }
     }
 
-    private ObjectId beside(Deadline deadline) throws IOException {
-        Path stage = stageBeside(settings.path());
-        Path gitDir = gitDir(stage);
-        Files.createDirectories(gitDir);
-        try (RepositoryLock lock = RepositoryLock.acquire(gitDir, List.of())) {
-            Optional<ObjectId> other = tip();
-            if (other.isPresent()) {
-                delete(stage);
-                return other.get();
+    /** Another process may remove the stage at any time before the lock is ours. */
+    private static RepositoryLock lock(Path stage) throws IOException {
+        while (true) {
+            Files.createDirectories(stage);
+            try {
+                return RepositoryLock.acquire(stage);
+            } catch (NoSuchFileException removed) {
+                Thread.onSpinWait();
+            } catch (RepositoryBusyException held) {
+                throw new RemoteUnavailableException("another run makes the clone (" + stage + ")", held);
             }
-            fill(stage, stage, gitDir, gitDir.resolve(GitDirectory.WHOLE), deadline);
-            Files.move(stage, settings.path(), StandardCopyOption.ATOMIC_MOVE);
-            // The mark and the note of the lock, which is still held, have moved along.
-            Path moved = gitDir(settings.path());
-            Files.deleteIfExists(moved.resolve(GitDirectory.WHOLE));
-            Files.deleteIfExists(moved.resolve(RepositoryLock.NOTE));
-            return settled();
         }
-    }
-
-    private ObjectId inPlace(Deadline deadline) throws IOException {
-        Path stage = GitDirectory.stageIn(settings.path());
-        Path clone = stage.resolve("clone");
-        Path whole = stage.resolve(GitDirectory.WHOLE);
-        Files.createDirectories(stage);
-        try (RepositoryLock lock = RepositoryLock.acquire(stage, List.of())) {
-            if (tip().isEmpty()) {
-                fill(stage, clone, gitDir(clone), whole, deadline);
-                moveEntries(clone);
-            }
-            delete(stage);
-            return settled();
-        }
-    }
-
-    /** Makes the clone in a folder, unless a run that was killed had made it whole. */
-    private void fill(Path stage, Path clone, Path gitDir, Path whole, Deadline deadline) throws IOException {
-        if (Files.exists(whole)) {
-            return;
-        }
-        try {
-            clear(clone, gitDir);
-            Files.createDirectories(gitDir);
-            new CloneStage(settings, remote, gitDir).fill(deadline, tellsApplication);
-            Files.createFile(whole);
-        } catch (IOException | RuntimeException failed) {
-            delete(stage);
-            throw failed;
-        }
-    }
-
-    private Path gitDir(Path clone) {
-        return settings.bare() ? clone : clone.resolve(".git");
-    }
-
-    private String last() {
-        return settings.bare() ? "HEAD" : ".git";
     }
 
     private static Path stageBeside(Path path) throws IOException {
@@ -134,69 +101,43 @@ public final class FirstClone {
         return parent.resolve("." + path.getFileName() + GitDirectory.STAGE);
     }
 
-    private Optional<ObjectId> tip() throws IOException {
-        Optional<DataRepository> there = DataRepository.open(settings);
-        if (there.isEmpty()) {
-            return Optional.empty();
-        }
-        try (DataRepository clone = there.get()) {
-            return Optional.of(clone.local());
-        }
-    }
-
-    /** Removes what a run that was killed left of a clone, but for the lock that is held. */
-    private static void clear(Path clone, Path gitDir) throws IOException {
-        Path lock = gitDir.resolve(RepositoryLock.FILE);
-        delete(clone, path -> !lock.startsWith(path));
-    }
-
-    private static void delete(Path stage) throws IOException {
-        delete(stage, path -> true);
-    }
-
-    private static void delete(Path folder, Predicate<Path> isOurs) throws IOException {
-        if (!Files.exists(folder)) {
+    /** Makes the clone in its stage, unless a run that was killed had made it whole. */
+    private void fill(Path stage, Path clone, Deadline deadline) throws IOException {
+        Path whole = stage.resolve(GitDirectory.WHOLE);
+        if (Files.exists(whole)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path :
-                    all.filter(isOurs).sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
-                Files.delete(path);
-            }
+        try {
+            Folders.delete(clone);
+            new CloneStage(settings.at(clone), remote).fill(deadline, tellsApplication);
+            Files.createFile(whole);
+        } catch (IOException | RuntimeException failed) {
+            Folders.delete(stage);
+            throw failed;
         }
     }
 
-    /** What a killed run had moved already is no longer there. */
-    private void moveEntries(Path clone) throws IOException {
-        if (!Files.exists(clone)) {
-            return;
+    /** Returns false if a run that was killed had done it all; the application may be at work there since. */
+    private boolean publish(Path clone) throws IOException {
+        if (!Files.exists(settings.path())) {
+            Files.move(clone, settings.path(), StandardCopyOption.ATOMIC_MOVE);
+            return true;
         }
-        for (Path entry : entries(clone)) {
-            if (!entry.getFileName().toString().equals(last())) {
+        Path last = clone.resolve(settings.bare() ? "HEAD" : ".git");
+        if (!Files.exists(last)) {
+            return false;
+        }
+        // What a run that was killed had moved already is no longer there.
+        for (Path entry : Folders.entries(clone)) {
+            if (!entry.equals(last)) {
                 moveEntry(entry);
             }
         }
-        Path end = clone.resolve(last());
-        if (Files.exists(end)) {
-            moveEntry(end);
-        }
+        moveEntry(last);
+        return true;
     }
 
     private void moveEntry(Path entry) throws IOException {
         Files.move(entry, settings.path().resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static List<Path> entries(Path directory) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.collect(Collectors.toList());
-        }
-    }
-
-    private ObjectId settled() throws IOException {
-        try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
-            ObjectId tip = clone.local();
-            new Memory(clone).settle(tip);
-            return tip;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.reconciler.git.remote;
 
+import dev.reconciler.git.DiskErrors;
 import dev.reconciler.git.GitException;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUnavailableException;
@@ -7,6 +8,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.eclipse.jgit.api.errors.AbortedByHookException;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
@@ -22,6 +26,7 @@ final class RemoteErrors {
     private static final List<String> DENIED = List.of(
             "not authorized",
             "authentication is required",
+            "authentication not supported",
             "not permitted",
             "auth fail",
             "cannot log in",
@@ -42,6 +47,9 @@ final class RemoteErrors {
 
     // A path, a URL, a host or a user there: what they are called says nothing of what went wrong.
     private static final Pattern NAMES = Pattern.compile("\\S*[/@]\\S*|[\\w-]+(\\.[\\w-]+)+");
+
+    /** What came was garbled on its way, or its sender was cut off: not what the remote holds. */
+    private static final List<String> GARBLED = List.of("packfile corruption detected", "packfile is truncated");
 
     private static final List<String> BAD_OBJECTS =
             List.of("object checking", "invalid path", "corrupt", "contains '.git'", "fsck");
@@ -68,13 +76,16 @@ final class RemoteErrors {
         if (sorted.isEmpty() && isDefect(error)) {
             throw (RuntimeException) error;
         }
-        return sorted.orElseGet(() -> sort(error, words(error)));
+        return sorted.or(() -> DiskErrors.sort(error)).orElseGet(() -> sort(error, words(error)));
     }
 
     private GitException sort(Exception error, String words) {
         String lower = withoutNames(words).toLowerCase(Locale.ROOT);
         if (isCertificate(error)) {
             return refused(ErrorType.ACCESS_DENIED, words, "its certificate is not trusted by this host");
+        }
+        if (has(error, AbortedByHookException.class)) {
+            return refused(ErrorType.PUSH_REJECTED, words, "change the commits, or the hook of this repository");
         }
         if (has(error, MissingObjectException.class)) {
             return refused(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
@@ -91,7 +102,7 @@ final class RemoteErrors {
         if (has(error, NoRemoteRepositoryException.class) || isAny(lower, MISSING)) {
             return missing(words);
         }
-        if (isAny(lower, BAD_OBJECTS)) {
+        if (isRefusedObject(error) || (isAny(lower, BAD_OBJECTS) && !isAny(lower, GARBLED))) {
             return refused(
                     ErrorType.REPOSITORY_CORRUPT, words, "the remote holds objects that git refuses; git fsck there");
         }
@@ -119,10 +130,16 @@ final class RemoteErrors {
     }
 
     private static boolean isCertificate(Throwable error) {
+        return has(error, CertificateException.class)
+                || causes(error)
+                        .filter(SSLException.class::isInstance)
+                        .map(cause -> String.valueOf(cause.getMessage()))
+                        .anyMatch(message -> message.contains("PKIX") || message.contains("certificate"));
+    }
+
+    private static boolean isRefusedObject(Throwable error) {
         return causes(error)
-                .filter(SSLException.class::isInstance)
-                .map(cause -> String.valueOf(cause.getMessage()))
-                .anyMatch(message -> message.contains("PKIX") || message.contains("certificate"));
+                .anyMatch(cause -> cause instanceof CorruptObjectException corrupt && corrupt.getErrorType() != null);
     }
 
     private static boolean has(Throwable error, Class<? extends Exception> kind) {
@@ -150,7 +167,9 @@ final class RemoteErrors {
                 words.append(words.length() == 0 ? "" : ": ").append(message);
             }
         }
-        return scrubber.scrub(words.toString()).strip();
+        String clean =
+                scrubber.scrub(words.toString()).replace(remote + ": ", "").strip();
+        return clean.endsWith(".") ? clean.substring(0, clean.length() - 1) : clean;
     }
 
     /** Runs work, sorting what it throws. */
