@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What both sides were seen to hold, and from which URL.
@@ -25,6 +27,8 @@ import org.eclipse.jgit.lib.Ref;
  * our refs. To be changed under the {@link RepositoryLock} only.
  */
 public final class Memory {
+    private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
+
     private final DataRepository repository;
     private final Refs refs;
     private final RefNames names;
@@ -104,9 +108,18 @@ public final class Memory {
 
     /**
      * Records that both sides hold {@code commit}. With everything of local that was seen now reachable from it or gone
-     * from local, what was noted before is no longer needed.
+     * from local, what was noted before is no longer needed. Where somebody's lock is in the way, the next run does it:
+     * what was noted before stands as long.
      */
     public void settle(ObjectId commit) throws IOException {
+        try {
+            record(commit);
+        } catch (RepositoryBusyException held) {
+            LOG.info("{}: not on record yet: {}", repository.settings().id(), held.getMessage());
+        }
+    }
+
+    private void record(ObjectId commit) throws IOException {
         if (isOutrun(commit)) {
             return;
         }

@@ -77,10 +77,22 @@ final class WorkTrees {
         Path linked = common.resolve("worktrees");
         if (Files.isDirectory(linked)) {
             try (Stream<Path> entries = Files.list(linked)) {
-                entries.sorted().forEach(gitDirs::add);
+                for (Path gitDir : entries.sorted().toList()) {
+                    if (!isGone(gitDir)) {
+                        gitDirs.add(gitDir);
+                    }
+                }
             }
         }
         return gitDirs;
+    }
+
+    // As git worktree prune sees it: one whose folder was removed by hand; a locked one may be on a volume elsewhere.
+    private static boolean isGone(Path gitDir) throws IOException {
+        Path pointer = gitDir.resolve("gitdir");
+        return Files.isRegularFile(pointer)
+                && !Files.exists(gitDir.resolve("locked"))
+                && !Files.exists(gitDir.resolve(Files.readString(pointer).strip()));
     }
 
     private boolean hasBranch(Path gitDir) throws IOException {
