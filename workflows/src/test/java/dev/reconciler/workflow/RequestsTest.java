@@ -2,8 +2,10 @@ package dev.reconciler.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.Trigger;
 import dev.reconciler.server.ServiceKind;
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
@@ -171,5 +173,30 @@ class RequestsTest {
                         run.describe().getTypedSearchAttributes().get(SearchAttributes.OUTCOME)));
 
         assertThat(WorkflowService.result(run).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestOfAnotherHostFailsTheRunInsteadOfServingTheWrongDisk() {
+        FakeHost host = new FakeHost().remoteCommits("r").fails("Fetch", 1_000);
+        service = WorkflowService.of(kind, host);
+
+        ReconcileResult result = WorkflowService.result(askedByAnotherHost(service));
+
+        assertThat(result.error().type()).isEqualTo(ErrorType.CONFIGURATION);
+        assertThat(result.message())
+                .contains("on host " + service.host() + " and on host somewhere-else")
+                .contains("temporal workflow terminate --workflow-id reconcile-host/HOST");
+        assertThat(host.calls()).containsOnly("Fetch");
+    }
+
+    /** A run that waits for its remote, and is asked for another pass by a host with the same id. */
+    static WorkflowStub askedByAnotherHost(WorkflowService service) {
+        ReconcileInput input = service.input(RETRY_FOR);
+        WorkflowStub run = service.request(input);
+        Awaitility.await()
+                .until(() -> run.query("status", RunStatus.class).step().equals("waiting"));
+        run.signal("reconcile", Trigger.BOOT, "somewhere-else");
+        WorkflowService.result(run);
+        return run;
     }
 }

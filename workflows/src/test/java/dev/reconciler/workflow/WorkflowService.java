@@ -8,6 +8,9 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.server.ServiceKind;
+import dev.reconciler.workflow.host.HostWorkflowImpl;
+import dev.reconciler.workflow.schedule.StartActivities;
+import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -19,6 +22,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.Objects;
@@ -76,7 +80,10 @@ final class WorkflowService implements AutoCloseable {
     }
 
     private void serve(WorkerFactory factory, RepositoryActivities activities) {
-        factory.newWorker(TaskQueues.WORKFLOWS).registerWorkflowImplementationTypes(ReconcileWorkflowImpl.class);
+        Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS);
+        workflows.registerWorkflowImplementationTypes(
+                ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);
+        workflows.registerActivitiesImplementations((StartActivities) this::request);
         factory.newWorker(TaskQueues.activities(host)).registerActivitiesImplementations(activities);
         factory.start();
     }
@@ -138,6 +145,10 @@ final class WorkflowService implements AutoCloseable {
                 .map(HistoryEvent::getEventType)
                 .filter(type::equals)
                 .count();
+    }
+
+    String host() {
+        return host;
     }
 
     WorkflowClient client() {
