@@ -75,7 +75,7 @@ public final class FetchStep {
         ObjectId tip = new FirstClone(settings, new Remote(settings)).make(deadline);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
             if (tellsApplication) {
-                new ReloadNote(repository).owe();
+                new ReloadNote(repository).owe(tip);
             }
             int commits = History.count(repository.git(), tip);
             return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), commits, 0, tellsApplication);

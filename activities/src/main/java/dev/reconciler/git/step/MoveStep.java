@@ -102,7 +102,7 @@ public final class MoveStep {
         BranchMover mover = new BranchMover(repository);
         mover.check(from, to);
         if (tellsApplication) {
-            new ReloadNote(repository).owe();
+            new ReloadNote(repository).owe(to);
         }
         return mover.move(from, to, "reconcile");
     }
