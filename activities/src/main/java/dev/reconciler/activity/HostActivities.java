@@ -103,13 +103,13 @@ public final class HostActivities implements RepositoryActivities {
     public ReloadAnswer reload(ReloadRequest request) {
         return activity.local(request.repository(), (hosted, repository) -> {
             ReloadNote note = new ReloadNote(repository);
-            ReloadNote.Owed owed = note.owed();
+            ReloadNote.Owed owed = note.owed(repository);
             // The newest commit, not the one that the workflow saw: another process may have moved the branch on.
             CommitId newest = Ids.of(owed.branch());
             Optional<String> problem =
                     hosted.reload().flatMap(call -> call.tell(hosted.settings().branch(), newest, request.outcome()));
             if (problem.isEmpty()) {
-                note.settle(owed);
+                note.settle(repository, owed);
             }
             return new ReloadAnswer(problem.isEmpty(), problem.orElse(""));
         });

@@ -19,7 +19,7 @@ public record GitDirectory(
     /** The end of the name of the folder in which a first clone is made. */
     public static final String STAGE = ".reconciler-clone";
 
-    /** Present in the git directory of a first clone that is whole and not in its place yet. */
+    /** Present where a first clone is whole and not in its place yet: in its stage, or in its git directory. */
     public static final String WHOLE = "reconciler/whole";
 
     private static final String GITDIR = "gitdir: ";
@@ -37,7 +37,7 @@ public record GitDirectory(
         if (!Files.isDirectory(path)) {
             throw residue(path, "is a file");
         }
-        if (Files.exists(stageIn(path))) {
+        if (Files.exists(stageIn(path).resolve(WHOLE))) {
             return Optional.empty();
         }
         Path dotGit = path.resolve(".git");
@@ -83,7 +83,7 @@ public record GitDirectory(
 
     private static boolean isEmpty(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> entry.equals(stageIn(directory)));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.reconciler.git;
 
+import dev.reconciler.model.BranchName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +15,16 @@ import org.eclipse.jgit.lib.ObjectId;
  * between the two loses no call. To be changed under the {@link RepositoryLock} only.
  */
 public final class ReloadNote {
-    private final DataRepository repository;
     private final Path file;
 
     /** The note of that repository's branch. */
     public ReloadNote(DataRepository repository) {
-        this.repository = repository;
-        this.file = repository
-                .directory()
-                .commonDir()
-                .resolve("reconciler")
-                .resolve(RefNames.escape(repository.settings().branch().value()) + ".reload");
+        this(repository.directory().commonDir(), repository.settings().branch());
+    }
+
+    /** The note of a branch of the repository with that common directory. */
+    public ReloadNote(Path commonDir, BranchName branch) {
+        this.file = commonDir.resolve("reconciler").resolve(RefNames.escape(branch.value()) + ".reload");
     }
 
     /** Whether a call is owed. */
@@ -41,7 +41,7 @@ public final class ReloadNote {
     public record Owed(Optional<String> noted, ObjectId branch) {}
 
     /** @throws RepositoryBusyException if somebody else keeps the repository */
-    public Owed owed() throws IOException {
+    public Owed owed(DataRepository repository) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             return new Owed(noted(), repository.local());
         }
@@ -64,7 +64,7 @@ public final class ReloadNote {
      *
      * @param told what was owed before the application was told
      */
-    public void settle(Owed told) throws IOException {
+    public void settle(DataRepository repository, Owed told) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             if (told.noted().isPresent() && told.noted().equals(noted())) {
                 Files.deleteIfExists(file);

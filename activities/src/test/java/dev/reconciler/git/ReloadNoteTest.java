@@ -37,7 +37,7 @@ class ReloadNoteTest {
     void whatWasToldIsOwedNoMore() throws IOException {
         note.owe(ONE);
 
-        note.settle(note.owed());
+        note.settle(repository, note.owed(repository));
 
         assertThat(note.isOwed()).isFalse();
     }
@@ -45,20 +45,20 @@ class ReloadNoteTest {
     @Test
     void aMoveOfAnotherProcessDuringTheCallStaysOwed() throws IOException {
         note.owe(ONE);
-        ReloadNote.Owed told = note.owed();
+        ReloadNote.Owed told = note.owed(repository);
         new ReloadNote(repository).owe(TWO);
 
-        note.settle(told);
+        note.settle(repository, told);
 
-        assertThat(note.owed().noted()).contains(TWO.name());
+        assertThat(note.owed(repository).noted()).contains(TWO.name());
     }
 
     @Test
     void aMoveThatCameAfterACallForNothingStaysOwed() throws IOException {
-        ReloadNote.Owed told = note.owed();
+        ReloadNote.Owed told = note.owed(repository);
         note.owe(ONE);
 
-        note.settle(told);
+        note.settle(repository, told);
 
         assertThat(note.isOwed()).isTrue();
     }
@@ -66,9 +66,9 @@ class ReloadNoteTest {
     @Test
     void theNoteStaysWhereTheRepositoryIsBusy() throws IOException {
         note.owe(ONE);
-        ReloadNote.Owed told = note.owed();
+        ReloadNote.Owed told = note.owed(repository);
         try (RepositoryLock lock = repository.lock()) {
-            note.settle(told);
+            note.settle(repository, told);
         }
 
         assertThat(note.isOwed()).isTrue();

@@ -3,6 +3,7 @@ package dev.reconciler.git.clone;
 import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.RefNames;
 import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.ReloadNote;
 import dev.reconciler.git.RemoteUrls;
 import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.git.checkout.FirstCheckout;
@@ -31,7 +32,7 @@ final class CloneStage {
         this.gitDir = gitDir;
     }
 
-    void fill(Deadline deadline) throws IOException {
+    void fill(Deadline deadline, boolean tellsApplication) throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder().setGitDir(gitDir.toFile());
         if (!settings.bare()) {
             builder.setWorkTree(workTree().toFile());
@@ -50,6 +51,9 @@ final class CloneStage {
                         "branch " + settings.branch() + " went away while it was cloned; run again");
             }
             start(git, tip);
+            if (tellsApplication) {
+                new ReloadNote(gitDir, settings.branch()).owe(tip);
+            }
             Files.deleteIfExists(gitDir.resolve(Constants.FETCH_HEAD));
         }
     }

@@ -16,25 +16,32 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A clone where there is none: made whole in a folder of ours beside the path, then moved into place by one rename.
+ * A clone where there is none: made whole in a folder of ours, then moved into place.
  *
- * <p>Where the path exists already, as an empty mount point does, the folder is inside it, and what it holds is moved out
- * entry by entry, HEAD or {@code .git} last. As long as the folder is there, there is no clone yet, and the next run
- * takes over.
+ * <p>The folder is beside the path and takes its name by one rename. Where the path exists already, as an empty mount
+ * point does, the folder is inside it, and the clone is moved out of it entry by entry, HEAD or {@code .git} last: as
+ * long as the folder is there, there is no clone yet, and the next run takes over.
  */
 public final class FirstClone {
     private final RepositorySettings settings;
     private final Remote remote;
+    private final boolean tellsApplication;
 
-    /** A clone for those settings from that remote. */
-    public FirstClone(RepositorySettings settings, Remote remote) {
+    /**
+     * A clone for those settings from that remote.
+     *
+     * @param tellsApplication whether the application has to be told of it
+     */
+    public FirstClone(RepositorySettings settings, Remote remote, boolean tellsApplication) {
         this.settings = settings;
         this.remote = remote;
+        this.tellsApplication = tellsApplication;
     }
 
     /**
@@ -45,39 +52,80 @@ public final class FirstClone {
     public ObjectId make(Deadline deadline) throws IOException {
         // A branch or remote that is not there is found out before anything is made.
         remote.peek(deadline);
-        boolean isInPlace = Files.isDirectory(settings.path());
-        Path stage = isInPlace ? GitDirectory.stageIn(settings.path()) : beside(settings.path());
-        Path gitDir = settings.bare() ? stage : stage.resolve(".git");
+        return Files.isDirectory(settings.path()) ? inPlace(deadline) : beside(deadline);
+    }
+
+    /** Removes what a run that was killed at its very end left beside or in a clone that is in its place. */
+    public static void sweep(RepositorySettings settings) throws IOException {
+        for (Path stage : List.of(GitDirectory.stageIn(settings.path()), stageBeside(settings.path()))) {
+            if (Files.exists(stage)) {
+                try (RepositoryLock lock = RepositoryLock.acquire(stage, List.of())) {
+                    delete(stage);
+                }
+            }
+        }
+    }
+
+    private ObjectId beside(Deadline deadline) throws IOException {
+        Path stage = stageBeside(settings.path());
+        Path gitDir = gitDir(stage);
         Files.createDirectories(gitDir);
         try (RepositoryLock lock = RepositoryLock.acquire(gitDir, List.of())) {
-            Optional<ObjectId> other = madeByAnother();
+            Optional<ObjectId> other = tip();
             if (other.isPresent()) {
+                delete(stage);
                 return other.get();
             }
-            return make(stage, gitDir, isInPlace, deadline);
+            fill(stage, stage, gitDir, gitDir.resolve(GitDirectory.WHOLE), deadline);
+            Files.move(stage, settings.path(), StandardCopyOption.ATOMIC_MOVE);
+            // The mark and the note of the lock, which is still held, have moved along.
+            Path moved = gitDir(settings.path());
+            Files.deleteIfExists(moved.resolve(GitDirectory.WHOLE));
+            Files.deleteIfExists(moved.resolve(RepositoryLock.NOTE));
+            return settled();
         }
     }
 
-    private ObjectId make(Path stage, Path gitDir, boolean isInPlace, Deadline deadline) throws IOException {
-        Path whole = gitDir.resolve(GitDirectory.WHOLE);
+    private ObjectId inPlace(Deadline deadline) throws IOException {
+        Path stage = GitDirectory.stageIn(settings.path());
+        Path clone = stage.resolve("clone");
+        Path whole = stage.resolve(GitDirectory.WHOLE);
+        Files.createDirectories(stage);
+        try (RepositoryLock lock = RepositoryLock.acquire(stage, List.of())) {
+            if (tip().isEmpty()) {
+                fill(stage, clone, gitDir(clone), whole, deadline);
+                moveEntries(clone);
+            }
+            delete(stage);
+            return settled();
+        }
+    }
+
+    /** Makes the clone in a folder, unless a run that was killed had made it whole. */
+    private void fill(Path stage, Path clone, Path gitDir, Path whole, Deadline deadline) throws IOException {
+        if (Files.exists(whole)) {
+            return;
+        }
         try {
-            if (!Files.exists(whole)) {
-                clear(stage, gitDir);
-                new CloneStage(settings, remote, gitDir).fill(deadline);
-                Files.createDirectories(whole.resolveSibling(".").normalize());
-                Files.createFile(whole);
-            }
-            moveIntoPlace(stage, gitDir, isInPlace);
+            clear(clone, gitDir);
+            Files.createDirectories(gitDir);
+            new CloneStage(settings, remote, gitDir).fill(deadline, tellsApplication);
+            Files.createFile(whole);
         } catch (IOException | RuntimeException failed) {
-            if (!Files.exists(whole)) {
-                delete(stage);
-            }
+            delete(stage);
             throw failed;
         }
-        return settle();
     }
 
-    private static Path beside(Path path) throws IOException {
+    private Path gitDir(Path clone) {
+        return settings.bare() ? clone : clone.resolve(".git");
+    }
+
+    private String last() {
+        return settings.bare() ? "HEAD" : ".git";
+    }
+
+    private static Path stageBeside(Path path) throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
             throw new RefusedException(ErrorType.CONFIGURATION, "path: '" + path + "' (expected: a folder below /)");
@@ -86,7 +134,7 @@ public final class FirstClone {
         return parent.resolve("." + path.getFileName() + GitDirectory.STAGE);
     }
 
-    private Optional<ObjectId> madeByAnother() throws IOException {
+    private Optional<ObjectId> tip() throws IOException {
         Optional<DataRepository> there = DataRepository.open(settings);
         if (there.isEmpty()) {
             return Optional.empty();
@@ -96,44 +144,46 @@ public final class FirstClone {
         }
     }
 
-    private static void clear(Path stage, Path gitDir) throws IOException {
+    /** Removes what a run that was killed left of a clone, but for the lock that is held. */
+    private static void clear(Path clone, Path gitDir) throws IOException {
         Path lock = gitDir.resolve(RepositoryLock.FILE);
-        try (Stream<Path> all = Files.walk(stage)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
-                if (!lock.startsWith(path)) {
-                    Files.delete(path);
-                }
-            }
-        }
+        delete(clone, path -> !lock.startsWith(path));
     }
 
     private static void delete(Path stage) throws IOException {
-        if (!Files.exists(stage)) {
+        delete(stage, path -> true);
+    }
+
+    private static void delete(Path folder, Predicate<Path> isOurs) throws IOException {
+        if (!Files.exists(folder)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(stage)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path :
+                    all.filter(isOurs).sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
                 Files.delete(path);
             }
         }
     }
 
-    private void moveIntoPlace(Path stage, Path gitDir, boolean isInPlace) throws IOException {
-        if (!isInPlace) {
-            Files.move(stage, settings.path(), StandardCopyOption.ATOMIC_MOVE);
+    /** What a killed run had moved already is no longer there. */
+    private void moveEntries(Path clone) throws IOException {
+        if (!Files.exists(clone)) {
             return;
         }
-        String last = settings.bare() ? "HEAD" : gitDir.getFileName().toString();
-        for (Path entry : entries(stage)) {
-            if (!entry.getFileName().toString().equals(last)) {
-                Files.move(entry, settings.path().resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        for (Path entry : entries(clone)) {
+            if (!entry.getFileName().toString().equals(last())) {
+                moveEntry(entry);
             }
         }
-        Path end = stage.resolve(last);
+        Path end = clone.resolve(last());
         if (Files.exists(end)) {
-            Files.move(end, settings.path().resolve(last), StandardCopyOption.ATOMIC_MOVE);
+            moveEntry(end);
         }
-        Files.delete(stage);
+    }
+
+    private void moveEntry(Path entry) throws IOException {
+        Files.move(entry, settings.path().resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static List<Path> entries(Path directory) throws IOException {
@@ -142,12 +192,8 @@ public final class FirstClone {
         }
     }
 
-    private ObjectId settle() throws IOException {
+    private ObjectId settled() throws IOException {
         try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
-            Path gitDir = clone.directory().gitDir();
-            Files.deleteIfExists(gitDir.resolve(GitDirectory.WHOLE));
-            // The lock is still held, but its note has moved along with the folder.
-            Files.deleteIfExists(gitDir.resolve(RepositoryLock.NOTE));
             ObjectId tip = clone.local();
             new Memory(clone).settle(tip);
             return tip;

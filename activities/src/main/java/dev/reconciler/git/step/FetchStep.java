@@ -72,17 +72,16 @@ public final class FetchStep {
     }
 
     private RemoteState cloned(Deadline deadline) throws IOException {
-        ObjectId tip = new FirstClone(settings, new Remote(settings)).make(deadline);
+        ObjectId tip = new FirstClone(settings, new Remote(settings), tellsApplication).make(deadline);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
-            if (tellsApplication) {
-                new ReloadNote(repository).owe(tip);
-            }
             int commits = History.count(repository.git(), tip);
-            return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), commits, 0, tellsApplication);
+            boolean owed = new ReloadNote(repository).isOwed();
+            return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), commits, 0, owed);
         }
     }
 
     private static void recover(DataRepository repository) throws IOException {
+        FirstClone.sweep(repository.settings());
         try (RepositoryLock lock = repository.lock()) {
             ReplayPack.sweep(repository.git());
             Leftovers.sweep(repository);

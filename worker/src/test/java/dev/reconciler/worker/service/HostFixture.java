@@ -24,6 +24,7 @@ final class HostFixture {
     private final Ground ground;
     private final String address;
     private String more = "";
+    private String remote = "remote.git";
 
     private HostFixture(Path folder, String host, Ground ground, String address) {
         this.folder = folder;
@@ -61,6 +62,12 @@ final class HostFixture {
         return this;
     }
 
+    /** With a remote that is elsewhere. */
+    HostFixture remoteAt(String url) {
+        remote = url;
+        return this;
+    }
+
     HostFixture script(String script) {
         ground.script(script);
         return this;
@@ -89,8 +96,8 @@ final class HostFixture {
                     temporal: { address: "%s" }
                     host: %s
                     repositories:
-                      - { id: %s, path: data, remote: remote.git, branch: main%s }
-                    """.formatted(address, host, id(), more));
+                      - { id: %s, path: data, remote: "%s", branch: main%s }
+                    """.formatted(address, host, id(), remote, more));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,23 +106,6 @@ final class HostFixture {
 
     Program.Running worker() {
         return program().start("worker");
-    }
-
-    /** The remote goes away, as a whole. */
-    void remoteGoes() {
-        move("remote.git", "away.git");
-    }
-
-    void remoteReturns() {
-        move("away.git", "remote.git");
-    }
-
-    private void move(String from, String to) {
-        try {
-            Files.move(folder.resolve(from), folder.resolve(to));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     String local() {

@@ -57,15 +57,12 @@ class WorkerTest {
 
     @Test
     void bootLeavesARunThatRetriesToTheService() {
-        HostFixture host = HostFixture.on(server, root, "base worktree; commit_on $R r.txt r")
-                .with("credentials: { username: bot, password: \"env:PATH\" }");
-        HostFixture down = HostFixture.on(server, root, "base worktree; commit_on $C l.txt l");
-        down.script("git -C $C remote set-url origin git://127.0.0.1:1/x.git");
-        assertThat(host.program().run("boot").status()).isEqualTo(2);
-        try (Program.Running worker = downed(down).start("worker")) {
+        HostFixture down = HostFixture.on(server, root, "base worktree; commit_on $C l.txt l")
+                .remoteAt("git://127.0.0.1:1/x.git");
+        try (Program.Running worker = down.worker()) {
             eventually().until(() -> worker.printed().contains("the boot run goes on"));
 
-            Program.Finished boot = downed(down).run("boot", "--wait", "3s", "--json");
+            Program.Finished boot = down.program().run("boot", "--wait", "3s", "--json");
 
             JsonNode line = boot.result();
             assertThat(boot.status()).isEqualTo(3);
@@ -73,13 +70,6 @@ class WorkerTest {
             assertThat(line.get("workflowId").asText()).isEqualTo(down.workflowId());
             assertThat(line.get("message").asText()).contains("failed: ").contains("127.0.0.1");
         }
-    }
-
-    /** With a remote that refuses connections. */
-    private static Program downed(HostFixture host) {
-        Program program = host.program();
-        host.script("sed -i 's|remote: remote.git|remote: \"git://127.0.0.1:1/x.git\"|' $ROOT/reconciler.yaml");
-        return program;
     }
 
     @Test

@@ -124,11 +124,17 @@ class KillsTest {
                         "bare clone in place",
                         "data.git",
                         "remote; " + MANY_ON_REMOTE + "; mkdir $C",
-                        List.of("before Fetch", "after Fetch", "when data.git/.reconciler-clone/HEAD"),
+                        List.of("before Fetch", "after Fetch", "when data.git/.reconciler-clone/clone/HEAD"),
                         List.of(
                                 "when data.git/.reconciler-clone/reconciler/whole",
                                 "when data.git/objects",
-                                "when data.git/HEAD")));
+                                "when data.git/HEAD")),
+                new Course(
+                        "clone with a work tree in place",
+                        "data",
+                        "remote; " + MANY_ON_REMOTE + "; mkdir $C",
+                        List.of("when data/.reconciler-clone/clone/.git/HEAD"),
+                        List.of("when data/.reconciler-clone/reconciler/whole", "when data/r.txt", "when data/.git")));
     }
 
     @BeforeAll
