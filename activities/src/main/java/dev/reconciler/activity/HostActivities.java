@@ -27,7 +27,7 @@ import dev.reconciler.git.step.MoveStep;
 import dev.reconciler.git.step.PreserveStep;
 import dev.reconciler.git.step.PushStep;
 import dev.reconciler.git.step.ReplayStep;
-import dev.reconciler.reload.ReloadCall;
+import dev.reconciler.model.CommitId;
 import java.util.Optional;
 
 /** The activities of one host, on the repositories of its disk. */
@@ -103,11 +103,14 @@ public final class HostActivities implements RepositoryActivities {
     @Override
     public ReloadAnswer reload(ReloadRequest request) {
         return activity.local(request.repository(), (hosted, repository) -> {
-            Optional<ReloadCall> call = hosted.reload();
-            Optional<String> problem = call.flatMap(reload ->
-                    reload.tell(request.repository(), hosted.settings().branch(), request.commit()));
+            ReloadNote note = new ReloadNote(repository);
+            ReloadNote.Owed owed = note.owed(repository);
+            // The newest commit, not the one that the workflow saw: another process may have moved the branch on.
+            CommitId newest = Ids.of(owed.branch());
+            Optional<String> problem =
+                    hosted.reload().flatMap(call -> call.tell(hosted.settings().branch(), newest, request.outcome()));
             if (problem.isEmpty()) {
-                new ReloadNote(repository).settle();
+                note.settle(repository, owed);
             }
             return new ReloadAnswer(problem.isEmpty(), problem.orElse(""));
         });

@@ -11,23 +11,86 @@ import dev.reconciler.worker.config.Reload;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.demo.ScenesDemonstration;
 import dev.reconciler.worker.operation.Demonstration;
+import dev.reconciler.worker.operation.HostService;
+import dev.reconciler.worker.operation.Operations;
 import dev.reconciler.worker.operation.Reconciliation;
+import dev.reconciler.worker.operation.RemoteRuns;
+import dev.reconciler.worker.service.EmbeddedService;
+import dev.reconciler.worker.service.LogListener;
+import dev.reconciler.worker.service.TemporalService;
+import dev.reconciler.worker.service.Timers;
 import dev.reconciler.worker.temporal.EmbeddedReconciliation;
+import dev.reconciler.worker.temporal.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.HostConnection;
+import dev.reconciler.worker.temporal.Listings;
+import dev.reconciler.worker.temporal.RecycledTemporal;
+import dev.reconciler.worker.temporal.ServiceRuns;
+import dev.reconciler.worker.temporal.TemporalProfile;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the program together: the one place that knows which implementation does what. */
-public final class Assembly {
+public final class Assembly implements Operations {
+    /** The in-process service takes twice as long for a run after 3,000 of them. */
+    private static final int WORN = 1_000;
 
-    /** On the Temporal service inside this process. */
-    public Reconciliation reconciliation() {
-        return new EmbeddedReconciliation(Assembly::activities);
+    /** A transport that hangs, and whose activity was given up, must not take the place of another. */
+    private static final int SPARE = 2;
+
+    private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
+
+    /** The program as it ships. */
+    public Assembly() {
+        this(Assembly::activities);
     }
 
-    /** On throw-away repositories. */
+    /** @param activities for a configuration, and whether they only look */
+    public Assembly(BiFunction<Configuration, Boolean, RepositoryActivities> activities) {
+        this.activities = activities;
+    }
+
+    @Override
+    public Reconciliation reconciliation() {
+        return new EmbeddedReconciliation(activities);
+    }
+
+    @Override
     public Demonstration demonstration() {
         return new ScenesDemonstration(reconciliation());
+    }
+
+    @Override
+    public HostService service(Configuration configuration, boolean embedded) {
+        return embedded ? embedded(configuration) : full(configuration);
+    }
+
+    private HostService full(Configuration configuration) {
+        TemporalProfile profile = profile(configuration);
+        return new TemporalService(
+                new HostConnection(configuration, profile, activities.apply(configuration, false)),
+                Listings.of(configuration),
+                new LogListener(profile.toString()));
+    }
+
+    private HostService embedded(Configuration configuration) {
+        RepositoryActivities local = activities.apply(configuration, false);
+        int concurrency = SPARE * configuration.repositories().size();
+        return new EmbeddedService(
+                new RecycledTemporal(() -> EmbeddedTemporal.start(configuration.host(), local, concurrency), WORN),
+                Listings.of(configuration),
+                new Timers(Listings.every(configuration)),
+                new LogListener("no address, inside this process"));
+    }
+
+    @Override
+    public RemoteRuns remoteRuns(Configuration configuration) {
+        return new ServiceRuns(profile(configuration));
+    }
+
+    private static TemporalProfile profile(Configuration configuration) {
+        return TemporalProfile.of(configuration.temporal(), System.getenv());
     }
 
     /** What a host does for the workflow; where {@code planned}, it only looks. */

@@ -21,6 +21,7 @@ import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.Outcome;
 import dev.reconciler.model.UtcName;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
@@ -126,11 +127,11 @@ final class Activities {
         }
     }
 
-    ReloadAnswer reload(CommitId commit) {
+    ReloadAnswer reload(CommitId commit, Outcome outcome) {
         return local(
                 Operation.RELOAD,
                 "tell the application of " + commit.abbreviated(),
-                host -> host.reload(new ReloadRequest(input.repository(), commit)));
+                host -> host.reload(new ReloadRequest(input.repository(), commit, outcome)));
     }
 
     private <T> T remote(Operation operation, String line, BiFunction<RepositoryActivities, Duration, T> call) {

@@ -150,7 +150,7 @@ final class Pass {
             return;
         }
         try {
-            ReloadAnswer answer = activities.reload(local);
+            ReloadAnswer answer = activities.reload(local, ledger.passDeed().outcome());
             reloadProblem = answer.answered() ? "" : answer.detail();
         } catch (StepFailure failure) {
             reloadProblem = failure.text();

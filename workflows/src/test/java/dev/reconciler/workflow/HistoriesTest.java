@@ -3,6 +3,8 @@ package dev.reconciler.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.reconciler.workflow.host.HostWorkflowImpl;
+import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +35,10 @@ class HistoriesTest {
                     .map(file -> dynamicTest(
                             Objects.requireNonNull(file.getFileName()).toString(),
                             () -> WorkflowReplayer.replayWorkflowExecution(
-                                    file.toFile(), ReconcileWorkflowImpl.class)));
+                                    file.toFile(),
+                                    ReconcileWorkflowImpl.class,
+                                    HostWorkflowImpl.class,
+                                    TriggerWorkflowImpl.class)));
         }
     }
 
@@ -40,7 +46,8 @@ class HistoriesTest {
     void everyCourseIsRecorded() throws IOException {
         try (Stream<Path> files = Files.list(RECORDED)) {
             assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
-                    .containsAll(courses().keySet());
+                    .containsAll(courses().keySet())
+                    .containsAll(others().keySet());
         }
     }
 
@@ -59,6 +66,29 @@ class HistoriesTest {
                 }
             }
         }
+    }
+
+    /** Adds the recordings of what is no course of a run of a repository. */
+    @Test
+    @Tag("record")
+    void recordOthers() throws IOException {
+        for (Map.Entry<String, Function<WorkflowService, WorkflowStub>> other : others().entrySet()) {
+            Path file = RECORDED.resolve(other.getKey() + ".json");
+            if (!Files.exists(file)) {
+                try (WorkflowService service = WorkflowService.inRealTime(new FakeHost().fails("Fetch", 1_000))) {
+                    Files.writeString(
+                            file,
+                            service.history(other.getValue().apply(service)).toJson(true));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Function<WorkflowService, WorkflowStub>> others() {
+        return Map.of(
+                "host", HostWorkflowTest::announcedTwice,
+                "trigger", TriggerWorkflowTest::triggered,
+                "on-two-hosts", RequestsTest::askedByAnotherHost);
     }
 
     private static Map<String, FakeHost> courses() {

@@ -356,8 +356,7 @@ class ReconcileWorkflowTest {
     }
 
     private RunStatus status(ReconcileInput input) {
-        return service.environment()
-                .getWorkflowClient()
+        return service.client()
                 .newWorkflowStub(ReconcileWorkflow.class, input.repository().workflowId())
                 .status();
     }

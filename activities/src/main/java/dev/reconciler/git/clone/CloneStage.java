@@ -49,7 +49,7 @@ final class CloneStage {
             start(clone, tip);
             new Memory(clone).settle(tip);
             if (tellsApplication) {
-                new ReloadNote(clone).owe();
+                new ReloadNote(clone).owe(tip);
             }
         }
     }

@@ -125,7 +125,7 @@ public final class FetchStep {
             Memory memory = new Memory(repository);
             memory.sawRemote(fetched.tip());
             if (tellsApplication) {
-                new ReloadNote(repository).owe();
+                new ReloadNote(repository).owe(fetched.tip());
             }
             String branch = repository.names().branch();
             if (!repository.refs().swap(branch, ObjectId.zeroId(), fetched.tip(), "clone")) {

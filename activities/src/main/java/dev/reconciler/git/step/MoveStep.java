@@ -102,7 +102,7 @@ public final class MoveStep {
 
     private boolean move(DataRepository repository, ObjectId from, ObjectId to, Kept kept) throws IOException {
         if (tellsApplication) {
-            new ReloadNote(repository).owe();
+            new ReloadNote(repository).owe(to);
         }
         try {
             boolean moved = new BranchMover(repository).move(from, to, "reconcile");
