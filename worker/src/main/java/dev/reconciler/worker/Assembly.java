@@ -15,33 +15,92 @@ import dev.reconciler.worker.demo.ScenesDemonstration;
 import dev.reconciler.worker.operation.Demonstration;
 import dev.reconciler.worker.operation.Directory;
 import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.HostService;
+import dev.reconciler.worker.operation.Operations;
 import dev.reconciler.worker.operation.Reconciliation;
+import dev.reconciler.worker.operation.RemoteRuns;
 import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.service.EmbeddedService;
+import dev.reconciler.worker.service.LogListener;
+import dev.reconciler.worker.service.TemporalService;
+import dev.reconciler.worker.service.Timers;
 import dev.reconciler.worker.temporal.EmbeddedReconciliation;
+import dev.reconciler.worker.temporal.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.HostConnection;
+import dev.reconciler.worker.temporal.Listings;
+import dev.reconciler.worker.temporal.RecycledTemporal;
+import dev.reconciler.worker.temporal.ServiceRuns;
+import dev.reconciler.worker.temporal.TemporalProfile;
 import dev.reconciler.worker.webhook.Echo;
 import dev.reconciler.worker.webhook.Repositories;
 import dev.reconciler.worker.webhook.Webhooks;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the program together: the one place that knows which implementation does what. */
-public final class Assembly {
-    /** The budget of a run's retries in the service, where the configuration says nothing. */
-    private static final Duration RETRY_FOR = Duration.ofHours(24);
+public final class Assembly implements Operations {
+    /** The in-process service takes twice as long for a run after 3,000 of them. */
+    private static final int WORN = 1_000;
 
-    /** On the Temporal service inside this process. */
-    public Reconciliation reconciliation() {
-        return new EmbeddedReconciliation(Assembly::activities);
+    /** A transport that hangs, and whose activity was given up, must not take the place of another. */
+    private static final int SPARE = 2;
+
+    private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
+
+    /** The program as it ships. */
+    public Assembly() {
+        this(Assembly::activities);
     }
 
-    /** On throw-away repositories. */
+    /** @param activities for a configuration, and whether they only look */
+    public Assembly(BiFunction<Configuration, Boolean, RepositoryActivities> activities) {
+        this.activities = activities;
+    }
+
+    @Override
+    public Reconciliation reconciliation() {
+        return new EmbeddedReconciliation(activities);
+    }
+
+    @Override
     public Demonstration demonstration() {
         return new ScenesDemonstration(reconciliation());
+    }
+
+    @Override
+    public HostService service(Configuration configuration, boolean embedded) {
+        return embedded ? embedded(configuration) : full(configuration);
+    }
+
+    private HostService full(Configuration configuration) {
+        TemporalProfile profile = profile(configuration);
+        return new TemporalService(
+                new HostConnection(configuration, profile, activities.apply(configuration, false)),
+                Listings.of(configuration),
+                new LogListener(profile.toString()));
+    }
+
+    private HostService embedded(Configuration configuration) {
+        RepositoryActivities local = activities.apply(configuration, false);
+        int concurrency = SPARE * configuration.repositories().size();
+        return new EmbeddedService(
+                new RecycledTemporal(() -> EmbeddedTemporal.start(configuration.host(), local, concurrency), WORN),
+                Listings.of(configuration),
+                new Timers(Listings.every(configuration)),
+                new LogListener("no address, inside this process"));
+    }
+
+    @Override
+    public RemoteRuns remoteRuns(Configuration configuration) {
+        return new ServiceRuns(profile(configuration));
+    }
+
+    private static TemporalProfile profile(Configuration configuration) {
+        return TemporalProfile.of(configuration.temporal(), System.getenv());
     }
 
     /** What a host does for the workflow; where {@code planned}, it only looks. */
@@ -66,8 +125,8 @@ public final class Assembly {
 
     /** What is done about the requests of forges and CI jobs. */
     public static Webhooks webhooks(Configuration configuration, Directory directory, Starter starter) {
-        List<HostRepository> own = configuration.repositories().stream()
-                .map(repository -> own(configuration.host(), repository))
+        List<HostRepository> own = Listings.of(configuration).stream()
+                .map(repository -> own(configuration, repository))
                 .toList();
         List<RepositorySettings> here = configuration.repositories().stream()
                 .map(repository -> repository.settings(configuration.identity()))
@@ -75,11 +134,13 @@ public final class Assembly {
         return new Webhooks(configuration.webhook(), new Repositories(own, directory), new Echo(here), starter);
     }
 
-    private static HostRepository own(String host, RepositoryConfiguration repository) {
-        List<String> remotes = Stream.concat(Stream.of(repository.remote()), repository.aliases().stream())
+    /** Here a repository is known by a remote on this disk too, which means nothing to other hosts. */
+    private static HostRepository own(Configuration configuration, HostRepository listed) {
+        List<String> remotes = configuration.repositories().stream()
+                .filter(repository -> repository.id().equals(listed.id()))
+                .flatMap(repository -> Stream.concat(Stream.of(repository.remote()), repository.aliases().stream()))
                 .map(RemoteUrl::value)
                 .toList();
-        Duration retryFor = Objects.requireNonNullElse(repository.retryFor(), RETRY_FOR);
-        return new HostRepository(repository.id(), host, repository.branch(), remotes, retryFor);
+        return new HostRepository(listed.id(), listed.host(), listed.branch(), remotes, listed.retryFor());
     }
 }

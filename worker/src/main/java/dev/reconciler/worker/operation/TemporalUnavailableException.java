@@ -1,10 +1,10 @@
 package dev.reconciler.worker.operation;
 
-/** The Temporal service can't be reached, or does not answer. */
+/** The Temporal service does not answer, or does not let this program in. */
 public final class TemporalUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what was tried and what to do, free of secrets */
+    /** @param message which service, what it said and what to do, free of secrets */
     public TemporalUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
