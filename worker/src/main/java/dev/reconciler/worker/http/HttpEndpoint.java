@@ -1,13 +1,13 @@
 package dev.reconciler.worker.http;
 
+import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.HostPort;
+import dev.reconciler.worker.config.Problem;
 import dev.reconciler.worker.webhook.Answer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -35,14 +35,14 @@ public final class HttpEndpoint implements AutoCloseable {
      * Listens.
      *
      * @param listen port 0: any that is free
-     * @throws UncheckedIOException with a {@link BindException} if somebody else listens there
+     * @throws ConfigurationException if somebody else listens there
      */
     public static HttpEndpoint start(HostPort listen, List<Routes> routes) {
         Javalin server = Javalin.create(config -> configure(config, routes));
         try {
             server.start(listen.host(), listen.port());
-        } catch (JavalinBindException taken) {
-            throw new UncheckedIOException(taken(listen, taken));
+        } catch (JavalinBindException inUse) {
+            throw taken(listen);
         }
         return new HttpEndpoint(server, new HostPort(listen.host(), server.port()));
     }
@@ -64,11 +64,9 @@ public final class HttpEndpoint implements AutoCloseable {
         routes.forEach(some -> some.addTo(config.routes));
     }
 
-    private static BindException taken(HostPort listen, JavalinBindException cause) {
-        BindException taken = new BindException(
-                "webhook.listen: can't listen on " + listen + " (expected: a free port that this user may use)");
-        taken.initCause(cause);
-        return taken;
+    private static ConfigurationException taken(HostPort listen) {
+        String message = "can't listen on " + listen + " (expected: a free port that this user may use)";
+        return new ConfigurationException(List.of(new Problem("configuration", 0, 0, "webhook.listen", message)));
     }
 
     /** Where it listens, with the port that it got. */

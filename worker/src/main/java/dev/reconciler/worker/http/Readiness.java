@@ -2,6 +2,7 @@ package dev.reconciler.worker.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.service.ServiceListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -17,37 +18,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not ready at first: until Temporal was reached, and until each boot run has an outcome or was given up as degraded.
  */
-public final class Readiness {
+public final class Readiness implements ServiceListener {
     private final Set<RepositoryId> booting;
     private final Map<String, String> degraded = new TreeMap<>();
-    private @Nullable String unreachable = "not reached yet";
+    private @Nullable String unreachable = "the Temporal service was not reached yet";
 
     /** @param booting the repositories whose boot run has to have an outcome */
     public Readiness(Collection<RepositoryId> booting) {
         this.booting = new LinkedHashSet<>(booting);
     }
 
-    /** The Temporal service answers. */
+    @Override
     public synchronized void temporalReached() {
         unreachable = null;
     }
 
-    /** @param why free of secrets */
+    @Override
     public synchronized void temporalUnreachable(String why) {
         unreachable = why;
     }
 
-    /** The boot run has an outcome, whichever, or a later run has. */
+    @Override
     public synchronized void booted(RepositoryId repository) {
         booting.remove(repository);
         degraded.remove(repository.value());
     }
 
-    /**
-     * The boot run is still at it, and the application may start on what is on the disk.
-     *
-     * @param why free of secrets
-     */
+    @Override
     public synchronized void degraded(RepositoryId repository, String why) {
         booting.remove(repository);
         degraded.put(repository.value(), why);
@@ -57,7 +54,7 @@ public final class Readiness {
     public synchronized Report report() {
         List<String> reasons = new ArrayList<>();
         if (unreachable != null) {
-            reasons.add("Temporal is unreachable: " + unreachable);
+            reasons.add(unreachable);
         }
         booting.forEach(repository -> reasons.add("the boot run of " + repository + " has no outcome yet"));
         return new Report(reasons.isEmpty(), reasons, degraded);

@@ -2,6 +2,8 @@ package dev.reconciler.worker.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,8 +63,8 @@ public final class StatusPrinter {
 
     private static List<String> details(RunningRun running) {
         List<String> details = new ArrayList<>();
-        details.add("running since " + running.since() + ": " + running.step() + ", attempt " + running.attempt()
-                + (running.nextAttemptAt() == null ? "" : ", the next at " + running.nextAttemptAt()));
+        details.add("running since " + time(running.since()) + ": " + running.step() + ", attempt " + running.attempt()
+                + (running.nextAttemptAt() == null ? "" : ", the next at " + time(running.nextAttemptAt())));
         if (running.lastError() != null) {
             details.add("last error: " + line(running.lastError()));
         }
@@ -70,8 +72,12 @@ public final class StatusPrinter {
     }
 
     private static String detail(LastRun last) {
-        return "last run: " + last.result().outcome() + " at " + last.finishedAt() + ": "
+        return "last run: " + last.result().outcome() + " at " + time(last.finishedAt()) + ": "
                 + line(last.result().message());
+    }
+
+    private static Instant time(Instant exact) {
+        return exact.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String line(String text) {

@@ -8,22 +8,18 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.operation.TemporalUnavailableException;
 import dev.reconciler.worker.status.LastRun;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.State;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class StatusCommandTest extends CommandLineFixture {
     private final List<String> asked = new ArrayList<>();
@@ -68,23 +64,30 @@ class StatusCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void aTemporalServiceThatIsAwayIsSaid() {
+        outcome = null;
+
+        assertThat(status()).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("127.0.0.1:7233 does not answer\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void anUnknownRepositoryIsAnErrorOfUsage() {
         assertThat(status("three")).isEqualTo(2);
         assertThat(err.toString()).contains("'three'").contains("'one', 'two'");
     }
 
     private int status(String... arguments) {
-        ConfigurationReader reader = new ConfigurationReader(Map.of(), () -> Optional.of("data-host-1"));
-        String[] all = Stream.concat(Stream.of("--config", config.toString()), Arrays.stream(arguments))
-                .toArray(String[]::new);
-        return new CommandLine(new StatusCommand(reader, this::answer))
-                .setParameterExceptionHandler(Errors::usage)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all);
+        operations.statuses = this::answer;
+        return run(Stream.concat(Stream.of("status", "--config", config.toString()), Arrays.stream(arguments))
+                .toArray(String[]::new));
     }
 
     private List<RepositoryStatus> answer(Configuration configuration) {
+        if (outcome == null) {
+            throw new TemporalUnavailableException("127.0.0.1:7233 does not answer", new IllegalStateException());
+        }
         return configuration.repositories().stream()
                 .map(repository -> {
                     asked.add(repository.id().value());

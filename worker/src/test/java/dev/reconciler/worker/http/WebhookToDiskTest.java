@@ -7,8 +7,8 @@ import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.operation.Starter;
 import dev.reconciler.worker.temporal.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.RunStarter;
 import dev.reconciler.worker.temporal.Runs;
-import dev.reconciler.workflow.ReconcileInput;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.eclipse.jgit.lib.ObjectId;
@@ -41,11 +41,6 @@ class WebhookToDiskTest extends EndpointFixture {
     private static Starter starter(Configuration configuration) {
         EmbeddedTemporal temporal =
                 EmbeddedTemporal.start(configuration.host(), Assembly.activities(configuration, false), 1);
-        Runs runs = new Runs(temporal.client());
-        return (repository, trigger) -> {
-            runs.run(new ReconcileInput(
-                    repository.id(), repository.host(), repository.branch(), trigger, repository.retryFor(), false));
-            return repository.id().workflowId();
-        };
+        return new RunStarter(new Runs(temporal.client()));
     }
 }

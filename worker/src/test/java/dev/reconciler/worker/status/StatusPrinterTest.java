@@ -74,7 +74,7 @@ class StatusPrinterTest {
     @Test
     void theTableSaysItInWords() {
         assertThat(String.join("\n", StatusPrinter.table(STATUSES))).isEqualTo("""
-                civic-data  escaped   last run: in-sync at 2026-11-25T08:00:00.123Z: local and remote agree
+                civic-data  escaped   last run: in-sync at 2026-11-25T08:00:00Z: local and remote agree
                                       open on the remote: conflicts/2026-11-24T08-00-00Z
                 maps        retrying  running since 2026-11-25T08:01:00Z: waiting, attempt 4, the next at 2026-11-25T08:02:30Z
                                       last error: the remote did not answer within 30 s
