@@ -62,6 +62,7 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     private ReconcileResult pass() {
         Carried.UnderWay begun = underWay == null ? new Carried.UnderWay(Waits.now(), 0, null) : underWay;
         underWay = null;
+        display.passBegan();
         Pass pass = new Pass(input, ledger, display, waits, begun);
         Optional<PassEnd> end = round(pass);
         while (end.isEmpty()) {

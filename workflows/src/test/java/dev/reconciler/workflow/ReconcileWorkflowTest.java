@@ -355,6 +355,24 @@ class ReconcileWorkflowTest {
         assertThat(status(input).step()).isEqualTo("fast-forwarded");
     }
 
+    @Test
+    void theStatusTellsAnErrorUntilThePassIsOver() {
+        AtomicReference<RunStatus> samePass = new AtomicReference<>();
+        AtomicReference<RunStatus> nextPass = new AtomicReference<>();
+        ReconcileInput input = service.input(Duration.ofMinutes(10));
+        host.fails("Fetch", 1)
+                .before("Fetch", () -> {
+                    samePass.set(status(input));
+                    service.request(input);
+                })
+                .before("Fetch", () -> nextPass.set(status(input)));
+
+        WorkflowService.result(service.request(input));
+
+        assertThat(samePass.get().lastError()).isNotNull();
+        assertThat(nextPass.get().lastError()).isNull();
+    }
+
     private RunStatus status(ReconcileInput input) {
         return service.client()
                 .newWorkflowStub(ReconcileWorkflow.class, input.repository().workflowId())

@@ -65,9 +65,10 @@ public final class Remote {
     /**
      * What the remote holds.
      *
+     * @param local null where it is asked without a repository
      * @throws RefusedException of type BranchMissing if it has no such branch
      */
-    public Advertised advertise(Repository local, Deadline deadline) {
+    public Advertised advertise(@Nullable Repository local, Deadline deadline) {
         Deadline soon = deadline.atMost(ANSWER_LIMIT);
         return errors.sorted(() -> soon.with(
                 name,

@@ -39,6 +39,7 @@ public final class Main {
                 .addSubcommand(new WorkerCommand(reader, operations::service))
                 .addSubcommand(new BootCommand(reader, operations::remoteRuns))
                 .addSubcommand(new StartCommand(reader, operations::remoteRuns))
+                .addSubcommand(new StatusCommand(reader, operations::status))
                 .addSubcommand(new DemoCommand(operations::demonstration))
                 .addSubcommand(new CheckConfigCommand(reader));
         return line.registerConverter(Duration.class, Main::duration)

@@ -1,6 +1,8 @@
 package dev.reconciler.worker.operation;
 
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.status.RepositoryStatus;
+import java.util.List;
 
 /** Everything that the commands ask for; each is made only when it is asked for. */
 public interface Operations {
@@ -13,4 +15,7 @@ public interface Operations {
 
     /** For commands that start runs on a full service and go. */
     RemoteRuns remoteRuns(Configuration configuration);
+
+    /** How the repositories are, read from a full service and their remotes. */
+    List<RepositoryStatus> status(Configuration configuration);
 }

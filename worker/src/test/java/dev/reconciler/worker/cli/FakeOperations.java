@@ -7,13 +7,16 @@ import dev.reconciler.worker.operation.HostService;
 import dev.reconciler.worker.operation.Operations;
 import dev.reconciler.worker.operation.Reconciliation;
 import dev.reconciler.worker.operation.RemoteRuns;
+import dev.reconciler.worker.status.RepositoryStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the commands ask for, in memory. */
 final class FakeOperations implements Operations {
     final FakeReconciliation reconciliation = new FakeReconciliation();
     final FakeRemoteRuns remote = new FakeRemoteRuns();
+    Function<Configuration, List<RepositoryStatus>> statuses = configuration -> List.of();
     final List<DemoOptions> demonstrations = new ArrayList<>();
 
     @Override
@@ -38,5 +41,10 @@ final class FakeOperations implements Operations {
     @Override
     public RemoteRuns remoteRuns(Configuration configuration) {
         return remote;
+    }
+
+    @Override
+    public List<RepositoryStatus> status(Configuration configuration) {
+        return statuses.apply(configuration);
     }
 }
