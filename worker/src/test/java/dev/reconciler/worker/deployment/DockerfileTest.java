@@ -1,0 +1,54 @@
+package dev.reconciler.worker.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The image: pinned, small by its ignore file, without root. */
+class DockerfileTest {
+    @Test
+    void everyBaseImageIsPinned() throws IOException {
+        assertThat(instructions("FROM")).hasSize(2).allSatisfy(from -> assertThat(from)
+                .matches("\\S+:\\S*\\d+\\.\\d+\\.\\d+\\S*( AS \\w+)?"));
+    }
+
+    @Test
+    void runsAsANumberedUserWithoutRoot() throws IOException {
+        assertThat(instructions("USER")).containsExactly("1000:1000");
+    }
+
+    @Test
+    void asksTheWorkerWhetherItLives() throws IOException {
+        assertThat(Files.readString(Deployment.file("Dockerfile"))).contains("HEALTHCHECK", "/health/live");
+    }
+
+    @Test
+    void whatIsCopiedFromTheRepositoryIsThereAndNotIgnored() throws IOException {
+        List<String> ignore = Files.readAllLines(Deployment.file(".dockerignore"));
+
+        assertThat(copied().filter(source -> !source.equals(".")))
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(Deployment.file(source)).exists())
+                .allSatisfy(source -> assertThat(ignore).contains("!" + source));
+    }
+
+    /** The sources of each COPY from the repository. */
+    private static Stream<String> copied() throws IOException {
+        return instructions("COPY").stream()
+                .filter(copy -> !copy.contains("--from="))
+                .map(copy -> copy.replaceAll("--\\S+ ", "").split(" "))
+                .flatMap(paths -> Arrays.stream(paths, 0, paths.length - 1));
+    }
+
+    private static List<String> instructions(String name) throws IOException {
+        return Files.readAllLines(Deployment.file("Dockerfile")).stream()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .toList();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.reconciler.worker.durability;
+
+import dev.reconciler.git.sample.SampleRepository;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** A data repository with a work tree, and the remote that gets its commits from elsewhere. */
+final class Site implements AutoCloseable {
+    private static final int FILES = 200;
+
+    private final SampleRepository remote;
+    private final Configuration configuration;
+    private int commits;
+
+    private Site(SampleRepository remote, Configuration configuration) {
+        this.remote = remote;
+        this.configuration = configuration;
+    }
+
+    /** @param id of the repository: no two runs of this benchmark share a workflow on a server that stays */
+    static Site make(Path directory, String id) throws IOException {
+        SampleRepository remote = SampleRepository.remote(directory.resolve("remote.git"));
+        for (int file = 0; file < FILES; file++) {
+            remote.commit("Ann", "Start table " + file, "tables/" + file + ".csv", "id,value\n");
+        }
+        remote.clone(directory.resolve("data"), false).close();
+        return new Site(remote, read(directory, id));
+    }
+
+    private static Configuration read(Path directory, String id) throws IOException {
+        Path file = Files.writeString(directory.resolve("reconciler.yaml"), """
+                host: durability-%s
+                repositories:
+                  - { id: %s, path: data, remote: remote.git, branch: main }
+                """.formatted(id, id));
+        return new ConfigurationReader(Map.of(), Optional::empty).read(file);
+    }
+
+    /** Somebody else pushes a commit. */
+    void commitUpstream() throws IOException {
+        commits++;
+        remote.commit("Bob", "Change " + commits, "tables/" + commits % FILES + ".csv", "id,value\n" + commits + "\n");
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    RepositoryConfiguration repository() {
+        return configuration.repositories().get(0);
+    }
+
+    @Override
+    public void close() {
+        remote.close();
+    }
+}
