@@ -42,7 +42,7 @@ public final class HostActivities implements RepositoryActivities {
     @Override
     public RemoteState fetch(FetchRequest request) {
         Tried<RemoteState> tried = activity.first(
-                request.repository(),
+                request.target(),
                 request.limit(),
                 hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
                 FetchStep::run);
@@ -51,13 +51,13 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public Classification classify(ClassifyRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> new ClassifyStep()
+        return activity.local(request.target(), (hosted, repository) -> new ClassifyStep()
                 .run(repository, Ids.of(request.local()), Ids.of(request.remote())));
     }
 
     @Override
     public ReplayAnswer replay(ReplayRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> new ReplayStep().run(repository, request));
+        return activity.local(request.target(), (hosted, repository) -> new ReplayStep().run(repository, request));
     }
 
     @Override
@@ -72,37 +72,37 @@ public final class HostActivities implements RepositoryActivities {
 
     private MoveAnswer move(MoveRequest request) {
         return activity.local(
-                request.repository(),
+                request.target(),
                 (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request));
     }
 
     @Override
     public PushAnswer push(PushRequest request) {
         Tried<PushAnswer> tried =
-                activity.remote(request.repository(), request.limit(), (hosted, repository, deadline) -> new PushStep()
+                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PushStep()
                         .run(repository, request, deadline));
         return new PushAnswer(tried.answer().status(), tried.failedAttempts());
     }
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        Tried<Preserved> tried = activity.remote(
-                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        Tried<Preserved> tried =
+                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .run(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
     }
 
     @Override
     public VerifyAnswer verify(VerifyRequest request) {
-        Tried<Boolean> tried = activity.remote(
-                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        Tried<Boolean> tried =
+                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .verify(repository, request.preserved(), deadline));
         return new VerifyAnswer(tried.answer(), tried.failedAttempts());
     }
 
     @Override
     public ReloadAnswer reload(ReloadRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> {
+        return activity.local(request.target(), (hosted, repository) -> {
             ReloadNote note = new ReloadNote(repository);
             ReloadNote.Owed owed = note.owed(repository);
             // The newest commit, not the one that the workflow saw: another process may have moved the branch on.

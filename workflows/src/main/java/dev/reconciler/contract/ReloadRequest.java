@@ -2,7 +2,6 @@ package dev.reconciler.contract;
 
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
-import dev.reconciler.model.RepositoryId;
 
 /**
  * Asks for the application to be told that its branch moved.
@@ -10,4 +9,4 @@ import dev.reconciler.model.RepositoryId;
  * @param commit where the workflow saw it; the application is told of the newest
  * @param outcome what moved it
  */
-public record ReloadRequest(RepositoryId repository, CommitId commit, Outcome outcome) {}
+public record ReloadRequest(RepositoryBranch target, CommitId commit, Outcome outcome) {}

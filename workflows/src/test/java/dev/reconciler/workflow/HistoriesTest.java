@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
 import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowHistoryLoader;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,17 +32,26 @@ import org.junit.jupiter.api.TestFactory;
 class HistoriesTest {
     private static final Path RECORDED = Path.of("src/test/resources/histories");
 
+    /** A busy machine is no defect of the workflow. */
+    private static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(Duration.ofMinutes(1).toMillis())
+            .build();
+
+    private static void replay(Path file) throws Exception {
+        try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+            Worker worker = environment.newWorker("replay", PATIENT);
+            worker.registerWorkflowImplementationTypes(
+                    ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);
+            WorkflowReplayer.replayWorkflowExecution(WorkflowHistoryLoader.readHistory(file.toFile()), worker);
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> recordedRunsReplay() throws IOException {
         try (Stream<Path> files = Files.list(RECORDED)) {
             return files.sorted().toList().stream()
                     .map(file -> dynamicTest(
-                            Objects.requireNonNull(file.getFileName()).toString(),
-                            () -> WorkflowReplayer.replayWorkflowExecution(
-                                    file.toFile(),
-                                    ReconcileWorkflowImpl.class,
-                                    HostWorkflowImpl.class,
-                                    TriggerWorkflowImpl.class)));
+                            Objects.requireNonNull(file.getFileName()).toString(), () -> replay(file)));
         }
     }
 

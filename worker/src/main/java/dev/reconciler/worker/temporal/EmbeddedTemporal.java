@@ -33,7 +33,7 @@ public final class EmbeddedTemporal {
                 .setWorkerFactoryOptions(HostWorkers.factoryOptions())
                 .build());
         SearchAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        new HostWorkers(environment.getWorkerFactory(), concurrency).reconcile(host, activities);
+        new HostWorkers(environment.getWorkerFactory(), concurrency).reconcileEmbedded(host, activities);
         environment.start();
         return new EmbeddedTemporal(environment);
     }

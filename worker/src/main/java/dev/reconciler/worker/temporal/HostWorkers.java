@@ -10,12 +10,16 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
 
 /** The workers of one host: its own activities, and the workflows of every host. */
 final class HostWorkers {
     /** A worker that was killed holds up the workflow tasks that were meant for it no longer than this. */
     private static final Duration STICKY = Duration.ofSeconds(1);
+
+    /** Workflow code that does not yield for so long has a defect; for the default of a second, the machine may be busy. */
+    private static final Duration BUSY_MACHINE = Duration.ofSeconds(10);
 
     private final WorkerFactory factory;
     private final int concurrency;
@@ -34,8 +38,22 @@ final class HostWorkers {
 
     /** Runs of repositories, on this host's disk. */
     Worker reconcile(String host, RepositoryActivities activities) {
+        return reconcile(host, activities, WorkflowImplementationOptions.getDefaultInstance());
+    }
+
+    /** The same where the service ends with this process: a defect ends a run, since no better version will come. */
+    void reconcileEmbedded(String host, RepositoryActivities activities) {
+        reconcile(
+                host,
+                activities,
+                WorkflowImplementationOptions.newBuilder()
+                        .setFailWorkflowExceptionTypes(RuntimeException.class)
+                        .build());
+    }
+
+    private Worker reconcile(String host, RepositoryActivities activities, WorkflowImplementationOptions runs) {
         Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS, options());
-        workflows.registerWorkflowImplementationTypes(ReconcileWorkflowImpl.class);
+        workflows.registerWorkflowImplementationTypes(runs, ReconcileWorkflowImpl.class);
         factory.newWorker(TaskQueues.activities(host), options()).registerActivitiesImplementations(activities);
         return workflows;
     }
@@ -52,6 +70,7 @@ final class HostWorkers {
                 .setUsingVirtualThreads(VirtualThreads.available())
                 .setMaxConcurrentActivityExecutionSize(concurrency)
                 .setStickyQueueScheduleToStartTimeout(STICKY)
+                .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
                 // A push that is under way when the process is asked to stop is let finish.
                 .setAllowActivityHeartbeatDuringShutdown(true)
                 .build();
