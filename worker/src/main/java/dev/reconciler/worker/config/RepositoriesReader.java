@@ -1,5 +1,6 @@
 package dev.reconciler.worker.config;
 
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,30 +30,38 @@ final class RepositoriesReader {
         }
         List<RepositoryConfiguration> read = new ArrayList<>();
         for (Entry item : items) {
-            RepositoryConfiguration repository = reader.read(item);
-            if (repository != null) {
-                checkUnique(item, repository);
-                read.add(repository);
+            RepositoryReader.Read repository = reader.read(item);
+            checkId(item, repository.id());
+            checkClone(item, repository.path(), repository.branch());
+            if (repository.whole() != null) {
+                checkRemote(item, repository.whole());
+                read.add(repository.whole());
             }
         }
         return read;
     }
 
-    private void checkUnique(Entry item, RepositoryConfiguration repository) {
-        Entry sameId = byId.putIfAbsent(repository.id(), item);
-        if (sameId != null) {
-            item.child("id")
-                    .problem("'" + repository.id() + "' is the id of " + sameId.key() + " too (expected: unique)");
+    private void checkId(Entry item, @Nullable RepositoryId id) {
+        Entry same = id == null ? null : byId.putIfAbsent(id, item);
+        if (same != null) {
+            item.child("id").problem("'" + id + "' is the id of " + same.key() + " too (expected: unique)");
         }
-        Path path = Paths.canonical(repository.path());
-        Entry sameClone =
-                byClone.putIfAbsent(new Clone(path, repository.branch().value()), item);
-        if (sameClone != null) {
+    }
+
+    private void checkClone(Entry item, @Nullable Path path, @Nullable BranchName branch) {
+        if (path == null || branch == null) {
+            return;
+        }
+        Entry same = byClone.putIfAbsent(new Clone(Paths.canonical(path), branch.value()), item);
+        if (same != null) {
             item.child("path")
-                    .problem("'" + repository.path() + "' with branch '" + repository.branch() + "' is "
-                            + sameClone.key() + " too (expected: each branch of a repository once)");
+                    .problem("'" + path + "' with branch '" + branch + "' is " + same.key()
+                            + " too (expected: each branch of a repository once)");
         }
-        if (repository.remote().leadsTo(path)) {
+    }
+
+    private static void checkRemote(Entry item, RepositoryConfiguration repository) {
+        if (repository.remote().leadsTo(Paths.canonical(repository.path()))) {
             item.child("remote")
                     .problem("'" + repository.remote() + "' is the repository itself (expected: another one)");
         }

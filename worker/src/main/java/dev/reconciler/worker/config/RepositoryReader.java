@@ -19,9 +19,18 @@ final class RepositoryReader {
         this.credentials = new CredentialsReader(references);
     }
 
-    /** Null where something that it can't be without was wrong, which is then noted. */
-    @Nullable
-    RepositoryConfiguration read(Entry entry) {
+    /**
+     * What could be read; the rest is noted.
+     *
+     * @param whole null where something that it can't be without was wrong
+     */
+    record Read(
+            @Nullable RepositoryId id,
+            @Nullable Path path,
+            @Nullable BranchName branch,
+            @Nullable RepositoryConfiguration whole) {}
+
+    Read read(Entry entry) {
         Section section = open(entry);
         RepositoryId id = section.requiredText("id", "a name for the repository, such as civic-data", Values::id);
         Path path = section.requiredText("path", "the repository's directory", references::path);
@@ -35,9 +44,9 @@ final class RepositoryReader {
         Duration retryFor = section.duration("retryFor", Durations::parse);
         Reload reload = reload(section);
         if (id == null || path == null || remote == null || branch == null) {
-            return null;
+            return new Read(id, path, branch, null);
         }
-        return new RepositoryConfiguration(
+        RepositoryConfiguration whole = new RepositoryConfiguration(
                 id,
                 path,
                 remote,
@@ -49,6 +58,7 @@ final class RepositoryReader {
                 every,
                 retryFor,
                 reload);
+        return new Read(id, path, branch, whole);
     }
 
     private static Section open(Entry entry) {

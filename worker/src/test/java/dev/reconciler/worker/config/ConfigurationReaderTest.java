@@ -179,6 +179,17 @@ class ConfigurationReaderTest extends ConfigurationFixture {
     }
 
     @Test
+    void sameIdAndSameCloneAreNamedAlsoWhereSomethingElseIsWrong() throws IOException {
+        String broken = MINIMAL.replace("https://", "https://user:x@");
+        String second = broken.substring(broken.indexOf("  - "));
+
+        assertThat(problems(broken + second))
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("is the id of repositories[0] too"))
+                .anyMatch(problem -> problem.contains("with branch 'main' is repositories[0] too"));
+    }
+
+    @Test
     void repositoryIsNotItsOwnRemote() throws IOException {
         assertThat(problems(MINIMAL.replace("https://git.example.org/", "./")))
                 .containsExactly("4:13: repositories[0].remote: '" + directory.resolve("civic-data.git")
