@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TemporalTarget(
         @Nullable HostPort address, @Nullable String namespace) {
-    static final TemporalTarget UNSET = new TemporalTarget(null, null);
+    /** A file that says nothing of it. */
+    public static final TemporalTarget UNSET = new TemporalTarget(null, null);
 }

@@ -32,7 +32,7 @@ public final class LogListener implements ServiceListener {
     public void temporalUnreachable(String why) {
         reached = false;
         if (said.add(why)) {
-            LOG.warn("{}; trying again until it does", why);
+            LOG.warn("{}; the service goes on trying", why);
         }
     }
 

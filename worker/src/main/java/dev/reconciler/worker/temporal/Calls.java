@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls to the Temporal service. One that does not answer, or does not let us in, is told from any other failure. */
 final class Calls {
-    private static final Set<Status.Code> AWAY =
-            EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
+    /** A server that is about to go, or has just come, answers with the stranger ones of these. */
+    private static final Set<Status.Code> AWAY = EnumSet.of(
+            Status.Code.UNAVAILABLE,
+            Status.Code.DEADLINE_EXCEEDED,
+            Status.Code.RESOURCE_EXHAUSTED,
+            Status.Code.ABORTED,
+            Status.Code.CANCELLED,
+            Status.Code.INTERNAL,
+            Status.Code.UNKNOWN);
+
     private static final Set<Status.Code> REFUSED =
             EnumSet.of(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED);
 

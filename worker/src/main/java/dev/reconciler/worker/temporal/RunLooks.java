@@ -66,7 +66,7 @@ final class RunLooks {
     private static String error(WorkflowStub run) {
         try {
             RunStatus status = run.query(STATUS, RunStatus.class);
-            return "attempt " + status.attempt() + " failed: " + status.lastError();
+            return "attempt " + (status.attempt() - 1) + " failed: " + status.lastError();
         } catch (WorkflowException nobodyAnswers) {
             return "the remote could not be reached so far";
         }

@@ -62,6 +62,11 @@ final class HostFixture {
         return this;
     }
 
+    /** The folder that has the clone and the remote. */
+    Path folder() {
+        return folder;
+    }
+
     /** With a remote that is elsewhere. */
     HostFixture remoteAt(String url) {
         remote = url;

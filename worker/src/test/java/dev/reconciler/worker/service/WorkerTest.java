@@ -4,10 +4,20 @@ import static dev.reconciler.worker.service.HostFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.model.Trigger;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.Program;
+import dev.reconciler.worker.config.TemporalTarget;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.temporal.Connection;
+import dev.reconciler.worker.temporal.HostRegistry;
+import dev.reconciler.worker.temporal.RunStarter;
+import dev.reconciler.worker.temporal.Runs;
+import dev.reconciler.worker.temporal.TemporalProfile;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +122,36 @@ class WorkerTest {
                     .newUntypedWorkflowStub("reconcile-host/" + host.host())
                     .terminate("retired");
             eventually().until(() -> twin.program().run("boot", "--wait", "1s").status() == 3);
+        }
+    }
+
+    @Test
+    void eachHostIsServedByItselfWhoeverAsks() {
+        HostFixture one =
+                HostFixture.on(server, root, "base worktree").with("aliases: [ \"git@example.org:x/y.git\" ]");
+        HostFixture two = HostFixture.on(server, root, "base worktree");
+        TemporalProfile profile =
+                TemporalProfile.of(TemporalTarget.UNSET, Map.of("TEMPORAL_ADDRESS", server.address()));
+        try (Program.Running first = one.worker();
+                Program.Running second = two.worker();
+                Connection connection = Connection.open(profile, Connection.BRIEFLY)) {
+            eventually().until(() -> first.printed().contains("the boot run is over"));
+            eventually().until(() -> second.printed().contains("the boot run is over"));
+            List<HostRepository> known = new HostRegistry(connection).repositories();
+            two.script("commit_on $C l.txt l");
+
+            // As a webhook does that the other host received.
+            HostRepository asked = known.stream()
+                    .filter(repository -> repository.id().value().equals(two.id()))
+                    .findFirst()
+                    .orElseThrow();
+            new RunStarter(new Runs(connection)).request(asked, Trigger.WEBHOOK);
+
+            eventually().until(two::agrees);
+            assertThat(known)
+                    .filteredOn(repository -> repository.host().equals(one.host()))
+                    .flatExtracting(HostRepository::remotes)
+                    .containsExactly("example.org:x/y.git");
         }
     }
 

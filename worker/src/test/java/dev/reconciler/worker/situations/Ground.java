@@ -66,7 +66,7 @@ public record Ground(Situation row, Path home) {
     }
 
     /** What is there at one moment. */
-    State look() {
+    public State look() {
         return new State(
                 hasClone() ? refs(local()) : Set.of(),
                 hasRemote() ? refs(remote()) : Set.of(),
@@ -82,7 +82,7 @@ public record Ground(Situation row, Path home) {
      * @param status what native git says of the work tree, a line a path
      * @param files what the clone's directory holds beside the git directory's
      */
-    record State(
+    public record State(
             Set<String> localRefs, Set<String> remoteRefs, Set<Commit> commits, Set<String> status, Set<String> files) {
 
         /** The refs of the clone that the program must not touch in any outcome. */
@@ -108,7 +108,7 @@ public record Ground(Situation row, Path home) {
     }
 
     /** A commit, and what its replayed twin has in common with it. */
-    record Commit(String id, String twin) {}
+    public record Commit(String id, String twin) {}
 
     Set<Commit> commits(String... revisions) {
         return commits(local(), revisions);
@@ -130,7 +130,7 @@ public record Ground(Situation row, Path home) {
     }
 
     /** Every commit that the contract lets hold what local held. */
-    Set<Commit> held() {
+    public Set<Commit> held() {
         Set<Commit> held = new java.util.HashSet<>(commits(local(), "refs/heads/main", "--glob=refs/rewound"));
         if (hasRemote()) {
             held.addAll(commits(remote(), "refs/heads/main", "--glob=refs/heads/conflicts"));

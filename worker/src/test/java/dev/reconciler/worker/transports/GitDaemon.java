@@ -8,15 +8,25 @@ import java.nio.file.Path;
 import org.awaitility.Awaitility;
 
 /** {@code git daemon}, which knows no login. */
-final class GitDaemon implements GitServer {
+public final class GitDaemon implements GitServer {
     private final Path root;
     private final int port;
-    private final Process process;
+    private Process process;
 
-    GitDaemon(Path root) throws IOException {
+    /** Started. */
+    public GitDaemon(Path root) throws IOException {
         this.root = root;
         this.port = freePort();
-        this.process = new ProcessBuilder(
+        this.process = start();
+    }
+
+    /** Starts it again where it was. */
+    public void restart() throws IOException {
+        process = start();
+    }
+
+    private Process start() throws IOException {
+        Process started = new ProcessBuilder(
                         "git",
                         "daemon",
                         "--base-path=" + root,
@@ -30,6 +40,7 @@ final class GitDaemon implements GitServer {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Awaitility.await().until(this::isListening);
+        return started;
     }
 
     private static int freePort() throws IOException {
@@ -56,5 +67,6 @@ final class GitDaemon implements GitServer {
         // The process that listens is a child of the one that was started.
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
+        Awaitility.await().until(() -> !isListening());
     }
 }

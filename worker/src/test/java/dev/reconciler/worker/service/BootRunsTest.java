@@ -1,0 +1,97 @@
+package dev.reconciler.worker.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.RunLook;
+import dev.reconciler.worker.operation.RunLook.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BootRunsTest {
+    private static final HostRepository ONE = new HostRepository(
+            new RepositoryId("one"), "host-1", new BranchName("main"), List.of(), Duration.ofHours(24));
+
+    private final List<String> news = new ArrayList<>();
+    private State state = State.WORKING;
+    private Instant now = Instant.parse("2026-11-25T08:00:00Z");
+    private final BootRuns boot = new BootRuns(
+            List.of(ONE), this::request, repository -> new RunLook(state, "detail"), listener(), () -> now);
+
+    private String request(HostRepository repository, Trigger trigger) {
+        news.add("request " + repository.id() + " " + trigger);
+        return repository.id().workflowId();
+    }
+
+    private ServiceListener listener() {
+        return new ServiceListener() {
+            @Override
+            public void temporalReached() {
+                throw new AssertionError("not its business");
+            }
+
+            @Override
+            public void temporalUnreachable(String why) {
+                throw new AssertionError("not its business");
+            }
+
+            @Override
+            public void booted(RepositoryId repository) {
+                news.add("booted " + repository);
+            }
+
+            @Override
+            public void degraded(RepositoryId repository, String why) {
+                news.add("degraded " + repository + " " + why);
+            }
+        };
+    }
+
+    @Test
+    void eachIsStartedOnce() {
+        boot.begin();
+        boot.begin();
+
+        assertThat(news).containsExactly("request one boot");
+    }
+
+    @Test
+    void anOutcomeIsToldOnce() {
+        boot.begin();
+        boot.watch();
+        state = State.OVER;
+        boot.watch();
+        boot.watch();
+
+        assertThat(news).containsExactly("request one boot", "booted one");
+    }
+
+    @Test
+    void aRunThatRetriesIsDegradedUntilItsOutcome() {
+        boot.begin();
+        state = State.RETRYING;
+        boot.watch();
+        boot.watch();
+        state = State.OVER;
+        boot.watch();
+
+        assertThat(news).containsExactly("request one boot", "degraded one detail", "booted one");
+    }
+
+    @Test
+    void aRunThatTakesLongIsDegradedAfterAMinute() {
+        boot.begin();
+        now = now.plusSeconds(60);
+        boot.watch();
+        now = now.plusSeconds(1);
+        boot.watch();
+
+        assertThat(news).containsExactly("request one boot", "degraded one detail");
+    }
+}

@@ -1,0 +1,205 @@
+package dev.reconciler.worker.service;
+
+import static dev.reconciler.worker.service.HostFixture.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.NativeGit;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.server.FullServer;
+import dev.reconciler.server.OnFullServer;
+import dev.reconciler.worker.Program;
+import dev.reconciler.worker.cli.KilledMain;
+import dev.reconciler.worker.config.TemporalTarget;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.situations.Ground;
+import dev.reconciler.worker.temporal.Connection;
+import dev.reconciler.worker.temporal.RunStarter;
+import dev.reconciler.worker.temporal.Runs;
+import dev.reconciler.worker.temporal.TemporalProfile;
+import dev.reconciler.worker.transports.GitDaemon;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowStub;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes wrong around a service that runs for months. */
+@OnFullServer
+@Tag("long")
+class FaultsTest {
+    private static final int KILLED = 128 + 9;
+    private static final String REPLAYED = "base worktree; commit_on $C l.txt l; commit_on $R r.txt r";
+    private static final String ESCAPED = "base worktree; commit_on $C base.txt local; commit_on $R base.txt remote";
+
+    @TempDir
+    static Path root;
+
+    private static FullServer server;
+
+    @BeforeAll
+    static void start() {
+        server = FullServer.shared().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "before Fetch, false",
+        "after Fetch, false",
+        "after Classify, false",
+        "before Replay, false",
+        "after Replay, false",
+        "before Advance, false",
+        "after Advance, false",
+        "before Push, false",
+        "after Push, false",
+        "before Preserve, true",
+        "after Preserve, true",
+        "before Verify, true",
+        "after Verify, true",
+        "before Adopt, true",
+        "after Adopt, true",
+    })
+    void aWorkerThatIsKilledAndStartedAgainGoesOn(String point, boolean conflicts) {
+        HostFixture host = HostFixture.on(server, root, conflicts ? ESCAPED : REPLAYED);
+        Set<Ground.Commit> before = host.ground().look().commits();
+        Program.Running killed = host.program()
+                .through(KilledMain.class)
+                .option("-Dkill.at=" + point)
+                .start("worker");
+        assertThat(killed.status()).as(killed.printed()).isEqualTo(KILLED);
+
+        try (Program.Running worker = host.worker()) {
+            eventually().until(() -> isOver(host));
+
+            assertThat(host.agrees()).isTrue();
+            Set<String> held =
+                    host.ground().held().stream().map(Ground.Commit::twin).collect(Collectors.toSet());
+            assertThat(before).allMatch(commit -> held.contains(commit.twin()));
+            assertThat(host.ground().leftovers()).isEmpty();
+            NativeGit.in(host.ground().local()).fsck();
+            long branches = host.ground().look().remoteRefs().stream()
+                    .filter(ref -> ref.startsWith("refs/heads/conflicts/"))
+                    .count();
+            assertThat(branches).isEqualTo(conflicts ? 1 : 0);
+        }
+    }
+
+    private static boolean isOver(HostFixture host) {
+        WorkflowStub run = server.client().newUntypedWorkflowStub(host.workflowId());
+        return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
+    }
+
+    @Test
+    void aRemoteThatIsAwayForLongerThanAWorkerLivesIsPushedToOnceItIsBack() throws Exception {
+        HostFixture host = HostFixture.on(server, root, "base worktree; commit_on $C l.txt l");
+        try (GitDaemon remote = new GitDaemon(host.folder())) {
+            remote.close();
+            host.remoteAt(remote.url(host.ground().remote()));
+            try (Program.Running first = host.worker()) {
+                eventually().until(() -> first.printed().contains("the boot run goes on"));
+            }
+            try (Program.Running second = host.worker()) {
+                eventually().until(() -> second.printed().contains("the boot run goes on"));
+                remote.restart();
+
+                eventually().until(host::agrees);
+                assertThat(second.process().isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aPushThatIsRefusedForLongerThanAWorkerLivesIsTakenOnceItMay() throws Exception {
+        HostFixture host =
+                HostFixture.on(server, root, "base worktree; commit_on $C l.txt l; : > $R/refs/heads/main.lock");
+        try (Program.Running first = host.worker()) {
+            eventually().until(() -> first.printed().contains("the boot run goes on"));
+        }
+        try (Program.Running second = host.worker()) {
+            eventually().until(() -> second.printed().contains("the boot run goes on"));
+            Files.delete(host.ground().remote().resolve("refs/heads/main.lock"));
+
+            eventually().until(host::agrees);
+            assertThat(second.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledWhileARunRetriesGoesOnWithIt() throws Exception {
+        FullServer own = FullServer.inFolder(Files.createDirectory(root.resolve("killed-server")))
+                .orElseThrow();
+        HostFixture host = HostFixture.on(own, root, "base worktree; commit_on $C l.txt l");
+        try (own;
+                GitDaemon remote = new GitDaemon(host.folder())) {
+            remote.close();
+            host.remoteAt(remote.url(host.ground().remote()));
+            try (Program.Running worker = host.worker()) {
+                eventually().until(() -> worker.printed().contains("the boot run goes on"));
+                String runId = runId(own, host);
+                own.kill();
+                own.start();
+                remote.restart();
+
+                eventually().until(host::agrees);
+                assertThat(runId(own, host)).isEqualTo(runId);
+            }
+        }
+    }
+
+    private static String runId(FullServer server, HostFixture host) {
+        return server.client()
+                .newUntypedWorkflowStub(host.workflowId())
+                .describe()
+                .getExecution()
+                .getRunId();
+    }
+
+    @Test
+    void aThousandTriggersAreServedByFewPasses() throws Exception {
+        HostFixture host = HostFixture.on(server, root, "base worktree");
+        TemporalProfile profile =
+                TemporalProfile.of(TemporalTarget.UNSET, Map.of("TEMPORAL_ADDRESS", server.address()));
+        HostRepository repository = new HostRepository(
+                new RepositoryId(host.id()),
+                host.host(),
+                new dev.reconciler.model.BranchName("main"),
+                List.of(),
+                Duration.ofHours(1));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (Program.Running worker = host.worker();
+                Connection connection = Connection.open(profile, Connection.BRIEFLY)) {
+            eventually().until(() -> worker.printed().contains("the boot run is over"));
+            RunStarter starter = new RunStarter(new Runs(connection));
+            List<Future<String>> requests = IntStream.range(0, 999)
+                    .mapToObj(i -> threads.submit(() -> starter.request(repository, Trigger.WEBHOOK)))
+                    .toList();
+            for (Future<String> request : requests) {
+                request.get();
+            }
+            host.script("commit_on $R r.txt r");
+            starter.request(repository, Trigger.WEBHOOK);
+
+            eventually().until(host::agrees);
+            eventually().until(() -> isOver(host));
+            String query = "WorkflowId = '" + host.workflowId() + "'";
+            assertThat(server.client().countWorkflows(query).getCount()).isLessThan(500);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

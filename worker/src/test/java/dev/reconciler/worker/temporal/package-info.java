@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reconciler.worker.temporal;
+
+import org.jspecify.annotations.NullMarked;
