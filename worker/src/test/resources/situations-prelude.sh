@@ -90,3 +90,18 @@ agreed() { git -C "$C" fetch -q; }
 # send: the clone's own commits reach the remote, so that both sides hold them.
 send() { git -C "$C" push -q origin main; agreed; }
 hook() { printf '#!/bin/sh\n%s\n' "$2" > "$R/hooks/$1"; chmod +x "$R/hooks/$1"; }
+
+# hostile REPO: a commit with an executable hook in a folder named .git, as no git makes one.
+hostile() {
+  tick
+  hooks=$(printf '100755 blob %s\tpost-commit\n' "$(blob "$1" '#!/bin/sh\n')" | git -C "$1" mktree)
+  evil=$(printf '040000 tree %s\thooks\n' "$hooks" | git -C "$1" mktree)
+  tree=$( (git -C "$1" ls-tree main; printf '040000 tree %s\t.git\n' "$evil") | git -C "$1" mktree)
+  git -C "$1" update-ref refs/heads/main "$(git -C "$1" commit-tree "$tree" -p main -m hostile)"
+}
+
+# lose REPO REVISION: the object is gone, as after a disk's failure.
+lose() {
+  id=$(git -C "$1" rev-parse "$2")
+  rm -f "$(git -C "$1" rev-parse --absolute-git-dir)/objects/$(printf %s "$id" | cut -c1-2)/$(printf %s "$id" | cut -c3-)"
+}

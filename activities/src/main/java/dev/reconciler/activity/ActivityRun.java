@@ -1,6 +1,7 @@
 package dev.reconciler.activity;
 
 import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.Ids;
 import dev.reconciler.git.RefusedException;
@@ -8,10 +9,10 @@ import dev.reconciler.git.remote.Deadline;
 import dev.reconciler.git.remote.Scrubber;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
-import dev.reconciler.model.RepositoryId;
 import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What every activity has around its step: the repository, the heartbeat, the quick tries, the sorting of errors. */
@@ -32,34 +33,38 @@ final class ActivityRun {
         T run(HostedRepository hosted, DataRepository repository, Deadline deadline) throws IOException;
     }
 
-    /** A step that talks to the remote, whether there is a clone or not. */
-    interface FirstStep<T> {
-        T run(HostedRepository hosted, Deadline deadline) throws IOException;
+    /** A step that talks to the remote, whether there is a clone or not; one for all tries. */
+    interface FirstStep<S, T> {
+        T run(S step, Deadline deadline) throws IOException;
     }
 
     /** An answer, and how many tries failed before. */
     record Tried<T>(T answer, int failedAttempts) {}
 
-    <T> T local(RepositoryId id, LocalStep<T> step) {
+    <T> T local(RepositoryBranch target, LocalStep<T> step) {
         Attempts none = new Attempts();
-        return guarded(id, none, hosted -> {
+        return guarded(target, none, hosted -> {
             try (DataRepository repository = open(hosted)) {
                 return step.run(hosted, repository);
             }
         });
     }
 
-    <T> Tried<T> remote(RepositoryId id, Duration limit, RemoteStep<T> step) {
-        return first(id, limit, (hosted, deadline) -> {
+    <T> Tried<T> remote(RepositoryBranch target, Duration limit, RemoteStep<T> step) {
+        return first(target, limit, Function.identity(), (hosted, deadline) -> {
             try (DataRepository repository = open(hosted)) {
                 return step.run(hosted, repository, deadline);
             }
         });
     }
 
-    <T> Tried<T> first(RepositoryId id, Duration limit, FirstStep<T> step) {
+    <S, T> Tried<T> first(
+            RepositoryBranch target, Duration limit, Function<HostedRepository, S> preparation, FirstStep<S, T> step) {
         Attempts attempts = new Attempts();
-        T answer = guarded(id, attempts, hosted -> attempts.run(limit, deadline -> step.run(hosted, deadline)));
+        T answer = guarded(target, attempts, hosted -> {
+            S prepared = preparation.apply(hosted);
+            return attempts.run(limit, deadline -> step.run(prepared, deadline));
+        });
         return new Tried<>(answer, attempts.failed());
     }
 
@@ -67,20 +72,20 @@ final class ActivityRun {
         T run(HostedRepository hosted) throws IOException;
     }
 
-    private <T> T guarded(RepositoryId id, Attempts attempts, Guarded<T> work) {
+    private <T> T guarded(RepositoryBranch target, Attempts attempts, Guarded<T> work) {
         Scrubber scrubber = Scrubber.none();
         try (Heartbeats.Beat beat = Heartbeats.begin(Activity.getExecutionContext())) {
-            HostedRepository hosted = host.find(id);
+            HostedRepository hosted = host.find(target);
             scrubber = Scrubber.of(hosted.settings());
             return work.run(hosted);
         } catch (IOException | RuntimeException error) {
-            throw Failures.of(error, new FailureDetails(attempts.failed(), local(id)), scrubber);
+            throw Failures.of(error, new FailureDetails(attempts.failed(), local(target)), scrubber);
         }
     }
 
     // What the result says of the local branch where a step failed before it could.
-    private @Nullable CommitId local(RepositoryId id) {
-        try (DataRepository repository = open(host.find(id))) {
+    private @Nullable CommitId local(RepositoryBranch target) {
+        try (DataRepository repository = open(host.find(target))) {
             return Ids.of(repository.local());
         } catch (IOException | RuntimeException unreadable) {
             return null;

@@ -2,6 +2,8 @@ package dev.reconciler.activity;
 
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
+import dev.reconciler.git.DiskErrors;
+import dev.reconciler.git.GitException;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUnavailableException;
 import dev.reconciler.git.RepositoryBusyException;
@@ -9,6 +11,7 @@ import dev.reconciler.git.remote.Scrubber;
 import dev.reconciler.model.ErrorType;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,10 @@ final class Failures {
         }
         if (error instanceof RefusedException refused) {
             return expected(refused.type().wire(), error, details, scrubber);
+        }
+        Optional<GitException> ofTheDisk = DiskErrors.sort(error);
+        if (ofTheDisk.isPresent()) {
+            return of(ofTheDisk.get(), details, scrubber);
         }
         LOG.error("an activity failed for no foreseen reason: {}", scrubber.trace(error));
         return ApplicationFailure.newNonRetryableFailure(

@@ -1,5 +1,6 @@
 package dev.reconciler.activity;
 
+import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.RepositoryId;
@@ -21,14 +22,21 @@ public final class Host {
                         repository -> repository.settings().id(), Function.identity()));
     }
 
-    /** @throws RefusedException of type Configuration if this host has no such repository */
-    HostedRepository find(RepositoryId id) {
+    /** @throws RefusedException of type Configuration if this host has no such repository, or another branch of it */
+    HostedRepository find(RepositoryBranch target) {
+        RepositoryId id = target.repository();
         HostedRepository found = repositories.get(id);
         if (found == null) {
             throw new RefusedException(
                     ErrorType.CONFIGURATION,
                     "repository " + id + " is not configured on host " + name + "; add it to `repositories` there, or"
                             + " correct `host`");
+        }
+        if (!found.settings().branch().equals(target.branch())) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    "repository " + id + " was to be reconciled on branch " + target.branch() + ", and host " + name
+                            + " is configured for " + found.settings().branch() + " by now; start a new run");
         }
         return found;
     }

@@ -27,7 +27,7 @@ import dev.reconciler.git.step.MoveStep;
 import dev.reconciler.git.step.PreserveStep;
 import dev.reconciler.git.step.PushStep;
 import dev.reconciler.git.step.ReplayStep;
-import dev.reconciler.reload.ReloadCall;
+import dev.reconciler.model.CommitId;
 import java.util.Optional;
 
 /** The activities of one host, on the repositories of its disk. */
@@ -41,22 +41,23 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        Tried<RemoteState> tried =
-                activity.first(request.repository(), request.limit(), (hosted, deadline) -> new FetchStep(
-                                hosted.settings(), hosted.reload().isPresent())
-                        .run(deadline));
+        Tried<RemoteState> tried = activity.first(
+                request.target(),
+                request.limit(),
+                hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
+                FetchStep::run);
         return tried.answer().after(tried.failedAttempts());
     }
 
     @Override
     public Classification classify(ClassifyRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> new ClassifyStep()
+        return activity.local(request.target(), (hosted, repository) -> new ClassifyStep()
                 .run(repository, Ids.of(request.local()), Ids.of(request.remote())));
     }
 
     @Override
     public ReplayAnswer replay(ReplayRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> new ReplayStep().run(repository, request));
+        return activity.local(request.target(), (hosted, repository) -> new ReplayStep().run(repository, request));
     }
 
     @Override
@@ -71,42 +72,45 @@ public final class HostActivities implements RepositoryActivities {
 
     private MoveAnswer move(MoveRequest request) {
         return activity.local(
-                request.repository(),
+                request.target(),
                 (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request));
     }
 
     @Override
     public PushAnswer push(PushRequest request) {
         Tried<PushAnswer> tried =
-                activity.remote(request.repository(), request.limit(), (hosted, repository, deadline) -> new PushStep()
+                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PushStep()
                         .run(repository, request, deadline));
         return new PushAnswer(tried.answer().status(), tried.failedAttempts());
     }
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        Tried<Preserved> tried = activity.remote(
-                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        Tried<Preserved> tried =
+                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .run(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
     }
 
     @Override
     public VerifyAnswer verify(VerifyRequest request) {
-        Tried<Boolean> tried = activity.remote(
-                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        Tried<Boolean> tried =
+                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .verify(repository, request.preserved(), deadline));
         return new VerifyAnswer(tried.answer(), tried.failedAttempts());
     }
 
     @Override
     public ReloadAnswer reload(ReloadRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> {
-            Optional<ReloadCall> call = hosted.reload();
-            Optional<String> problem = call.flatMap(reload ->
-                    reload.tell(request.repository(), hosted.settings().branch(), request.commit()));
+        return activity.local(request.target(), (hosted, repository) -> {
+            ReloadNote note = new ReloadNote(repository);
+            ReloadNote.Owed owed = note.owed(repository);
+            // The newest commit, not the one that the workflow saw: another process may have moved the branch on.
+            CommitId newest = Ids.of(owed.branch());
+            Optional<String> problem =
+                    hosted.reload().flatMap(call -> call.tell(hosted.settings().branch(), newest, request.outcome()));
             if (problem.isEmpty()) {
-                new ReloadNote(repository).settle();
+                note.settle(repository, owed);
             }
             return new ReloadAnswer(problem.isEmpty(), problem.orElse(""));
         });

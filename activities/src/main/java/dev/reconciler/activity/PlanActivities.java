@@ -42,26 +42,24 @@ public final class PlanActivities implements RepositoryActivities {
     @Override
     public RemoteState fetch(FetchRequest request) {
         Tried<RemoteState> tried = activity.first(
-                request.repository(), request.limit(), (hosted, deadline) -> new FetchStep(hosted.settings(), false)
-                        .plan(deadline));
+                request.target(), request.limit(), hosted -> new FetchStep(hosted.settings(), false), FetchStep::plan);
         return tried.answer().after(tried.failedAttempts());
     }
 
     @Override
     public Classification classify(ClassifyRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> new ClassifyStep()
+        return activity.local(request.target(), (hosted, repository) -> new ClassifyStep()
                 .run(repository, Ids.of(request.local()), Ids.of(request.remote())));
     }
 
     @Override
     public ReplayAnswer replay(ReplayRequest request) {
-        return activity.local(request.repository(), (hosted, repository) -> new ReplayStep().plan(repository, request));
+        return activity.local(request.target(), (hosted, repository) -> new ReplayStep().plan(repository, request));
     }
 
     @Override
     public MoveAnswer advance(MoveRequest request) {
-        return activity.local(
-                request.repository(), (hosted, repository) -> new MoveStep(false).plan(repository, request));
+        return activity.local(request.target(), (hosted, repository) -> new MoveStep(false).plan(repository, request));
     }
 
     @Override
@@ -76,8 +74,8 @@ public final class PlanActivities implements RepositoryActivities {
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        Tried<Preserved> tried = activity.remote(
-                request.repository(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        Tried<Preserved> tried =
+                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .plan(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
     }

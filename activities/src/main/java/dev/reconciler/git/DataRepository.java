@@ -14,10 +14,10 @@ import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data repository, opened for one step.
@@ -30,6 +30,7 @@ public final class DataRepository implements AutoCloseable {
     private final GitDirectory directory;
     private final Repository git;
     private final RefNames names;
+    private @Nullable RepositoryLock held;
 
     private DataRepository(RepositorySettings settings, GitDirectory directory, Repository git) {
         this.settings = settings;
@@ -64,24 +65,13 @@ public final class DataRepository implements AutoCloseable {
             builder.setWorkTree(workTree.toFile());
         }
         try {
-            Repository git = builder.build();
-            prepare(git.getConfig());
-            return git;
+            return new SyncedRepository(builder.setup());
         } catch (RepositoryNotFoundException | IllegalArgumentException broken) {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,
                     directory.gitDir() + " can't be opened: " + broken.getMessage() + "; repair it, or move it away",
                     broken);
         }
-    }
-
-    /** Sets, for an open repository and in memory only, what the library must do and must not do. */
-    public static void prepare(StoredConfig config) {
-        // It writes refs and loose objects without fsync unless these keys of old say so.
-        config.setBoolean("core", null, "fsyncObjectFiles", true);
-        config.setBoolean("core", null, "fsyncRefFiles", true);
-        // A collection in the background would outlive the step, and die with the process half-way.
-        config.setInt("gc", null, "auto", 0);
     }
 
     /** What the configuration says of it. */
@@ -106,26 +96,31 @@ public final class DataRepository implements AutoCloseable {
 
     /** Its refs. */
     public Refs refs() {
-        return new Refs(git);
+        return new Refs(git, this::expect);
     }
 
-    /** Takes the disk's lock on it. */
+    /** Takes the disk's lock on it, and removes lock files of git that a killed holder left behind. */
     public RepositoryLock lock() throws IOException {
-        return RepositoryLock.acquire(directory.commonDir(), lockFiles());
+        RepositoryLock lock = RepositoryLock.acquire(directory.commonDir());
+        held = lock;
+        return lock;
     }
 
-    private List<String> lockFiles() {
+    /** Takes the disk's lock on it without removing anything, for who changes no ref and no work tree. */
+    public RepositoryLock lockToLook() throws IOException {
+        return RepositoryLock.acquireToLook(directory.commonDir());
+    }
+
+    /** Notes that lock files of git are about to be taken, as a holder of the {@link #lock} has to. */
+    private GitLock expect(String... locks) throws IOException {
+        RepositoryLock lock = held;
+        return lock == null ? GitLock.UNNOTED : lock.expect(List.of(locks));
+    }
+
+    /** Notes that the index's lock is about to be taken. */
+    public GitLock expectIndexLock() throws IOException {
         Path inCommon = directory.commonDir().relativize(directory.gitDir());
-        return List.of(
-                names.branch() + ".lock",
-                names.tracking() + ".lock",
-                RefNames.OURS,
-                RefNames.REWOUND,
-                "packed-refs.lock",
-                "config.lock",
-                "shallow.lock",
-                inCommon.resolve("HEAD.lock").toString(),
-                inCommon.resolve("index.lock").toString());
+        return expect(inCommon.resolve("index.lock").toString());
     }
 
     /**
@@ -135,10 +130,16 @@ public final class DataRepository implements AutoCloseable {
      *     (RepositoryCorrupt)
      */
     public ObjectId local() throws IOException {
+        ObjectId id = refs().read(names.branch());
         Ref ref = git.getRefDatabase().exactRef(names.branch());
-        ObjectId id = ref == null ? null : ref.getObjectId();
-        if (id == null) {
+        if (ref == null || id.equals(ObjectId.zeroId())) {
             throw branchMissing(settings.branch());
+        }
+        if (ref.isSymbolic()) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    settings.path() + ": branch " + settings.branch() + " is a symbolic ref to "
+                            + ref.getTarget().getName() + "; give that one as `branch`");
         }
         try (RevWalk walk = new RevWalk(git)) {
             walk.parseCommit(id);
@@ -157,7 +158,7 @@ public final class DataRepository implements AutoCloseable {
         // A config of its own: the one that is open has settings that are for this process alone.
         FileBasedConfig config =
                 new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
-        try {
+        try (GitLock lock = expect("config.lock")) {
             config.load();
             config.setString("remote", settings.remoteName(), "url", RemoteUrls.withoutSecrets(settings.remoteUrl()));
             config.save();

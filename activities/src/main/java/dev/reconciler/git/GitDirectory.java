@@ -2,9 +2,11 @@ package dev.reconciler.git;
 
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ public record GitDirectory(
     /** The end of the name of the folder in which a first clone is made. */
     public static final String STAGE = ".reconciler-clone";
 
-    /** Present in the git directory of a first clone that is whole and not in its place yet. */
+    /** Present in the stage of a first clone that is whole and not in its place yet. */
     public static final String WHOLE = "reconciler/whole";
 
     private static final String GITDIR = "gitdir: ";
@@ -37,7 +39,7 @@ public record GitDirectory(
         if (!Files.isDirectory(path)) {
             throw residue(path, "is a file");
         }
-        if (Files.exists(stageIn(path))) {
+        if (Files.exists(stageIn(path).resolve(WHOLE))) {
             return Optional.empty();
         }
         Path dotGit = path.resolve(".git");
@@ -57,13 +59,21 @@ public record GitDirectory(
 
     private static Optional<GitDirectory> whole(Path gitDir, @Nullable Path workTree) throws IOException {
         Path common = commonDir(gitDir);
-        if (!Files.isRegularFile(gitDir.resolve("HEAD")) && !Files.isSymbolicLink(gitDir.resolve("HEAD"))) {
+        Path head = gitDir.resolve("HEAD");
+        if (!Files.isRegularFile(head) && !Files.isSymbolicLink(head)) {
             throw residue(gitDir, "has no HEAD");
+        }
+        if (!Files.isSymbolicLink(head) && !isHead(Files.readString(head, StandardCharsets.ISO_8859_1))) {
+            throw residue(gitDir, "has a HEAD that names nothing");
         }
         if (!Files.isDirectory(common.resolve("objects")) || !Files.isDirectory(common.resolve("refs"))) {
             throw residue(common, "has no objects or refs");
         }
         return Optional.of(new GitDirectory(gitDir, common, workTree));
+    }
+
+    private static boolean isHead(String text) {
+        return text.startsWith("ref:") || ObjectId.isId(text.strip());
     }
 
     private static Path linked(Path dotGit) throws IOException {
@@ -83,7 +93,8 @@ public record GitDirectory(
 
     private static boolean isEmpty(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
+            // A fresh volume has a folder of its file system's.
+            return entries.allMatch(entry -> entry.equals(stageIn(directory)) || entry.endsWith("lost+found"));
         }
     }
 

@@ -18,7 +18,7 @@ public final class LockFiles {
     }
 
     private static String describe(Path lock) {
-        return lock + " is held by another process since " + age(lock).toSeconds()
+        return lock + " is held by another process for " + age(lock).toSeconds()
                 + " s; if no git process is running there, remove the file";
     }
 

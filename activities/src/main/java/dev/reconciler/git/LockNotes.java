@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
- * Which lock files of git we may have left behind.
+ * Which lock files of git we are about to take.
  *
  * <p>A process that is killed leaves git's own lock files ({@code main.lock}, {@code index.lock}…) in place, and git has
- * no rule for telling a stale one. So the holder of the {@link RepositoryLock} notes which it may take; a note that the
- * next holder finds is that of a dead one. A lock file that is on the note, is no older than the note and has not been
- * touched for a while is ours and goes; any other belongs to somebody else and stays.
+ * no rule for telling a stale one. So the holder of the {@link RepositoryLock} notes each right before it is taken, and
+ * takes the note away when it is given back; a note that the next holder finds is that of a dead one. A lock file that
+ * is on it, was written at the very time that is noted and has not been touched since is ours and goes; any other
+ * belongs to somebody else and stays.
  */
 final class LockNotes {
     static final String PATH = "reconciler/locks";
@@ -24,56 +27,100 @@ final class LockNotes {
     // A living git process holds a lock for milliseconds.
     private static final Duration UNTOUCHED = Duration.ofSeconds(2);
 
+    /** A lock file is written within this time of its note. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(30);
+
+    /** The clock of a file system may be that much behind. */
+    private static final Duration CLOCK_TICK = Duration.ofSeconds(1);
+
+    private static final String GIVEN_BACK = "-";
+
     private final Path note;
 
     private LockNotes(Path note) {
         this.note = note;
     }
 
-    /**
-     * Clears up after a dead holder and writes our own note. The caller has just taken the repository's lock.
-     *
-     * @param locks files, or folders whose lock files are all ours
-     */
-    static LockNotes begin(Path commonDir, List<String> locks) throws IOException {
+    /** Clears up after a dead holder. The caller has just taken the repository's lock. */
+    static LockNotes begin(Path commonDir) throws IOException {
         Path note = commonDir.resolve(PATH);
         if (Files.exists(note)) {
             sweep(commonDir, note);
         }
         Files.createDirectories(note.getParent());
-        Files.writeString(note, String.join("\n", locks), StandardCharsets.UTF_8);
+        Files.write(note, new byte[0]);
         return new LockNotes(note);
+    }
+
+    /** @param locks relative to the common directory */
+    GitLock expect(List<String> locks) throws IOException {
+        GitLock noted = new Noted(locks);
+        noted.renew();
+        return noted;
     }
 
     void end() throws IOException {
         Files.deleteIfExists(note);
     }
 
+    // Only ever added to: a kill in the middle of a line loses nothing of those before.
+    private void add(String line) throws IOException {
+        Files.writeString(note, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+    }
+
     private static void sweep(Path commonDir, Path note) throws IOException {
-        FileTime written = Files.getLastModifiedTime(note);
-        for (String name : Files.readAllLines(note, StandardCharsets.UTF_8)) {
-            for (Path lock : locks(commonDir.resolve(name))) {
-                removeIfOurs(lock, written);
+        Map<String, Instant> taken = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(note, StandardCharsets.UTF_8)) {
+            String[] entry = line.split(" ", 2);
+            try {
+                if (entry[0].equals(GIVEN_BACK)) {
+                    taken.remove(entry[1]);
+                } else {
+                    taken.put(entry[1], Instant.parse(entry[0]));
+                }
+            } catch (DateTimeException | ArrayIndexOutOfBoundsException halfWritten) {
+                // Killed while it was noted: the lock was not taken yet, or was given back already.
             }
         }
-    }
-
-    private static List<Path> locks(Path noted) throws IOException {
-        if (!Files.isDirectory(noted)) {
-            return Files.exists(noted) ? List.of(noted) : List.of();
-        }
-        try (Stream<Path> all = Files.walk(noted)) {
-            return all.filter(path -> path.toString().endsWith(".lock")).collect(Collectors.toList());
+        for (Map.Entry<String, Instant> lock : taken.entrySet()) {
+            removeIfOurs(commonDir.resolve(lock.getKey()), lock.getValue());
         }
     }
 
-    private static void removeIfOurs(Path lock, FileTime noted) throws IOException {
-        if (Files.getLastModifiedTime(lock).compareTo(noted) < 0) {
+    private static void removeIfOurs(Path lock, Instant noted) throws IOException {
+        if (!Files.exists(lock)) {
+            return;
+        }
+        Instant written = Files.getLastModifiedTime(lock).toInstant();
+        if (written.isBefore(noted.minus(CLOCK_TICK)) || written.isAfter(noted.plus(PROMPTLY))) {
             return;
         }
         while (Files.exists(lock) && LockFiles.age(lock).compareTo(UNTOUCHED) < 0) {
             Pause.briefly();
         }
         Files.deleteIfExists(lock);
+    }
+
+    /** Lock files that are about to be taken, or held. */
+    private final class Noted implements GitLock {
+        private final List<String> locks;
+
+        private Noted(List<String> locks) {
+            this.locks = List.copyOf(locks);
+        }
+
+        @Override
+        public void renew() throws IOException {
+            for (String lock : locks) {
+                add(Instant.now() + " " + lock);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (String lock : locks) {
+                add(GIVEN_BACK + " " + lock);
+            }
+        }
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What both sides were seen to hold, and from which URL.
@@ -25,6 +27,8 @@ import org.eclipse.jgit.lib.Ref;
  * our refs. To be changed under the {@link RepositoryLock} only.
  */
 public final class Memory {
+    private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
+
     private final DataRepository repository;
     private final Refs refs;
     private final RefNames names;
@@ -49,15 +53,33 @@ public final class Memory {
         return tips;
     }
 
-    /** The last commit that both sides were seen to hold. */
+    /** The last commit that both sides were seen to hold; before the first run, what the tracking branch says of it. */
     public Optional<ObjectId> agreed() throws IOException {
-        ObjectId agreed = refs.read(names.agreed());
-        return agreed.equals(ObjectId.zeroId()) ? note().agreed() : Optional.of(agreed);
+        Optional<ObjectId> recorded = recorded();
+        return recorded.isPresent() ? recorded : present(refs.read(names.tracking()));
     }
 
-    /** The URL, without secrets, that the remote had when the agreed commit was recorded. */
+    private Optional<ObjectId> recorded() throws IOException {
+        Optional<ObjectId> agreed = present(refs.read(names.agreed()));
+        return agreed.isPresent() ? agreed : note().agreed();
+    }
+
+    private static Optional<ObjectId> present(ObjectId id) {
+        return Optional.of(id).filter(present -> !present.equals(ObjectId.zeroId()));
+    }
+
+    /** Whether both sides were never recorded to agree. */
+    public boolean isNew() throws IOException {
+        return note().url().isEmpty();
+    }
+
+    /** The URL, without secrets, of the remote that held the agreed commit; empty where nobody knows. */
     public Optional<String> url() throws IOException {
-        return note().url();
+        String configured = repository
+                .git()
+                .getConfig()
+                .getString("remote", repository.settings().remoteName(), "url");
+        return note().url().or(() -> Optional.ofNullable(configured).map(RemoteUrls::withoutSecrets));
     }
 
     /** Notes, before anything moves, that the remote holds a commit; protects it from garbage collection too. */
@@ -70,7 +92,7 @@ public final class Memory {
 
     private void seed() throws IOException {
         ObjectId tracking = refs.read(names.tracking());
-        if (agreed().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
+        if (recorded().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
             refs.swap(names.agreed(), ObjectId.zeroId(), tracking, "seeded from the tracking branch");
         }
     }
@@ -80,14 +102,24 @@ public final class Memory {
         return refs.read(names.agreed()).equals(commit)
                 && refs.read(names.tracking()).equals(commit)
                 && note().equals(new Note(Optional.of(commit), Optional.of(currentUrl())))
-                && refs.below(names.seen()).isEmpty();
+                && refs.below(names.seen()).isEmpty()
+                && !refs.exists(names.replayed());
     }
 
     /**
      * Records that both sides hold {@code commit}. With everything of local that was seen now reachable from it or gone
-     * from local, what was noted before is no longer needed.
+     * from local, what was noted before is no longer needed. Where somebody's lock is in the way, the next run does it:
+     * what was noted before stands as long.
      */
     public void settle(ObjectId commit) throws IOException {
+        try {
+            record(commit);
+        } catch (RepositoryBusyException held) {
+            LOG.info("{}: not on record yet: {}", repository.settings().id(), held.getMessage());
+        }
+    }
+
+    private void record(ObjectId commit) throws IOException {
         if (isOutrun(commit)) {
             return;
         }
@@ -98,8 +130,9 @@ public final class Memory {
         write(new Note(Optional.of(commit), Optional.of(currentUrl())));
         move(names.tracking(), commit);
         for (Ref ref : refs.below(names.seen())) {
-            refs.swap(ref.getName(), ref.getObjectId(), ObjectId.zeroId(), "settled");
+            refs.tidy(ref.getName(), ref.getObjectId(), "settled");
         }
+        refs.tidy(names.replayed(), refs.read(names.replayed()), "settled");
     }
 
     // A step whose time was up may still be running beside a later run that has recorded more.

@@ -1,31 +1,66 @@
 package dev.reconciler.git;
 
+import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Refs, moved by compare-and-swap only. */
 public final class Refs {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{40}\\s*");
+    private static final Logger LOG = LoggerFactory.getLogger(Refs.class);
 
     private final Repository repository;
+    private final Notes notes;
 
-    /** The refs of that repository. */
-    public Refs(Repository repository) {
-        this.repository = repository;
+    /** Notes, before it is taken, which lock file of git is. */
+    interface Notes {
+        GitLock expect(String... locks) throws IOException;
     }
 
-    /** What the ref holds, the zero id where there is none. */
+    Refs(Repository repository, Notes notes) {
+        this.repository = repository;
+        this.notes = notes;
+    }
+
+    /**
+     * What the ref holds, the zero id where there is none.
+     *
+     * @throws RefusedException of type RepositoryCorrupt if its file is broken
+     */
     public ObjectId read(String name) throws IOException {
+        refuseBroken(name);
         Ref ref = repository.getRefDatabase().exactRef(name);
         ObjectId id = ref == null ? null : ref.getObjectId();
         return id == null ? ObjectId.zeroId() : id;
+    }
+
+    // The library takes a file that it can't read for none, and what packed-refs held long ago for the ref.
+    private void refuseBroken(String name) throws IOException {
+        Path file = repository.getCommonDirectory().toPath().resolve(name);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (!text.startsWith("ref:") && !WHOLE.matcher(text).matches()) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    file + " is broken: it names no commit; git reflog and git fsck --lost-found tell what it held, and"
+                            + " git update-ref writes it");
+        }
     }
 
     /** Everything below a prefix that ends with a slash. */
@@ -44,7 +79,7 @@ public final class Refs {
     public boolean swap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (true) {
-            RefUpdate.Result result = trySwap(name, expected, next, reason);
+            RefUpdate.Result result = noted(name, expected, next, reason);
             switch (result) {
                 case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
                     return true;
@@ -60,6 +95,23 @@ public final class Refs {
                 }
                 default -> throw new IOException("update of " + name + " to " + next.name() + ": " + result);
             }
+        }
+    }
+
+    private RefUpdate.Result noted(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
+        try (GitLock lock = notes.expect(name + ".lock", "packed-refs.lock")) {
+            return trySwap(name, expected, next, reason);
+        } catch (LockFailedException held) {
+            return RefUpdate.Result.LOCK_FAILURE;
+        }
+    }
+
+    /** Deletes a ref that is of no use any more; where somebody's lock is in the way, the next run does. */
+    public void tidy(String name, ObjectId expected, String reason) throws IOException {
+        try {
+            swap(name, expected, ObjectId.zeroId(), reason);
+        } catch (RepositoryBusyException held) {
+            LOG.debug("{} stays until the next run: {}", name, held.getMessage());
         }
     }
 

@@ -3,12 +3,15 @@ package dev.reconciler.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Whether the application has yet to be told that its branch moved.
+ * The commit of which the application has yet to be told that its branch moved there.
  *
  * <p>Noted in the repository before the branch moves and taken away once the application has answered, so that a kill
- * between the two loses no call.
+ * between the two loses no call. To be changed under the {@link RepositoryLock} only.
  */
 public final class ReloadNote {
     private final Path file;
@@ -27,16 +30,45 @@ public final class ReloadNote {
         return Files.exists(file);
     }
 
-    /** Notes that a call is owed. */
-    public void owe() throws IOException {
-        Files.createDirectories(file.getParent());
-        if (!isOwed()) {
-            Files.createFile(file);
+    /**
+     * What is owed at one moment, and the branch at that very moment: between the note and the move that it announces
+     * nobody else looks.
+     *
+     * @param noted the noted commit's name
+     */
+    public record Owed(Optional<String> noted, ObjectId branch) {}
+
+    /** @throws RepositoryBusyException if somebody else keeps the repository */
+    public Owed owed(DataRepository repository) throws IOException {
+        try (RepositoryLock lock = repository.lock()) {
+            return new Owed(noted(), repository.local());
         }
     }
 
-    /** Notes that no call is owed any more. */
-    public void settle() throws IOException {
-        Files.deleteIfExists(file);
+    private Optional<String> noted() throws IOException {
+        return isOwed() ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    /** Notes that a call for that commit is owed, in place of an earlier one. */
+    public void owe(ObjectId commit) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(file.getParent());
+        Files.writeString(fresh, commit.name());
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Takes the note away, unless another process has moved the branch on since: that call is still owed.
+     *
+     * @param told what was owed before the application was told
+     */
+    public void settle(DataRepository repository, Owed told) throws IOException {
+        try (RepositoryLock lock = repository.lock()) {
+            if (told.noted().isPresent() && told.noted().equals(noted())) {
+                Files.deleteIfExists(file);
+            }
+        } catch (RepositoryBusyException later) {
+            // The note stays, and the application is told once more.
+        }
     }
 }

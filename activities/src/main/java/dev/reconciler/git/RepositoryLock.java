@@ -4,8 +4,12 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,15 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The disk's own lock: whoever changes a repository's local state holds it, this process or another.
  *
- * <p>The kernel releases it when the process dies. The file {@code reconciler.lock} stays, empty, for good: to unlink it
- * would let two processes lock two files of the same name. Never to be held across a network read.
+ * <p>The kernel releases it when the process dies. The file {@code reconciler.lock} of a repository stays, empty, for
+ * good. Never to be held across a network read, but for the making of a first clone, which nobody else can use yet.
  */
 public final class RepositoryLock implements AutoCloseable {
     /** The name of the lock's file in the git directory. */
     public static final String FILE = "reconciler.lock";
-
-    /** Where it is noted, while the lock is held, which lock files of git may be taken. */
-    public static final String NOTE = LockNotes.PATH;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -35,9 +36,9 @@ public final class RepositoryLock implements AutoCloseable {
 
     private final Semaphore holder;
     private final FileChannel channel;
-    private final LockNotes notes;
+    private final @Nullable LockNotes notes;
 
-    private RepositoryLock(Semaphore holder, FileChannel channel, LockNotes notes) {
+    private RepositoryLock(Semaphore holder, FileChannel channel, @Nullable LockNotes notes) {
         this.holder = holder;
         this.channel = channel;
         this.notes = notes;
@@ -47,27 +48,37 @@ public final class RepositoryLock implements AutoCloseable {
      * Takes the lock, and removes lock files of git that a killed holder left behind.
      *
      * @param commonDir the directory that all work trees of the repository share
-     * @param gitLocks the lock files of git that may be taken while this is held, or folders of them, relative to
-     *     {@code commonDir}
      * @throws RepositoryBusyException if somebody else keeps it
      * @throws RefusedException of type Unsupported if the file system has no locks
      */
-    public static RepositoryLock acquire(Path commonDir, List<String> gitLocks) throws IOException {
+    public static RepositoryLock acquire(Path commonDir) throws IOException {
+        return acquire(commonDir, true);
+    }
+
+    /** Takes the lock, and removes nothing; git's locks must not be taken under it. Errors are those of {@link #acquire}. */
+    static RepositoryLock acquireToLook(Path commonDir) throws IOException {
+        return acquire(commonDir, false);
+    }
+
+    private static RepositoryLock acquire(Path commonDir, boolean takesGitLocks) throws IOException {
         Path canonical = commonDir.toRealPath();
         Instant deadline = Instant.now().plus(PATIENCE);
         Semaphore holder = HOLDERS.computeIfAbsent(canonical, path -> new Semaphore(1));
         take(holder, canonical);
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(canonical.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            lock(channel, canonical, deadline);
-            LockNotes notes = LockNotes.begin(canonical, gitLocks);
-            return new RepositoryLock(holder, channel, notes);
+            FileChannel channel = lock(canonical, deadline);
+            return new RepositoryLock(holder, channel, takesGitLocks ? noted(channel, canonical) : null);
         } catch (IOException | RuntimeException failed) {
-            if (channel != null) {
-                channel.close();
-            }
             holder.release();
+            throw failed;
+        }
+    }
+
+    private static LockNotes noted(FileChannel channel, Path commonDir) throws IOException {
+        try {
+            return LockNotes.begin(commonDir);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
             throw failed;
         }
     }
@@ -83,7 +94,34 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static void lock(FileChannel channel, Path commonDir, Instant deadline) throws IOException {
+    /** A channel that has the lock, on the file that has the name now: a first clone's stage is removed with its file. */
+    private static FileChannel lock(Path commonDir, Instant deadline) throws IOException {
+        Path file = commonDir.resolve(FILE);
+        while (true) {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                Object opened = key(file);
+                waitFor(channel, commonDir, deadline);
+                if (opened != null && opened.equals(key(file))) {
+                    return channel;
+                }
+                channel.close();
+            } catch (IOException | RuntimeException failed) {
+                channel.close();
+                throw failed;
+            }
+        }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException removed) {
+            return null;
+        }
+    }
+
+    private static void waitFor(FileChannel channel, Path commonDir, Instant deadline) throws IOException {
         while (tryLock(channel, commonDir) == null) {
             if (Instant.now().isAfter(deadline)) {
                 throw busy(commonDir, "another reconciler process");
@@ -95,6 +133,8 @@ public final class RepositoryLock implements AutoCloseable {
     private static @Nullable FileLock tryLock(FileChannel channel, Path commonDir) throws IOException {
         try {
             return channel.tryLock();
+        } catch (OverlappingFileLockException ours) {
+            return null;
         } catch (IOException | UnsupportedOperationException noLocks) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
@@ -109,11 +149,25 @@ public final class RepositoryLock implements AutoCloseable {
                 commonDir.resolve(FILE) + " is held by " + who + " for more than " + PATIENCE.toSeconds() + " s");
     }
 
+    /**
+     * Notes that lock files of git are about to be taken.
+     *
+     * @param locks relative to the common directory
+     */
+    GitLock expect(List<String> locks) throws IOException {
+        if (notes == null) {
+            throw new IllegalStateException("a lock that was taken to look only: " + locks);
+        }
+        return notes.expect(locks);
+    }
+
     /** Gives the lock back. */
     @Override
     public void close() throws IOException {
         try {
-            notes.end();
+            if (notes != null) {
+                notes.end();
+            }
         } finally {
             channel.close();
             holder.release();

@@ -24,4 +24,9 @@ public record RepositorySettings(
     public RepositorySettings {
         path = path.toAbsolutePath().normalize();
     }
+
+    /** The same for a clone that is made elsewhere. */
+    public RepositorySettings at(Path other) {
+        return new RepositorySettings(id, other, remoteUrl, remoteName, branch, bare, credentials, identity);
+    }
 }

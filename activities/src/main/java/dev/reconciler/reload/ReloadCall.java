@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,54 +13,101 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
  * The call that tells an application that its branch moved.
  *
- * <p>A POST of {@code {"repository","branch","commitHash"}} with a bearer token; any 2xx is an answer. Redirects are not
- * followed: the token is for the configured host only.
+ * <p>A POST of {@code {"branch","commitHash","outcome"}} with a bearer token; any 2xx is an answer. Repeated where the
+ * application is away or not well, within one deadline for all of it. Redirects are not followed: the token is for the
+ * configured host only.
  */
 public final class ReloadCall {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
     private final Optional<Supplier<String>> token;
+    private final Duration deadline;
 
     /** @param token read for each call, so that a rotated one takes effect */
     public ReloadCall(URI url, Optional<Supplier<String>> token) {
+        this(url, token, DEADLINE);
+    }
+
+    /** @param deadline how long all attempts together may take */
+    ReloadCall(URI url, Optional<Supplier<String>> token, Duration deadline) {
         this.url = url;
         this.token = token;
+        this.deadline = deadline;
+    }
+
+    /** How one attempt went. */
+    private record Attempt(String problem, boolean isWorthRepeating) {
+        static final Attempt ANSWERED = new Attempt("", false);
     }
 
     /** @return why the application did not take the call, free of secrets; empty where it did */
-    public Optional<String> tell(RepositoryId repository, BranchName branch, CommitId commit) {
+    public Optional<String> tell(BranchName branch, CommitId commit, Outcome outcome) {
         HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(TIMEOUT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
+        long end = System.nanoTime() + deadline.toNanos();
+        Duration pause = FIRST_PAUSE;
         try {
-            HttpResponse<Void> response =
-                    client.send(request(repository, branch, commit), HttpResponse.BodyHandlers.discarding());
-            int status = response.statusCode();
-            return status / 100 == 2 ? Optional.empty() : Optional.of(where() + " answered " + status);
-        } catch (IOException unreachable) {
-            return Optional.of(
-                    where() + " could not be reached (" + unreachable.getClass().getSimpleName() + ")");
+            HttpRequest request = request(branch, commit, outcome);
+            Attempt attempt = attempt(client, request, end);
+            while (attempt.isWorthRepeating() && System.nanoTime() + pause.toNanos() < end) {
+                Thread.sleep(pause.toMillis());
+                pause = pause.multipliedBy(2);
+                attempt = attempt(client, request, end);
+            }
+            return attempt.problem().isEmpty() ? Optional.empty() : Optional.of(attempt.problem());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.of("stopped while calling " + where());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a body that is no JSON", e);
         }
     }
 
-    private HttpRequest request(RepositoryId repository, BranchName branch, CommitId commit)
-            throws JsonProcessingException {
+    /** The client's own time-outs end with the head of an answer; its body may drip. */
+    private Attempt attempt(HttpClient client, HttpRequest request, long end) throws InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            long left = Math.max(end - System.nanoTime(), 0);
+            return judged(answer.get(left, TimeUnit.NANOSECONDS).statusCode());
+        } catch (TimeoutException over) {
+            return new Attempt(where() + " did not answer within " + deadline.toSeconds() + " s", false);
+        } catch (ExecutionException failed) {
+            String why = failed.getCause() instanceof IOException unreachable
+                    ? unreachable.getClass().getSimpleName()
+                    : String.valueOf(failed.getCause());
+            return new Attempt(where() + " could not be reached (" + why + ")", true);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private Attempt judged(int status) {
+        if (status / 100 == 2) {
+            return Attempt.ANSWERED;
+        }
+        boolean passing = status >= 500 || status == 429 || status == 408;
+        return new Attempt(where() + " answered " + status, passing);
+    }
+
+    private HttpRequest request(BranchName branch, CommitId commit, Outcome outcome) throws JsonProcessingException {
         String body = JSON.writeValueAsString(
-                Map.of("repository", repository.value(), "branch", branch.value(), "commitHash", commit.hex()));
+                Map.of("branch", branch.value(), "commitHash", commit.hex(), "outcome", outcome.wire()));
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.get()));

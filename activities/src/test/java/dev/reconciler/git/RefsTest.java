@@ -34,7 +34,7 @@ class RefsTest {
         repository = new FileRepositoryBuilder()
                 .setGitDir(directory.resolve(".git").toFile())
                 .build();
-        refs = new Refs(repository);
+        refs = new Refs(repository, locks -> GitLock.UNNOTED);
     }
 
     @AfterEach

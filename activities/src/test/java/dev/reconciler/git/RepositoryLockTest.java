@@ -7,21 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RepositoryLockTest {
-    private static final List<String> LOCKS = List.of("refs/heads/main.lock", "index.lock");
-
     @TempDir
     Path directory;
 
     @Test
     void theSecondOfTwoHoldersIsToldThatItIsBusy() throws IOException {
-        try (RepositoryLock held = RepositoryLock.acquire(directory, LOCKS)) {
-            assertThatThrownBy(() -> RepositoryLock.acquire(directory, LOCKS))
+        try (RepositoryLock held = RepositoryLock.acquire(directory)) {
+            assertThatThrownBy(() -> RepositoryLock.acquire(directory))
                     .isInstanceOf(RepositoryBusyException.class)
                     .hasMessageContaining(RepositoryLock.FILE);
         }
@@ -29,40 +28,87 @@ class RepositoryLockTest {
 
     @Test
     void afterItIsGivenBackOnlyItsEmptyFileStays() throws IOException {
-        RepositoryLock.acquire(directory, LOCKS).close();
+        RepositoryLock.acquire(directory).close();
 
         assertThat(directory.resolve(RepositoryLock.FILE)).isEmptyFile();
         assertThat(directory.resolve("reconciler/locks")).doesNotExist();
-        RepositoryLock.acquire(directory, LOCKS).close();
+        RepositoryLock.acquire(directory).close();
     }
 
     @Test
     void aLockFileThatADeadHolderNotedIsRemoved() throws IOException {
         Path lock = leftBehind("refs/heads/main.lock", Instant.now().minusSeconds(30));
-        note(Instant.now().minusSeconds(31));
+        note("refs/heads/main.lock", Instant.now().minusSeconds(31));
 
-        RepositoryLock.acquire(directory, LOCKS).close();
+        RepositoryLock.acquire(directory).close();
 
         assertThat(lock).doesNotExist();
     }
 
     @Test
-    void aLockFileThatIsOlderThanTheNoteBelongsToSomebodyElse() throws IOException {
+    void aLockFileThatIsOlderThanItsNoteBelongsToSomebodyElse() throws IOException {
         Path lock = leftBehind("index.lock", Instant.now().minusSeconds(60));
-        note(Instant.now().minusSeconds(31));
+        note("index.lock", Instant.now().minusSeconds(31));
 
-        RepositoryLock.acquire(directory, LOCKS).close();
+        RepositoryLock.acquire(directory).close();
 
         assertThat(lock).exists();
     }
 
     @Test
-    void aLockFileWithoutANoteBelongsToSomebodyElse() throws IOException {
+    void aLockFileThatWasMadeLongAfterItsNoteBelongsToSomebodyElse() throws IOException {
         Path lock = leftBehind("index.lock", Instant.now().minusSeconds(60));
+        note("index.lock", Instant.now().minus(Duration.ofHours(3)));
 
-        RepositoryLock.acquire(directory, LOCKS).close();
+        RepositoryLock.acquire(directory).close();
 
         assertThat(lock).exists();
+    }
+
+    @Test
+    void aLockFileThatIsNotOnTheNoteBelongsToSomebodyElse() throws IOException {
+        Path lock = leftBehind("index.lock", Instant.now().minusSeconds(30));
+        note("refs/heads/main.lock", Instant.now().minusSeconds(31));
+
+        RepositoryLock.acquire(directory).close();
+
+        assertThat(lock).exists();
+    }
+
+    @Test
+    void aLockFileThatWasGivenBackIsNoLongerOnTheNote() throws IOException {
+        try (RepositoryLock lock = RepositoryLock.acquire(directory)) {
+            lock.expect(List.of("index.lock")).close();
+            Files.copy(directory.resolve("reconciler/locks"), directory.resolve("of-a-dead-one"));
+        }
+        Files.move(directory.resolve("of-a-dead-one"), directory.resolve("reconciler/locks"));
+        Path lock = leftBehind("index.lock", Instant.now());
+
+        RepositoryLock.acquire(directory).close();
+
+        assertThat(lock).exists();
+    }
+
+    @Test
+    void aNoteThatWasHalfWrittenIsPassedOver() throws IOException {
+        Path note = directory.resolve("reconciler/locks");
+        Files.createDirectories(note.getParent());
+        Files.writeString(note, "2026-11-2");
+
+        RepositoryLock.acquire(directory).close();
+
+        assertThat(note).doesNotExist();
+    }
+
+    @Test
+    void whoWaitsForAFileThatIsRemovedTakesTheOneThatHasTheNameThen() throws Exception {
+        RepositoryLock first = RepositoryLock.acquire(directory);
+        Files.delete(directory.resolve(RepositoryLock.FILE));
+        first.close();
+
+        try (RepositoryLock second = RepositoryLock.acquire(directory)) {
+            assertThat(directory.resolve(RepositoryLock.FILE)).exists();
+        }
     }
 
     private Path leftBehind(String name, Instant when) throws IOException {
@@ -72,10 +118,9 @@ class RepositoryLockTest {
         return Files.setLastModifiedTime(lock, FileTime.from(when));
     }
 
-    private void note(Instant when) throws IOException {
+    private void note(String lock, Instant when) throws IOException {
         Path note = directory.resolve("reconciler/locks");
         Files.createDirectories(note.getParent());
-        Files.writeString(note, String.join("\n", LOCKS));
-        Files.setLastModifiedTime(note, FileTime.from(when));
+        Files.writeString(note, when + " " + lock + "\n");
     }
 }

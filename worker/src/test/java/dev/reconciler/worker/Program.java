@@ -107,11 +107,65 @@ public final class Program {
         }
     }
 
+    /** Starts a command that goes on. */
+    public Running start(String... arguments) {
+        Path log = temporary("log");
+        try {
+            Process process = builder(arguments)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new Running(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A command that goes on; closed, it is killed. */
+    public record Running(Process process, Path log) implements AutoCloseable {
+        /** Everything that it printed. */
+        public String printed() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Asks it to stop and waits until it did. */
+        public int stop() {
+            process.destroy();
+            return status();
+        }
+
+        /** Waits for its end. */
+        public int status() {
+            try {
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new AssertionError("still running after " + PATIENCE + ": " + printed());
+                }
+                return process.exitValue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
+        /** With {@code kill -9}. */
+        @Override
+        public void close() {
+            process.destroyForcibly();
+            status();
+        }
+    }
+
     private ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Half the start-up time of a process that lives for seconds.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+        // The program's own, not that of the tests, which is on the same class path.
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));

@@ -20,8 +20,8 @@ public final class ActivityPolicies {
     /** What is on one disk only is done in minutes, the largest repository included. */
     private static final Duration LOCAL_LIMIT = Duration.ofMinutes(30);
 
-    /** The activity itself ends at its limit; this is for one whose process is gone. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    /** The activity itself ends at its limit and one last look; this is for one whose process is gone. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     /** Local work is safe to repeat, and its process may be killed at any time. */
     private static final int LOCAL_ATTEMPTS = 5;

@@ -1,7 +1,6 @@
 package dev.reconciler.contract;
 
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.RepositoryId;
 
 /** Asks how two commits differ. */
-public record ClassifyRequest(RepositoryId repository, CommitId local, CommitId remote) {}
+public record ClassifyRequest(RepositoryBranch target, CommitId local, CommitId remote) {}

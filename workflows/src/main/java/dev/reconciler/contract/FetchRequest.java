@@ -1,6 +1,5 @@
 package dev.reconciler.contract;
 
-import dev.reconciler.model.RepositoryId;
 import java.time.Duration;
 
 /**
@@ -8,4 +7,4 @@ import java.time.Duration;
  *
  * @param limit how long all attempts of this activity together may take
  */
-public record FetchRequest(RepositoryId repository, Duration limit) {}
+public record FetchRequest(RepositoryBranch target, Duration limit) {}

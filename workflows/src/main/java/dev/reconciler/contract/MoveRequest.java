@@ -1,7 +1,6 @@
 package dev.reconciler.contract;
 
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.UtcName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     can be replayed the same way; null where {@code to} is no replay
  */
 public record MoveRequest(
-        RepositoryId repository,
+        RepositoryBranch target,
         CommitId from,
         CommitId to,
         CommitId remote,

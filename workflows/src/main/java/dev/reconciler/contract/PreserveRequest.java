@@ -1,7 +1,6 @@
 package dev.reconciler.contract;
 
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.UtcName;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit how long all attempts of this activity together may take
  */
 public record PreserveRequest(
-        RepositoryId repository,
+        RepositoryBranch target,
         CommitId commit,
         CommitId local,
         CommitId remote,

@@ -1,7 +1,6 @@
 package dev.reconciler.contract;
 
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.RepositoryId;
 import java.time.Duration;
 
 /**
@@ -11,4 +10,4 @@ import java.time.Duration;
  * @param next what it shall hold
  * @param limit how long all attempts of this activity together may take
  */
-public record PushRequest(RepositoryId repository, CommitId expected, CommitId next, Duration limit) {}
+public record PushRequest(RepositoryBranch target, CommitId expected, CommitId next, Duration limit) {}

@@ -1,5 +1,7 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reconciler.model.CommitId;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clonedCommits the number of commits of a clone that was made; 0 otherwise
  * @param failedAttempts the remote attempts that failed before the one that succeeded
  * @param reloadOwed whether the application has yet to be told of a move
+ * @param recovered what was finished before both sides were looked at; null where there was nothing to finish
  */
 public record RemoteState(
         Status status,
@@ -18,11 +21,31 @@ public record RemoteState(
         CommitId remote,
         int clonedCommits,
         int failedAttempts,
-        boolean reloadOwed) {
+        boolean reloadOwed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Recovered recovered) {
+
+    @JsonCreator
+    public RemoteState {}
+
+    /** With nothing that had to be finished. */
+    public RemoteState(
+            Status status,
+            @Nullable CommitId local,
+            CommitId remote,
+            int clonedCommits,
+            int failedAttempts,
+            boolean reloadOwed) {
+        this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null);
+    }
 
     /** The same, found after that many failed attempts. */
     public RemoteState after(int attempts) {
-        return new RemoteState(status, local, remote, clonedCommits, attempts, reloadOwed);
+        return new RemoteState(status, local, remote, clonedCommits, attempts, reloadOwed, recovered);
+    }
+
+    /** The same, found after that was finished. */
+    public RemoteState after(@Nullable Recovered finished) {
+        return new RemoteState(status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished);
     }
 
     /** How the two sides compare, by their commits alone. */

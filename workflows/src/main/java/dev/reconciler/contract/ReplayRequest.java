@@ -1,7 +1,6 @@
 package dev.reconciler.contract;
 
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.RepositoryId;
 import java.time.Instant;
 
 /**
@@ -13,4 +12,4 @@ import java.time.Instant;
  * @param committedAt the committer date of the replayed commits, whole seconds
  */
 public record ReplayRequest(
-        RepositoryId repository, CommitId local, CommitId remote, CommitId onto, Instant committedAt) {}
+        RepositoryBranch target, CommitId local, CommitId remote, CommitId onto, Instant committedAt) {}

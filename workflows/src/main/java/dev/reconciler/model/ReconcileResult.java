@@ -56,4 +56,28 @@ public record ReconcileResult(
         long durationMs,
         String message,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean planned,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReconcileError error) {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReconcileError error) {
+
+    /** Of a run that failed before anything was seen. */
+    public static ReconcileResult failed(
+            RepositoryId repository, BranchName branch, Trigger trigger, ErrorType type, String message) {
+        return new ReconcileResult(
+                repository,
+                Outcome.FAILED,
+                branch,
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null,
+                false,
+                trigger,
+                1,
+                0,
+                message,
+                false,
+                new ReconcileError(type, message));
+    }
+}

@@ -18,9 +18,11 @@ import dev.reconciler.contract.RemoteState;
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.Outcome;
 import dev.reconciler.model.UtcName;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Activities {
     private final ReconcileInput input;
+    private final RepositoryBranch target;
     private final Budget budget;
     private final Ledger ledger;
     private final Display display;
@@ -45,6 +48,7 @@ final class Activities {
 
     Activities(ReconcileInput input, Budget budget, Ledger ledger, Display display) {
         this.input = input;
+        this.target = new RepositoryBranch(input.repository(), input.branch());
         this.budget = budget;
         this.ledger = ledger;
         this.display = display;
@@ -60,7 +64,7 @@ final class Activities {
         RemoteState state = remote(
                 Operation.FETCH,
                 "look at " + input.branch() + " on both sides",
-                (host, limit) -> host.fetch(new FetchRequest(input.repository(), limit)));
+                (host, limit) -> host.fetch(new FetchRequest(target, limit)));
         ledger.failedAttempts(state.failedAttempts());
         return state;
     }
@@ -69,35 +73,35 @@ final class Activities {
         return local(
                 Operation.CLASSIFY,
                 "compare " + local.abbreviated() + " with " + remote.abbreviated(),
-                host -> host.classify(new ClassifyRequest(input.repository(), local, remote)));
+                host -> host.classify(new ClassifyRequest(target, local, remote)));
     }
 
     ReplayAnswer replay(int own, CommitId local, CommitId remote, CommitId onto, Instant committedAt) {
         return local(
                 Operation.REPLAY,
                 "replay " + Messages.count(own) + " on " + onto.abbreviated(),
-                host -> host.replay(new ReplayRequest(input.repository(), local, remote, onto, committedAt)));
+                host -> host.replay(new ReplayRequest(target, local, remote, onto, committedAt)));
     }
 
     MoveAnswer advance(CommitId from, CommitId to, CommitId remote, @Nullable UtcName keep, @Nullable Instant at) {
         return local(
                 Operation.ADVANCE,
                 "move " + input.branch() + " to " + to.abbreviated(),
-                host -> host.advance(new MoveRequest(input.repository(), from, to, remote, keep, at)));
+                host -> host.advance(new MoveRequest(target, from, to, remote, keep, at)));
     }
 
     MoveAnswer adopt(CommitId from, CommitId remote, @Nullable UtcName keep) {
         return local(
                 Operation.ADOPT,
                 "follow the remote to " + remote.abbreviated(),
-                host -> host.adopt(new MoveRequest(input.repository(), from, remote, remote, keep, null)));
+                host -> host.adopt(new MoveRequest(target, from, remote, remote, keep, null)));
     }
 
     PushAnswer push(int commits, CommitId expected, CommitId next) {
         PushAnswer answer = remote(
                 Operation.PUSH,
                 "push " + Messages.count(commits) + " to " + input.branch(),
-                (host, limit) -> host.push(new PushRequest(input.repository(), expected, next, limit)));
+                (host, limit) -> host.push(new PushRequest(target, expected, next, limit)));
         ledger.failedAttempts(answer.failedAttempts());
         return answer;
     }
@@ -106,8 +110,8 @@ final class Activities {
         PreserveAnswer answer = remote(
                 Operation.PRESERVE,
                 "preserve the conflict on conflicts/" + name,
-                (host, limit) -> host.preserve(
-                        new PreserveRequest(input.repository(), commit, local, remote, name, earlier, limit)));
+                (host, limit) ->
+                        host.preserve(new PreserveRequest(target, commit, local, remote, name, earlier, limit)));
         ledger.failedAttempts(answer.failedAttempts());
         return answer.preserved();
     }
@@ -117,7 +121,7 @@ final class Activities {
         VerifyAnswer answer = remote(
                 Operation.VERIFY,
                 "read " + preserved.branch() + " back from the remote",
-                (host, limit) -> host.verify(new VerifyRequest(input.repository(), preserved, limit)));
+                (host, limit) -> host.verify(new VerifyRequest(target, preserved, limit)));
         ledger.failedAttempts(answer.failedAttempts());
         if (!answer.held()) {
             String message = "the remote took " + preserved.branch() + ", but does not show it at "
@@ -126,11 +130,11 @@ final class Activities {
         }
     }
 
-    ReloadAnswer reload(CommitId commit) {
+    ReloadAnswer reload(CommitId commit, Outcome outcome) {
         return local(
                 Operation.RELOAD,
                 "tell the application of " + commit.abbreviated(),
-                host -> host.reload(new ReloadRequest(input.repository(), commit)));
+                host -> host.reload(new ReloadRequest(target, commit, outcome)));
     }
 
     private <T> T remote(Operation operation, String line, BiFunction<RepositoryActivities, Duration, T> call) {

@@ -3,6 +3,7 @@ package dev.reconciler.workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** How long a pass may go on trying: from its first attempt, whatever asks for another pass meanwhile. */
 final class Budget {
@@ -18,7 +19,7 @@ final class Budget {
     private static final Duration LONGEST_LIMIT = Duration.ofHours(2);
 
     /** An attempt that was cut at the deadline has come back by then. */
-    private static final Duration CUT_BY = Duration.ofSeconds(3);
+    private static final Duration CUT_BY = Duration.ofSeconds(4);
 
     private static final Duration BUSY_FOR = Duration.ofSeconds(10);
     private static final Duration FIRST_BUSY_WAIT = Duration.ofMillis(500);
@@ -27,12 +28,14 @@ final class Budget {
     private final Instant start;
     private final Instant deadline;
     private int waits;
-    private Duration busy = Duration.ZERO;
+    private final Duration busyFor;
+    private @Nullable Instant busySince;
     private int busyWaits;
 
     Budget(Instant start, Duration retryFor, int waits) {
         this.start = start;
         this.deadline = start.plus(retryFor);
+        this.busyFor = shorter(BUSY_FOR, retryFor);
         this.waits = waits;
     }
 
@@ -69,15 +72,14 @@ final class Budget {
     }
 
     /** Whether a repository that is busy has had all its time. */
-    boolean busyForTooLong() {
-        return busy.compareTo(BUSY_FOR) >= 0;
+    boolean busyForTooLong(Instant now) {
+        busySince = busySince == null ? now : busySince;
+        return !now.isBefore(busySince.plus(busyFor));
     }
 
     /** How long to wait for a busy repository this time. */
     Duration nextBusyWait() {
-        Duration wait = shorter(doubled(FIRST_BUSY_WAIT, busyWaits++, LONGEST_BUSY_WAIT), BUSY_FOR.minus(busy));
-        busy = busy.plus(wait);
-        return wait;
+        return doubled(FIRST_BUSY_WAIT, busyWaits++, LONGEST_BUSY_WAIT);
     }
 
     static Duration jittered(Duration wait, Random random) {

@@ -21,6 +21,11 @@ final class Display {
         set(SearchAttributes.TRIGGER, input.trigger().wire());
     }
 
+    /** What failed in an earlier pass is of no interest in this one. */
+    void passBegan() {
+        lastError = null;
+    }
+
     void step(Operation operation, String line) {
         step = operation.word();
         nextAttemptAt = null;

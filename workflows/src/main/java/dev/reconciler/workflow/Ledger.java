@@ -4,6 +4,7 @@ import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.Recovered;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
@@ -70,6 +71,10 @@ final class Ledger {
         local = state.status() == RemoteState.Status.CLONED ? state.remote() : state.local();
         remote = state.remote();
         reloadOwed |= state.reloadOwed();
+        Recovered recovered = state.recovered();
+        if (recovered != null) {
+            finished(recovered, state);
+        }
         if (first == null) {
             first = new First(state.local());
         }
@@ -84,6 +89,18 @@ final class Ledger {
             case IN_SYNC -> counted(0, 0);
             case CLONED -> counted(0, state.clonedCommits());
             case DIFFERENT -> {}
+        }
+    }
+
+    private void finished(Recovered move, RemoteState state) {
+        first = first == null ? new First(move.from()) : first;
+        counted(move.ahead(), move.behind());
+        did(Messages.finished(move.outcome(), move.from(), state));
+        if (move.keptRef() != null) {
+            kept = kept.withRef(move.keptRef());
+        }
+        if (move.conflictBranch() != null) {
+            kept = kept.withConflictBranch(move.conflictBranch());
         }
     }
 

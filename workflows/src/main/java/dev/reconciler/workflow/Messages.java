@@ -1,6 +1,7 @@
 package dev.reconciler.workflow;
 
 import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.RemoteState;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 
@@ -14,6 +15,15 @@ final class Messages {
 
     static Deed agree() {
         return new Deed(Outcome.IN_SYNC, "local and remote agree");
+    }
+
+    /** What an earlier run was killed in. */
+    static Deed finished(Outcome outcome, CommitId from, RemoteState found) {
+        CommitId now = found.local() == null ? found.remote() : found.local();
+        return new Deed(
+                outcome,
+                "finished a move from " + from.abbreviated() + " to " + now.abbreviated()
+                        + " that an earlier run was stopped in");
     }
 
     Deed cloned(CommitId remote) {

@@ -97,13 +97,13 @@ final class Pass {
         ledger.failed(failure.details());
         return switch (failure.remedy()) {
             case GIVE_UP -> Optional.of(PassEnd.failed(failure.type(), failure.text()));
-            case WAIT_BRIEFLY -> waitBriefly(failure);
+            case WAIT_BRIEFLY -> waitBriefly(failure, failed);
             case WAIT -> budget.over(activities.began(), failed) ? Optional.of(over(failure)) : await(failure);
         };
     }
 
-    private Optional<PassEnd> waitBriefly(StepFailure failure) {
-        if (budget.busyForTooLong()) {
+    private Optional<PassEnd> waitBriefly(StepFailure failure, Instant failed) {
+        if (budget.busyForTooLong(failed)) {
             return Optional.of(PassEnd.failed(failure.type(), failure.text()));
         }
         Duration wait = budget.nextBusyWait();
@@ -150,7 +150,7 @@ final class Pass {
             return;
         }
         try {
-            ReloadAnswer answer = activities.reload(local);
+            ReloadAnswer answer = activities.reload(local, ledger.passDeed().outcome());
             reloadProblem = answer.answered() ? "" : answer.detail();
         } catch (StepFailure failure) {
             reloadProblem = failure.text();

@@ -6,6 +6,7 @@ import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one data repository's branch and the remote's into agreement.
@@ -26,9 +27,14 @@ public interface ReconcileWorkflow {
     @WorkflowMethod(name = "ReconcileWorkflow")
     ReconcileResult reconcile(ReconcileInput input);
 
-    /** Asks for a pass that begins after this. */
+    /**
+     * Asks for a pass that begins after this.
+     *
+     * @param host whose disk the asker has in mind: where it is not this run's, one id is configured on two hosts, and
+     *     the run fails instead of serving one disk for the other; null where the asker does not say
+     */
     @SignalMethod(name = "reconcile")
-    void request(Trigger trigger);
+    void request(Trigger trigger, @Nullable String host);
 
     /** What the run is doing now. */
     @QueryMethod(name = "status")

@@ -1,7 +1,9 @@
 package dev.reconciler.workflow;
 
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.workflow.host.HostListing;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
@@ -19,10 +21,10 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     /** A run continues as new long before the service's limits, also where the service does not suggest it. */
     private static final long LONG_HISTORY = 2_000;
 
-    private final Requests requests = new Requests();
     private final Display display = new Display();
-    private final Waits waits = new Waits(requests);
     private final ReconcileInput input;
+    private final Requests requests;
+    private final Waits waits;
     private final Ledger ledger;
     private Carried.@Nullable UnderWay underWay;
 
@@ -31,6 +33,8 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     public ReconcileWorkflowImpl(ReconcileInput input) {
         Carried carried = input.carried();
         this.input = input;
+        this.requests = new Requests(input.host());
+        this.waits = new Waits(requests);
         this.ledger = carried == null ? new Ledger(Waits.now()) : new Ledger(carried);
         this.underWay = carried == null ? null : carried.underWay();
     }
@@ -46,8 +50,8 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     }
 
     @Override
-    public void request(Trigger trigger) {
-        requests.add(trigger);
+    public void request(Trigger trigger, @Nullable String host) {
+        requests.add(trigger, host);
     }
 
     @Override
@@ -58,6 +62,7 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     private ReconcileResult pass() {
         Carried.UnderWay begun = underWay == null ? new Carried.UnderWay(Waits.now(), 0, null) : underWay;
         underWay = null;
+        display.passBegan();
         Pass pass = new Pass(input, ledger, display, waits, begun);
         Optional<PassEnd> end = round(pass);
         while (end.isEmpty()) {
@@ -75,11 +80,18 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     /** A round begins with a fetch, so it serves whatever was asked for until now. */
     private Optional<PassEnd> round(Pass pass) {
         requests.drain();
-        return pass.round();
+        String otherHost = requests.otherHost();
+        return otherHost == null
+                ? pass.round()
+                : Optional.of(PassEnd.failed(
+                        ErrorType.CONFIGURATION, HostListing.conflict(input.repository(), input.host(), otherHost)));
     }
 
     private void continueAsNewIfLong(Carried.@Nullable UnderWay pass) {
-        if (!Workflow.getInfo().isContinueAsNewSuggested() && Workflow.getInfo().getHistoryLength() < LONG_HISTORY) {
+        boolean isLong = Workflow.getInfo().isContinueAsNewSuggested()
+                || Workflow.getInfo().getHistoryLength() >= LONG_HISTORY;
+        // A run that two hosts claim is about to fail: the next one would not know why.
+        if (!isLong || requests.otherHost() != null) {
             return;
         }
         ContinueAsNewOptions options = ContinueAsNewOptions.newBuilder()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the activity under way, or {@code waiting}
  * @param attempt one, and the failed remote attempts so far
  * @param nextAttemptAt when the wait ends by itself; null where it is not waiting
- * @param lastError why the last attempt failed; null where none did
+ * @param lastError why the last attempt of the pass under way failed; null where none did
  */
 public record RunStatus(
         Instant since,

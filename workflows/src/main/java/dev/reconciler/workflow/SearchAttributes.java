@@ -1,6 +1,7 @@
 package dev.reconciler.workflow;
 
 import io.temporal.common.SearchAttributeKey;
+import java.util.List;
 
 /** The search attributes of a run: what the UI's list shows without opening a history. */
 public final class SearchAttributes {
@@ -17,6 +18,11 @@ public final class SearchAttributes {
     public static final String RETRYING = "retrying";
 
     private SearchAttributes() {}
+
+    /** Every one: a namespace has to know them before the first run. */
+    public static List<SearchAttributeKey<String>> all() {
+        return List.of(OUTCOME, REPOSITORY, TRIGGER);
+    }
 
     /** What a run is started with. */
     public static io.temporal.common.SearchAttributes of(ReconcileInput input) {

@@ -3,8 +3,14 @@ package dev.reconciler.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.reconciler.workflow.host.HostWorkflowImpl;
+import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
 import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowHistoryLoader;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -25,14 +32,26 @@ import org.junit.jupiter.api.TestFactory;
 class HistoriesTest {
     private static final Path RECORDED = Path.of("src/test/resources/histories");
 
+    /** A busy machine is no defect of the workflow. */
+    private static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(Duration.ofMinutes(1).toMillis())
+            .build();
+
+    private static void replay(Path file) throws Exception {
+        try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+            Worker worker = environment.newWorker("replay", PATIENT);
+            worker.registerWorkflowImplementationTypes(
+                    ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);
+            WorkflowReplayer.replayWorkflowExecution(WorkflowHistoryLoader.readHistory(file.toFile()), worker);
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> recordedRunsReplay() throws IOException {
         try (Stream<Path> files = Files.list(RECORDED)) {
             return files.sorted().toList().stream()
                     .map(file -> dynamicTest(
-                            Objects.requireNonNull(file.getFileName()).toString(),
-                            () -> WorkflowReplayer.replayWorkflowExecution(
-                                    file.toFile(), ReconcileWorkflowImpl.class)));
+                            Objects.requireNonNull(file.getFileName()).toString(), () -> replay(file)));
         }
     }
 
@@ -40,7 +59,8 @@ class HistoriesTest {
     void everyCourseIsRecorded() throws IOException {
         try (Stream<Path> files = Files.list(RECORDED)) {
             assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
-                    .containsAll(courses().keySet());
+                    .containsAll(courses().keySet())
+                    .containsAll(others().keySet());
         }
     }
 
@@ -59,6 +79,29 @@ class HistoriesTest {
                 }
             }
         }
+    }
+
+    /** Adds the recordings of what is no course of a run of a repository. */
+    @Test
+    @Tag("record")
+    void recordOthers() throws IOException {
+        for (Map.Entry<String, Function<WorkflowService, WorkflowStub>> other : others().entrySet()) {
+            Path file = RECORDED.resolve(other.getKey() + ".json");
+            if (!Files.exists(file)) {
+                try (WorkflowService service = WorkflowService.inRealTime(new FakeHost().fails("Fetch", 1_000))) {
+                    Files.writeString(
+                            file,
+                            service.history(other.getValue().apply(service)).toJson(true));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Function<WorkflowService, WorkflowStub>> others() {
+        return Map.of(
+                "host", HostWorkflowTest::announcedTwice,
+                "trigger", TriggerWorkflowTest::triggered,
+                "on-two-hosts", RequestsTest::askedByAnotherHost);
     }
 
     private static Map<String, FakeHost> courses() {

@@ -6,8 +6,14 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.server.FullServer;
+import dev.reconciler.server.ServiceKind;
+import dev.reconciler.workflow.host.HostWorkflowImpl;
+import dev.reconciler.workflow.schedule.StartActivities;
+import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
@@ -16,50 +22,80 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A Temporal service in this process, with one host. */
+/** A Temporal service with one host. */
 final class WorkflowService implements AutoCloseable {
     private static final String HOST = "host-1";
-    private final TestWorkflowEnvironment environment;
+    private static final AtomicInteger SERVICES = new AtomicInteger();
+
+    private final String host = "host-" + SERVICES.incrementAndGet();
+    private final WorkflowClient client;
+    private final Runnable close;
     private int runs;
 
-    private WorkflowService(TestWorkflowEnvironment environment) {
-        this.environment = environment;
+    private WorkflowService(WorkflowClient client, Runnable close) {
+        this.client = client;
+        this.close = close;
     }
 
     /** A service whose timers fire at once. */
     static WorkflowService skippingTime(RepositoryActivities host) {
-        return start(host, true);
+        return inProcess(host, true);
     }
 
     /** A service in real time. */
     static WorkflowService inRealTime(RepositoryActivities host) {
-        return start(host, false);
+        return inProcess(host, false);
     }
 
-    private static WorkflowService start(RepositoryActivities host, boolean skipsTime) {
+    /** A service of that kind, in real time. */
+    static WorkflowService of(ServiceKind kind, RepositoryActivities host) {
+        return switch (kind) {
+            case IN_PROCESS -> inRealTime(host);
+            case FULL_SERVER -> onFullServer(host);
+        };
+    }
+
+    private static WorkflowService inProcess(RepositoryActivities host, boolean skipsTime) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(skipsTime)
                 .build());
-        List.of(SearchAttributes.OUTCOME, SearchAttributes.REPOSITORY, SearchAttributes.TRIGGER)
-                .forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        environment.newWorker(TaskQueues.WORKFLOWS).registerWorkflowImplementationTypes(ReconcileWorkflowImpl.class);
-        environment.newWorker(TaskQueues.activities(HOST)).registerActivitiesImplementations(host);
-        environment.start();
-        return new WorkflowService(environment);
+        SearchAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
+        WorkflowService service = new WorkflowService(environment.getWorkflowClient(), environment::close);
+        service.serve(environment.getWorkerFactory(), host);
+        return service;
+    }
+
+    private static WorkflowService onFullServer(RepositoryActivities host) {
+        WorkflowClient client = FullServer.shared().orElseThrow().client();
+        WorkerFactory factory = WorkerFactory.newInstance(client);
+        WorkflowService service = new WorkflowService(client, factory::shutdownNow);
+        service.serve(factory, host);
+        return service;
+    }
+
+    private void serve(WorkerFactory factory, RepositoryActivities activities) {
+        Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS);
+        workflows.registerWorkflowImplementationTypes(
+                ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);
+        workflows.registerActivitiesImplementations((StartActivities) this::request);
+        factory.newWorker(TaskQueues.activities(host)).registerActivitiesImplementations(activities);
+        factory.start();
     }
 
     /** A run's input on a repository that no other run of this service has. */
     ReconcileInput input(Duration retryFor) {
-        return input("data-" + ++runs, retryFor);
+        return input("data-" + ++runs + "-of-" + host, retryFor);
     }
 
     ReconcileInput input(String repository, Duration retryFor) {
         return new ReconcileInput(
-                new RepositoryId(repository), HOST, new BranchName("main"), Trigger.MANUAL, retryFor, false);
+                new RepositoryId(repository), host, new BranchName("main"), Trigger.MANUAL, retryFor, false);
     }
 
     /** Starts a run, or asks the running one for another pass. */
@@ -69,7 +105,7 @@ final class WorkflowService implements AutoCloseable {
                 .setTaskQueue(TaskQueues.WORKFLOWS)
                 .setTypedSearchAttributes(SearchAttributes.of(input))
                 .build();
-        WorkflowStub stub = environment.getWorkflowClient().newUntypedWorkflowStub("ReconcileWorkflow", options);
+        WorkflowStub stub = client.newUntypedWorkflowStub("ReconcileWorkflow", options);
         try {
             stub.signalWithStart("reconcile", new Object[] {input.trigger()}, new Object[] {input});
         } catch (WorkflowServiceException ending) {
@@ -79,9 +115,7 @@ final class WorkflowService implements AutoCloseable {
             }
             return request(input);
         }
-        return environment
-                .getWorkflowClient()
-                .newUntypedWorkflowStub(input.repository().workflowId());
+        return client.newUntypedWorkflowStub(input.repository().workflowId());
     }
 
     ReconcileResult run(Duration retryFor) {
@@ -103,9 +137,7 @@ final class WorkflowService implements AutoCloseable {
     }
 
     WorkflowExecutionHistory history(WorkflowStub run) {
-        return environment
-                .getWorkflowClient()
-                .fetchHistory(Objects.requireNonNull(run.getExecution()).getWorkflowId());
+        return client.fetchHistory(Objects.requireNonNull(run.getExecution()).getWorkflowId());
     }
 
     long events(WorkflowStub run, EventType type) {
@@ -115,12 +147,16 @@ final class WorkflowService implements AutoCloseable {
                 .count();
     }
 
-    TestWorkflowEnvironment environment() {
-        return environment;
+    String host() {
+        return host;
+    }
+
+    WorkflowClient client() {
+        return client;
     }
 
     @Override
     public void close() {
-        environment.close();
+        close.run();
     }
 }

@@ -1,6 +1,7 @@
 package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.GitException;
 import dev.reconciler.git.Refs;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RepositoryBusyException;
@@ -15,7 +16,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * Moves a data repository's branch, and its work tree where HEAD is on it. The caller holds the repository's lock.
  *
  * <p>The order makes it safe to be killed at any instant: the index's lock, a note of the move in refs of ours, the
- * files, the index, the branch, the end of the note. A later run that finds the note finishes the move, or takes it back
+ * files, the branch, the index, the end of the note. The index's lock is held throughout, so nobody commits with the new
+ * files on the old branch, or the other way round. A later run that finds the note finishes the move, or takes it back
  * where a person has edited a file meanwhile. No hook is run.
  */
 public final class BranchMover {
@@ -64,51 +66,70 @@ public final class BranchMover {
 
     private boolean moveWorkTree(Path root, ObjectId from, ObjectId to, String reason) throws IOException {
         List<Change> changes = new TreeDifference(repository.git()).between(from, to);
-        try (IndexFile index = IndexFile.lock(repository.git())) {
+        try (IndexFile index = lockIndex()) {
             if (!refs.read(branch).equals(from)) {
                 return false;
             }
-            new Obstacles(files(root), root).refuse(changes, index);
+            WorkFiles files = files(root);
+            new Obstacles(files, root).refuse(changes, index);
             note(from, to);
-            return finish(root, index, changes, from, to, reason);
-        }
-    }
-
-    private boolean finish(Path root, IndexFile index, List<Change> changes, ObjectId from, ObjectId to, String reason)
-            throws IOException {
-        WorkFiles files = files(root);
-        try {
-            apply(files, changes);
-        } catch (RefusedException edited) {
-            restore(files, changes);
+            boolean moved = moveFilesAndBranch(files, index, changes, () -> refs.swap(branch, from, to, reason));
+            if (moved) {
+                index.commit();
+            }
             forget(from, to);
-            throw edited;
+            return moved;
+        } catch (GitException nothingMoved) {
+            forget(from, to);
+            throw nothingMoved;
         }
-        index.commit(changes, files);
-        boolean moved = refs.swap(branch, from, to, reason);
-        if (!moved) {
-            takeBack(files, changes);
-        }
-        forget(from, to);
-        return moved;
     }
 
-    private void takeBack(WorkFiles files, List<Change> changes) throws IOException {
-        try (IndexFile index = IndexFile.lock(repository.git())) {
-            restore(files, changes);
-            index.commit(reversed(changes), files);
+    private IndexFile lockIndex() throws IOException {
+        return IndexFile.lock(repository.git(), repository.expectIndexLock());
+    }
+
+    private interface Swap {
+        boolean run() throws IOException;
+    }
+
+    /** The branch is moved last: where that fails, or anything before, the files are as they were. */
+    private static boolean moveFilesAndBranch(WorkFiles files, IndexFile index, List<Change> changes, Swap swap)
+            throws IOException {
+        List<Change> applied = new ArrayList<>();
+        boolean moved = false;
+        try {
+            apply(files, changes, applied);
+            index.prepare(changes, files);
+            moved = swap.run();
+            return moved;
+        } finally {
+            if (!moved) {
+                takeBack(files, applied);
+            }
+        }
+    }
+
+    private static void takeBack(WorkFiles files, List<Change> applied) throws IOException {
+        try {
+            restore(files, applied);
+        } catch (GitException edited) {
+            // The note stays, so that the next run finishes the move or takes it back.
+            throw new IOException(edited);
         }
     }
 
     /** Removals first, so that a folder can make room for a file of its name. */
-    private static void apply(WorkFiles files, List<Change> changes) throws IOException {
+    private static void apply(WorkFiles files, List<Change> changes, List<Change> applied) throws IOException {
         for (Change change : changes) {
             if (change.to().isNothing() && isStillOurs(files, change)) {
+                applied.add(change);
                 files.remove(change.path());
             }
         }
         for (Change change : changes) {
             if (!change.to().isNothing() && isStillOurs(files, change)) {
+                applied.add(change);
                 files.write(change.path(), change.to());
             }
         }
@@ -131,45 +152,68 @@ public final class BranchMover {
                 ours.add(change.reversed());
             }
         }
-        apply(files, ours);
+        apply(files, ours, new ArrayList<>());
     }
 
-    /** Finishes the move that a killed run noted, or takes it back where a person has edited a file meanwhile. */
-    public void recover() throws IOException {
+    /**
+     * Finishes the move that a killed run noted, or takes it back where a person has edited a file meanwhile.
+     *
+     * @return where the branch was before, where it was moved now
+     */
+    public Optional<ObjectId> recover() throws IOException {
         ObjectId from = refs.read(noteFrom);
         ObjectId to = refs.read(noteTo);
         if (from.equals(ObjectId.zeroId()) && to.equals(ObjectId.zeroId())) {
-            return;
+            return Optional.empty();
         }
-        // Both halves of the note are written before the first file; with one of them nothing was touched. With the
-        // branch elsewhere, the index and the files were done, or somebody has taken the branch over.
-        if (!from.equals(ObjectId.zeroId())
-                && !to.equals(ObjectId.zeroId())
-                && refs.read(branch).equals(from)) {
-            recover(from, to);
+        boolean moved = false;
+        // Both halves of the note are written before the first file; with one of them nothing was touched.
+        if (!from.equals(ObjectId.zeroId()) && !to.equals(ObjectId.zeroId())) {
+            moved = recover(from, to);
         }
         forget(from, to);
+        return moved ? Optional.of(from) : Optional.empty();
     }
 
-    private void recover(ObjectId from, ObjectId to) throws IOException {
+    private boolean recover(ObjectId from, ObjectId to) throws IOException {
         Optional<Path> workTree = new WorkTrees(repository).withBranch();
         if (workTree.isEmpty()) {
-            return;
+            return false;
         }
         WorkFiles files = files(workTree.get());
         files.sweep();
         List<Change> changes = new TreeDifference(repository.git()).between(from, to);
-        try (IndexFile index = IndexFile.lock(repository.git())) {
-            if (isAllOurs(files, index, changes)) {
-                apply(files, changes);
-                index.commit(changes, files);
-                refs.swap(branch, from, to, "finish a move that was interrupted");
-            } else {
-                List<Change> staged = stagedBack(index, changes);
+        try (IndexFile index = lockIndex()) {
+            ObjectId now = refs.read(branch);
+            if (now.equals(from) && isAllOurs(files, index, changes)) {
+                apply(files, changes, new ArrayList<>());
+                index.prepare(changes, files);
+                boolean moved = refs.swap(branch, from, to, "finish a move that was interrupted");
+                if (moved) {
+                    index.commit();
+                }
+                return moved;
+            } else if (now.equals(from)) {
                 restore(files, changes);
-                index.commit(staged, files);
+            } else if (now.equals(to)) {
+                index.prepare(notStaged(files, index, changes), files);
+                index.commit();
+            }
+            // With the branch elsewhere, somebody has taken it over.
+            return false;
+        }
+    }
+
+    /** What the index lacks of a move whose branch was moved. */
+    private static List<Change> notStaged(WorkFiles files, IndexFile index, List<Change> changes) throws IOException {
+        List<Change> lacking = new ArrayList<>();
+        for (Change change : changes) {
+            boolean isOld = index.read(change.path()).equals(change.from());
+            if (isOld && files.read(change.path(), change.to()).equals(change.to())) {
+                lacking.add(change);
             }
         }
+        return lacking;
     }
 
     private static boolean isAllOurs(WorkFiles files, IndexFile index, List<Change> changes) throws IOException {
@@ -185,24 +229,14 @@ public final class BranchMover {
         return true;
     }
 
-    private static List<Change> stagedBack(IndexFile index, List<Change> changes) {
-        return reversed(changes.stream()
-                .filter(change -> index.read(change.path()).equals(change.to()))
-                .toList());
-    }
-
-    private static List<Change> reversed(List<Change> changes) {
-        return changes.stream().map(Change::reversed).toList();
-    }
-
     private void note(ObjectId from, ObjectId to) throws IOException {
         refs.swap(noteFrom, refs.read(noteFrom), from, "move noted");
         refs.swap(noteTo, refs.read(noteTo), to, "move noted");
     }
 
     private void forget(ObjectId from, ObjectId to) throws IOException {
-        refs.swap(noteTo, to, ObjectId.zeroId(), "move done");
-        refs.swap(noteFrom, from, ObjectId.zeroId(), "move done");
+        refs.tidy(noteTo, to, "move done");
+        refs.tidy(noteFrom, from, "move done");
     }
 
     private WorkFiles files(Path root) {

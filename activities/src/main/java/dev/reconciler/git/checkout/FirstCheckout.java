@@ -1,5 +1,6 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.GitLock;
 import dev.reconciler.git.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,11 +16,12 @@ public final class FirstCheckout {
     public static void of(Repository git, Path root, ObjectId commit) throws IOException {
         List<Change> changes = new TreeDifference(git).between(null, commit);
         WorkFiles files = new WorkFiles(git, root, git.getDirectory().toPath());
-        try (IndexFile index = IndexFile.lock(git)) {
+        try (IndexFile index = IndexFile.lock(git, GitLock.UNNOTED)) {
             for (Change change : changes) {
                 files.write(change.path(), change.to());
             }
-            index.commit(changes, files);
+            index.prepare(changes, files);
+            index.commit();
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.GitLock;
 import dev.reconciler.git.LockFiles;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RepositoryBusyException;
 import dev.reconciler.model.ErrorType;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,37 +22,82 @@ import org.eclipse.jgit.lib.Repository;
 
 /** The index of a work tree, under git's own lock while it is open. */
 final class IndexFile implements AutoCloseable {
-    private final DirCache cache;
+    private static final int HEADER = 12;
+    private static final int SMALLEST_ENTRY = 62;
 
-    private IndexFile(DirCache cache) {
+    private final DirCache cache;
+    private final GitLock noted;
+
+    private IndexFile(DirCache cache, GitLock noted) {
         this.cache = cache;
+        this.noted = noted;
     }
 
     /**
      * Takes the index's lock, which keeps the application from committing meanwhile.
      *
+     * @param noted the lock, noted as ours; closed with the index
      * @throws RepositoryBusyException if somebody else has it
      * @throws RefusedException of type Unsupported if it is of a kind that can't be read
      */
-    static IndexFile lock(Repository git) throws IOException {
+    static IndexFile lock(Repository git, GitLock noted) throws IOException {
+        refuseBroken(git, noted);
         try {
-            return new IndexFile(git.lockDirCache());
+            return new IndexFile(git.lockDirCache(), noted);
         } catch (LockFailedException held) {
+            noted.close();
             Path lock = git.getIndexFile().toPath().resolveSibling("index.lock");
             throw new RepositoryBusyException(
                     LockFiles.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
-        } catch (CorruptObjectException unreadable) {
-            throw unsupported(git, "an index that can't be read (" + unreadable.getMessage() + ")");
+        } catch (IOException unreadable) {
+            noted.close();
+            throw sorted(git, unreadable);
         }
     }
 
     /** Reads the index without its lock. */
     static IndexFile read(Repository git) throws IOException {
+        refuseBroken(git, GitLock.UNNOTED);
         try {
-            return new IndexFile(git.readDirCache());
-        } catch (CorruptObjectException unreadable) {
-            throw unsupported(git, "an index that can't be read (" + unreadable.getMessage() + ")");
+            return new IndexFile(git.readDirCache(), GitLock.UNNOTED);
+        } catch (IOException unreadable) {
+            throw sorted(git, unreadable);
         }
+    }
+
+    // The library makes room for as many entries as the header says, which may be all the memory there is.
+    private static void refuseBroken(Repository git, GitLock noted) throws IOException {
+        Path file = git.getIndexFile().toPath();
+        if (Files.exists(file) && !hasRoomForItsEntries(file)) {
+            noted.close();
+            throw corrupt(file, "is cut short");
+        }
+    }
+
+    private static boolean hasRoomForItsEntries(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            in.skipNBytes(HEADER - Integer.BYTES);
+            long entries = Integer.toUnsignedLong(in.readInt());
+            return HEADER + entries * SMALLEST_ENTRY <= Files.size(file);
+        } catch (EOFException shorter) {
+            return false;
+        }
+    }
+
+    private static IOException sorted(Repository git, IOException unreadable) {
+        String words = String.valueOf(unreadable.getMessage());
+        if (unreadable instanceof EOFException || words.contains("checksum")) {
+            throw corrupt(git.getIndexFile().toPath(), "can't be read (" + words + ")");
+        }
+        if (unreadable instanceof CorruptObjectException) {
+            throw unsupported(git, "an index that can't be read (" + words + ")");
+        }
+        return unreadable;
+    }
+
+    private static RefusedException corrupt(Path index, String what) {
+        return new RefusedException(
+                ErrorType.REPOSITORY_CORRUPT, index + " " + what + "; remove it, and git reset makes a new one");
     }
 
     private static RefusedException unsupported(Repository git, String what) {
@@ -72,14 +120,19 @@ final class IndexFile implements AutoCloseable {
         return isPlain ? new Content(entry.getFileMode(), entry.getObjectId()) : Content.FOREIGN;
     }
 
-    /** Writes the new side of these changes, and gives the lock back. */
-    void commit(List<Change> changes, WorkFiles files) throws IOException {
+    /** Writes the new side of these changes beside the index; it is not the index yet, and the lock is still held. */
+    void prepare(List<Change> changes, WorkFiles files) throws IOException {
         DirCacheEditor editor = cache.editor();
         for (Change change : changes) {
             editor.add(edit(change, files));
         }
         editor.finish();
+        noted.renew();
         cache.write();
+    }
+
+    /** Makes what was prepared the index, and gives the lock back. */
+    void commit() throws IOException {
         if (!cache.commit()) {
             throw new IOException("the index could not be replaced");
         }
@@ -111,7 +164,8 @@ final class IndexFile implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         cache.unlock();
+        noted.close();
     }
 }

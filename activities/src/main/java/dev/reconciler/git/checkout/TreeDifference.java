@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.attributes.Attributes;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -60,12 +62,27 @@ final class TreeDifference {
 
     private static Change change(TreeWalk walk) {
         String path = decoded(walk.getRawPath());
+        refuseHostile(path, walk.getRawPath());
         Content from = content(walk, 0);
         Content to = content(walk, 1);
         if (from.mode() == FileMode.GITLINK || to.mode() == FileMode.GITLINK) {
             throw unsupported(path, "is a submodule");
         }
         return new Change(path, from, to);
+    }
+
+    // What somebody else fetched was perhaps never checked: .git/hooks/… and ../… must not become files.
+    private static void refuseHostile(String path, byte[] raw) {
+        ObjectChecker checker = new ObjectChecker().setSafeForMacOS(true);
+        try {
+            checker.checkPath(raw, 0, raw.length);
+        } catch (CorruptObjectException hostile) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    "the path '" + path + "' can't be checked out (" + hostile.getMessage()
+                            + "); take it out of the branch",
+                    hostile);
+        }
     }
 
     private static Content content(TreeWalk walk, int tree) {

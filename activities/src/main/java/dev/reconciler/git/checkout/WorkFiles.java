@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -55,6 +57,9 @@ final class WorkFiles {
             byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
             return content(FileMode.SYMLINK, target);
         }
+        if (attributes.isDirectory() && isEmpty(file)) {
+            return Content.NOTHING;
+        }
         if (!attributes.isRegularFile()) {
             return Content.FOREIGN;
         }
@@ -62,8 +67,18 @@ final class WorkFiles {
         return content(mode, Files.readAllBytes(file));
     }
 
-    private static FileMode mode(Path file) {
-        return Files.isExecutable(file) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
+    /** Whether a folder has nothing but folders in it: git knows none. */
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.allMatch(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
+        }
+    }
+
+    // As git does, by the owner's bit: what this process may execute depends on who runs it.
+    private static FileMode mode(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)
+                ? FileMode.EXECUTABLE_FILE
+                : FileMode.REGULAR_FILE;
     }
 
     private static Content content(FileMode mode, byte[] bytes) {
@@ -91,19 +106,38 @@ final class WorkFiles {
         Path file = file(path);
         Files.createDirectories(folder(file));
         Files.createDirectories(folder(scratch));
-        Files.deleteIfExists(scratch);
+        sweep();
+        try {
+            prepare(content);
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                removeEmpty(file);
+            }
+            Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            sweep();
+        }
+    }
+
+    private void prepare(Content content) throws IOException {
         ObjectLoader blob = git.open(content.id(), Constants.OBJ_BLOB);
         if (content.mode() == FileMode.SYMLINK) {
             Files.createSymbolicLink(scratch, Path.of(new String(blob.getBytes(), StandardCharsets.UTF_8)));
-        } else {
-            try (var out = Files.newOutputStream(scratch)) {
-                blob.copyTo(out);
-            }
-            if (content.mode() == FileMode.EXECUTABLE_FILE) {
-                makeExecutable();
+            return;
+        }
+        try (var out = Files.newOutputStream(scratch)) {
+            blob.copyTo(out);
+        }
+        if (content.mode() == FileMode.EXECUTABLE_FILE) {
+            makeExecutable();
+        }
+    }
+
+    private static void removeEmpty(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         }
-        Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void makeExecutable() throws IOException {

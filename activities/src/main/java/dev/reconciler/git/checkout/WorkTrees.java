@@ -46,12 +46,26 @@ final class WorkTrees {
                                 + "), which would not follow; give that one as `path`");
             }
         }
+        if (!hasBranch(own)) {
+            return Optional.empty();
+        }
         Path workTree = repository.directory().workTree();
-        if (workTree == null || !hasBranch(own)) {
+        if (workTree == null) {
+            refuseWithoutWorkTree(own);
             return Optional.empty();
         }
         refuseOperation(own);
         return Optional.of(workTree);
+    }
+
+    // The git directory of a work tree was given: its files would not follow.
+    private void refuseWithoutWorkTree(Path gitDir) {
+        boolean isBareByName = !gitDir.endsWith(".git");
+        if (!repository.git().getConfig().getBoolean("core", null, "bare", isBareByName)) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    gitDir + " belongs to a work tree, which would not follow; give that one as `path`");
+        }
     }
 
     private List<Path> gitDirs() throws IOException {
@@ -63,10 +77,22 @@ final class WorkTrees {
         Path linked = common.resolve("worktrees");
         if (Files.isDirectory(linked)) {
             try (Stream<Path> entries = Files.list(linked)) {
-                entries.sorted().forEach(gitDirs::add);
+                for (Path gitDir : entries.sorted().toList()) {
+                    if (!isGone(gitDir)) {
+                        gitDirs.add(gitDir);
+                    }
+                }
             }
         }
         return gitDirs;
+    }
+
+    // As git worktree prune sees it: one whose folder was removed by hand; a locked one may be on a volume elsewhere.
+    private static boolean isGone(Path gitDir) throws IOException {
+        Path pointer = gitDir.resolve("gitdir");
+        return Files.isRegularFile(pointer)
+                && !Files.exists(gitDir.resolve("locked"))
+                && !Files.exists(gitDir.resolve(Files.readString(pointer).strip()));
     }
 
     private boolean hasBranch(Path gitDir) throws IOException {
@@ -112,7 +138,7 @@ final class WorkTrees {
 
     private static RepositoryBusyException busy(Path state) throws IOException {
         Duration age = Duration.between(Files.getLastModifiedTime(state).toInstant(), Instant.now());
-        return new RepositoryBusyException("a merge, rebase or the like is under way (" + state + ", since "
+        return new RepositoryBusyException("a merge, rebase or the like is under way (" + state + ", for "
                 + age.toSeconds() + " s); finish or abort it");
     }
 }

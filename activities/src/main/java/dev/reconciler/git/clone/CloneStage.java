@@ -1,8 +1,9 @@
 package dev.reconciler.git.clone;
 
 import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.RefNames;
+import dev.reconciler.git.Memory;
 import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.ReloadNote;
 import dev.reconciler.git.RemoteUrls;
 import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.git.checkout.FirstCheckout;
@@ -21,41 +22,54 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** The inside of a first clone, in a folder that is nobody else's: plain steps, since it is made anew if one fails. */
 final class CloneStage {
+    /** Says, for good, that a clone was made by us: then it has just the branch that was asked for first. */
+    static final String MADE = "reconciler/cloned";
+
     private final RepositorySettings settings;
     private final Remote remote;
-    private final Path gitDir;
 
-    CloneStage(RepositorySettings settings, Remote remote, Path gitDir) {
+    /** @param settings whose path is the folder */
+    CloneStage(RepositorySettings settings, Remote remote) {
         this.settings = settings;
         this.remote = remote;
-        this.gitDir = gitDir;
     }
 
-    void fill(Deadline deadline) throws IOException {
-        FileRepositoryBuilder builder = new FileRepositoryBuilder().setGitDir(gitDir.toFile());
-        if (!settings.bare()) {
-            builder.setWorkTree(workTree().toFile());
-        }
-        try (Repository git = builder.build()) {
-            git.create(settings.bare());
-            configure(git.getConfig());
-            DataRepository.prepare(git.getConfig());
-            link(git, Constants.HEAD);
+    /** Makes the clone; what the remote held is on record before anybody else can see it. */
+    void fill(Deadline deadline, boolean tellsApplication) throws IOException {
+        create();
+        try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
+            Repository git = clone.git();
             remote.fetchEverything(git, deadline);
-            ObjectId tip = git.resolve(
-                    RefNames.of(settings.branch(), settings.remoteName()).tracking());
-            if (tip == null) {
+            ObjectId tip = clone.refs().read(clone.names().tracking());
+            if (tip.equals(ObjectId.zeroId())) {
                 throw new RefusedException(
                         ErrorType.BRANCH_MISSING,
                         "branch " + settings.branch() + " went away while it was cloned; run again");
             }
-            start(git, tip);
-            Files.deleteIfExists(gitDir.resolve(Constants.FETCH_HEAD));
+            start(clone, tip);
+            new Memory(clone).settle(tip);
+            if (tellsApplication) {
+                new ReloadNote(clone).owe(tip);
+            }
         }
     }
 
-    private Path workTree() {
-        return gitDir.resolve("..").normalize();
+    private void create() throws IOException {
+        Path path = settings.path();
+        Path gitDir = settings.bare() ? path : path.resolve(".git");
+        Files.createDirectories(gitDir);
+        FileRepositoryBuilder builder = new FileRepositoryBuilder().setGitDir(gitDir.toFile());
+        if (!settings.bare()) {
+            builder.setWorkTree(path.toFile());
+        }
+        try (Repository git = builder.build()) {
+            git.create(settings.bare());
+            configure(git.getConfig());
+            done(git.updateRef(Constants.HEAD, true).link(settings.branch().ref()), Constants.HEAD);
+        }
+        Path made = gitDir.resolve(MADE);
+        Files.createDirectories(made.resolveSibling("."));
+        Files.createFile(made);
     }
 
     private void configure(StoredConfig config) throws IOException {
@@ -68,19 +82,20 @@ final class CloneStage {
         config.save();
     }
 
-    private void link(Repository git, String head) throws IOException {
-        RefUpdate update = git.updateRef(head, true);
-        update.disableRefLog();
-        update.link(settings.branch().ref());
-    }
-
-    private void start(Repository git, ObjectId tip) throws IOException {
-        RefUpdate update = git.updateRef(settings.branch().ref());
+    private void start(DataRepository clone, ObjectId tip) throws IOException {
+        RefUpdate update = clone.git().updateRef(settings.branch().ref());
         update.setNewObjectId(tip);
         update.setRefLogMessage("reconciler: clone", false);
-        update.update();
+        done(update.update(), settings.branch().ref());
         if (!settings.bare()) {
-            FirstCheckout.of(git, workTree(), tip);
+            FirstCheckout.of(clone.git(), settings.path(), tip);
+        }
+    }
+
+    private static void done(RefUpdate.Result result, String ref) throws IOException {
+        switch (result) {
+            case NEW, FORCED, NO_CHANGE -> {}
+            default -> throw new IOException(ref + " of a new clone: " + result);
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.reconciler.git.clone;
 
-import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.GitDirectory;
-import dev.reconciler.git.Memory;
 import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.RemoteUnavailableException;
+import dev.reconciler.git.RepositoryBusyException;
 import dev.reconciler.git.RepositoryLock;
 import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.git.remote.Deadline;
@@ -11,73 +11,88 @@ import dev.reconciler.git.remote.Remote;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A clone where there is none: made whole in a folder of ours beside the path, then moved into place by one rename.
+ * A clone where there is none: made whole in a folder of ours, its stage, then moved into place.
  *
- * <p>Where the path exists already, as an empty mount point does, the folder is inside it, and what it holds is moved out
- * entry by entry, HEAD or {@code .git} last. As long as the folder is there, there is no clone yet, and the next run
- * takes over.
+ * <p>The stage is beside the path, and the clone in it takes the path's name by one rename. Where the path exists
+ * already, as an empty mount point does, the stage is inside it, and the clone is moved out of it entry by entry, HEAD
+ * or {@code .git} last: until then there is no clone yet, and the next run takes over.
  */
 public final class FirstClone {
     private final RepositorySettings settings;
     private final Remote remote;
+    private final boolean tellsApplication;
 
-    /** A clone for those settings from that remote. */
-    public FirstClone(RepositorySettings settings, Remote remote) {
+    /**
+     * A clone for those settings from that remote.
+     *
+     * @param tellsApplication whether the application has to be told of it
+     */
+    public FirstClone(RepositorySettings settings, Remote remote, boolean tellsApplication) {
         this.settings = settings;
         this.remote = remote;
+        this.tellsApplication = tellsApplication;
     }
 
     /**
      * Makes the clone, with its full history.
      *
-     * @return the branch's commit
+     * @return false if somebody else has made one meanwhile
      */
-    public ObjectId make(Deadline deadline) throws IOException {
+    public boolean make(Deadline deadline) throws IOException {
         // A branch or remote that is not there is found out before anything is made.
         remote.peek(deadline);
-        boolean isInPlace = Files.isDirectory(settings.path());
-        Path stage = isInPlace ? GitDirectory.stageIn(settings.path()) : beside(settings.path());
-        Path gitDir = settings.bare() ? stage : stage.resolve(".git");
-        Files.createDirectories(gitDir);
-        try (RepositoryLock lock = RepositoryLock.acquire(gitDir, List.of())) {
-            Optional<ObjectId> other = madeByAnother();
-            if (other.isPresent()) {
-                return other.get();
+        Path stage = Files.isDirectory(settings.path())
+                ? GitDirectory.stageIn(settings.path())
+                : stageBeside(settings.path());
+        try (RepositoryLock lock = lock(stage)) {
+            boolean isMade = GitDirectory.find(settings.path()).isEmpty();
+            if (isMade) {
+                Path clone = stage.resolve("clone");
+                fill(stage, clone, deadline);
+                isMade = publish(clone);
             }
-            return make(stage, gitDir, isInPlace, deadline);
+            Folders.delete(stage);
+            return isMade;
         }
     }
 
-    private ObjectId make(Path stage, Path gitDir, boolean isInPlace, Deadline deadline) throws IOException {
-        Path whole = gitDir.resolve(GitDirectory.WHOLE);
-        try {
-            if (!Files.exists(whole)) {
-                clear(stage, gitDir);
-                new CloneStage(settings, remote, gitDir).fill(deadline);
-                Files.createDirectories(whole.resolveSibling(".").normalize());
-                Files.createFile(whole);
-            }
-            moveIntoPlace(stage, gitDir, isInPlace);
-        } catch (IOException | RuntimeException failed) {
-            if (!Files.exists(whole)) {
-                delete(stage);
-            }
-            throw failed;
-        }
-        return settle();
+    /** Whether a clone was made by us, for whichever branch. */
+    public static boolean hasMade(GitDirectory directory) {
+        return Files.exists(directory.commonDir().resolve(CloneStage.MADE));
     }
 
-    private static Path beside(Path path) throws IOException {
+    /** Removes what a run that was killed at its very end left beside or in a clone that is in its place. */
+    public static void sweep(RepositorySettings settings) throws IOException {
+        for (Path stage : List.of(GitDirectory.stageIn(settings.path()), stageBeside(settings.path()))) {
+            if (Files.exists(stage)) {
+                try (RepositoryLock lock = lock(stage)) {
+                    Folders.delete(stage);
+                }
+            }
+        }
+    }
+
+    /** Another process may remove the stage at any time before the lock is ours. */
+    private static RepositoryLock lock(Path stage) throws IOException {
+        while (true) {
+            Files.createDirectories(stage);
+            try {
+                return RepositoryLock.acquire(stage);
+            } catch (NoSuchFileException removed) {
+                Thread.onSpinWait();
+            } catch (RepositoryBusyException held) {
+                throw new RemoteUnavailableException("another run makes the clone (" + stage + ")", held);
+            }
+        }
+    }
+
+    private static Path stageBeside(Path path) throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
             throw new RefusedException(ErrorType.CONFIGURATION, "path: '" + path + "' (expected: a folder below /)");
@@ -86,71 +101,43 @@ public final class FirstClone {
         return parent.resolve("." + path.getFileName() + GitDirectory.STAGE);
     }
 
-    private Optional<ObjectId> madeByAnother() throws IOException {
-        Optional<DataRepository> there = DataRepository.open(settings);
-        if (there.isEmpty()) {
-            return Optional.empty();
-        }
-        try (DataRepository clone = there.get()) {
-            return Optional.of(clone.local());
-        }
-    }
-
-    private static void clear(Path stage, Path gitDir) throws IOException {
-        Path lock = gitDir.resolve(RepositoryLock.FILE);
-        try (Stream<Path> all = Files.walk(stage)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
-                if (!lock.startsWith(path)) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path stage) throws IOException {
-        if (!Files.exists(stage)) {
+    /** Makes the clone in its stage, unless a run that was killed had made it whole. */
+    private void fill(Path stage, Path clone, Deadline deadline) throws IOException {
+        Path whole = stage.resolve(GitDirectory.WHOLE);
+        if (Files.exists(whole)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(stage)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
-                Files.delete(path);
+        try {
+            Folders.delete(clone);
+            new CloneStage(settings.at(clone), remote).fill(deadline, tellsApplication);
+            Files.createFile(whole);
+        } catch (IOException | RuntimeException failed) {
+            Folders.delete(stage);
+            throw failed;
+        }
+    }
+
+    /** Returns false if a run that was killed had done it all; the application may be at work there since. */
+    private boolean publish(Path clone) throws IOException {
+        if (!Files.exists(settings.path())) {
+            Files.move(clone, settings.path(), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        }
+        Path last = clone.resolve(settings.bare() ? "HEAD" : ".git");
+        if (!Files.exists(last)) {
+            return false;
+        }
+        // What a run that was killed had moved already is no longer there.
+        for (Path entry : Folders.entries(clone)) {
+            if (!entry.equals(last)) {
+                moveEntry(entry);
             }
         }
+        moveEntry(last);
+        return true;
     }
 
-    private void moveIntoPlace(Path stage, Path gitDir, boolean isInPlace) throws IOException {
-        if (!isInPlace) {
-            Files.move(stage, settings.path(), StandardCopyOption.ATOMIC_MOVE);
-            return;
-        }
-        String last = settings.bare() ? "HEAD" : gitDir.getFileName().toString();
-        for (Path entry : entries(stage)) {
-            if (!entry.getFileName().toString().equals(last)) {
-                Files.move(entry, settings.path().resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-            }
-        }
-        Path end = stage.resolve(last);
-        if (Files.exists(end)) {
-            Files.move(end, settings.path().resolve(last), StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.delete(stage);
-    }
-
-    private static List<Path> entries(Path directory) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.collect(Collectors.toList());
-        }
-    }
-
-    private ObjectId settle() throws IOException {
-        try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
-            Path gitDir = clone.directory().gitDir();
-            Files.deleteIfExists(gitDir.resolve(GitDirectory.WHOLE));
-            // The lock is still held, but its note has moved along with the folder.
-            Files.deleteIfExists(gitDir.resolve(RepositoryLock.NOTE));
-            ObjectId tip = clone.local();
-            new Memory(clone).settle(tip);
-            return tip;
-        }
+    private void moveEntry(Path entry) throws IOException {
+        Files.move(entry, settings.path().resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 }

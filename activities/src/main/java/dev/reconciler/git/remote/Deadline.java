@@ -4,7 +4,7 @@ import dev.reconciler.git.RemoteUnavailableException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,9 +37,29 @@ public final class Deadline {
         return new Deadline(duration);
     }
 
+    /** This one, or one that far from now where that is sooner. */
+    Deadline atMost(Duration duration) {
+        return remaining().compareTo(duration) <= 0 ? this : in(duration);
+    }
+
     /** What is left; zero when it is over. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
+
+    /** Work that may hang. */
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Opens what has to be closed. */
+    interface Opening<R> {
+        R open() throws IOException;
+    }
+
+    /** Uses it. */
+    interface Use<R, T> {
+        T use(R opened) throws IOException;
     }
 
     /**
@@ -48,19 +68,53 @@ public final class Deadline {
      * @param remote named in the message where it does
      * @throws RemoteUnavailableException if the time is over
      */
-    <T> T call(String remote, Callable<T> work) throws IOException {
-        Future<T> answer = THREADS.submit(work);
+    <T> T call(String remote, Work<T> work) throws IOException {
+        AutoCloseable nothing = () -> {};
+        return with(remote, () -> nothing, opened -> work.run());
+    }
+
+    /**
+     * Opens something, uses it and closes it, all of which may hang. Where the use fails, its error is thrown at once: a
+     * close that waits for the other side must not hide it.
+     *
+     * @throws RemoteUnavailableException if the time is over
+     */
+    <R extends AutoCloseable, T> T with(String remote, Opening<R> opening, Use<R, T> use) throws IOException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Future<?> running = THREADS.submit(() -> run(opening, use, answer));
         try {
             return answer.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException over) {
-            answer.cancel(true);
+            running.cancel(true);
             throw new RemoteUnavailableException(remote + " did not answer within " + whole.toSeconds() + " s");
         } catch (InterruptedException stopped) {
-            answer.cancel(true);
+            running.cancel(true);
             Thread.currentThread().interrupt();
             throw new RemoteUnavailableException("stopped while waiting for " + remote);
         } catch (ExecutionException failed) {
+            running.cancel(true);
             throw unwrapped(failed.getCause());
+        }
+    }
+
+    private static <R extends AutoCloseable, T> void run(
+            Opening<R> opening, Use<R, T> use, CompletableFuture<T> answer) {
+        T result;
+        try (R opened = opening.open()) {
+            result = used(use, opened, answer);
+        } catch (Throwable failed) {
+            answer.completeExceptionally(failed);
+            return;
+        }
+        answer.complete(result);
+    }
+
+    private static <R, T> T used(Use<R, T> use, R opened, CompletableFuture<T> answer) throws IOException {
+        try {
+            return use.use(opened);
+        } catch (IOException | RuntimeException failed) {
+            answer.completeExceptionally(failed);
+            throw failed;
         }
     }
 

@@ -1,28 +1,51 @@
 package dev.reconciler.git.remote;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.Repository;
 
-/** Says, in the git directory, that this process is fetching: what a dead process left half-made is told by it. */
+/**
+ * Says, in the git directory, that a fetch is at work: what a dead one left half-made is told by it.
+ *
+ * <p>It is held by a file lock, which the kernel gives back when the process dies: process numbers say nothing across
+ * containers that share a disk.
+ */
 final class FetchNote implements AutoCloseable {
     private static final String PREFIX = "reconciler fetch ";
     private static final String DIRECTORY = "reconciler/fetching";
-    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final String UNLOCKED = ".new";
+
+    // To close any channel on a file frees this process's lock on it: our own notes are not tried.
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path file;
+    private final FileChannel channel;
 
-    private FetchNote(Path file) {
+    private FetchNote(Path file, FileChannel channel) {
         this.file = file;
+        this.channel = channel;
     }
 
     static FetchNote begin(Repository repository) throws IOException {
         Path directory = directory(repository.getCommonDirectory().toPath());
         Files.createDirectories(directory);
-        return new FetchNote(Files.createFile(directory.resolve(owner() + "-" + NUMBERS.incrementAndGet())));
+        Path file = directory.resolve(UUID.randomUUID().toString());
+        Path unlocked = file.resolveSibling(file.getFileName() + UNLOCKED);
+        OURS.add(file);
+        FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel.lock();
+        // Under its name it is locked from the first instant.
+        Files.move(unlocked, file, StandardCopyOption.ATOMIC_MOVE);
+        return new FetchNote(file, channel);
     }
 
     static Path directory(Path commonDir) {
@@ -31,31 +54,26 @@ final class FetchNote implements AutoCloseable {
 
     /** What is written into the {@code .keep} file of the pack. */
     String message() {
-        return PREFIX + owner();
+        return PREFIX + file.getFileName();
     }
 
-    private static String owner() {
-        ProcessHandle self = ProcessHandle.current();
-        return self.pid() + "-" + start(self);
+    /** Whether a {@code .keep} file says that it is of a fetch of ours that is dead. */
+    static boolean isOrphan(String keep, Path commonDir) throws IOException {
+        return keep.startsWith(PREFIX)
+                && isDead(directory(commonDir)
+                        .resolve(keep.substring(PREFIX.length()).strip()));
     }
 
-    private static long start(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    /** Whether a {@code .keep} file says that it is of a process of ours that is gone. */
-    static boolean isOrphan(String keep) {
-        return keep.startsWith(PREFIX) && isDead(keep.substring(PREFIX.length()).strip());
-    }
-
-    /** Whether the process of a note's name is gone; its number may be another's by now. */
-    static boolean isDead(String owner) {
-        String[] parts = owner.split("-", -1);
-        try {
-            return ProcessHandle.of(Long.parseLong(parts[0]))
-                    .filter(process -> start(process) == Long.parseLong(parts[1]))
-                    .isEmpty();
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException foreign) {
+    /** Whether nobody holds that note. */
+    static boolean isDead(Path note) throws IOException {
+        if (OURS.contains(note)) {
+            return false;
+        }
+        try (FileChannel other = FileChannel.open(note, StandardOpenOption.WRITE)) {
+            return other.tryLock() != null;
+        } catch (NoSuchFileException gone) {
+            return true;
+        } catch (AccessDeniedException somebodyElses) {
             return false;
         }
     }
@@ -63,5 +81,7 @@ final class FetchNote implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);
+        channel.close();
+        OURS.remove(file);
     }
 }

@@ -1,23 +1,31 @@
 package dev.reconciler.git.remote;
 
 import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.Keeps;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What fetches of killed processes left half-made in a repository. */
 public final class Leftovers {
+    private static final String NEW = ".new";
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
+
     private Leftovers() {}
 
     /** Removes what is ours and whose process is gone. The caller holds the repository's lock. */
     public static void sweep(DataRepository repository) throws IOException {
         Path common = repository.directory().commonDir();
         for (Path note : list(FetchNote.directory(common))) {
-            if (FetchNote.isDead(note.getFileName().toString())) {
+            if (note.toString().endsWith(NEW)) {
+                removeAbandoned(note);
+            } else if (FetchNote.isDead(note)) {
                 FileTime since = Files.getLastModifiedTime(note);
                 remove(common.resolve("objects"), "incoming_", "", since);
                 remove(common.resolve("objects/pack"), "pack-", ".keep.lock", since);
@@ -25,18 +33,17 @@ public final class Leftovers {
             }
         }
         for (Path keep : list(common.resolve("objects/pack"))) {
-            if (keep.toString().endsWith(".keep") && FetchNote.isOrphan(Files.readString(keep))) {
-                removeHalfPack(keep);
-                Files.deleteIfExists(keep);
+            if (keep.toString().endsWith(".keep") && FetchNote.isOrphan(Keeps.words(keep), common)) {
+                Keeps.remove(keep);
             }
         }
     }
 
-    // The pack is moved into place after its .keep and before its index.
-    private static void removeHalfPack(Path keep) throws IOException {
-        String name = keep.getFileName().toString().replace(".keep", "");
-        if (!Files.exists(keep.resolveSibling(name + ".idx"))) {
-            Files.deleteIfExists(keep.resolveSibling(name + ".pack"));
+    // Killed between the making of a note and its lock: nothing was fetched yet.
+    private static void removeAbandoned(Path note) throws IOException {
+        Instant made = Files.getLastModifiedTime(note).toInstant();
+        if (made.isBefore(Instant.now().minus(ABANDONED))) {
+            Files.deleteIfExists(note);
         }
     }
 
@@ -44,11 +51,17 @@ public final class Leftovers {
     private static void remove(Path directory, String start, String end, FileTime since) throws IOException {
         for (Path file : list(directory)) {
             String name = file.getFileName().toString();
-            if (name.startsWith(start)
-                    && name.endsWith(end)
-                    && Files.getLastModifiedTime(file).compareTo(since) >= 0) {
+            if (name.startsWith(start) && name.endsWith(end) && isYounger(file, since)) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    private static boolean isYounger(Path file, FileTime since) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).compareTo(since) >= 0;
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 
@@ -57,7 +70,7 @@ public final class Leftovers {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.collect(Collectors.toList());
+            return entries.toList();
         }
     }
 }

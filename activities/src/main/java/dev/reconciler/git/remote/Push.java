@@ -47,7 +47,8 @@ final class Push {
 
     private PushResult rejected(String ref, String reason, String said) {
         String lower = (reason + " " + said).toLowerCase(Locale.ROOT);
-        if (isNameTaken(lower)) {
+        // A hook may say anything, also what git says of a race.
+        if (reason.contains("hook declined") || isNameTaken(lower)) {
             throw refused(ref, reason, said);
         }
         if (RACES.stream().anyMatch(lower::contains)) {

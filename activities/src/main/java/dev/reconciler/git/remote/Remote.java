@@ -1,6 +1,7 @@
 package dev.reconciler.git.remote;
 
 import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.GitException;
 import dev.reconciler.git.RefNames;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUnavailableException;
@@ -8,7 +9,8 @@ import dev.reconciler.git.RemoteUrls;
 import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.PackLock;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Remote {
     private static final String CONFLICTS = "refs/heads/conflicts/";
+
+    /** A remote that has not said by then what it holds is away; only what it sends may take longer. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+
+    /** How long a remote is asked, after the end of a push that it did not answer, whether it took it. */
+    private static final Duration LAST_LOOK = Duration.ofMillis(1_500);
 
     private final RepositorySettings settings;
     private final Transports transports;
@@ -49,26 +56,25 @@ public final class Remote {
 
     /** The remote branch, asked for without a repository. */
     public ObjectId peek(Deadline deadline) {
-        return errors.sorted(() -> deadline.call(name, () -> {
-            try (Transport transport = transports.open(null, deadline);
-                    FetchConnection connection = connect(transport)) {
-                return branch(connection).getObjectId();
-            }
-        }));
+        Deadline soon = deadline.atMost(ANSWER_LIMIT);
+        return errors.sorted(
+                () -> soon.with(name, () -> session(null, soon, branchOnly()), session -> branch(session.connection())
+                        .getObjectId()));
     }
 
     /**
      * What the remote holds.
      *
+     * @param local null where it is asked without a repository
      * @throws RefusedException of type BranchMissing if it has no such branch
      */
-    public Advertised advertise(Repository local, Deadline deadline) {
-        return errors.sorted(() -> deadline.call(name, () -> {
-            try (Transport transport = transports.open(local, deadline);
-                    FetchConnection connection = connect(transport, CONFLICTS)) {
-                return new Advertised(branch(connection).getObjectId(), conflicts(connection));
-            }
-        }));
+    public Advertised advertise(@Nullable Repository local, Deadline deadline) {
+        Deadline soon = deadline.atMost(ANSWER_LIMIT);
+        return errors.sorted(() -> soon.with(
+                name,
+                () -> session(local, soon, branchOnly(), CONFLICTS),
+                session ->
+                        new Advertised(branch(session.connection()).getObjectId(), conflicts(session.connection()))));
     }
 
     /**
@@ -76,28 +82,24 @@ public final class Remote {
      * only: no ref, no FETCH_HEAD; configured refspecs are not looked at.
      */
     public Fetched fetch(Repository local, ObjectId localBranch, Deadline deadline) {
-        return errors.sorted(() -> deadline.call(name, () -> {
-            try (Transport transport = transports.open(local, deadline);
-                    FetchConnection connection = connect(transport)) {
-                Ref branch = branch(connection);
-                if (branch.getObjectId().equals(localBranch) || isWhole(local, branch.getObjectId())) {
-                    return new Fetched(branch.getObjectId(), List.of());
-                }
-                return receive(local, connection, branch);
+        return errors.sorted(() -> deadline.with(name, () -> session(local, deadline, branchOnly()), session -> {
+            Ref branch = branch(session.connection());
+            if (branch.getObjectId().equals(localBranch) || isWhole(local, branch.getObjectId())) {
+                return Fetched.alreadyHere(branch.getObjectId());
             }
+            return receive(local, session.connection(), branch);
         }));
     }
 
     /** Fetches every branch and tag into a clone that is being made. */
     public void fetchEverything(Repository clone, Deadline deadline) {
-        errors.sorted(() -> deadline.call(name, () -> {
-            try (Transport transport = transports.open(clone, deadline)) {
-                return transport.fetch(
-                        NullProgressMonitor.INSTANCE,
-                        List.of(
-                                new RefSpec("+refs/heads/*:refs/remotes/" + settings.remoteName() + "/*"),
-                                new RefSpec("+refs/tags/*:refs/tags/*")));
-            }
+        List<RefSpec> everything = List.of(
+                new RefSpec("+refs/heads/*:refs/remotes/" + settings.remoteName() + "/*"),
+                new RefSpec("+refs/tags/*:refs/tags/*"));
+        errors.sorted(() -> deadline.with(name, () -> session(clone, deadline, everything), session -> {
+            FirstFetch fetch = new FirstFetch(clone, everything);
+            fetch.run(session.connection());
+            return fetch;
         }));
     }
 
@@ -107,16 +109,18 @@ public final class Remote {
      * @throws RefusedException of type Unsupported if the remote does not have what is missing
      */
     public void deepen(DataRepository repository, Deadline deadline) {
-        errors.sorted(() -> deadline.call(name, () -> {
-            try (Transport transport = transports.open(repository.git(), deadline)) {
-                transport.setDepth(Integer.MAX_VALUE);
-                try (FetchConnection connection = connect(transport)) {
-                    receive(repository.git(), connection, branch(connection)).close();
-                }
-                return settings;
-            }
+        Repository git = repository.git();
+        errors.sorted(() -> deadline.with(name, () -> deepening(git, deadline), session -> {
+            receive(git, session.connection(), branch(session.connection())).close();
+            return session;
         }));
         checkWhole(repository);
+    }
+
+    private Session deepening(Repository local, Deadline deadline) throws IOException {
+        Transport transport = transports.open(local, deadline);
+        transport.setDepth(Integer.MAX_VALUE);
+        return connected(transport, deadline, branchOnly());
     }
 
     private void checkWhole(DataRepository repository) {
@@ -137,31 +141,85 @@ public final class Remote {
      * @return DONE also where the remote holds {@code next} already
      */
     public PushResult push(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline) {
-        PushResult result = errors.sorted(() -> deadline.call(name, () -> {
-            try (Transport transport = transports.open(local, deadline)) {
-                return new Push(transport, local, name, Scrubber.of(settings)).run(ref, expected, next);
+        PushResult result;
+        try {
+            result = errors.sorted(() -> send(local, ref, expected, next, deadline));
+        } catch (RemoteUnavailableException unanswered) {
+            if (holds(local, ref, next)) {
+                return PushResult.DONE;
             }
-        }));
+            throw unanswered;
+        }
         return result == PushResult.DONE ? readBack(local, ref, expected, deadline) : result;
+    }
+
+    private PushResult send(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline)
+            throws IOException {
+        deadline.call(name, () -> {
+            Connectivity.check(local, next, expected);
+            return ref;
+        });
+        return deadline.with(name, () -> transports.open(local, deadline), transport -> new Push(
+                        transport, local, name, Scrubber.of(settings))
+                .run(ref, expected, next));
+    }
+
+    // A push whose answer was lost, or came too late, is a push.
+    private boolean holds(Repository local, String ref, ObjectId next) {
+        try {
+            return held(local, ref, Deadline.in(LAST_LOOK)).equals(next);
+        } catch (GitException away) {
+            return false;
+        }
     }
 
     // Whoever says that it took a push and shows the old commit afterwards is a stale replica, or lies.
     private PushResult readBack(Repository local, String ref, ObjectId expected, Deadline deadline) {
-        ObjectId held = errors.sorted(() -> deadline.call(name, () -> {
-            try (Transport transport = transports.open(local, deadline);
-                    FetchConnection connection = transport.openFetch(List.of(new RefSpec(ref)))) {
-                Ref there = connection.getRef(ref);
-                return there == null ? ObjectId.zeroId() : there.getObjectId();
-            }
-        }));
-        if (held.equals(expected)) {
+        if (held(local, ref, deadline.atMost(ANSWER_LIMIT)).equals(expected)) {
             throw new RemoteUnavailableException(name + " said that it took " + ref + " and does not show it");
         }
         return PushResult.DONE;
     }
 
-    private FetchConnection connect(Transport transport, String... prefixes) throws IOException {
-        return transport.openFetch(List.of(new RefSpec(settings.branch().ref())), prefixes);
+    private ObjectId held(Repository local, String ref, Deadline deadline) {
+        List<RefSpec> only = List.of(new RefSpec(ref));
+        return errors.sorted(() -> deadline.with(name, () -> session(local, deadline, only), session -> {
+            Ref there = session.connection().getRef(ref);
+            ObjectId id = there == null ? null : there.getObjectId();
+            return id == null ? ObjectId.zeroId() : id;
+        }));
+    }
+
+    /** An open connection, and what it runs on. */
+    private record Session(Transport transport, FetchConnection connection) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } finally {
+                transport.close();
+            }
+        }
+    }
+
+    private List<RefSpec> branchOnly() {
+        return List.of(new RefSpec(settings.branch().ref()));
+    }
+
+    private Session session(@Nullable Repository local, Deadline deadline, List<RefSpec> refs, String... prefixes)
+            throws IOException {
+        return connected(transports.open(local, deadline), deadline, refs, prefixes);
+    }
+
+    private Session connected(Transport transport, Deadline deadline, List<RefSpec> refs, String... prefixes)
+            throws IOException {
+        try {
+            Deadline soon = deadline.atMost(ANSWER_LIMIT);
+            return new Session(transport, soon.call(name, () -> transport.openFetch(refs, prefixes)));
+        } catch (IOException | RuntimeException failed) {
+            transport.close();
+            throw failed;
+        }
     }
 
     private Ref branch(FetchConnection connection) {
@@ -186,16 +244,33 @@ public final class Remote {
     }
 
     private static Fetched receive(Repository local, FetchConnection connection, Ref branch) throws IOException {
-        try (FetchNote note = FetchNote.begin(local)) {
+        FetchNote note = FetchNote.begin(local);
+        try {
             connection.setPackLockMessage(note.message());
             connection.fetch(NullProgressMonitor.INSTANCE, List.of(branch), Set.of());
-            List<PackLock> packs = new ArrayList<>(connection.getPackLocks());
-            Fetched fetched = new Fetched(branch.getObjectId(), packs);
-            if (!isWhole(local, branch.getObjectId())) {
-                fetched.close();
-                throw new IOException("the remote sent a history with holes");
-            }
+        } catch (IOException | RuntimeException failed) {
+            note.close();
+            throw failed;
+        }
+        Fetched fetched = Fetched.received(branch.getObjectId(), List.copyOf(connection.getPackLocks()), note);
+        try {
+            check(local, branch);
             return fetched;
+        } catch (IOException | RuntimeException failed) {
+            fetched.close();
+            throw failed;
+        }
+    }
+
+    private static void check(Repository local, Ref branch) throws IOException {
+        if (!isWhole(local, branch.getObjectId())) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    branch.getObjectId().name() + " was fetched, and something that it needs is missing; git fsck, here"
+                            + " and there, tells more");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("came too late: nobody waits for it any more");
         }
     }
 

@@ -1,13 +1,24 @@
 package dev.reconciler.git.remote;
 
+import dev.reconciler.git.DiskErrors;
 import dev.reconciler.git.GitException;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUnavailableException;
 import dev.reconciler.model.ErrorType;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.eclipse.jgit.api.errors.AbortedByHookException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
 /** What a transport could not do, sorted in one place by who must act. The library's own words are not passed on raw. */
@@ -15,6 +26,7 @@ final class RemoteErrors {
     private static final List<String> DENIED = List.of(
             "not authorized",
             "authentication is required",
+            "authentication not supported",
             "not permitted",
             "auth fail",
             "cannot log in",
@@ -28,7 +40,17 @@ final class RemoteErrors {
             "dubious ownership",
             "access denied");
     private static final List<String> MISSING =
-            List.of("not found", "does not exist", "does not appear to be a git repository", "repository not exported");
+            List.of("not found", "could not be found", "does not exist", "does not appear to be a git repository");
+
+    /** What git's own daemon says of everything that it does not serve, whether it is there or not. */
+    private static final String NOT_SERVED = "access denied or repository not exported";
+
+    // A path, a URL, a host or a user there: what they are called says nothing of what went wrong.
+    private static final Pattern NAMES = Pattern.compile("\\S*[/@]\\S*|[\\w-]+(\\.[\\w-]+)+");
+
+    /** What came was garbled on its way, or its sender was cut off: not what the remote holds. */
+    private static final List<String> GARBLED = List.of("packfile corruption detected", "packfile is truncated");
+
     private static final List<String> BAD_OBJECTS =
             List.of("object checking", "invalid path", "corrupt", "contains '.git'", "fsck");
 
@@ -41,25 +63,46 @@ final class RemoteErrors {
         this.scrubber = scrubber;
     }
 
-    /** What to throw instead; a GitException stays as it is. */
+    /**
+     * What to throw instead; a GitException stays as it is.
+     *
+     * @throws RuntimeException the error itself, where it is a defect of ours
+     */
     GitException sort(Exception error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GitException sorted) {
-                return sorted;
-            }
+        Optional<GitException> sorted = causes(error)
+                .filter(GitException.class::isInstance)
+                .map(GitException.class::cast)
+                .findFirst();
+        if (sorted.isEmpty() && isDefect(error)) {
+            throw (RuntimeException) error;
         }
-        String words = words(error);
-        String lower = words.toLowerCase(Locale.ROOT);
+        return sorted.or(() -> DiskErrors.sort(error)).orElseGet(() -> sort(error, words(error)));
+    }
+
+    private GitException sort(Exception error, String words) {
+        String lower = withoutNames(words).toLowerCase(Locale.ROOT);
         if (isCertificate(error)) {
             return refused(ErrorType.ACCESS_DENIED, words, "its certificate is not trusted by this host");
+        }
+        if (has(error, AbortedByHookException.class)) {
+            return refused(ErrorType.PUSH_REJECTED, words, "change the commits, or the hook of this repository");
+        }
+        if (has(error, MissingObjectException.class)) {
+            return refused(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
+        }
+        if (isHangUp(error)) {
+            return new RemoteUnavailableException(remote + ": hung up without an answer");
+        }
+        if (lower.contains(NOT_SERVED)) {
+            return missing(words);
         }
         if (isAny(lower, DENIED)) {
             return refused(ErrorType.ACCESS_DENIED, words, "check `credentials` and what they may do there");
         }
-        if (isMissing(error) || isAny(lower, MISSING)) {
-            return refused(ErrorType.REPOSITORY_MISSING, words, "create it there, or correct `remote`");
+        if (has(error, NoRemoteRepositoryException.class) || isAny(lower, MISSING)) {
+            return missing(words);
         }
-        if (isAny(lower, BAD_OBJECTS)) {
+        if (isRefusedObject(error) || (isAny(lower, BAD_OBJECTS) && !isAny(lower, GARBLED))) {
             return refused(
                     ErrorType.REPOSITORY_CORRUPT, words, "the remote holds objects that git refuses; git fsck there");
         }
@@ -70,23 +113,45 @@ final class RemoteErrors {
         return new RefusedException(type, remote + ": " + words + "; " + todo);
     }
 
-    private static boolean isCertificate(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return String.valueOf(cause.getMessage()).contains("PKIX")
-                        || String.valueOf(cause.getMessage()).contains("certificate");
-            }
-        }
-        return false;
+    private RefusedException missing(String words) {
+        return refused(ErrorType.REPOSITORY_MISSING, words, "create it there, or correct `remote`");
     }
 
-    private static boolean isMissing(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoRemoteRepositoryException) {
-                return true;
-            }
-        }
-        return false;
+    /** What no network and no remote can bring about; it is not sorted, and ends as a defect of ours. */
+    private static boolean isDefect(Exception error) {
+        return error instanceof RuntimeException
+                && !(error instanceof UnresolvedAddressException)
+                && !has(error, IOException.class);
+    }
+
+    // The library takes a connection that ends before its first word for a repository that is not there.
+    private static boolean isHangUp(Throwable error) {
+        return has(error, NoRemoteRepositoryException.class) && has(error, EOFException.class);
+    }
+
+    private static boolean isCertificate(Throwable error) {
+        return has(error, CertificateException.class)
+                || causes(error)
+                        .filter(SSLException.class::isInstance)
+                        .map(cause -> String.valueOf(cause.getMessage()))
+                        .anyMatch(message -> message.contains("PKIX") || message.contains("certificate"));
+    }
+
+    private static boolean isRefusedObject(Throwable error) {
+        return causes(error)
+                .anyMatch(cause -> cause instanceof CorruptObjectException corrupt && corrupt.getErrorType() != null);
+    }
+
+    private static boolean has(Throwable error, Class<? extends Exception> kind) {
+        return causes(error).anyMatch(kind::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause);
+    }
+
+    private String withoutNames(String words) {
+        return NAMES.matcher(words.replace(remote, "")).replaceAll("");
     }
 
     private static boolean isAny(String words, List<String> known) {
@@ -102,7 +167,9 @@ final class RemoteErrors {
                 words.append(words.length() == 0 ? "" : ": ").append(message);
             }
         }
-        return scrubber.scrub(words.toString()).strip();
+        String clean =
+                scrubber.scrub(words.toString()).replace(remote + ": ", "").strip();
+        return clean.endsWith(".") ? clean.substring(0, clean.length() - 1) : clean;
     }
 
     /** Runs work, sorting what it throws. */

@@ -1,5 +1,6 @@
 package dev.reconciler.git.replay;
 
+import dev.reconciler.git.Keeps;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -102,8 +103,8 @@ public final class ReplayPack implements AutoCloseable {
             }
         }
         for (Path keep : list(objects.resolve("pack"), ".keep")) {
-            if (Files.readString(keep, StandardCharsets.ISO_8859_1).equals(KEEP)) {
-                Files.deleteIfExists(keep);
+            if (Keeps.words(keep).equals(KEEP)) {
+                Keeps.remove(keep);
             }
         }
     }

@@ -23,7 +23,7 @@ public final class ClassifyStep {
         checkSameRepository(repository, memory, remote);
         History history = History.between(repository.git(), local, remote, memory.seen());
         ObjectId base = history.mergeBase();
-        if (base == null && history.dropped().isEmpty()) {
+        if (base == null && (history.dropped().isEmpty() || !isKnown(repository, memory))) {
             throw unrelated(repository.settings(), local, remote);
         }
         return new Classification(
@@ -45,11 +45,17 @@ public final class ClassifyStep {
         return history.behind() == 0 ? Divergence.AHEAD : Divergence.DIVERGED;
     }
 
+    // A tracking branch that was there before us tells of a rewrite only where it is of this very remote.
+    private static boolean isKnown(DataRepository repository, Memory memory) throws IOException {
+        String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
+        return memory.url().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
+    }
+
     // Another repository behind a new URL looks just like a rewrite of the old one.
     private static void checkSameRepository(DataRepository repository, Memory memory, ObjectId remote)
             throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
-        Optional<String> before = memory.url().filter(known -> !known.equals(url));
+        Optional<String> before = memory.url().filter(known -> !RemoteUrls.isSame(known, url));
         Optional<ObjectId> agreed = memory.agreed();
         if (before.isPresent() && agreed.isPresent() && !History.contains(repository.git(), remote, agreed.get())) {
             throw new RefusedException(

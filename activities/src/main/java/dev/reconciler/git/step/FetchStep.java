@@ -7,15 +7,13 @@ import dev.reconciler.git.Ids;
 import dev.reconciler.git.Memory;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.ReloadNote;
+import dev.reconciler.git.RepositoryBusyException;
 import dev.reconciler.git.RepositoryLock;
 import dev.reconciler.git.RepositorySettings;
-import dev.reconciler.git.checkout.BranchMover;
 import dev.reconciler.git.clone.FirstClone;
 import dev.reconciler.git.remote.Deadline;
 import dev.reconciler.git.remote.Fetched;
-import dev.reconciler.git.remote.Leftovers;
 import dev.reconciler.git.remote.Remote;
-import dev.reconciler.git.replay.ReplayPack;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class FetchStep {
     private final RepositorySettings settings;
     private final boolean tellsApplication;
+    private Optional<Recovery.Finished> finished = Optional.empty();
 
     /** @param tellsApplication whether the application wants to be told of moves */
     public FetchStep(RepositorySettings settings, boolean tellsApplication) {
@@ -32,15 +31,20 @@ public final class FetchStep {
         this.tellsApplication = tellsApplication;
     }
 
-    /** Answers with {@code failedAttempts} 0: who repeats the step counts. */
+    /**
+     * Answers with {@code failedAttempts} 0: who repeats the step counts. Remembers what an earlier try has finished of
+     * a killed run's work.
+     */
     public RemoteState run(Deadline deadline) throws IOException {
         Optional<DataRepository> there = DataRepository.open(settings);
         if (there.isEmpty()) {
             return cloned(deadline);
         }
         try (DataRepository repository = there.get()) {
-            recover(repository);
-            return compare(repository, deadline);
+            Recovery recovery = new Recovery(repository);
+            finished = recovery.run().or(() -> finished);
+            RemoteState found = compare(repository, deadline);
+            return finished.isPresent() ? found.after(recovery.describe(finished.get(), deadline)) : found;
         }
     }
 
@@ -48,16 +52,24 @@ public final class FetchStep {
     public RemoteState plan(Deadline deadline) throws IOException {
         Optional<DataRepository> there = DataRepository.open(settings);
         if (there.isEmpty()) {
-            ObjectId tip = new Remote(settings).peek(deadline);
-            return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), 0, 0, false);
+            return plannedClone(deadline);
         }
         try (DataRepository repository = there.get()) {
             refuseShallow(repository);
+            if (isNewBranch(repository)) {
+                return plannedClone(deadline);
+            }
             ObjectId local = repository.local();
             try (Fetched fetched = new Remote(settings).fetch(repository.git(), local, deadline)) {
                 return state(repository, local, fetched.tip());
             }
         }
+    }
+
+    /** Its number of commits is known only once they are here. */
+    private RemoteState plannedClone(Deadline deadline) throws IOException {
+        ObjectId tip = new Remote(settings).peek(deadline);
+        return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), 0, 0, false);
     }
 
     // How two shallow histories differ can't be said, and a plan does not deepen.
@@ -72,32 +84,55 @@ public final class FetchStep {
     }
 
     private RemoteState cloned(Deadline deadline) throws IOException {
-        ObjectId tip = new FirstClone(settings, new Remote(settings)).make(deadline);
+        boolean isMade = new FirstClone(settings, new Remote(settings), tellsApplication).make(deadline);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
-            if (tellsApplication) {
-                new ReloadNote(repository).owe();
-            }
-            int commits = History.count(repository.git(), tip);
-            return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), commits, 0, tellsApplication);
+            return isMade ? started(repository) : compare(repository, deadline);
         }
     }
 
-    private static void recover(DataRepository repository) throws IOException {
-        try (RepositoryLock lock = repository.lock()) {
-            ReplayPack.sweep(repository.git());
-            Leftovers.sweep(repository);
-            new BranchMover(repository).recover();
-        }
+    /** What the remote was read to hold; the application may have committed on top of it by now. */
+    private static RemoteState started(DataRepository repository) throws IOException {
+        ObjectId tip = new Memory(repository).agreed().orElseThrow();
+        int commits = History.count(repository.git(), tip);
+        boolean owed = new ReloadNote(repository).isOwed();
+        return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), commits, 0, owed);
     }
 
-    private static RemoteState compare(DataRepository repository, Deadline deadline) throws IOException {
+    private RemoteState compare(DataRepository repository, Deadline deadline) throws IOException {
         Remote remote = new Remote(repository.settings());
+        if (isNewBranch(repository)) {
+            return startBranch(repository, remote, deadline);
+        }
         ObjectId local = repository.local();
         if (isShallow(repository)) {
             remote.deepen(repository, deadline);
         }
         try (Fetched fetched = remote.fetch(repository.git(), local, deadline)) {
             return record(repository, fetched.tip());
+        }
+    }
+
+    /** Whether the clone was made by us for another branch, and this one was never here. */
+    private static boolean isNewBranch(DataRepository repository) throws IOException {
+        return !repository.refs().exists(repository.names().branch())
+                && FirstClone.hasMade(repository.directory())
+                && new Memory(repository).isNew();
+    }
+
+    private RemoteState startBranch(DataRepository repository, Remote remote, Deadline deadline) throws IOException {
+        try (Fetched fetched = remote.fetch(repository.git(), ObjectId.zeroId(), deadline);
+                RepositoryLock lock = repository.lock()) {
+            Memory memory = new Memory(repository);
+            memory.sawRemote(fetched.tip());
+            if (tellsApplication) {
+                new ReloadNote(repository).owe(fetched.tip());
+            }
+            String branch = repository.names().branch();
+            if (!repository.refs().swap(branch, ObjectId.zeroId(), fetched.tip(), "clone")) {
+                throw new RepositoryBusyException(branch + " was made by somebody else at this moment");
+            }
+            memory.settle(fetched.tip());
+            return started(repository);
         }
     }
 

@@ -3,11 +3,11 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.GitException;
 import dev.reconciler.git.History;
 import dev.reconciler.git.Ids;
 import dev.reconciler.git.KeptRefs;
 import dev.reconciler.git.Memory;
-import dev.reconciler.git.Refs;
 import dev.reconciler.git.ReloadNote;
 import dev.reconciler.git.RepositoryLock;
 import dev.reconciler.git.checkout.BranchMover;
@@ -74,14 +74,16 @@ public final class MoveStep {
             if (!isThere && !now.equals(from)) {
                 return Optional.empty();
             }
-            String kept = keep(repository, request.keep(), from);
-            if (!isThere && !move(repository, from, to)) {
-                release(repository, kept, from);
+            if (!isThere) {
+                new BranchMover(repository).check(from, to);
+            }
+            Kept kept = Kept.of(repository, request.keep(), from);
+            if (!isThere && !move(repository, from, to, kept)) {
                 return Optional.empty();
             }
-            settle(repository, Ids.of(request.remote()));
+            new Memory(repository).settle(Ids.of(request.remote()));
             boolean owed = new ReloadNote(repository).isOwed();
-            return Optional.of(new MoveAnswer(MoveAnswer.Status.DONE, Ids.of(to), kept, owed));
+            return Optional.of(new MoveAnswer(MoveAnswer.Status.DONE, Ids.of(to), kept.ref(), owed));
         }
     }
 
@@ -98,31 +100,38 @@ public final class MoveStep {
                                 || !History.contains(repository.git(), now, from)));
     }
 
-    private boolean move(DataRepository repository, ObjectId from, ObjectId to) throws IOException {
-        BranchMover mover = new BranchMover(repository);
-        mover.check(from, to);
+    private boolean move(DataRepository repository, ObjectId from, ObjectId to, Kept kept) throws IOException {
         if (tellsApplication) {
-            new ReloadNote(repository).owe();
+            new ReloadNote(repository).owe(to);
         }
-        return mover.move(from, to, "reconcile");
-    }
-
-    private static @Nullable String keep(DataRepository repository, @Nullable UtcName name, ObjectId from)
-            throws IOException {
-        return name == null ? null : new KeptRefs(repository).keep(name, from);
-    }
-
-    private static void release(DataRepository repository, @Nullable String kept, ObjectId from) throws IOException {
-        if (kept != null) {
-            new KeptRefs(repository).release(kept, from);
+        try {
+            boolean moved = new BranchMover(repository).move(from, to, "reconcile");
+            if (!moved) {
+                kept.release();
+            }
+            return moved;
+        } catch (GitException nothingMoved) {
+            kept.release();
+            throw nothingMoved;
         }
     }
 
-    private static void settle(DataRepository repository, ObjectId remote) throws IOException {
-        new Memory(repository).settle(remote);
-        Refs refs = repository.refs();
-        String replayed = repository.names().replayed();
-        refs.swap(replayed, refs.read(replayed), ObjectId.zeroId(), "on the branch");
+    /** The ref that keeps what the branch holds before a move; none where nothing gets lost. */
+    private record Kept(KeptRefs refs, @Nullable String ref, ObjectId commit, boolean isNew) {
+        static Kept of(DataRepository repository, @Nullable UtcName name, ObjectId commit) throws IOException {
+            KeptRefs refs = new KeptRefs(repository);
+            if (name == null) {
+                return new Kept(refs, null, commit, false);
+            }
+            boolean isNew = !repository.refs().exists(refs.wouldKeep(name, commit));
+            return new Kept(refs, refs.keep(name, commit), commit, isNew);
+        }
+
+        void release() throws IOException {
+            if (ref != null && isNew) {
+                refs.release(ref, commit);
+            }
+        }
     }
 
     /** Replays what the application committed meanwhile; empty where that is not possible without another fetch. */
@@ -134,7 +143,10 @@ public final class MoveStep {
         }
         Set<ObjectId> fresh =
                 History.between(repository.git(), now, from, Set.of()).own();
-        ReplayResult result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), to, replayedAt), true);
+        ReplayResult result;
+        try (RepositoryLock lock = repository.lock()) {
+            result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), to, replayedAt), true);
+        }
         return result.keepOriginal() ? Optional.empty() : Optional.ofNullable(result.tip());
     }
 

@@ -22,12 +22,16 @@ public final class ReplayStep {
 
     /** Replays what the request says. */
     public ReplayAnswer run(DataRepository repository, ReplayRequest request) throws IOException {
-        return answer(replay(repository, task(repository, request), true));
+        try (RepositoryLock lock = repository.lock()) {
+            return answer(replay(repository, task(repository, request), true));
+        }
     }
 
     /** The same, without a ref: what was written is garbage. */
     public ReplayAnswer plan(DataRepository repository, ReplayRequest request) throws IOException {
-        return answer(replay(repository, task(repository, request), false));
+        try (RepositoryLock lock = repository.lockToLook()) {
+            return answer(replay(repository, task(repository, request), false));
+        }
     }
 
     private static ReplayTask task(DataRepository repository, ReplayRequest request) throws IOException {
@@ -38,10 +42,9 @@ public final class ReplayStep {
         return new ReplayTask(history.own(), upstream, Ids.of(request.onto()), request.committedAt());
     }
 
+    /** The caller holds the lock throughout: whoever takes it next sweeps what a killed replay left. */
     static ReplayResult replay(DataRepository repository, ReplayTask task, boolean hold) throws IOException {
-        // Held throughout: whoever takes the lock next sweeps what a killed replay left.
-        try (RepositoryLock lock = repository.lock();
-                ReplayPack pack = ReplayPack.open(repository.git());
+        try (ReplayPack pack = ReplayPack.open(repository.git());
                 ObjectReader reader = pack.inserter().newReader()) {
             ReplayResult result = new Replayer(repository.settings().identity()).replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();

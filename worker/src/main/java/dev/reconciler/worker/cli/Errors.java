@@ -1,6 +1,7 @@
 package dev.reconciler.worker.cli;
 
 import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.operation.TemporalUnavailableException;
 import java.io.PrintWriter;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -36,6 +37,11 @@ final class Errors {
             configuration.problems().forEach(err::println);
             err.flush();
             return ExitStatus.USAGE.code();
+        }
+        if (e instanceof TemporalUnavailableException) {
+            err.println(e.getMessage());
+            err.flush();
+            return ExitStatus.FAILED.code();
         }
         err.println("internal error, a defect of this program (expected: none; report it with these lines)");
         trace(e, err);

@@ -3,14 +3,12 @@ package dev.reconciler.worker.cli;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.ConfigurationReader;
 import dev.reconciler.worker.config.Durations;
-import dev.reconciler.worker.operation.Demonstration;
-import dev.reconciler.worker.operation.Reconciliation;
+import dev.reconciler.worker.operation.Operations;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,13 +22,7 @@ public final class Main {
         PrintWriter err = writer(FileDescriptor.err);
         // Results alone belong on standard output: whatever a library prints goes to the other.
         System.setOut(System.err);
-        Assembly assembly = new Assembly();
-        int status = commandLine(
-                        ConfigurationReader.ofThisProcess(),
-                        assembly::reconciliation,
-                        assembly::demonstration,
-                        out,
-                        err)
+        int status = commandLine(ConfigurationReader.ofThisProcess(), new Assembly(), out, err)
                 .execute(arguments);
         out.flush();
         err.flush();
@@ -40,15 +32,15 @@ public final class Main {
 
     /** The whole command line, on those streams. */
     static CommandLine commandLine(
-            ConfigurationReader reader,
-            Supplier<Reconciliation> reconciliation,
-            Supplier<Demonstration> demonstration,
-            PrintWriter out,
-            PrintWriter err) {
+            ConfigurationReader reader, Operations operations, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new RootCommand())
-                .addSubcommand(new OnceCommand(reader, reconciliation))
-                .addSubcommand(new PlanCommand(reader, reconciliation))
-                .addSubcommand(new DemoCommand(demonstration))
+                .addSubcommand(new OnceCommand(reader, operations::reconciliation))
+                .addSubcommand(new PlanCommand(reader, operations::reconciliation))
+                .addSubcommand(new WorkerCommand(reader, operations::service))
+                .addSubcommand(new BootCommand(reader, operations::remoteRuns))
+                .addSubcommand(new StartCommand(reader, operations::remoteRuns))
+                .addSubcommand(new StatusCommand(reader, operations::status))
+                .addSubcommand(new DemoCommand(operations::demonstration))
                 .addSubcommand(new CheckConfigCommand(reader));
         return line.registerConverter(Duration.class, Main::duration)
                 .setParameterExceptionHandler(Errors::usage)

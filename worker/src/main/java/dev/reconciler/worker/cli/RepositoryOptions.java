@@ -41,6 +41,17 @@ final class RepositoryOptions {
         private String branch = "";
     }
 
+    /** Whether they name a repository, by id or by path. */
+    boolean names() {
+        return single != null || !ids.isEmpty();
+    }
+
+    /** As {@link #read(ConfigurationReader, CommandLine)}, with more ids than those of the option. */
+    Configuration read(ConfigurationReader reader, CommandLine command, List<String> more) {
+        ids.addAll(more);
+        return read(reader, command);
+    }
+
     /**
      * The configuration with the chosen repositories only.
      *

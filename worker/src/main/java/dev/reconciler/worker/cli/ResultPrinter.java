@@ -2,8 +2,14 @@ package dev.reconciler.worker.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.RunLook;
+import dev.reconciler.workflow.SearchAttributes;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +28,69 @@ public final class ResultPrinter {
 
     /** Prints one line and flushes it. */
     public synchronized void print(ReconcileResult result) {
-        out.print((json ? json(result) : text(result)) + "\n");
+        line(json ? json(result) : text(result));
+    }
+
+    /** Prints that a run was started, or asked for another pass. */
+    synchronized void started(RepositoryId repository, String workflowId) {
+        line(json ? json(new Started(repository, workflowId)) : workflowId);
+    }
+
+    /** Prints what a run is doing that has no outcome yet. */
+    synchronized void unsettled(HostRepository repository, Trigger trigger, RunLook look) {
+        String state = Unsettled.word(look.state());
+        line(
+                json
+                        ? json(new Unsettled(
+                                repository.id(),
+                                state,
+                                repository.branch(),
+                                trigger,
+                                repository.id().workflowId(),
+                                look.detail()))
+                        : repository.id() + ": " + state + " " + repository.branch() + ": " + look.detail()
+                                + "; the run goes on as " + repository.id().workflowId());
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    private void line(String text) {
+        out.print(text + "\n");
         out.flush();
+    }
+
+    private record Started(RepositoryId repository, String workflowId) {}
+
+    /** A line with fewer fields than a result, and {@code outcome} as the run's search attribute has it meanwhile. */
+    private record Unsettled(
+            RepositoryId repository,
+            String outcome,
+            BranchName branch,
+            Trigger trigger,
+            String workflowId,
+            String message) {
+
+        static String word(RunLook.State state) {
+            return switch (state) {
+                case RETRYING -> SearchAttributes.RETRYING;
+                case WAITING_FOR_HOST, ABSENT -> "waiting";
+                case WORKING, OVER -> "running";
+            };
+        }
     }
 
     /** The line that {@code --json} prints, without its end. */
     public static String json(ReconcileResult result) {
+        return json((Object) result);
+    }
+
+    private static String json(Object line) {
         try {
-            return JSON.writeValueAsString(result);
+            return JSON.writeValueAsString(line);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a result that is no JSON: " + result, e);
+            throw new IllegalStateException("a line that is no JSON: " + line, e);
         }
     }
 

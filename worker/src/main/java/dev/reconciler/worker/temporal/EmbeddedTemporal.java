@@ -1,16 +1,12 @@
 package dev.reconciler.worker.temporal;
 
 import dev.reconciler.contract.RepositoryActivities;
-import dev.reconciler.contract.TaskQueues;
-import dev.reconciler.workflow.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.SearchAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
-import io.temporal.worker.WorkerOptions;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The Temporal service inside this process, with a worker for the workflows and one for this host's activities.
@@ -34,30 +30,27 @@ public final class EmbeddedTemporal {
     public static EmbeddedTemporal start(String host, RepositoryActivities activities, int concurrency) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
-                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
-                        .setUsingVirtualWorkflowThreads(VirtualThreads.available())
-                        .build())
+                .setWorkerFactoryOptions(HostWorkers.factoryOptions())
                 .build());
-        List.of(SearchAttributes.OUTCOME, SearchAttributes.REPOSITORY, SearchAttributes.TRIGGER)
-                .forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        environment
-                .newWorker(TaskQueues.WORKFLOWS, options(concurrency))
-                .registerWorkflowImplementationTypes(ReconcileWorkflowImpl.class);
-        Worker worker = environment.newWorker(TaskQueues.activities(host), options(concurrency));
-        worker.registerActivitiesImplementations(activities);
+        SearchAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
+        new HostWorkers(environment.getWorkerFactory(), concurrency).reconcileEmbedded(host, activities);
         environment.start();
         return new EmbeddedTemporal(environment);
-    }
-
-    private static WorkerOptions options(int concurrency) {
-        return WorkerOptions.newBuilder()
-                .setUsingVirtualThreads(VirtualThreads.available())
-                .setMaxConcurrentActivityExecutionSize(Math.max(concurrency, 1))
-                .build();
     }
 
     /** A client of the service. */
     public WorkflowClient client() {
         return environment.getWorkflowClient();
+    }
+
+    /** Takes no work any more, and lets the activities under way finish, at most for that time. */
+    void drain(Duration atMost) {
+        environment.getWorkerFactory().shutdown();
+        environment.getWorkerFactory().awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Frees the memory, once it can; an activity that hangs delays that. */
+    void discard() {
+        environment.close();
     }
 }

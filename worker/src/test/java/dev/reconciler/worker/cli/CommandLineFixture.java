@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +20,9 @@ abstract class CommandLineFixture {
 
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
-    final FakeReconciliation reconciliation = new FakeReconciliation();
-    final List<DemoOptions> demonstrations = new ArrayList<>();
+    final FakeOperations operations = new FakeOperations();
+    final FakeReconciliation reconciliation = operations.reconciliation;
+    final List<DemoOptions> demonstrations = operations.demonstrations;
     Path config = Path.of("reconciler.yaml");
 
     @BeforeEach
@@ -36,16 +36,7 @@ abstract class CommandLineFixture {
 
     int run(String... arguments) {
         ConfigurationReader reader = new ConfigurationReader(Map.of(), () -> Optional.of("data-host-1"));
-        return Main.commandLine(
-                        reader,
-                        () -> reconciliation,
-                        () -> (options, to, errors) -> {
-                            demonstrations.add(options);
-                            to.print("shown\n");
-                            return 1;
-                        },
-                        new PrintWriter(out),
-                        new PrintWriter(err))
+        return Main.commandLine(reader, operations, new PrintWriter(out), new PrintWriter(err))
                 .execute(arguments);
     }
 }

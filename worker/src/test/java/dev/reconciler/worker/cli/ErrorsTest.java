@@ -32,7 +32,9 @@ class ErrorsTest extends CommandLineFixture {
     @Test
     void noCommandNamesTheCommands() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("no command (expected: one of once, plan, demo, check-config)");
+        assertThat(err.toString())
+                .startsWith(
+                        "no command (expected: one of once, plan, worker, boot, start, status, demo, check-config)");
     }
 
     @Test

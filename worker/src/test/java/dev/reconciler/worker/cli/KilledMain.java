@@ -3,8 +3,6 @@ package dev.reconciler.worker.cli;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.ConfigurationReader;
-import dev.reconciler.worker.operation.Demonstration;
-import dev.reconciler.worker.temporal.EmbeddedReconciliation;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,9 +29,8 @@ public final class KilledMain {
         }
         int status = Main.commandLine(
                         ConfigurationReader.ofThisProcess(),
-                        () -> new EmbeddedReconciliation((configuration, planned) ->
+                        new Assembly((configuration, planned) ->
                                 killing(point, Assembly.activities(configuration, planned))),
-                        () -> (Demonstration) null,
                         new PrintWriter(System.out, true),
                         new PrintWriter(System.err, true))
                 .execute(arguments);

@@ -3,6 +3,7 @@ package dev.reconciler.worker.durability;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.RemoteState;
+import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.Ids;
 import dev.reconciler.git.RepositorySettings;
@@ -48,7 +49,16 @@ final class BareGit implements Subject {
 
     private void advance(CommitId local, CommitId remote) throws IOException {
         try (DataRepository repository = open()) {
-            new MoveStep(false).run(repository, new MoveRequest(settings.id(), local, remote, remote, null, null));
+            new MoveStep(false)
+                    .run(
+                            repository,
+                            new MoveRequest(
+                                    new RepositoryBranch(settings.id(), settings.branch()),
+                                    local,
+                                    remote,
+                                    remote,
+                                    null,
+                                    null));
         }
     }
 

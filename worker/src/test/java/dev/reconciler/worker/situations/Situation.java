@@ -42,7 +42,7 @@ public record Situation(
     }
 
     /** A situation that is in no table. */
-    static Situation named(String name, String folder, String setup, String expect, int exit) {
+    public static Situation named(String name, String folder, String setup, String expect, int exit) {
         return new Situation(
                 name, "", folder, setup, expect, exit, List.of(), "", "", null, "", null, null, true, null, true);
     }

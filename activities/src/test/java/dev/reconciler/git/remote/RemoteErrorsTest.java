@@ -1,0 +1,107 @@
+package dev.reconciler.git.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.GitException;
+import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.RemoteUnavailableException;
+import dev.reconciler.model.ErrorType;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.URIish;
+import org.junit.jupiter.api.Test;
+
+class RemoteErrorsTest {
+    private static final String URL = "https://git.example.org/fsck/access denied/corrupt.git";
+
+    private final RemoteErrors errors = new RemoteErrors(URL, Scrubber.none());
+
+    @Test
+    void aNetworkThatFailsIsWaitedFor() {
+        assertWaits(new TransportException(URL, new ConnectException("Connection refused")));
+        assertWaits(new TransportException(URL, new SocketTimeoutException("Read timed out")));
+        assertWaits(new TransportException(URL, new UnknownHostException("corrupt.example.org")));
+        assertWaits(new UnresolvedAddressException());
+    }
+
+    @Test
+    void aServerThatIsOverloadedIsWaitedFor() {
+        assertWaits(new TransportException(URL + ": 503 Service Unavailable"));
+        assertWaits(new TransportException(URL + ": 429 Too Many Requests"));
+    }
+
+    @Test
+    void aConnectionThatEndsBeforeItsFirstWordIsNoMissingRepository() throws Exception {
+        assertWaits(new NoRemoteRepositoryException(new URIish(URL), "not found", new EOFException()));
+    }
+
+    @Test
+    void whatTheRemoteIsCalledSaysNothingOfWhatWentWrong() {
+        assertWaits(new TransportException(URL + ": Connection reset"));
+        assertWaits(new TransportException("/srv/not found/fsck.git: Connection reset"));
+    }
+
+    @Test
+    void refusedCredentialsAreAPersonsToMend() {
+        assertRefused(ErrorType.ACCESS_DENIED, new TransportException(URL + ": not authorized"));
+        assertRefused(ErrorType.ACCESS_DENIED, new TransportException(URL + ": git-receive-pack not permitted"));
+        assertRefused(ErrorType.ACCESS_DENIED, new TransportException("git@host: Permission denied (publickey)"));
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsDenied() {
+        assertRefused(
+                ErrorType.ACCESS_DENIED,
+                new TransportException(URL, new SSLHandshakeException("PKIX path building failed")));
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereIsMissing() throws Exception {
+        assertRefused(ErrorType.REPOSITORY_MISSING, new NoRemoteRepositoryException(new URIish(URL), "not found"));
+        assertRefused(ErrorType.REPOSITORY_MISSING, new TransportException("ERROR: Repository not found."));
+        assertRefused(
+                ErrorType.REPOSITORY_MISSING,
+                new TransportException(URL + ": access denied or repository not exported: /data.git"));
+    }
+
+    @Test
+    void anObjectThatIsGoneIsABrokenRepository() {
+        assertRefused(
+                ErrorType.REPOSITORY_CORRUPT,
+                new TransportException(URL, new MissingObjectException(ObjectId.zeroId(), "blob")));
+    }
+
+    @Test
+    void whatIsSortedAlreadyStaysAsItIs() {
+        RefusedException sorted = new RefusedException(ErrorType.BRANCH_MISSING, "no branch");
+
+        assertThat(errors.sort(new IOException(sorted))).isSameAs(sorted);
+    }
+
+    @Test
+    void aDefectIsNotTakenForTheNetworks() {
+        IllegalStateException defect = new IllegalStateException("index out of range");
+
+        assertThatThrownBy(() -> errors.sort(defect)).isSameAs(defect);
+    }
+
+    private void assertWaits(Exception error) {
+        assertThat(errors.sort(error)).isInstanceOf(RemoteUnavailableException.class);
+    }
+
+    private void assertRefused(ErrorType type, Exception error) {
+        GitException sorted = errors.sort(error);
+        assertThat(sorted).isInstanceOf(RefusedException.class);
+        assertThat(((RefusedException) sorted).type()).isEqualTo(type);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.reconciler.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The call, on a real HTTP endpoint. */
+class ReloadCallTest {
+    private static final CommitId COMMIT = new CommitId("a".repeat(40));
+    private static final int DRIP = -1;
+
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final Deque<Integer> statuses = new ArrayDeque<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private HttpServer application;
+
+    @BeforeEach
+    void start() throws IOException {
+        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        application.setExecutor(threads);
+        application.createContext("/", this::answer);
+        application.start();
+    }
+
+    @AfterEach
+    void stop() {
+        application.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        int status = statuses.isEmpty() ? 204 : statuses.poll();
+        if (status == DRIP) {
+            exchange.sendResponseHeaders(200, 1_000);
+            return;
+        }
+        if (status == 302) {
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+        }
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private Optional<String> tell(Duration deadline) {
+        URI url = URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/api/reload");
+        return new ReloadCall(url, Optional.of(() -> "s3cret"), deadline)
+                .tell(new BranchName("data/live"), COMMIT, Outcome.REBASED);
+    }
+
+    @Test
+    void theApplicationGetsBranchCommitAndOutcomeWithTheToken() {
+        assertThat(tell(Duration.ofSeconds(10))).isEmpty();
+
+        assertThat(bodies).hasSize(1);
+        assertThat(bodies.get(0))
+                .contains("\"branch\":\"data/live\"", "\"commitHash\":\"" + COMMIT + "\"", "\"outcome\":\"rebased\"")
+                .hasSize("{'branch':'data/live','commitHash':'','outcome':'rebased'}".length() + 40);
+        assertThat(tokens).containsExactly("Bearer s3cret");
+    }
+
+    @Test
+    void anApplicationThatIsNotWellIsToldAgain() {
+        statuses.addAll(List.of(503, 500));
+
+        assertThat(tell(Duration.ofSeconds(10))).isEmpty();
+        assertThat(bodies).hasSize(3);
+    }
+
+    @Test
+    void anApplicationThatRefusesIsNotAskedAgain() {
+        statuses.add(401);
+
+        assertThat(tell(Duration.ofSeconds(10)).orElseThrow())
+                .endsWith("/api/reload answered 401")
+                .doesNotContain("s3cret");
+        assertThat(bodies).hasSize(1);
+    }
+
+    @Test
+    void aRedirectIsNotFollowedWithTheToken() {
+        statuses.add(302);
+
+        assertThat(tell(Duration.ofSeconds(10)).orElseThrow()).endsWith("answered 302");
+        assertThat(bodies).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatDripsIsGivenUpAtTheDeadline() {
+        statuses.add(DRIP);
+
+        assertThat(tell(Duration.ofMillis(500)).orElseThrow()).contains("did not answer within");
+    }
+
+    @Test
+    void anApplicationThatIsAwayIsSaid() {
+        application.stop(0);
+
+        assertThat(tell(Duration.ofMillis(500)).orElseThrow()).contains("could not be reached (ConnectException)");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.reconciler.worker.cli;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.RemoteRuns;
+import dev.reconciler.worker.temporal.Listings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What {@code boot} and {@code start} have in common: runs on a full service. */
+abstract class LaunchCommand implements Callable<Integer> {
+    private final ConfigurationReader reader;
+    private final Function<Configuration, RemoteRuns> remote;
+    private final Trigger trigger;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
+    private CommandSpec spec;
+
+    @Mixin
+    private final RepositoryOptions repositories = new RepositoryOptions();
+
+    @Option(
+            names = "--retry-for",
+            paramLabel = "DURATION",
+            description = "The budget of a run's fetch or push retries (default: retryFor of the configuration, 24h).")
+    private @Nullable Duration retryFor;
+
+    @Option(
+            names = "--json",
+            description = "One JSON object a line on standard output, everything else on standard error.")
+    private boolean json;
+
+    LaunchCommand(ConfigurationReader reader, Function<Configuration, RemoteRuns> remote, Trigger trigger) {
+        this.reader = reader;
+        this.remote = remote;
+        this.trigger = trigger;
+    }
+
+    /** The repositories that are named besides the options. */
+    abstract List<String> named(CommandLine command, RepositoryOptions options);
+
+    /** Starts them, and waits where that is asked for. */
+    abstract void run(Launch launch, List<HostRepository> chosen, ResultPrinter printer);
+
+    @Override
+    public Integer call() {
+        CommandLine command = spec.commandLine();
+        Configuration configuration = repositories.read(reader, command, named(command, repositories));
+        ResultPrinter printer = new ResultPrinter(command.getOut(), json);
+        try (RemoteRuns runs = remote.apply(configuration)) {
+            Launch launch = new Launch(runs, trigger, printer);
+            run(launch, Listings.of(configuration).stream().map(this::budgeted).toList(), printer);
+            return launch.status().code();
+        }
+    }
+
+    private HostRepository budgeted(HostRepository repository) {
+        return retryFor == null
+                ? repository
+                : new HostRepository(
+                        repository.id(), repository.host(), repository.branch(), repository.remotes(), retryFor);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.reconciler.worker.http;
+
+import dev.reconciler.worker.webhook.Answer;
+import dev.reconciler.worker.webhook.Forge;
+import dev.reconciler.worker.webhook.Headers;
+import dev.reconciler.worker.webhook.Webhooks;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** {@code POST /webhooks/…}. */
+public final class WebhookRoutes implements Routes {
+    /** A push of two thousand commits has less; a forge names no more of them. */
+    static final int LARGEST_BODY = 5 << 20;
+
+    /** Who is still sending when the answer comes does not read it: what is a little too large is read and dropped. */
+    private static final long LARGEST_DROPPED = 64L << 20;
+
+    private final Webhooks webhooks;
+
+    /** The routes to those. */
+    public WebhookRoutes(Webhooks webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        for (Forge forge : Forge.ALL) {
+            post(routes, forge.name(), (headers, body) -> webhooks.push(forge, headers, body));
+        }
+        post(routes, "reload", webhooks::reload);
+    }
+
+    private interface Receiver {
+        Answer receive(Headers headers, byte[] body);
+    }
+
+    private static void post(RoutesConfig routes, String name, Receiver receiver) {
+        routes.post("/webhooks/" + name, context -> {
+            Optional<byte[]> body = body(context);
+            Answer answer = body.isPresent()
+                    ? receiver.receive(context::header, body.get())
+                    : Answer.error(413, "the body is too large (expected: at most " + LARGEST_BODY + " bytes)");
+            if (answer.status() == 401) {
+                context.header("WWW-Authenticate", "Bearer");
+            }
+            Json.answer(context, answer);
+        });
+    }
+
+    /** The very bytes, whatever the request says of their number; empty where they are too many. */
+    private static Optional<byte[]> body(Context context) throws IOException {
+        InputStream in = context.bodyInputStream();
+        byte[] body = in.readNBytes(LARGEST_BODY + 1);
+        if (body.length <= LARGEST_BODY) {
+            return Optional.of(body);
+        }
+        drop(in);
+        return Optional.empty();
+    }
+
+    private static void drop(InputStream in) throws IOException {
+        byte[] chunk = new byte[1 << 16];
+        long dropped = 0;
+        int read = in.read(chunk);
+        while (read >= 0 && dropped < LARGEST_DROPPED) {
+            dropped += read;
+            read = in.read(chunk);
+        }
+    }
+}

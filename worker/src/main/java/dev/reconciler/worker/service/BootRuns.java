@@ -1,0 +1,80 @@
+package dev.reconciler.worker.service;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.RunLook;
+import dev.reconciler.worker.operation.Starter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The first run of each repository after the service started, watched until it has an outcome. */
+final class BootRuns {
+    /** Longer than that, an application is not kept waiting for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final List<HostRepository> waiting;
+    private final Set<HostRepository> degraded = new HashSet<>();
+    private final Starter starter;
+    private final Function<HostRepository, RunLook> looks;
+    private final ServiceListener listener;
+    private final InstantSource clock;
+    private @Nullable Instant begun;
+
+    BootRuns(
+            List<HostRepository> repositories,
+            Starter starter,
+            Function<HostRepository, RunLook> looks,
+            ServiceListener listener,
+            InstantSource clock) {
+        this.waiting = new ArrayList<>(repositories);
+        this.starter = starter;
+        this.looks = looks;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Starts them; where that was done, does nothing. */
+    void begin() {
+        if (begun == null) {
+            waiting.forEach(repository -> starter.request(repository, Trigger.BOOT));
+            begun = clock.instant();
+        }
+    }
+
+    /** Tells of each that got an outcome or has to wait for one since the last look. */
+    void watch() {
+        waiting.removeIf(this::isOver);
+    }
+
+    private boolean isOver(HostRepository repository) {
+        RunLook look = looks.apply(repository);
+        return switch (look.state()) {
+            // One that is not known any more was over long ago.
+            case OVER, ABSENT -> {
+                listener.booted(repository.id());
+                yield true;
+            }
+            case RETRYING -> degrade(repository, look);
+            case WORKING, WAITING_FOR_HOST -> isLate() && degrade(repository, look);
+        };
+    }
+
+    /** It is watched on: with an outcome, it is degraded no more. */
+    private boolean degrade(HostRepository repository, RunLook look) {
+        if (degraded.add(repository)) {
+            listener.degraded(repository.id(), look.detail());
+        }
+        return false;
+    }
+
+    private boolean isLate() {
+        return begun != null && clock.instant().isAfter(begun.plus(PATIENCE));
+    }
+}

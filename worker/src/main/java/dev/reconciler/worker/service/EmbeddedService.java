@@ -1,0 +1,58 @@
+package dev.reconciler.worker.service;
+
+import dev.reconciler.worker.operation.Directory;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.HostService;
+import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.temporal.RecycledTemporal;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** A host's service on the Temporal service inside this process. */
+public final class EmbeddedService implements HostService {
+    private final RecycledTemporal temporal;
+    private final List<HostRepository> repositories;
+    private final Timers timers;
+    private final ServiceListener listener;
+    private final BootRuns boot;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** @param repositories those of this host */
+    public EmbeddedService(
+            RecycledTemporal temporal, List<HostRepository> repositories, Timers timers, ServiceListener listener) {
+        this.temporal = temporal;
+        this.repositories = repositories;
+        this.timers = timers;
+        this.listener = listener;
+        this.boot = new BootRuns(repositories, temporal, temporal::look, listener, Clock.systemUTC());
+    }
+
+    @Override
+    public void run() {
+        boot.begin();
+        timers.start(temporal);
+        listener.temporalReached();
+        do {
+            boot.watch();
+            temporal.recycleIfWorn();
+        } while (!Pauses.until(closed, Pauses.LOOK));
+    }
+
+    @Override
+    public Starter starter() {
+        return temporal;
+    }
+
+    @Override
+    public Directory directory() {
+        return () -> repositories;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        timers.close();
+        temporal.drain(Pauses.DRAIN);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.reconciler.worker.service;
+
+import dev.reconciler.model.RepositoryId;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the news into the log, each piece once. */
+public final class LogListener implements ServiceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
+
+    private final String service;
+    private final Set<String> said = new HashSet<>();
+    private boolean reached;
+
+    /** @param service where the Temporal service is */
+    public LogListener(String service) {
+        this.service = service;
+    }
+
+    @Override
+    public void temporalReached() {
+        if (!reached) {
+            LOG.info("at work on Temporal at {}", service);
+        }
+        reached = true;
+        said.clear();
+    }
+
+    @Override
+    public void temporalUnreachable(String why) {
+        reached = false;
+        if (said.add(why)) {
+            LOG.warn("{}; trying again until it does", why);
+        }
+    }
+
+    @Override
+    public void booted(RepositoryId repository) {
+        LOG.info("{}: the boot run is over", repository);
+    }
+
+    @Override
+    public void degraded(RepositoryId repository, String why) {
+        LOG.warn("{}: the boot run goes on, the application may start on what is on the disk: {}", repository, why);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.reconciler.worker.service;
+
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.operation.Directory;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.HostService;
+import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.operation.TemporalUnavailableException;
+import dev.reconciler.worker.temporal.HostConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** A host's service on a full Temporal service, which may be away at first and at any time later. */
+public final class TemporalService implements HostService {
+    private final HostConnection connection;
+    private final ServiceListener listener;
+    private final BootRuns boot;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean admitted;
+    private boolean reached;
+
+    /** @param repositories those of this host */
+    public TemporalService(HostConnection connection, List<HostRepository> repositories, ServiceListener listener) {
+        this.connection = connection;
+        this.listener = listener;
+        this.boot = new BootRuns(repositories, connection.starter(), connection::look, listener, Clock.systemUTC());
+    }
+
+    @Override
+    public void run() {
+        do {
+            try {
+                serve();
+                listener.temporalReached();
+            } catch (TemporalUnavailableException away) {
+                reached = false;
+                listener.temporalUnreachable(String.valueOf(away.getMessage()));
+            }
+        } while (!Pauses.until(closed, Pauses.LOOK));
+    }
+
+    private void serve() {
+        connection.probe();
+        if (!reached) {
+            setUp();
+            reached = true;
+        }
+        boot.watch();
+    }
+
+    /** Done again whenever the service was away: it may have come back without what it knew. */
+    private void setUp() {
+        connection.prepareNamespace();
+        enter();
+        connection.startWorkers();
+        boot.begin();
+        connection.matchSchedules();
+    }
+
+    /** Two hosts that enter at the same time see each other at their second look, and both refuse. */
+    private void enter() {
+        if (!admitted) {
+            connection.refuseConflicts();
+        }
+        connection.announce();
+        if (!admitted) {
+            refuseConflictsOrWithdraw();
+            admitted = true;
+        }
+    }
+
+    private void refuseConflictsOrWithdraw() {
+        try {
+            connection.refuseConflicts();
+        } catch (ConfigurationException conflict) {
+            connection.withdraw();
+            throw conflict;
+        }
+    }
+
+    @Override
+    public Starter starter() {
+        return connection.starter();
+    }
+
+    @Override
+    public Directory directory() {
+        return connection.directory();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        connection.drain(Pauses.DRAIN);
+        connection.close();
+    }
+}

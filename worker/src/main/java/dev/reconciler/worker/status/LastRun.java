@@ -1,0 +1,12 @@
+package dev.reconciler.worker.status;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.reconciler.model.ReconcileResult;
+import java.time.Instant;
+
+/** The last run that has ended: its result, and when that was. */
+public record LastRun(
+        @JsonUnwrapped ReconcileResult result,
+        @JsonSerialize(using = ToStringSerializer.class) Instant finishedAt) {}

@@ -1,0 +1,35 @@
+package dev.reconciler.worker.webhook;
+
+/** GitHub: {@code X-Hub-Signature-256}, {@code X-GitHub-Event}. */
+final class GitHub implements Forge {
+    static final String SIGNATURE = "X-Hub-Signature-256";
+    private static final String PREFIX = "sha256=";
+    private static final String PUSH = "push";
+
+    @Override
+    public String name() {
+        return "github";
+    }
+
+    @Override
+    public boolean isGenuine(Headers headers, byte[] body, String secret) {
+        String signature = headers.get(SIGNATURE);
+        return signature != null
+                && signature.startsWith(PREFIX)
+                && Proof.isSignature(signature.substring(PREFIX.length()), body, secret);
+    }
+
+    @Override
+    public Event read(Headers headers, Payload payload) {
+        String event = headers.get("X-GitHub-Event");
+        if (event != null && !event.equals(PUSH)) {
+            return new Event.Ignored("event " + event);
+        }
+        return payload.pushed(
+                "/repository/clone_url",
+                "/repository/ssh_url",
+                "/repository/git_url",
+                "/repository/html_url",
+                "/repository/svn_url");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.reconciler.worker.webhook;
+
+/** GitLab: {@code X-Gitlab-Token}, which is the secret itself, and {@code object_kind} in the payload. */
+final class GitLab implements Forge {
+    private static final String PUSH = "push";
+
+    @Override
+    public String name() {
+        return "gitlab";
+    }
+
+    @Override
+    public boolean isGenuine(Headers headers, byte[] body, String secret) {
+        return Proof.isSame(headers.get("X-Gitlab-Token"), secret);
+    }
+
+    @Override
+    public Event read(Headers headers, Payload payload) {
+        String kind = payload.required("/object_kind");
+        if (!kind.equals(PUSH)) {
+            return new Event.Ignored("event " + kind);
+        }
+        return payload.pushed(
+                "/project/git_http_url",
+                "/project/git_ssh_url",
+                "/project/web_url",
+                "/repository/git_http_url",
+                "/repository/git_ssh_url",
+                "/repository/homepage");
+    }
+}

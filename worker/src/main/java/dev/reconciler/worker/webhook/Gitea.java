@@ -1,0 +1,36 @@
+package dev.reconciler.worker.webhook;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Gitea and its kin, Forgejo and Gogs: a signature and an event header that each also sends under its own name. */
+final class Gitea implements Forge {
+    private static final List<String> SIGNATURES =
+            List.of("X-Gitea-Signature", "X-Forgejo-Signature", "X-Gogs-Signature");
+    private static final List<String> EVENTS = List.of("X-Gitea-Event", "X-Forgejo-Event", "X-Gogs-Event");
+    private static final String PUSH = "push";
+
+    @Override
+    public String name() {
+        return "gitea";
+    }
+
+    @Override
+    public boolean isGenuine(Headers headers, byte[] body, String secret) {
+        return present(headers, SIGNATURES).anyMatch(signature -> Proof.isSignature(signature, body, secret));
+    }
+
+    @Override
+    public Event read(Headers headers, Payload payload) {
+        String event = present(headers, EVENTS).findFirst().orElse(PUSH);
+        if (!event.equals(PUSH)) {
+            return new Event.Ignored("event " + event);
+        }
+        return payload.pushed("/repository/clone_url", "/repository/ssh_url", "/repository/html_url");
+    }
+
+    private static Stream<String> present(Headers headers, List<String> names) {
+        return names.stream().map(headers::get).filter(Objects::nonNull);
+    }
+}

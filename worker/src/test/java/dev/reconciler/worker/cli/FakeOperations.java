@@ -1,0 +1,50 @@
+package dev.reconciler.worker.cli;
+
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.operation.DemoOptions;
+import dev.reconciler.worker.operation.Demonstration;
+import dev.reconciler.worker.operation.HostService;
+import dev.reconciler.worker.operation.Operations;
+import dev.reconciler.worker.operation.Reconciliation;
+import dev.reconciler.worker.operation.RemoteRuns;
+import dev.reconciler.worker.status.RepositoryStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What the commands ask for, in memory. */
+final class FakeOperations implements Operations {
+    final FakeReconciliation reconciliation = new FakeReconciliation();
+    final FakeRemoteRuns remote = new FakeRemoteRuns();
+    Function<Configuration, List<RepositoryStatus>> statuses = configuration -> List.of();
+    final List<DemoOptions> demonstrations = new ArrayList<>();
+
+    @Override
+    public Reconciliation reconciliation() {
+        return reconciliation;
+    }
+
+    @Override
+    public Demonstration demonstration() {
+        return (options, to, errors) -> {
+            demonstrations.add(options);
+            to.print("shown\n");
+            return 1;
+        };
+    }
+
+    @Override
+    public HostService service(Configuration configuration, boolean embedded) {
+        throw new AssertionError("a worker does not end: it is tested in a process of its own");
+    }
+
+    @Override
+    public RemoteRuns remoteRuns(Configuration configuration) {
+        return remote;
+    }
+
+    @Override
+    public List<RepositoryStatus> status(Configuration configuration) {
+        return statuses.apply(configuration);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.reconciler.worker.http;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.operation.TemporalUnavailableException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what was asked for, or is away. */
+final class FakeStarter implements Starter {
+    final List<String> started = new CopyOnWriteArrayList<>();
+    volatile boolean away;
+
+    @Override
+    public String request(HostRepository repository, Trigger trigger) {
+        if (away) {
+            throw new TemporalUnavailableException("127.0.0.1:7233 does not answer", new IllegalStateException());
+        }
+        started.add(repository.id() + " on " + repository.host() + " by " + trigger);
+        return repository.id().workflowId();
+    }
+}

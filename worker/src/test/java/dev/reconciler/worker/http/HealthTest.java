@@ -1,0 +1,88 @@
+package dev.reconciler.worker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.HostPort;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HealthTest extends EndpointFixture {
+    private static final RepositoryId ONE = new RepositoryId("one");
+    private static final RepositoryId TWO = new RepositoryId("two");
+    private static final HostPort ANY = new HostPort("127.0.0.1", 0);
+
+    private final Readiness readiness = new Readiness(List.of(ONE, TWO));
+
+    @BeforeEach
+    void listen() {
+        serve(ANY, new HealthRoutes(readiness));
+    }
+
+    @Test
+    void itLivesFromTheBeginning() throws Exception {
+        Received live = get("/health/live");
+
+        assertThat(live.status()).isEqualTo(200);
+        assertThat(live.body()).hasToString("{\"live\":true}");
+    }
+
+    @Test
+    void itIsReadyOnceTemporalAnswersAndEachBootRunIsOver() throws Exception {
+        assertThat(get("/health/ready").status()).isEqualTo(503);
+        readiness.temporalReached();
+        readiness.booted(ONE);
+        assertThat(get("/health/ready").body())
+                .hasToString(
+                        "{\"ready\":false,\"reasons\":[\"the boot run of two has no outcome yet\"],\"degraded\":{}}");
+
+        readiness.booted(TWO);
+
+        Received ready = get("/health/ready");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body()).hasToString("{\"ready\":true,\"reasons\":[],\"degraded\":{}}");
+    }
+
+    @Test
+    void aDegradedRepositoryIsNamedAndHoldsUpNobody() throws Exception {
+        readiness.temporalReached();
+        readiness.booted(ONE);
+        readiness.degraded(TWO, "its remote does not answer");
+
+        Received ready = get("/health/ready");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body().get("degraded")).hasToString("{\"two\":\"its remote does not answer\"}");
+
+        readiness.booted(TWO);
+        assertThat(get("/health/ready").body().get("degraded")).isEmpty();
+    }
+
+    @Test
+    void itIsNotReadyWhileTemporalIsAway() throws Exception {
+        readiness.booted(ONE);
+        readiness.booted(TWO);
+        readiness.temporalReached();
+        readiness.temporalUnreachable("127.0.0.1:7233 does not answer");
+
+        Received ready = get("/health/ready");
+        assertThat(ready.status()).isEqualTo(503);
+        assertThat(ready.body().get("reasons")).hasToString("[\"127.0.0.1:7233 does not answer\"]");
+        assertThat(get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() {
+        HostPort taken = address();
+
+        assertThatThrownBy(() -> HttpEndpoint.start(taken, List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("webhook.listen: can't listen on " + taken);
+    }
+
+    private Received get(String path) throws Exception {
+        return send(request(path).GET().build());
+    }
+}

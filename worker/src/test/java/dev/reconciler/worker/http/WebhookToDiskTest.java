@@ -1,0 +1,46 @@
+package dev.reconciler.worker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.NativeGit;
+import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.temporal.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.RunStarter;
+import dev.reconciler.worker.temporal.Runs;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.Test;
+
+/** From a forge's request to the branch on the disk, over the service inside the process. */
+class WebhookToDiskTest extends EndpointFixture {
+
+    @Test
+    void aPushReachesTheDiskAndItsEchoStartsNothing() throws Exception {
+        NativeGit remote = NativeGit.init(directory.resolve("remote"));
+        ObjectId first = remote.commit("a", "1");
+        NativeGit clone = NativeGit.clone(remote.directory().toString(), directory.resolve("hub.git"), "--bare");
+        Configuration configuration = configuration("""
+                - { id: hub, path: hub.git, remote: remote, branch: main,
+                    aliases: [ "https://github.com/civic-org/open-data" ] }
+                """, SECRETS);
+        serve(configuration, starter(configuration));
+        ObjectId second = remote.commit("a", "2");
+
+        Received received = deliver("github", "push", githubPush(first, second));
+
+        assertThat(received.body()).hasToString("{\"workflowId\":\"reconcile/hub\"}");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> clone.id("main")
+                .equals(second));
+        assertThat(deliver("github", "push", githubPush(first, second)).status())
+                .isEqualTo(200);
+    }
+
+    private static Starter starter(Configuration configuration) {
+        EmbeddedTemporal temporal =
+                EmbeddedTemporal.start(configuration.host(), Assembly.activities(configuration, false), 1);
+        return new RunStarter(new Runs(temporal.client()));
+    }
+}

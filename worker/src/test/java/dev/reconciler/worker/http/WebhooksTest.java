@@ -1,0 +1,196 @@
+package dev.reconciler.worker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.NativeGit;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.operation.HostRepository;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes of a request whose sender knows the secret. */
+class WebhooksTest extends EndpointFixture {
+    private static final String REPOSITORIES = """
+            - { id: hub, path: hub.git, remote: "https://github.com/civic-org/open-data", branch: main }
+            - { id: hub-live, path: hub-live.git, remote: "git@github.com:Civic-Org/Open-Data.git", branch: data/live }
+            - { id: lab, path: lab.git, remote: "git@gitlab.example.org:civic/open-data.git", branch: main }
+            - { id: lab-ssh, path: lab-ssh.git, remote: "ssh://git@gitlab.example.org:2222/civic/open-data.git", branch: main }
+            - id: tea
+              path: tea.git
+              remote: "http://tea.internal:3000/civic/open-data.git"
+              aliases: [ "https://git.example.org:3000/civic/open-data" ]
+              branch: main
+            """;
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            github, push,              github-push,          hub
+            github, push,              github-push-slash,    hub-live
+            gitlab, Push Hook,         gitlab-push,          lab
+            gitlab, System Hook,       gitlab-push,          lab
+            gitlab, Push Hook,         gitlab-push-ssh-only, lab-ssh
+            gitea,  push,              gitea-push,           tea
+            """)
+    void aPushToTheConfiguredBranchStartsARun(String forge, String event, String payload, String id) throws Exception {
+        serve(REPOSITORIES);
+
+        Received received = deliver(forge, event, payload(payload));
+
+        assertThat(received.status()).as(received.body().toString()).isEqualTo(202);
+        assertThat(received.body()).hasToString("{\"workflowId\":\"reconcile/" + id + "\"}");
+        assertThat(starter.started).containsExactly(id + " on data-host-1 by webhook");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            github, ping,               github-ping,              event ping
+            github, pull_request,       github-push,              event pull_request
+            github, push,               github-tag,               refs/tags/v1.4.0 is no branch
+            github, push,               github-delete,            branch main was deleted
+            github, push,               github-push-other-branch, branch feature/maps is not configured
+            gitlab, Tag Push Hook,      gitlab-tag,               event tag_push
+            gitlab, Push Hook,          gitlab-delete,            branch main was deleted
+            gitlab, Merge Request Hook, gitlab-merge-request,     event merge_request
+            gitea,  push,               gitea-tag,                refs/tags/v1.4.0 is no branch
+            gitea,  delete,             gitea-delete,             event delete
+            """)
+    void everythingElseIsTakenNoteOf(String forge, String event, String payload, String why) throws Exception {
+        serve(REPOSITORIES);
+
+        Received received = deliver(forge, event, payload(payload));
+
+        assertThat(received.status()).isEqualTo(200);
+        assertThat(received.body()).hasToString("{\"ignored\":\"" + why + "\"}");
+        assertThat(starter.started).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatNobodyHasIsNotFound() throws Exception {
+        serve("- { id: other, path: other.git, remote: \"https://github.com/civic-org/other\", branch: main }");
+
+        Received received = deliver("github", "push", payload("github-push"));
+
+        assertThat(received.status()).isEqualTo(404);
+        assertThat(received.body().get("error").asText()).contains("github.com/civic-org/open-data");
+    }
+
+    @Test
+    void theSourceOfAMirrorIsNotTheRepository() throws Exception {
+        serve(
+                "- { id: upstream, path: up.git, remote: \"https://git.elsewhere.example/upstream/open-data\", branch: main }");
+
+        assertThat(deliver("github", "push", payload("github-push")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRepositoryOfAnotherHostIsStartedThere() throws Exception {
+        serve("- { id: other, path: other.git, remote: \"https://github.com/civic-org/other\", branch: main }");
+        elsewhere.add(shared("far", "https://github.com/Civic-Org/Open-Data.git"));
+
+        assertThat(deliver("github", "push", payload("github-push")).status()).isEqualTo(202);
+        assertThat(starter.started).containsExactly("far on data-host-2 by webhook");
+    }
+
+    @Test
+    void everyCloneOfTheRemoteIsStarted() throws Exception {
+        serve(REPOSITORIES);
+        elsewhere.add(shared("far", "https://github.com/Civic-Org/Open-Data.git"));
+        elsewhere.add(shared("hub", "https://github.com/Civic-Org/Open-Data.git"));
+
+        Received received = deliver("github", "push", payload("github-push"));
+
+        assertThat(received.body())
+                .hasToString(
+                        "{\"workflowId\":\"reconcile/hub\",\"workflowIds\":[\"reconcile/hub\",\"reconcile/far\"]}");
+        assertThat(starter.started).containsExactly("hub on data-host-1 by webhook", "far on data-host-2 by webhook");
+    }
+
+    private static HostRepository shared(String id, String remote) {
+        return new HostRepository(
+                new RepositoryId(id), "data-host-2", new BranchName("main"), List.of(remote), Duration.ofHours(1));
+    }
+
+    @Test
+    void theEchoOfOurOwnPushStartsNothing() throws Exception {
+        serve(REPOSITORIES);
+        NativeGit clone = NativeGit.init(directory.resolve("hub.git"));
+        ObjectId before = clone.commit("a", "1");
+        ObjectId pushed = clone.commit("a", "2");
+
+        Received echo = deliver("github", "push", githubPush(before, pushed));
+
+        assertThat(echo.status()).isEqualTo(200);
+        assertThat(echo.body().get("ignored").asText()).isEqualTo("the local branch has " + pushed.name() + " already");
+        assertThat(starter.started).isEmpty();
+    }
+
+    @Test
+    void aPushThatTookBackWhatIsHereIsNoEcho() throws Exception {
+        serve(REPOSITORIES);
+        NativeGit clone = NativeGit.init(directory.resolve("hub.git"));
+        ObjectId kept = clone.commit("a", "1");
+        ObjectId dropped = clone.commit("a", "2");
+
+        assertThat(deliver("github", "push", githubPush(dropped, kept)).status())
+                .isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"repository":"hub","branch":"main","commitHash":"1481a2de7b2a7d02428ad93446ab166be7793fbb"} | 202
+            {"repository":"hub"}                                                                         | 202
+            {"repository":"https://github.com/civic-org/open-data","branch":"main"}                      | 202
+            {"repository":"hub","branch":"maps","commitHash":null}                                       | 200
+            {"repository":"nobody","branch":"main"}                                                      | 404
+            {"branch":"main"}                                                                            | 400
+            """)
+    void aCiJobNamesTheRepository(String json, int status) throws Exception {
+        serve("- { id: hub, path: hub.git, remote: \"https://github.com/civic-org/open-data\", branch: main }");
+
+        Received received = reload(json);
+
+        assertThat(received.status()).as(received.body().toString()).isEqualTo(status);
+        assertThat(starter.started).hasSize(status == 202 ? 1 : 0);
+    }
+
+    @Test
+    void aCommitThatIsHereNeedsNoReload() throws Exception {
+        serve(REPOSITORIES);
+        ObjectId commit = NativeGit.init(directory.resolve("hub.git")).commit("a", "1");
+
+        Received received =
+                reload("{\"repository\":\"hub\",\"branch\":\"main\",\"commitHash\":\"" + commit.name() + "\"}");
+
+        assertThat(received.status()).isEqualTo(200);
+    }
+
+    @Test
+    void theFormOfTheSecretsFileDoesNotMatterAndARotatedOneTakesEffect() throws Exception {
+        serve(REPOSITORIES);
+        byte[] push = payload("gitlab-push");
+        assertThat(deliver("gitlab", "Push Hook", push).status()).isEqualTo(202);
+
+        Files.writeString(directory.resolve("secret"), "another");
+
+        assertThat(deliver("gitlab", "Push Hook", push).status()).isEqualTo(401);
+        assertThat(post("/webhooks/gitlab", push, "X-Gitlab-Token", "another").status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void whileTemporalIsAwayTheSenderIsAskedToComeBack() throws Exception {
+        serve(REPOSITORIES);
+        starter.away = true;
+
+        Received received = deliver("github", "push", payload("github-push"));
+
+        assertThat(received.status()).isEqualTo(503);
+        assertThat(received.body().get("error").asText()).contains("send it again later");
+    }
+}

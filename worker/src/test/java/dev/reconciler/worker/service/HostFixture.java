@@ -1,0 +1,133 @@
+package dev.reconciler.worker.service;
+
+import dev.reconciler.git.NativeGit;
+import dev.reconciler.server.FullServer;
+import dev.reconciler.worker.Program;
+import dev.reconciler.worker.situations.Ground;
+import dev.reconciler.worker.situations.Situation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** A host with one repository, whose name no other test of this run has, and the program on it. */
+final class HostFixture {
+    private static final AtomicInteger HOSTS = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Path folder;
+    private final String host;
+    private final Ground ground;
+    private final String address;
+    private String more = "";
+    private String remote = "remote.git";
+
+    private HostFixture(Path folder, String host, Ground ground, String address) {
+        this.folder = folder;
+        this.host = host;
+        this.ground = ground;
+        this.address = address;
+    }
+
+    /** @param setup a script on the functions of situations-prelude.sh */
+    static HostFixture on(FullServer server, Path root, String setup) {
+        return at(server.address(), root, setup);
+    }
+
+    static HostFixture at(String address, Path root, String setup) {
+        String host = "host-" + HOSTS.incrementAndGet();
+        try {
+            Path folder = Files.createDirectory(root.resolve(host));
+            Ground ground = new Ground(Situation.named("data of " + host, "data", setup, "", 0), folder);
+            ground.script(setup);
+            return new HostFixture(folder, host, ground, address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Another host that has this one's id configured too. */
+    HostFixture twin(Path root) {
+        HostFixture other = at(address, root, ground.row().setup());
+        return new HostFixture(other.folder, other.host, new Ground(ground.row(), other.folder), address);
+    }
+
+    /** With more keys of the repository. */
+    HostFixture with(String keys) {
+        more = ", " + keys;
+        return this;
+    }
+
+    /** With a remote that is elsewhere. */
+    HostFixture remoteAt(String url) {
+        remote = url;
+        return this;
+    }
+
+    HostFixture script(String script) {
+        ground.script(script);
+        return this;
+    }
+
+    String host() {
+        return host;
+    }
+
+    String id() {
+        return ground.row().id();
+    }
+
+    String workflowId() {
+        return "reconcile/" + id();
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    /** The program with this host's configuration as it is now. */
+    Program program() {
+        try {
+            Files.writeString(folder.resolve("reconciler.yaml"), """
+                    temporal: { address: "%s" }
+                    host: %s
+                    repositories:
+                      - { id: %s, path: data, remote: "%s", branch: main%s }
+                    """.formatted(address, host, id(), remote, more));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Program.in(folder).with("RECONCILER_LOG", "info");
+    }
+
+    Program.Running worker() {
+        return program().start("worker");
+    }
+
+    String local() {
+        return tip(ground.local());
+    }
+
+    String remote() {
+        return tip(ground.remote());
+    }
+
+    private static String tip(Path repository) {
+        return NativeGit.in(repository)
+                .attempt("rev-parse", "-q", "--verify", "refs/heads/main")
+                .output()
+                .strip();
+    }
+
+    boolean agrees() {
+        return !local().isEmpty() && local().equals(remote());
+    }
+
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+    }
+}

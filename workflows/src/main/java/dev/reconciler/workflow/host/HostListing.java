@@ -1,0 +1,46 @@
+package dev.reconciler.workflow.host;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a host tells the others: the repositories on its disk, without paths and secrets.
+ *
+ * <p>Written by one version of the program and read by another: what is unknown is passed over.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record HostListing(String host, List<Entry> repositories) {
+    private static final String WORKFLOW_PREFIX = "reconcile-host/";
+
+    public HostListing {
+        repositories = List.copyOf(repositories);
+    }
+
+    /**
+     * One repository.
+     *
+     * @param remotes every URL by which it may be named
+     * @param retryFor the budget of its runs' fetch or push retries
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Entry(RepositoryId id, BranchName branch, List<String> remotes, Duration retryFor) {
+        public Entry {
+            remotes = List.copyOf(remotes);
+        }
+    }
+
+    /** The ID of the workflow that holds a host's listing. */
+    public static String workflowId(String host) {
+        return WORKFLOW_PREFIX + host;
+    }
+
+    /** What to tell people where two hosts have an id in common, wherever that is met. */
+    public static String conflict(RepositoryId repository, String host, String other) {
+        return "repository " + repository + " is configured on host " + host + " and on host " + other
+                + " (expected: an id of its own for each clone); rename one of them, or retire a host that is gone for"
+                + " good: temporal workflow terminate --workflow-id " + workflowId("HOST");
+    }
+}
