@@ -1,21 +1,17 @@
 package dev.reconciler.worker.durability;
 
+import dev.reconciler.server.TemporalCli;
 import dev.reconciler.workflow.SearchAttributes;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.common.SearchAttributeKey;
 import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The Temporal services that are compared. */
 final class Services {
-    private static final List<SearchAttributeKey<String>> ATTRIBUTES =
-            List.of(SearchAttributes.OUTCOME, SearchAttributes.REPOSITORY, SearchAttributes.TRIGGER);
-
     private Services() {}
 
     /** The one that {@code once} runs on. */
@@ -44,11 +40,12 @@ final class Services {
 
     private static TestWorkflowEnvironment sqlite(Path directory, List<String> settings) {
         List<String> arguments = new ArrayList<>(settings);
-        ATTRIBUTES.forEach(key -> arguments.addAll(List.of("--search-attribute", key.getName() + "=Keyword")));
+        SearchAttributes.all()
+                .forEach(key -> arguments.addAll(List.of("--search-attribute", key.getName() + "=Keyword")));
         return TestWorkflowEnvironment.startLocal(
                 options().build(),
                 TemporalDevServerOptions.newBuilder()
-                        .setExistingPath(binary())
+                        .setExistingPath(TemporalCli.find().orElseThrow().toString())
                         .setDownloadEnabled(false)
                         .setLogLevel("error")
                         .setDatabaseFilename(directory.resolve("temporal.db").toString())
@@ -74,14 +71,7 @@ final class Services {
     }
 
     static boolean hasBinary() {
-        return Files.isExecutable(Path.of(binary()));
-    }
-
-    private static String binary() {
-        String named = System.getenv("TEMPORAL_CLI");
-        return named != null
-                ? named
-                : Path.of("../.temporal/bin/temporal").toAbsolutePath().toString();
+        return TemporalCli.find().isPresent();
     }
 
     private static TestEnvironmentOptions.Builder options() {
@@ -89,6 +79,6 @@ final class Services {
     }
 
     private static void register(TestWorkflowEnvironment service) {
-        ATTRIBUTES.forEach(key -> service.registerSearchAttribute(key.getName(), key.getValueType()));
+        SearchAttributes.all().forEach(key -> service.registerSearchAttribute(key.getName(), key.getValueType()));
     }
 }
