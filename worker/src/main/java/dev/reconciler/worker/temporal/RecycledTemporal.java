@@ -80,7 +80,7 @@ public final class RecycledTemporal implements Starter {
         EmbeddedTemporal old = temporal;
         old.drain(DRAIN);
         RunLooks looks = new RunLooks(old.client());
-        requested.keySet().removeIf(it -> looks.of(it).state() == State.OVER);
+        requested.keySet().removeIf(looks::isOver);
         temporal = fresh.get();
         requests.set(0);
         Runs runs = new Runs(temporal.client());

@@ -26,6 +26,17 @@ final class RunLooks {
         this.client = client;
     }
 
+    /** Whether the latest run has an outcome; asks no worker. */
+    boolean isOver(HostRepository repository) {
+        return !isRunning(
+                client.newUntypedWorkflowStub(repository.id().workflowId()).describe());
+    }
+
+    private static boolean isRunning(WorkflowExecutionDescription described) {
+        return described.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    /** With the last error, for which a worker is asked. */
     RunLook of(HostRepository repository) {
         WorkflowStub run = client.newUntypedWorkflowStub(repository.id().workflowId());
         try {
@@ -37,7 +48,7 @@ final class RunLooks {
 
     private static RunLook of(HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
         String outcome = described.getTypedSearchAttributes().get(SearchAttributes.OUTCOME);
-        if (described.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+        if (!isRunning(described)) {
             return new RunLook(State.OVER, String.valueOf(outcome));
         }
         Optional<PendingActivityInfo> step = step(described);
