@@ -33,6 +33,12 @@ public final class DiskErrors {
                     words + " can't be read or written; give it to the user that runs this program, or correct `path`",
                     cause));
         }
+        if (lower.contains("file name too long")) {
+            return Optional.of(new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    "a name that the file system can't take (" + words + "); use a bare clone, or rename it",
+                    cause));
+        }
         return Optional.empty();
     }
 }

@@ -75,13 +75,32 @@ public final class BranchMover {
             note(from, to);
             boolean moved = moveFilesAndBranch(files, index, changes, () -> refs.swap(branch, from, to, reason));
             if (moved) {
-                index.commit();
+                commit(index);
             }
             forget(from, to);
             return moved;
-        } catch (GitException nothingMoved) {
+        } catch (Unfinished noted) {
+            throw noted;
+        } catch (IOException | GitException nothingMoved) {
             forget(from, to);
             throw nothingMoved;
+        }
+    }
+
+    /** Neither done nor taken back: the note stays, and the next run does one or the other. */
+    private static final class Unfinished extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unfinished(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private static void commit(IndexFile index) throws IOException {
+        try {
+            index.commit();
+        } catch (IOException failed) {
+            throw new Unfinished(failed);
         }
     }
 
@@ -113,9 +132,8 @@ public final class BranchMover {
     private static void takeBack(WorkFiles files, List<Change> applied) throws IOException {
         try {
             restore(files, applied);
-        } catch (GitException edited) {
-            // The note stays, so that the next run finishes the move or takes it back.
-            throw new IOException(edited);
+        } catch (IOException | GitException failed) {
+            throw new Unfinished(failed);
         }
     }
 
@@ -155,6 +173,11 @@ public final class BranchMover {
         apply(files, ours, new ArrayList<>());
     }
 
+    /** Whether a move was noted that is neither done nor taken back. */
+    public boolean isUnderWay() throws IOException {
+        return refs.exists(noteFrom);
+    }
+
     /**
      * Finishes the move that a killed run noted, or takes it back where a person has edited a file meanwhile.
      *
@@ -186,13 +209,7 @@ public final class BranchMover {
         try (IndexFile index = lockIndex()) {
             ObjectId now = refs.read(branch);
             if (now.equals(from) && isAllOurs(files, index, changes)) {
-                apply(files, changes, new ArrayList<>());
-                index.prepare(changes, files);
-                boolean moved = refs.swap(branch, from, to, "finish a move that was interrupted");
-                if (moved) {
-                    index.commit();
-                }
-                return moved;
+                return finish(files, index, changes, from, to);
             } else if (now.equals(from)) {
                 restore(files, changes);
             } else if (now.equals(to)) {
@@ -202,6 +219,24 @@ public final class BranchMover {
             // With the branch elsewhere, somebody has taken it over.
             return false;
         }
+    }
+
+    /** What was done by the killed run is taken back too where it can't be finished: the disk may be full. */
+    private boolean finish(WorkFiles files, IndexFile index, List<Change> changes, ObjectId from, ObjectId to)
+            throws IOException {
+        boolean moved = false;
+        try {
+            moved = moveFilesAndBranch(
+                    files, index, changes, () -> refs.swap(branch, from, to, "finish a move that was interrupted"));
+        } finally {
+            if (!moved) {
+                takeBack(files, changes);
+            }
+        }
+        if (moved) {
+            commit(index);
+        }
+        return moved;
     }
 
     /** What the index lacks of a move whose branch was moved. */

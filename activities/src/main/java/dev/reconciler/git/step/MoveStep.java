@@ -3,7 +3,6 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.GitException;
 import dev.reconciler.git.History;
 import dev.reconciler.git.Ids;
 import dev.reconciler.git.KeptRefs;
@@ -104,15 +103,15 @@ public final class MoveStep {
         if (tellsApplication) {
             new ReloadNote(repository).owe(to);
         }
+        BranchMover mover = new BranchMover(repository);
+        boolean moved = false;
         try {
-            boolean moved = new BranchMover(repository).move(from, to, "reconcile");
-            if (!moved) {
+            moved = mover.move(from, to, "reconcile");
+            return moved;
+        } finally {
+            if (!moved && !mover.isUnderWay()) {
                 kept.release();
             }
-            return moved;
-        } catch (GitException nothingMoved) {
-            kept.release();
-            throw nothingMoved;
         }
     }
 
