@@ -25,13 +25,15 @@ final class Renames {
     private static final int CANDIDATES = 4;
 
     private final Similarity similarity;
+    private final DirectoryRenames directories;
     private final TreeMap<BytePath, Leaf> sources = new TreeMap<>();
     private final TreeMap<BytePath, Leaf> targets = new TreeMap<>();
     private final Map<BytePath, Target> found = new HashMap<>();
-    private boolean tooMany;
+    private boolean isUncertain;
 
-    private Renames(ReplayObjects objects) {
+    private Renames(ReplayObjects objects, DirectoryRenames directories) {
         this.similarity = new Similarity(objects);
+        this.directories = directories;
     }
 
     /** Where a file went, and what it is there. */
@@ -47,10 +49,16 @@ final class Renames {
      * Finds the renames from base to a side.
      *
      * @param isRelevant which deleted files it matters for; others are only matched with what is the same byte for byte
+     * @param directories told of every rename
      */
-    static Renames find(ReplayObjects objects, @Nullable ObjectId base, ObjectId side, Predicate<BytePath> isRelevant)
+    static Renames find(
+            ReplayObjects objects,
+            @Nullable ObjectId base,
+            ObjectId side,
+            Predicate<BytePath> isRelevant,
+            DirectoryRenames directories)
             throws IOException {
-        Renames renames = new Renames(objects);
+        Renames renames = new Renames(objects, directories);
         for (TreeDiff.Change change : TreeDiff.between(objects, BytePath.ROOT, base, side)) {
             renames.note(change);
         }
@@ -66,16 +74,9 @@ final class Renames {
         return found.get(source);
     }
 
-    /** Whether anything moved out of that directory. */
-    boolean anyOutOf(BytePath directory) {
-        return found.entrySet().stream()
-                .anyMatch(each -> each.getKey().isUnder(directory)
-                        && !each.getValue().path().isUnder(directory));
-    }
-
-    /** Whether there was too much to compare, so that what was not found may be there. */
-    boolean isIncomplete() {
-        return tooMany;
+    /** Whether there was too much to compare, or more than one answer: git may find other renames. */
+    boolean isUncertain() {
+        return isUncertain;
     }
 
     private void note(TreeDiff.Change change) {
@@ -90,12 +91,12 @@ final class Renames {
 
     private void search(Predicate<BytePath> isRelevant) throws IOException {
         exact();
+        sameName(isRelevant);
         sources.keySet().removeIf(path -> !isRelevant.test(path));
-        sameName();
         mostAlike();
     }
 
-    private void exact() {
+    private void exact() throws IOException {
         Map<ObjectId, List<BytePath>> byContent = new HashMap<>();
         sources.forEach((path, leaf) -> byContent
                 .computeIfAbsent(leaf.id(), unseen -> new ArrayList<>())
@@ -128,18 +129,28 @@ final class Renames {
         return (source.isRegular() && target.isRegular()) || source.mode() == target.mode();
     }
 
-    private void sameName() throws IOException {
+    private void sameName(Predicate<BytePath> isRelevant) throws IOException {
         Map<BytePath, List<BytePath>> bySourceName = byName(sources.keySet());
         Map<BytePath, List<BytePath>> byTargetName = byName(targets.keySet());
-        for (Map.Entry<BytePath, List<BytePath>> named : new TreeMap<>(bySourceName).entrySet()) {
-            List<BytePath> into = byTargetName.getOrDefault(named.getKey(), List.of());
-            if (named.getValue().size() == 1 && into.size() == 1) {
-                BytePath source = named.getValue().get(0);
-                if (score(source, into.get(0)) >= SAME_NAME) {
-                    take(source, into.get(0));
+        Map<BytePath, BytePath> guesses = directories.winners();
+        for (BytePath source : List.copyOf(sources.keySet())) {
+            List<BytePath> into = byTargetName.getOrDefault(source.name(), List.of());
+            if (!into.isEmpty() && isRelevant.test(source)) {
+                boolean isOnly = into.size() == 1
+                        && bySourceName.getOrDefault(source.name(), List.of()).size() == 1;
+                BytePath target = isOnly ? into.get(0) : whereItsDirectoryWent(source, guesses);
+                if (target != null && targets.containsKey(target) && score(source, target) >= SAME_NAME) {
+                    take(source, target);
                 }
             }
         }
+    }
+
+    private @Nullable BytePath whereItsDirectoryWent(BytePath source, Map<BytePath, BytePath> guesses) {
+        BytePath directory = guesses.get(source.parent());
+        // Git takes any of several that got the same number.
+        isUncertain |= directory == null && directories.isSplit(source.parent());
+        return directory == null || directory.isRoot() ? null : directory.child(source.name());
     }
 
     private static Map<BytePath, List<BytePath>> byName(Collection<BytePath> paths) {
@@ -150,8 +161,8 @@ final class Renames {
     }
 
     private void mostAlike() throws IOException {
-        tooMany = (long) sources.size() * targets.size() > MOST_PAIRS;
-        if (tooMany) {
+        if ((long) sources.size() * targets.size() > MOST_PAIRS) {
+            isUncertain = true;
             return;
         }
         List<Pair> pairs = new ArrayList<>();
@@ -184,10 +195,11 @@ final class Renames {
         return from == null || to == null ? 0 : similarity.of(from, to);
     }
 
-    private void take(BytePath source, BytePath target) {
+    private void take(BytePath source, BytePath target) throws IOException {
         Leaf leaf = targets.remove(target);
         if (leaf != null && sources.remove(source) != null) {
             found.put(source, new Target(target, leaf));
+            directories.count(source, target);
         }
     }
 }

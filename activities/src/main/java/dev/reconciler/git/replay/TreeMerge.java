@@ -1,12 +1,10 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.replay.MergeWalk.Addition;
 import dev.reconciler.git.replay.MergeWalk.Contest;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -72,24 +70,32 @@ final class TreeMerge {
     }
 
     private void findRenames(Side side) throws IOException {
-        Set<BytePath> relevant = new HashSet<>();
-        walk.deletedByBoth().forEach(each -> relevant.add(each.path()));
-        walk.contests().stream().filter(each -> isDeletedBy(side, each)).forEach(each -> relevant.add(each.path()));
-        List<Addition> additions = walk.additionsWhereVanished(side);
-        if (relevant.isEmpty() && additions.isEmpty()) {
+        Set<BytePath> contested = new HashSet<>();
+        walk.deletedByBoth().forEach(each -> contested.add(each.path()));
+        walk.contests().stream().filter(each -> isDeletedBy(side, each)).forEach(each -> contested.add(each.path()));
+        VanishedDirectories vanished = walk.vanished(side);
+        if (contested.isEmpty() && vanished.added().isEmpty()) {
             return;
         }
-        Set<BytePath> vanished = new HashSet<>();
-        additions.forEach(each -> vanished.add(each.vanished()));
+        ObjectId tree = side == Side.OURS ? ours : theirs;
+        DirectoryRenames directories = new DirectoryRenames(objects, tree, vanished);
         Renames found = Renames.find(
-                objects,
-                base,
-                side == Side.OURS ? ours : theirs,
-                path -> relevant.contains(path) || vanished.stream().anyMatch(path::isUnder));
+                objects, base, tree, path -> contested.contains(path) || vanished.isAround(path), directories);
         renames.put(side, found);
-        for (Addition addition : additions) {
-            if (found.isIncomplete() || found.anyOutOf(addition.vanished())) {
-                conflicts.add(addition.path(), "was added where the other side has moved the directory");
+        checkAdditions(vanished, found, directories);
+    }
+
+    /** What was added to a directory that has moved belongs elsewhere, and git asks where. */
+    private void checkAdditions(VanishedDirectories vanished, Renames found, DirectoryRenames directories) {
+        Set<BytePath> moved = directories.moved();
+        for (BytePath directory : moved) {
+            if (directories.isSplit(directory)) {
+                conflicts.add(directory, "was moved to several places, none of which got the most files");
+            }
+        }
+        for (BytePath added : vanished.added()) {
+            if (found.isUncertain() || moved.stream().anyMatch(added::isUnder)) {
+                conflicts.add(added, "was added where the other side has moved the directory");
             }
         }
     }
@@ -103,16 +109,16 @@ final class TreeMerge {
         return found == null ? null : found.of(source);
     }
 
-    private boolean isIncomplete(Side side) {
+    private boolean isUncertain(Side side) {
         Renames found = renames.get(side);
-        return found != null && found.isIncomplete();
+        return found != null && found.isUncertain();
     }
 
     private void deletedByBoth(Contest contest) {
         Renames.Target inOurs = target(Side.OURS, contest.path());
         Renames.Target inTheirs = target(Side.THEIRS, contest.path());
         Leaf before = contest.base();
-        if (isIncomplete(Side.OURS) || isIncomplete(Side.THEIRS)) {
+        if (isUncertain(Side.OURS) || isUncertain(Side.THEIRS)) {
             conflicts.add(contest.path(), "is gone on both sides, and too much was moved to tell where to");
         } else if (inOurs != null && inTheirs != null && before != null) {
             if (inOurs.path().equals(inTheirs.path())) {
