@@ -21,7 +21,6 @@ final class Renames {
     /** A name that only one deleted and one added file have needs less searching, but more likeness. */
     private static final int SAME_NAME = Similarity.RENAME + (Similarity.FULL - Similarity.RENAME) / 2;
 
-    private static final long MOST_PAIRS = 7000L * 7000L;
     private static final int CANDIDATES = 4;
 
     private final Similarity similarity;
@@ -49,6 +48,7 @@ final class Renames {
      * Finds the renames from base to a side.
      *
      * @param isRelevant which deleted files it matters for; others are only matched with what is the same byte for byte
+     * @param limit how many files are compared on each side at most
      * @param directories told of every rename
      */
     static Renames find(
@@ -56,6 +56,7 @@ final class Renames {
             @Nullable ObjectId base,
             ObjectId side,
             Predicate<BytePath> isRelevant,
+            int limit,
             DirectoryRenames directories)
             throws IOException {
         Renames renames = new Renames(objects, directories);
@@ -63,7 +64,7 @@ final class Renames {
             renames.note(change);
         }
         if (!renames.targets.isEmpty()) {
-            renames.search(isRelevant);
+            renames.search(isRelevant, limit);
         }
         return renames;
     }
@@ -89,11 +90,11 @@ final class Renames {
         }
     }
 
-    private void search(Predicate<BytePath> isRelevant) throws IOException {
+    private void search(Predicate<BytePath> isRelevant, int limit) throws IOException {
         exact();
         sameName(isRelevant);
         sources.keySet().removeIf(path -> !isRelevant.test(path));
-        mostAlike();
+        mostAlike(limit);
     }
 
     private void exact() throws IOException {
@@ -160,8 +161,8 @@ final class Renames {
         return byName;
     }
 
-    private void mostAlike() throws IOException {
-        if ((long) sources.size() * targets.size() > MOST_PAIRS) {
+    private void mostAlike(int limit) throws IOException {
+        if ((long) sources.size() * targets.size() > (long) limit * limit) {
             isUncertain = true;
             return;
         }

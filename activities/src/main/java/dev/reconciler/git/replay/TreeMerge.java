@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One three-way merge of trees. Renames are looked for only where one could explain what is left to decide. */
 final class TreeMerge {
     private final ReplayObjects objects;
+    private final MergeRules rules;
     private final @Nullable ObjectId base;
     private final ObjectId ours;
     private final ObjectId theirs;
@@ -24,13 +25,15 @@ final class TreeMerge {
     private final Map<Side, @Nullable Renames> renames = new EnumMap<>(Side.class);
     private final Map<BytePath, Leaf> baseOfAdded = new HashMap<>();
 
-    private TreeMerge(ReplayObjects objects, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
+    private TreeMerge(
+            ReplayObjects objects, MergeRules rules, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
         this.objects = objects;
+        this.rules = rules;
         this.base = base;
         this.ours = ours;
         this.theirs = theirs;
         this.walk = new MergeWalk(objects);
-        this.content = new ContentMerge(objects, new MergeAttributes(objects, ours));
+        this.content = new ContentMerge(objects, rules, ours);
     }
 
     /**
@@ -46,18 +49,21 @@ final class TreeMerge {
      *
      * @param base null for nothing
      */
-    static Merged merge(ReplayObjects objects, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
+    static Merged merge(
+            ReplayObjects objects, MergeRules rules, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
             throws IOException {
         if (ours.equals(theirs) || theirs.equals(base)) {
             return new Merged(ours, "");
         }
-        return ours.equals(base) ? new Merged(theirs, "") : new TreeMerge(objects, base, ours, theirs).merge();
+        return ours.equals(base) ? new Merged(theirs, "") : new TreeMerge(objects, rules, base, ours, theirs).merge();
     }
 
     private Merged merge() throws IOException {
         walk.root(base, ours, theirs, edits);
-        findRenames(Side.OURS);
-        findRenames(Side.THEIRS);
+        if (rules.renames()) {
+            findRenames(Side.OURS);
+            findRenames(Side.THEIRS);
+        }
         walk.deletedByBoth().forEach(this::deletedByBoth);
         for (Contest contest : walk.contests()) {
             decide(contest);
@@ -80,9 +86,16 @@ final class TreeMerge {
         ObjectId tree = side == Side.OURS ? ours : theirs;
         DirectoryRenames directories = new DirectoryRenames(objects, tree, vanished);
         Renames found = Renames.find(
-                objects, base, tree, path -> contested.contains(path) || vanished.isAround(path), directories);
+                objects,
+                base,
+                tree,
+                path -> contested.contains(path) || vanished.isAround(path),
+                rules.renameLimit(),
+                directories);
         renames.put(side, found);
-        checkAdditions(vanished, found, directories);
+        if (rules.directoryRenames()) {
+            checkAdditions(vanished, found, directories);
+        }
     }
 
     /** What was added to a directory that has moved belongs elsewhere, and git asks where. */
