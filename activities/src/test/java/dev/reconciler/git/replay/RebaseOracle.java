@@ -93,7 +93,7 @@ final class RebaseOracle {
         ReplayTask task = new ReplayTask(list(repository, local, remote), list(repository, remote, local), remote, AT);
         try (ReplayPack pack = ReplayPack.open(repository);
                 ObjectReader reader = pack.inserter().newReader()) {
-            ReplayResult result = new Replayer(new Identity("Data Reconciler", "reconciler@example.org"))
+            ReplayResult result = new Replayer(new Identity("Data Reconciler", "reconciler@example.org"), repository)
                     .replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();
             Optional<String> ours = tip == null ? Optional.empty() : Optional.of(log(reader, remote, tip));
@@ -127,17 +127,21 @@ final class RebaseOracle {
             walk.markStart(walk.parseCommit(tip));
             walk.markUninteresting(walk.parseCommit(remote));
             for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
-                log.append(commit.getTree().name()).append('\n').append(author(commit));
-                log.append(commit.getFullMessage()).append("--\n");
+                log.append(commit.getTree().name())
+                        .append('\n')
+                        .append(said(commit))
+                        .append("--\n");
             }
             return log.append("at ").append(walk.parseTree(tip).name()).toString();
         }
     }
 
-    private static String author(RevCommit commit) {
+    private static String said(RevCommit commit) {
         byte[] raw = commit.getRawBuffer();
-        int start = RawParseUtils.author(raw, 0);
-        return RawParseUtils.decode(commit.getEncoding(), raw, start, RawParseUtils.nextLF(raw, start));
+        int author = RawParseUtils.author(raw, 0);
+        int message = RawParseUtils.commitMessage(raw, 0);
+        return new String(raw, author, RawParseUtils.nextLF(raw, author) - author, commit.getEncoding())
+                + (message < 0 ? "" : new String(raw, message, raw.length - message, commit.getEncoding()));
     }
 
     private static Set<ObjectId> list(Repository repository, ObjectId of, ObjectId without) throws IOException {
