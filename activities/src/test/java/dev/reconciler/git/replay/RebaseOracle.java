@@ -107,12 +107,15 @@ final class RebaseOracle {
         if (rebase.status() == 0) {
             return true;
         }
-        if (!rebase.output().contains("CONFLICT")) {
+        // Git has bugs of its own in what it does with some conflicts.
+        if (!rebase.output().contains("CONFLICT") && !rebase.output().contains("BUG: ")) {
             throw new AssertionError("git rebase " + remote.name() + " " + local.name() + ": " + rebase.output());
         }
         if (git.attempt("rebase", "--abort").status() != 0) {
             // What a conflict of directories wrote can be in the way of its own abort.
+            git.directory().resolve(".git/index.lock").toFile().delete();
             git.run("clean", "-fdxq");
+            git.run("reset", "-q", "--hard");
             git.run("rebase", "--abort");
         }
         return false;

@@ -3,7 +3,7 @@ package dev.reconciler.worker.transports;
 import java.nio.file.Path;
 
 /** Serves every repository below a folder on loopback. */
-interface GitServer extends AutoCloseable {
+public interface GitServer extends AutoCloseable {
     /** The URL of a repository. */
     String url(Path repository);
 
