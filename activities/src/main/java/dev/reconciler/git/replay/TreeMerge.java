@@ -89,6 +89,12 @@ final class TreeMerge {
                 objects,
                 base,
                 tree,
+                new VisitOrder(
+                        objects,
+                        base,
+                        side == Side.OURS ? theirs : ours,
+                        walk.vanished(Side.OURS),
+                        walk.vanished(Side.THEIRS)),
                 path -> contested.contains(path) || vanished.isAround(path),
                 rules.renameLimit(),
                 directories);
@@ -132,7 +138,7 @@ final class TreeMerge {
         Renames.Target inTheirs = target(Side.THEIRS, contest.path());
         Leaf before = contest.base();
         if (isUncertain(Side.OURS) || isUncertain(Side.THEIRS)) {
-            conflicts.add(contest.path(), "is gone on both sides, and too much was moved to tell where to");
+            conflicts.add(contest.path(), "is gone on both sides, and it can't be told where it was moved to");
         } else if (inOurs != null && inTheirs != null && before != null) {
             if (inOurs.path().equals(inTheirs.path())) {
                 baseOfAdded.put(inOurs.path(), before);
@@ -155,7 +161,9 @@ final class TreeMerge {
         }
         Side deleter = our == null ? Side.OURS : Side.THEIRS;
         Renames.Target moved = target(deleter, contest.path());
-        if (moved == null) {
+        if (isUncertain(deleter)) {
+            conflicts.add(contest.path(), "was changed on one side and deleted or moved on the other");
+        } else if (moved == null) {
             conflicts.add(contest.path(), "was changed on one side and deleted on the other");
         } else {
             follow(contest, moved, deleter);

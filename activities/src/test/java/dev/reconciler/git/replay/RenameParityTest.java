@@ -217,6 +217,25 @@ class RenameParityTest {
                         both(remove("f"), file("g", TEN.replace("\n", "\r\n")))));
     }
 
+    private static List<Scenario> orders() {
+        return List.of(
+                conflict(
+                        "of two that are the same, the one beside what the other side changed",
+                        both(file("a/c/g", TEN), file("a/g", TEN), file("f", EIGHT)),
+                        both(remove("a/g"), edit("f", "2", "L")),
+                        both(remove("a/c/g"), remove("a/g"), file("d/k", TEN))),
+                careful(
+                        "of two that are the same, in directories that the other side left alone",
+                        both(file("a/g", TEN), file("b/h", TEN), file("f", EIGHT), file("c/i", TEN)),
+                        both(edit("c/i", "a1", "L")),
+                        both(remove("a/g"), remove("b/h"), remove("c/i"), file("d/k", TEN))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whichOfSeveralThatAreTheSame() {
+        return Scenario.tests(root, orders());
+    }
+
     private static List<Scenario> configured() {
         // Version 2.39 does not look at them when it rebases, newer ones do.
         Consumer<NativeGit> renamed = both(move("f", "g"), edit("g", "8", "R"));
