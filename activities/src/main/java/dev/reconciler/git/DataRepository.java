@@ -80,6 +80,8 @@ public final class DataRepository implements AutoCloseable {
         // It writes refs and loose objects without fsync unless these keys of old say so.
         config.setBoolean("core", null, "fsyncObjectFiles", true);
         config.setBoolean("core", null, "fsyncRefFiles", true);
+        // Where native git has written one, histories are walked without unpacking every commit.
+        config.setBoolean("core", null, "commitGraph", true);
         // A collection in the background would outlive the step, and die with the process half-way.
         config.setInt("gc", null, "auto", 0);
     }
@@ -139,6 +141,9 @@ public final class DataRepository implements AutoCloseable {
         ObjectId id = ref == null ? null : ref.getObjectId();
         if (id == null) {
             throw branchMissing(settings.branch());
+        }
+        if (ObjectLookup.finds(directory.commonDir().resolve("objects"), id)) {
+            return id;
         }
         try (RevWalk walk = new RevWalk(git)) {
             walk.parseCommit(id);
