@@ -1,7 +1,6 @@
 package dev.reconciler.git.remote;
 
 import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.RefNames;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUnavailableException;
 import dev.reconciler.git.RemoteUrls;
@@ -13,17 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PackLock;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.Transport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The remote of a data repository: read and pushed to, whatever the transport.
@@ -80,7 +76,7 @@ public final class Remote {
             try (Transport transport = transports.open(local, deadline);
                     FetchConnection connection = connect(transport)) {
                 Ref branch = branch(connection);
-                if (branch.getObjectId().equals(localBranch) || isWhole(local, branch.getObjectId())) {
+                if (branch.getObjectId().equals(localBranch) || Connectivity.isWhole(local, branch.getObjectId())) {
                     return new Fetched(branch.getObjectId(), List.of());
                 }
                 return receive(local, connection, branch);
@@ -191,40 +187,11 @@ public final class Remote {
             connection.fetch(NullProgressMonitor.INSTANCE, List.of(branch), Set.of());
             List<PackLock> packs = new ArrayList<>(connection.getPackLocks());
             Fetched fetched = new Fetched(branch.getObjectId(), packs);
-            if (!isWhole(local, branch.getObjectId())) {
+            if (!Connectivity.isWhole(local, branch.getObjectId())) {
                 fetched.close();
                 throw new IOException("the remote sent a history with holes");
             }
             return fetched;
-        }
-    }
-
-    /** Whether everything that can be reached from a commit is there, as far as no ref of ours vouches for it. */
-    private static boolean isWhole(Repository local, @Nullable ObjectId commit) throws IOException {
-        if (commit == null || !local.getObjectDatabase().has(commit)) {
-            return false;
-        }
-        try (ObjectWalk walk = new ObjectWalk(local)) {
-            walk.markStart(walk.parseCommit(commit));
-            for (Ref ref : local.getRefDatabase().getRefs()) {
-                vouch(walk, ref);
-            }
-            walk.checkConnectivity();
-            return true;
-        } catch (MissingObjectException hole) {
-            return false;
-        }
-    }
-
-    private static void vouch(ObjectWalk walk, Ref ref) throws IOException {
-        ObjectId id = ref.getObjectId();
-        if (id != null
-                && (ref.getName().startsWith("refs/heads/") || ref.getName().startsWith(RefNames.OURS))) {
-            try {
-                walk.markUninteresting(walk.parseAny(id));
-            } catch (MissingObjectException broken) {
-                // A broken ref vouches for nothing.
-            }
         }
     }
 }
