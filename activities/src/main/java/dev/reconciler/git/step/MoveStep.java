@@ -99,12 +99,11 @@ public final class MoveStep {
     }
 
     private boolean move(DataRepository repository, ObjectId from, ObjectId to) throws IOException {
-        BranchMover mover = new BranchMover(repository);
-        mover.check(from, to);
-        if (tellsApplication) {
-            new ReloadNote(repository).owe();
-        }
-        return mover.move(from, to, "reconcile");
+        return new BranchMover(repository).move(from, to, "reconcile", () -> {
+            if (tellsApplication) {
+                new ReloadNote(repository).owe();
+            }
+        });
     }
 
     private static @Nullable String keep(DataRepository repository, @Nullable UtcName name, ObjectId from)
