@@ -80,13 +80,13 @@ final class MergeWalk {
             Leaf inBase = names.leaf(0);
             Leaf inOurs = names.leaf(1);
             Leaf inTheirs = names.leaf(2);
-            BytePath child = path.child(names.name());
             if (Objects.equals(inOurs, inTheirs)) {
-                shared(child, inBase, inOurs);
+                shared(path, names.name(), inBase, inOurs);
             } else if (Objects.equals(inBase, inOurs)) {
                 edits.child(names.name()).replace(inTheirs);
             } else if (!Objects.equals(inBase, inTheirs)) {
                 Zone below = here.at(inBase, inOurs, inTheirs);
+                BytePath child = path.child(names.name());
                 differing(child, inBase, inOurs, inTheirs, below, edits.child(names.name()));
             }
         }
@@ -112,10 +112,12 @@ final class MergeWalk {
         return new Zone(goneFrom, grows);
     }
 
-    private void shared(BytePath path, @Nullable Leaf base, @Nullable Leaf both) throws IOException {
+    private void shared(BytePath directory, BytePath name, @Nullable Leaf base, @Nullable Leaf both)
+            throws IOException {
         if (base == null || base.equals(both)) {
             return;
         }
+        BytePath path = directory.child(name);
         if (!base.isTree()) {
             deletedByBoth(path, base, Leaf.file(both));
             return;
