@@ -9,9 +9,13 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Prints a table of ratios: our time through native git's, medians on the same repositories in the same run.
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("benchmark")
 class BenchmarkTest {
-    private static final Path CACHE = Path.of(
+    static final Path CACHE = Path.of(
             System.getProperty("benchmark.cache", System.getProperty("java.io.tmpdir") + "/reconciler-benchmark"));
     private static final int RUNS = Integer.getInteger("benchmark.runs", 5);
     private static final String ONLY = System.getProperty("benchmark.only", "");
@@ -33,6 +37,18 @@ class BenchmarkTest {
     @Test
     void bigRepository() throws Exception {
         measure(Grounds.big(CACHE));
+    }
+
+    /** Our single operations alone, by JMH: for work on them, not for comparing. */
+    @Test
+    void singleOperations() throws Exception {
+        Grounds.small(CACHE);
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(SingleOperations.class.getName())
+                        .jvmArgs("-Xmx256m", "-Dbenchmark.cache=" + CACHE)
+                        .build())
+                .run();
+        assertThat(results).isNotEmpty();
     }
 
     private static void measure(Grounds grounds) throws Exception {

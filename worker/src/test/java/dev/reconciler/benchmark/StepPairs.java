@@ -93,7 +93,7 @@ final class StepPairs {
         return http.url(grounds.root().resolve(remote));
     }
 
-    private static RepositorySettings settings(Path path, String remote) {
+    static RepositorySettings settings(Path path, String remote) {
         return new RepositorySettings(
                 RepositoryId.ofPath(path.toString()),
                 path,
