@@ -141,6 +141,9 @@ public final class DataRepository implements AutoCloseable {
                     settings.path() + ": branch " + settings.branch() + " is a symbolic ref to "
                             + ref.getTarget().getName() + "; give that one as `branch`");
         }
+        if (ObjectLookup.finds(directory.commonDir().resolve("objects"), id)) {
+            return id;
+        }
         try (RevWalk walk = new RevWalk(git)) {
             walk.parseCommit(id);
             return id;

@@ -10,7 +10,7 @@ import org.eclipse.jgit.storage.file.FileBasedConfig;
 /**
  * A repository whose refs and loose objects are brought to the disk, and that collects no garbage by itself.
  *
- * <p>The library writes both without fsync unless two keys of old say so; these are set in memory each time that the
+ * <p>The library writes both without fsync unless two keys of old say so; these and others are set in memory each time that the
  * configuration is asked for, since what was set once is lost where the file is read again. Nothing may save it.
  */
 final class SyncedRepository extends FileRepository {
@@ -26,6 +26,8 @@ final class SyncedRepository extends FileRepository {
         FileBasedConfig config = super.getConfig();
         require(config, "fsyncObjectFiles");
         require(config, "fsyncRefFiles");
+        // Where native git has written one, histories are walked without unpacking every commit.
+        require(config, "commitGraph");
         return config;
     }
 

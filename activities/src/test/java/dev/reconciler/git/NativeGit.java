@@ -13,6 +13,9 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /** The reference: native git in one repository, with an environment of its own and a clock that only moves forward. */
 public final class NativeGit {
+    /** {@code -Dgit=/path/to/git} chooses another version than the one that is installed. */
+    private static final String GIT = System.getProperty("git", "git");
+
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             Map.entry("GIT_CONFIG_NOSYSTEM", "1"),
             Map.entry("GIT_CONFIG_GLOBAL", "/dev/null"),
@@ -80,7 +83,7 @@ public final class NativeGit {
 
     /** Runs git and answers what it said and how it ended; both streams together. */
     public Result attempt(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git"));
+        List<String> command = new ArrayList<>(List.of(GIT));
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());

@@ -51,20 +51,28 @@ public final class BranchMover {
         }
     }
 
+    /** What has to be done once nothing is in the way, and before anything is changed. */
+    public interface Announcement {
+        void make() throws IOException;
+    }
+
     /**
      * Moves the branch.
      *
      * @return false if it is not at {@code from}, with nothing changed
      * @throws RefusedException as {@link #check}
      */
-    public boolean move(ObjectId from, ObjectId to, String reason) throws IOException {
+    public boolean move(ObjectId from, ObjectId to, String reason, Announcement announcement) throws IOException {
         Optional<Path> workTree = new WorkTrees(repository).withBranch();
-        return workTree.isPresent()
-                ? moveWorkTree(workTree.get(), from, to, reason)
-                : refs.swap(branch, from, to, reason);
+        if (workTree.isPresent()) {
+            return moveWorkTree(workTree.get(), from, to, reason, announcement);
+        }
+        announcement.make();
+        return refs.swap(branch, from, to, reason);
     }
 
-    private boolean moveWorkTree(Path root, ObjectId from, ObjectId to, String reason) throws IOException {
+    private boolean moveWorkTree(Path root, ObjectId from, ObjectId to, String reason, Announcement announcement)
+            throws IOException {
         List<Change> changes = new TreeDifference(repository.git()).between(from, to);
         try (IndexFile index = lockIndex()) {
             if (!refs.read(branch).equals(from)) {
@@ -72,6 +80,7 @@ public final class BranchMover {
             }
             WorkFiles files = files(root);
             new Obstacles(files, root).refuse(changes, index);
+            announcement.make();
             note(from, to);
             boolean moved = moveFilesAndBranch(files, index, changes, () -> refs.swap(branch, from, to, reason));
             if (moved) {

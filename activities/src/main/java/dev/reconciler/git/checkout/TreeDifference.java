@@ -19,7 +19,6 @@ import org.eclipse.jgit.treewalk.AbstractTreeIterator;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,7 @@ final class TreeDifference {
      * @throws RefusedException of type Unsupported
      */
     List<Change> between(@Nullable ObjectId from, ObjectId to) throws IOException {
+        refuseConvertedLineEnds();
         List<Change> changes = new ArrayList<>();
         try (RevWalk commits = new RevWalk(git);
                 TreeWalk walk = new TreeWalk(git)) {
@@ -45,13 +45,17 @@ final class TreeDifference {
             walk.setFilter(TreeFilter.ANY_DIFF);
             walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
             walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
-            walk.addTree(from == null ? new EmptyTreeIterator() : tree(commits, walk, from));
+            // Attributes are read from the first tree.
             walk.addTree(tree(commits, walk, to));
+            walk.addTree(from == null ? new EmptyTreeIterator() : tree(commits, walk, from));
             while (walk.next()) {
-                changes.add(change(walk));
+                Change change = change(walk);
+                if (!change.to().isNothing()) {
+                    refuseConverted(change.path(), walk.getAttributes());
+                }
+                changes.add(change);
             }
         }
-        refuseConverted(to, changes);
         return changes;
     }
 
@@ -63,8 +67,8 @@ final class TreeDifference {
     private static Change change(TreeWalk walk) {
         String path = decoded(walk.getRawPath());
         refuseHostile(path, walk.getRawPath());
-        Content from = content(walk, 0);
-        Content to = content(walk, 1);
+        Content to = content(walk, 0);
+        Content from = content(walk, 1);
         if (from.mode() == FileMode.GITLINK || to.mode() == FileMode.GITLINK) {
             throw unsupported(path, "is a submodule");
         }
@@ -102,34 +106,11 @@ final class TreeDifference {
     }
 
     // What such a path holds on the disk is not what the repository holds: the wrong bytes would be written in silence.
-    private void refuseConverted(ObjectId to, List<Change> changes) throws IOException {
+    private void refuseConvertedLineEnds() {
         String ending = git.getConfig().getString("core", null, "autocrlf");
         if ("true".equalsIgnoreCase(ending)
                 || "crlf".equalsIgnoreCase(git.getConfig().getString("core", null, "eol"))) {
             throw unsupported("the work tree", "converts line ends (core.autocrlf or core.eol)");
-        }
-        for (Change change : changes) {
-            if (!change.to().isNothing()) {
-                refuseConverted(change.path(), attributes(to, change.path()));
-            }
-        }
-    }
-
-    private Attributes attributes(ObjectId commit, String path) throws IOException {
-        try (RevWalk commits = new RevWalk(git);
-                TreeWalk walk = new TreeWalk(git)) {
-            walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
-            walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
-            walk.setFilter(PathFilterGroup.createFromStrings(path));
-            walk.addTree(commits.parseCommit(commit).getTree());
-            while (walk.next()) {
-                if (walk.isSubtree()) {
-                    walk.enterSubtree();
-                } else if (walk.getPathString().equals(path)) {
-                    return walk.getAttributes();
-                }
-            }
-            return new Attributes();
         }
     }
 

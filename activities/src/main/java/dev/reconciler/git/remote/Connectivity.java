@@ -3,7 +3,6 @@ package dev.reconciler.git.remote;
 import dev.reconciler.git.RefNames;
 import java.io.IOException;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -16,59 +15,101 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Whether commits that are about to be pushed are all there: a sender that finds a hole leaves the remote waiting. */
-final class Connectivity {
-    private Connectivity() {}
+/**
+ * Whether everything that can be reached from a commit is there, as far as nothing that was looked at before
+ * vouches for it.
+ *
+ * <p>A commit's tree is looked at only where it differs from the trees of its parents: the rest is theirs, and they are
+ * vouched for or looked at themselves. So it costs what is new, not the size of the repository.
+ */
+final class Connectivity implements AutoCloseable {
+    private final Repository local;
+    private final ObjectReader reader;
+    private final RevWalk commits;
+
+    private Connectivity(Repository local) {
+        this.local = local;
+        this.reader = local.newObjectReader();
+        this.commits = new RevWalk(reader);
+    }
+
+    static boolean isWhole(Repository local, ObjectId commit) throws IOException {
+        if (!local.getObjectDatabase().has(commit)) {
+            return false;
+        }
+        try (Connectivity check = new Connectivity(local)) {
+            check.from(commit, "refs/heads/", RefNames.OURS);
+            return true;
+        } catch (MissingObjectException hole) {
+            return false;
+        }
+    }
 
     /**
-     * Looks at what each commit changed that no remote was seen to hold.
+     * Looks at what is about to be pushed: a sender that finds a hole leaves the remote waiting.
      *
-     * @param known what the remote has besides; the zero id: nothing
+     * @param known what the remote has, besides what it was seen to hold; the zero id: nothing
      * @throws MissingObjectException if an object is not there
      */
-    static void check(Repository git, ObjectId tip, ObjectId known) throws IOException {
-        try (RevWalk walk = new RevWalk(git)) {
-            walk.markStart(walk.parseCommit(tip));
-            markKnown(walk, known);
-            for (Ref seen : git.getRefDatabase().getRefsByPrefix(RefNames.OURS, "refs/remotes/")) {
-                markKnown(walk, seen.getObjectId());
-            }
-            for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
-                checkChanges(walk, commit);
-            }
+    static void check(Repository local, ObjectId tip, ObjectId known) throws IOException {
+        try (Connectivity check = new Connectivity(local)) {
+            check.vouch(known);
+            check.from(tip, "refs/remotes/", RefNames.OURS);
         }
     }
 
-    private static void markKnown(RevWalk walk, @Nullable ObjectId known) throws IOException {
-        if (known != null && walk.getObjectReader().has(known)) {
-            walk.markUninteresting(walk.parseCommit(known));
+    /** @param vouching the prefixes of the refs that do */
+    private void from(ObjectId tip, String... vouching) throws IOException {
+        commits.markStart(commits.parseCommit(tip));
+        for (Ref ref : local.getRefDatabase().getRefsByPrefix(vouching)) {
+            vouch(ref.getObjectId());
+        }
+        for (RevCommit commit = commits.next(); commit != null; commit = commits.next()) {
+            whatIsNewIn(commit);
         }
     }
 
-    private static void checkChanges(RevWalk walk, RevCommit commit) throws IOException {
-        ObjectReader reader = walk.getObjectReader();
-        try (TreeWalk changes = new TreeWalk(reader)) {
-            changes.setRecursive(true);
-            changes.setFilter(TreeFilter.ANY_DIFF);
-            changes.addTree(commit.getTree());
+    private void vouch(@Nullable ObjectId id) throws IOException {
+        if (id == null || id.equals(ObjectId.zeroId())) {
+            return;
+        }
+        try {
+            if (commits.peel(commits.parseAny(id)) instanceof RevCommit commit) {
+                commits.markUninteresting(commit);
+            }
+        } catch (MissingObjectException broken) {
+            // A broken ref vouches for nothing.
+        }
+    }
+
+    private void whatIsNewIn(RevCommit commit) throws IOException {
+        try (TreeWalk trees = new TreeWalk(reader)) {
+            trees.setRecursive(true);
+            trees.setFilter(TreeFilter.ANY_DIFF);
+            trees.addTree(commit.getTree());
             for (RevCommit parent : commit.getParents()) {
-                walk.parseHeaders(parent);
-                changes.addTree(parent.getTree());
+                commits.parseHeaders(parent);
+                trees.addTree(parent.getTree());
             }
             if (commit.getParentCount() == 0) {
-                changes.addTree(new EmptyTreeIterator());
+                trees.addTree(new EmptyTreeIterator());
             }
-            while (changes.next()) {
-                checkBlob(reader, changes);
+            while (trees.next()) {
+                check(trees);
             }
         }
     }
 
-    private static void checkBlob(ObjectReader reader, TreeWalk at) throws IOException {
-        FileMode mode = at.getFileMode(0);
-        boolean isBlob = mode != FileMode.MISSING && mode != FileMode.GITLINK;
-        if (isBlob && !reader.has(at.getObjectId(0))) {
-            throw new MissingObjectException(at.getObjectId(0), Constants.OBJ_BLOB);
+    private void check(TreeWalk trees) throws IOException {
+        FileMode mode = trees.getFileMode(0);
+        if (mode != FileMode.MISSING && mode != FileMode.GITLINK && !reader.has(trees.getObjectId(0))) {
+            throw new MissingObjectException(trees.getObjectId(0), mode.getObjectType());
         }
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        reader.close();
     }
 }

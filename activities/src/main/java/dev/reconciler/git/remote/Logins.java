@@ -30,6 +30,11 @@ final class Logins {
         transport.setCredentialsProvider(provider(credentials));
         if (transport instanceof TransportHttp http) {
             http.setHttpConnectionFactory(new HttpConnections(uri));
+            if (credentials instanceof Credentials.Password login) {
+                // Not after being asked for it: that is one request less, and no other host is ever connected to.
+                http.setPreemptiveBasicAuthentication(
+                        login.username(), login.password().get());
+            }
         }
         if (transport instanceof SshTransport ssh) {
             ssh.setSshSessionFactory(sessions(credentials));

@@ -2,7 +2,6 @@ package dev.reconciler.git.remote;
 
 import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.GitException;
-import dev.reconciler.git.RefNames;
 import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RemoteUnavailableException;
 import dev.reconciler.git.RemoteUrls;
@@ -15,12 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.Transport;
@@ -84,7 +81,7 @@ public final class Remote {
     public Fetched fetch(Repository local, ObjectId localBranch, Deadline deadline) {
         return errors.sorted(() -> deadline.with(name, () -> session(local, deadline, branchOnly()), session -> {
             Ref branch = branch(session.connection());
-            if (branch.getObjectId().equals(localBranch) || isWhole(local, branch.getObjectId())) {
+            if (branch.getObjectId().equals(localBranch) || Connectivity.isWhole(local, branch.getObjectId())) {
                 return Fetched.alreadyHere(branch.getObjectId());
             }
             return receive(local, session.connection(), branch);
@@ -263,7 +260,7 @@ public final class Remote {
     }
 
     private static void check(Repository local, Ref branch) throws IOException {
-        if (!isWhole(local, branch.getObjectId())) {
+        if (!Connectivity.isWhole(local, branch.getObjectId())) {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,
                     branch.getObjectId().name() + " was fetched, and something that it needs is missing; git fsck, here"
@@ -271,35 +268,6 @@ public final class Remote {
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("came too late: nobody waits for it any more");
-        }
-    }
-
-    /** Whether everything that can be reached from a commit is there, as far as no ref of ours vouches for it. */
-    private static boolean isWhole(Repository local, @Nullable ObjectId commit) throws IOException {
-        if (commit == null || !local.getObjectDatabase().has(commit)) {
-            return false;
-        }
-        try (ObjectWalk walk = new ObjectWalk(local)) {
-            walk.markStart(walk.parseCommit(commit));
-            for (Ref ref : local.getRefDatabase().getRefs()) {
-                vouch(walk, ref);
-            }
-            walk.checkConnectivity();
-            return true;
-        } catch (MissingObjectException hole) {
-            return false;
-        }
-    }
-
-    private static void vouch(ObjectWalk walk, Ref ref) throws IOException {
-        ObjectId id = ref.getObjectId();
-        if (id != null
-                && (ref.getName().startsWith("refs/heads/") || ref.getName().startsWith(RefNames.OURS))) {
-            try {
-                walk.markUninteresting(walk.parseAny(id));
-            } catch (MissingObjectException broken) {
-                // A broken ref vouches for nothing.
-            }
         }
     }
 }

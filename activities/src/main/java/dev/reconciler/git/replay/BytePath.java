@@ -8,11 +8,10 @@ final class BytePath implements Comparable<BytePath> {
     static final BytePath ROOT = new BytePath(new byte[0]);
 
     private final byte[] bytes;
-    private final int hash;
+    private int hash;
 
     BytePath(byte[] bytes) {
         this.bytes = bytes;
-        this.hash = Arrays.hashCode(bytes);
     }
 
     static BytePath of(String text) {
@@ -79,6 +78,10 @@ final class BytePath implements Comparable<BytePath> {
 
     @Override
     public int hashCode() {
+        // Most names of a tree are never looked up. A race computes the same again.
+        if (hash == 0) {
+            hash = Arrays.hashCode(bytes);
+        }
         return hash;
     }
 

@@ -16,8 +16,8 @@ import org.eclipse.jgit.util.RawParseUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the replayed twin of a commit: its author, encoding and message byte for byte, another parent, tree and
- * committer, and no signature, for that would no longer be true.
+ * Writes the replayed twin of a commit: its author, encoding and message byte for byte (but for blank lines
+ * before the subject), another parent, tree and committer, and no signature, for that would no longer be true.
  */
 final class CommitWriter {
     private final ReplayObjects objects;
@@ -45,9 +45,27 @@ final class CommitWriter {
         out.write('\n');
         int message = RawParseUtils.commitMessage(raw, 0);
         if (message >= 0) {
-            out.write(raw, message, raw.length - message);
+            int subject = afterBlankLines(raw, message);
+            out.write(raw, subject, raw.length - subject);
         }
         return objects.write(Constants.OBJ_COMMIT, out.toByteArray());
+    }
+
+    // Git leaves out what is before the subject, and nothing else of a message.
+    private static int afterBlankLines(byte[] raw, int from) {
+        int line = from;
+        for (int at = from; at < raw.length; at++) {
+            if (raw[at] == '\n') {
+                line = at + 1;
+            } else if (!isSpace(raw[at])) {
+                return line;
+            }
+        }
+        return raw.length;
+    }
+
+    private static boolean isSpace(byte each) {
+        return each == ' ' || (each >= '\t' && each <= '\r');
     }
 
     private static void line(ByteArrayOutputStream out, String key, byte @Nullable [] value) {

@@ -13,10 +13,12 @@ final class ContentMerge {
 
     private final ReplayObjects objects;
     private final MergeAttributes attributes;
+    private final boolean renormalizes;
 
-    ContentMerge(ReplayObjects objects, MergeAttributes attributes) {
+    ContentMerge(ReplayObjects objects, MergeRules rules, ObjectId root) {
         this.objects = objects;
-        this.attributes = attributes;
+        this.attributes = new MergeAttributes(objects, rules, root);
+        this.renormalizes = rules.renormalize();
     }
 
     /** What came out: a leaf, or why there is none. */
@@ -40,6 +42,9 @@ final class ContentMerge {
         }
         if (base != null && ours.id().equals(base.id())) {
             return new Merged(new Leaf(mode, theirs.id()), "");
+        }
+        if (ours.isRegular() && renormalizes) {
+            return Merged.conflict("was changed on both sides, and merge.renormalize asks for other line ends");
         }
         if (!ours.isRegular()) {
             return Merged.conflict(

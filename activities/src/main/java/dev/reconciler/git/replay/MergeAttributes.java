@@ -12,18 +12,20 @@ import org.eclipse.jgit.attributes.AttributesRule;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** How paths are to be merged, by the .gitattributes files of one tree. */
+/** How paths are to be merged, by the .gitattributes files of one tree and what the repository has besides. */
 final class MergeAttributes {
     private static final BytePath FILE = BytePath.of(".gitattributes");
     private static final String KEY = "merge";
     private static final String MACRO = "[attr]";
 
     private final ReplayObjects objects;
+    private final MergeRules repository;
     private final ObjectId root;
     private final Map<BytePath, List<AttributesRule>> rules = new HashMap<>();
 
-    MergeAttributes(ReplayObjects objects, ObjectId root) {
+    MergeAttributes(ReplayObjects objects, MergeRules repository, ObjectId root) {
         this.objects = objects;
+        this.repository = repository;
         this.root = root;
     }
 
@@ -37,18 +39,29 @@ final class MergeAttributes {
     }
 
     Driver driver(BytePath path) throws IOException {
-        BytePath directory = path;
-        while (!directory.isRoot()) {
+        Attribute merge = find(repository.first(), path, BytePath.ROOT);
+        for (BytePath directory = path; merge == null && !directory.isRoot(); ) {
             directory = directory.parent();
-            List<AttributesRule> here = rules(directory);
-            for (int i = here.size() - 1; i >= 0; i--) {
-                Attribute merge = matches(here.get(i), path, directory) ? merge(here.get(i)) : null;
-                if (merge != null) {
-                    return driver(merge);
-                }
+            merge = find(rules(directory), path, directory);
+        }
+        merge = merge == null ? find(repository.last(), path, BytePath.ROOT) : merge;
+        return merge == null ? unspecified() : driver(merge);
+    }
+
+    /** The last word of these rules on that path. */
+    private @Nullable Attribute find(List<AttributesRule> rules, BytePath path, BytePath directory) throws IOException {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            Attribute merge = matches(rules.get(i), path, directory) ? merge(rules.get(i)) : null;
+            if (merge != null) {
+                return merge;
             }
         }
-        return Driver.TEXT;
+        return null;
+    }
+
+    private Driver unspecified() {
+        String name = repository.driver();
+        return name == null ? Driver.TEXT : named(name);
     }
 
     private static boolean matches(AttributesRule rule, BytePath path, BytePath directory) {
@@ -59,7 +72,7 @@ final class MergeAttributes {
         return rule.isMatch(relative, false);
     }
 
-    // Macros can be defined at the root only, and `binary` is one that git brings along.
+    // Macros can be defined at the root or outside only, and `binary` is one that git brings along.
     private @Nullable Attribute merge(AttributesRule rule) throws IOException {
         Attribute found = null;
         for (Attribute attribute : rule.getAttributes()) {
@@ -75,20 +88,23 @@ final class MergeAttributes {
 
     private @Nullable Attribute macro(String name) throws IOException {
         Attribute found = name.equals("binary") ? new Attribute(KEY, Attribute.State.UNSET) : null;
-        for (AttributesRule rule : rules(BytePath.ROOT)) {
-            if (rule.getPattern().equals(MACRO + name)) {
-                found = rule.getAttributes().stream()
-                        .filter(each -> each.getKey().equals(KEY))
-                        .reduce((first, last) -> last)
-                        .orElse(found);
+        for (List<AttributesRule> rules : List.of(repository.last(), rules(BytePath.ROOT), repository.first())) {
+            for (AttributesRule rule : rules) {
+                if (rule.getPattern().equals(MACRO + name)) {
+                    found = rule.getAttributes().stream()
+                            .filter(each -> each.getKey().equals(KEY))
+                            .reduce((first, last) -> last)
+                            .orElse(found);
+                }
             }
         }
         return found;
     }
 
-    private static Driver driver(Attribute merge) {
+    private Driver driver(Attribute merge) {
         return switch (merge.getState()) {
-            case SET, UNSPECIFIED -> Driver.TEXT;
+            case SET -> Driver.TEXT;
+            case UNSPECIFIED -> unspecified();
             case UNSET -> Driver.BINARY;
             case CUSTOM -> named(merge.getValue());
         };

@@ -17,10 +17,13 @@ final class MergeWalk {
     private final ReplayObjects objects;
     private final List<Contest> contests = new ArrayList<>();
     private final List<Contest> deletedByBoth = new ArrayList<>();
-    private final Map<Side, List<Addition>> additions = new EnumMap<>(Side.class);
+    private final Map<Side, VanishedDirectories> vanished = new EnumMap<>(Side.class);
 
     MergeWalk(ReplayObjects objects) {
         this.objects = objects;
+        for (Side side : Side.values()) {
+            vanished.put(side, new VanishedDirectories());
+        }
     }
 
     /** A file that each of the three has in its own way, or has not. */
@@ -30,24 +33,21 @@ final class MergeWalk {
             @Nullable Leaf ours,
             @Nullable Leaf theirs) {}
 
-    /** A file or directory that was added in a directory that the other side has no longer. */
-    record Addition(BytePath path, BytePath vanished) {}
+    /** Whether we are in a directory that one side has no longer, and the other side added a file to it. */
+    private record Zone(@Nullable Side goneFrom, boolean grown) {
+        static final Zone NONE = new Zone(null, false);
 
-    /** The directories around a place that one of the sides has no longer, the topmost of each. */
-    private record Vanished(
-            @Nullable BytePath inOurs, @Nullable BytePath inTheirs) {
-        Vanished at(BytePath path, @Nullable Leaf base, @Nullable Leaf ours, @Nullable Leaf theirs) {
-            if (Leaf.tree(base) == null) {
-                return this;
-            }
-            return new Vanished(
-                    inOurs == null && Leaf.tree(ours) == null ? path : inOurs,
-                    inTheirs == null && Leaf.tree(theirs) == null ? path : inTheirs);
+        Zone at(@Nullable Leaf base, @Nullable Leaf ours, @Nullable Leaf theirs) {
+            boolean isInOurs = Leaf.tree(ours) != null;
+            boolean isInTheirs = Leaf.tree(theirs) != null;
+            return goneFrom != null || Leaf.tree(base) == null || isInOurs == isInTheirs
+                    ? this
+                    : new Zone(isInOurs ? Side.THEIRS : Side.OURS, false);
         }
     }
 
     void root(@Nullable ObjectId base, ObjectId ours, ObjectId theirs, Edits edits) throws IOException {
-        directories(BytePath.ROOT, base, ours, theirs, new Vanished(null, null), edits);
+        directories(BytePath.ROOT, base, ours, theirs, Zone.NONE, edits);
     }
 
     List<Contest> contests() {
@@ -59,9 +59,9 @@ final class MergeWalk {
         return deletedByBoth;
     }
 
-    /** What the other side added in directories that this side has no longer. */
-    List<Addition> additionsWhereVanished(Side side) {
-        return additions.getOrDefault(side, List.of());
+    /** The directories that this side has no longer and the other side added something to. */
+    VanishedDirectories vanished(Side side) {
+        return Objects.requireNonNull(vanished.get(side));
     }
 
     private void directories(
@@ -69,56 +69,55 @@ final class MergeWalk {
             @Nullable ObjectId base,
             @Nullable ObjectId ours,
             @Nullable ObjectId theirs,
-            Vanished vanished,
+            Zone zone,
             Edits edits)
             throws IOException {
         Names names = new Names(objects.tree(base), objects.tree(ours), objects.tree(theirs));
+        Zone here = zone.goneFrom() == null
+                ? zone
+                : grown(path, zone.goneFrom(), zone.grown(), base, zone.goneFrom() == Side.OURS ? theirs : ours);
         while (names.next()) {
             Leaf inBase = names.leaf(0);
             Leaf inOurs = names.leaf(1);
             Leaf inTheirs = names.leaf(2);
-            BytePath child = path.child(names.name());
-            noteAddition(child, vanished, inBase, inOurs, inTheirs);
             if (Objects.equals(inOurs, inTheirs)) {
-                shared(child, inBase, inOurs);
+                shared(path, names.name(), inBase, inOurs);
             } else if (Objects.equals(inBase, inOurs)) {
                 edits.child(names.name()).replace(inTheirs);
             } else if (!Objects.equals(inBase, inTheirs)) {
-                Vanished below = vanished.at(child, inBase, inOurs, inTheirs);
+                Zone below = here.at(inBase, inOurs, inTheirs);
+                BytePath child = path.child(names.name());
                 differing(child, inBase, inOurs, inTheirs, below, edits.child(names.name()));
             }
         }
     }
 
-    private void noteAddition(
-            BytePath path, Vanished vanished, @Nullable Leaf base, @Nullable Leaf ours, @Nullable Leaf theirs) {
-        if (base != null && !base.isTree() && isNoTree(ours) && isNoTree(theirs)) {
-            return;
+    /** Notes what the other side added to a directory that this one has no longer. */
+    private Zone grown(BytePath path, Side goneFrom, boolean isGrown, @Nullable ObjectId base, @Nullable ObjectId other)
+            throws IOException {
+        List<BytePath> files = new ArrayList<>();
+        List<BytePath> folders = new ArrayList<>();
+        Names names = new Names(objects.tree(base), objects.tree(other));
+        while (names.next()) {
+            if (Leaf.file(names.leaf(0)) == null && Leaf.file(names.leaf(1)) != null) {
+                files.add(path.child(names.name()));
+            } else if (Leaf.tree(names.leaf(0)) == null && Leaf.tree(names.leaf(1)) != null) {
+                folders.add(path.child(names.name()));
+            }
         }
-        if (vanished.inOurs() != null && theirs != null && !isSameKind(base, theirs)) {
-            add(Side.OURS, new Addition(path, vanished.inOurs()));
+        boolean grows = isGrown || !files.isEmpty();
+        if (grows) {
+            vanished(goneFrom).grow(path, files, folders);
         }
-        if (vanished.inTheirs() != null && ours != null && !isSameKind(base, ours)) {
-            add(Side.THEIRS, new Addition(path, vanished.inTheirs()));
-        }
+        return new Zone(goneFrom, grows);
     }
 
-    private void add(Side side, Addition addition) {
-        additions.computeIfAbsent(side, unseen -> new ArrayList<>()).add(addition);
-    }
-
-    private static boolean isNoTree(@Nullable Leaf leaf) {
-        return leaf == null || !leaf.isTree();
-    }
-
-    private static boolean isSameKind(@Nullable Leaf base, Leaf now) {
-        return base != null && base.isTree() == now.isTree();
-    }
-
-    private void shared(BytePath path, @Nullable Leaf base, @Nullable Leaf both) throws IOException {
+    private void shared(BytePath directory, BytePath name, @Nullable Leaf base, @Nullable Leaf both)
+            throws IOException {
         if (base == null || base.equals(both)) {
             return;
         }
+        BytePath path = directory.child(name);
         if (!base.isTree()) {
             deletedByBoth(path, base, Leaf.file(both));
             return;
@@ -135,12 +134,7 @@ final class MergeWalk {
     }
 
     private void differing(
-            BytePath path,
-            @Nullable Leaf base,
-            @Nullable Leaf ours,
-            @Nullable Leaf theirs,
-            Vanished vanished,
-            Edits edits)
+            BytePath path, @Nullable Leaf base, @Nullable Leaf ours, @Nullable Leaf theirs, Zone zone, Edits edits)
             throws IOException {
         file(new Contest(path, Leaf.file(base), Leaf.file(ours), Leaf.file(theirs)), edits);
         ObjectId baseTree = Leaf.tree(base);
@@ -153,7 +147,7 @@ final class MergeWalk {
                 deletedByBoth(change.path(), change.before(), change.after());
             }
         } else if (!Objects.equals(baseTree, theirTree)) {
-            directories(path, baseTree, ourTree, theirTree, vanished, edits);
+            directories(path, baseTree, ourTree, theirTree, zone, edits);
         }
     }
 

@@ -12,10 +12,12 @@ import org.eclipse.jgit.revwalk.filter.RevFilter;
 /** Finds merges whose tree is not what merging their parents gives: somebody resolved them by hand. */
 final class OwnMerges {
     private final ReplayObjects objects;
+    private final MergeRules rules;
     private final ObjectReader reader;
 
-    OwnMerges(ReplayObjects objects, ObjectReader reader) {
+    OwnMerges(ReplayObjects objects, MergeRules rules, ObjectReader reader) {
         this.objects = objects;
+        this.rules = rules;
         this.reader = reader;
     }
 
@@ -32,7 +34,7 @@ final class OwnMerges {
         }
     }
 
-    private static boolean isPlain(ReplayObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
+    private boolean isPlain(ReplayObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
         if (merge.getParentCount() > 2) {
             return false;
         }
@@ -44,7 +46,7 @@ final class OwnMerges {
         }
         ObjectId base = bases.isEmpty() ? null : bases.get(0).getTree().getId();
         TreeMerge.Merged again = TreeMerge.merge(
-                scratch, base, first.getTree().getId(), second.getTree().getId());
+                scratch, rules, base, first.getTree().getId(), second.getTree().getId());
         return merge.getTree().getId().equals(again.tree());
     }
 

@@ -22,6 +22,7 @@ final class PatchIds {
     private final RevWalk walk;
     private final Map<Set<BytePath>, List<RevCommit>> upstream = new HashMap<>();
     private final Map<ObjectId, PatchId> ids = new HashMap<>();
+    private final Map<ObjectId, Set<BytePath>> paths = new HashMap<>();
 
     /** How a commit is related to what upstream has. */
     enum Match {
@@ -37,15 +38,17 @@ final class PatchIds {
         this.objects = objects;
         this.walk = walk;
         Set<Set<BytePath>> wanted = new HashSet<>();
-        for (RevCommit commit : own) {
-            wanted.add(paths(commit));
+        for (RevCommit commit : upstream.isEmpty() ? Set.<RevCommit>of() : own) {
+            Set<BytePath> changed = changedPaths(commit);
+            paths.put(commit, changed);
+            wanted.add(changed);
         }
         for (ObjectId id : wanted.isEmpty() ? Set.<ObjectId>of() : upstream) {
             RevCommit commit = walk.parseCommit(id);
-            Set<BytePath> paths = commit.getParentCount() > 1 ? Set.of() : paths(commit);
-            if (wanted.contains(paths)) {
+            Set<BytePath> changed = commit.getParentCount() > 1 ? Set.of() : changedPaths(commit);
+            if (wanted.contains(changed)) {
                 this.upstream
-                        .computeIfAbsent(paths, unseen -> new ArrayList<>())
+                        .computeIfAbsent(changed, unseen -> new ArrayList<>())
                         .add(commit);
             }
         }
@@ -53,8 +56,8 @@ final class PatchIds {
 
     /** Compares a commit that changes something with all of upstream. */
     Match match(RevCommit commit) throws IOException {
-        Set<BytePath> paths = paths(commit);
-        List<RevCommit> candidates = paths.isEmpty() ? List.of() : upstream.getOrDefault(paths, List.of());
+        Set<BytePath> changed = paths.getOrDefault(commit, Set.of());
+        List<RevCommit> candidates = changed.isEmpty() ? List.of() : upstream.getOrDefault(changed, List.of());
         Match match = Match.NONE;
         for (RevCommit candidate : candidates) {
             PatchId theirs = id(candidate);
@@ -75,10 +78,10 @@ final class PatchIds {
         return known;
     }
 
-    private Set<BytePath> paths(RevCommit commit) throws IOException {
-        Set<BytePath> paths = new HashSet<>();
-        changes(commit).forEach(change -> paths.add(change.path()));
-        return paths;
+    private Set<BytePath> changedPaths(RevCommit commit) throws IOException {
+        Set<BytePath> changed = new HashSet<>();
+        changes(commit).forEach(change -> changed.add(change.path()));
+        return changed;
     }
 
     private List<TreeDiff.Change> changes(RevCommit commit) throws IOException {

@@ -1,13 +1,8 @@
 package dev.reconciler.git.replay;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -18,46 +13,68 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renames {
     private static final ObjectId EMPTY_FILE = ObjectId.fromString("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
-    /** A name that only one deleted and one added file have needs less searching, but more likeness. */
-    private static final int SAME_NAME = Similarity.RENAME + (Similarity.FULL - Similarity.RENAME) / 2;
 
-    private static final long MOST_PAIRS = 7000L * 7000L;
-    private static final int CANDIDATES = 4;
-
-    private final Similarity similarity;
-    private final TreeMap<BytePath, Leaf> sources = new TreeMap<>();
-    private final TreeMap<BytePath, Leaf> targets = new TreeMap<>();
     private final Map<BytePath, Target> found = new HashMap<>();
-    private boolean tooMany;
+    private final DirectoryRenames directories;
+    private boolean isUncertain;
 
-    private Renames(ReplayObjects objects) {
-        this.similarity = new Similarity(objects);
+    private Renames(DirectoryRenames directories) {
+        this.directories = directories;
     }
 
     /** Where a file went, and what it is there. */
     record Target(BytePath path, Leaf leaf) {}
 
-    private record Pair(BytePath source, BytePath target, int score, boolean sameName) {
-        static final Comparator<Pair> BEST_FIRST = Comparator.comparingInt(Pair::score)
-                .thenComparing(Pair::sameName)
-                .reversed();
-    }
-
     /**
      * Finds the renames from base to a side.
      *
+     * @param order in which git comes upon the paths
      * @param isRelevant which deleted files it matters for; others are only matched with what is the same byte for byte
+     * @param limit how many files are compared on each side at most
+     * @param directories told of every rename
      */
-    static Renames find(ReplayObjects objects, @Nullable ObjectId base, ObjectId side, Predicate<BytePath> isRelevant)
+    static Renames find(
+            ReplayObjects objects,
+            @Nullable ObjectId base,
+            ObjectId side,
+            VisitOrder order,
+            Predicate<BytePath> isRelevant,
+            int limit,
+            DirectoryRenames directories)
             throws IOException {
-        Renames renames = new Renames(objects);
+        Renames renames = new Renames(directories);
+        RenameCandidates candidates = new RenameCandidates(renames, order, isRelevant);
         for (TreeDiff.Change change : TreeDiff.between(objects, BytePath.ROOT, base, side)) {
-            renames.note(change);
+            note(candidates, change);
         }
-        if (!renames.targets.isEmpty()) {
-            renames.search(isRelevant);
+        if (candidates.isAnyLeft()) {
+            Similarity similarity = new Similarity(objects);
+            ExactRenames.take(candidates);
+            SameNameRenames.take(candidates, similarity, directories);
+            candidates.keepRelevantSources();
+            new MostAlikeRenames(candidates, similarity).take(limit);
         }
         return renames;
+    }
+
+    private static void note(RenameCandidates candidates, TreeDiff.Change change) throws IOException {
+        Leaf before = change.before();
+        Leaf after = change.after();
+        if (after == null && before != null && !before.id().equals(EMPTY_FILE)) {
+            candidates.addSource(change.path(), before);
+        } else if (before == null && after != null && !after.id().equals(EMPTY_FILE)) {
+            candidates.addTarget(change.path(), after);
+        }
+    }
+
+    void add(BytePath source, BytePath target, Leaf leaf) throws IOException {
+        found.put(source, new Target(target, leaf));
+        directories.count(source, target);
+    }
+
+    /** Git may find other renames. */
+    void beUncertain() {
+        isUncertain = true;
     }
 
     /** Where that file went; null where it is just gone. */
@@ -66,128 +83,8 @@ final class Renames {
         return found.get(source);
     }
 
-    /** Whether anything moved out of that directory. */
-    boolean anyOutOf(BytePath directory) {
-        return found.entrySet().stream()
-                .anyMatch(each -> each.getKey().isUnder(directory)
-                        && !each.getValue().path().isUnder(directory));
-    }
-
-    /** Whether there was too much to compare, so that what was not found may be there. */
-    boolean isIncomplete() {
-        return tooMany;
-    }
-
-    private void note(TreeDiff.Change change) {
-        Leaf before = change.before();
-        Leaf after = change.after();
-        if (after == null && before != null && !before.id().equals(EMPTY_FILE)) {
-            sources.put(change.path(), before);
-        } else if (before == null && after != null && !after.id().equals(EMPTY_FILE)) {
-            targets.put(change.path(), after);
-        }
-    }
-
-    private void search(Predicate<BytePath> isRelevant) throws IOException {
-        exact();
-        sources.keySet().removeIf(path -> !isRelevant.test(path));
-        sameName();
-        mostAlike();
-    }
-
-    private void exact() {
-        Map<ObjectId, List<BytePath>> byContent = new HashMap<>();
-        sources.forEach((path, leaf) -> byContent
-                .computeIfAbsent(leaf.id(), unseen -> new ArrayList<>())
-                .add(path));
-        for (Map.Entry<BytePath, Leaf> target : new TreeMap<>(targets).entrySet()) {
-            BytePath source =
-                    identical(target, byContent.getOrDefault(target.getValue().id(), List.of()));
-            if (source != null) {
-                take(source, target.getKey());
-            }
-        }
-    }
-
-    private @Nullable BytePath identical(Map.Entry<BytePath, Leaf> target, List<BytePath> candidates) {
-        BytePath first = null;
-        for (BytePath candidate : candidates) {
-            Leaf source = sources.get(candidate);
-            if (source == null || !isSameKind(source, target.getValue())) {
-                continue;
-            }
-            if (candidate.name().equals(target.getKey().name())) {
-                return candidate;
-            }
-            first = first == null ? candidate : first;
-        }
-        return first;
-    }
-
-    private static boolean isSameKind(Leaf source, Leaf target) {
-        return (source.isRegular() && target.isRegular()) || source.mode() == target.mode();
-    }
-
-    private void sameName() throws IOException {
-        Map<BytePath, List<BytePath>> bySourceName = byName(sources.keySet());
-        Map<BytePath, List<BytePath>> byTargetName = byName(targets.keySet());
-        for (Map.Entry<BytePath, List<BytePath>> named : new TreeMap<>(bySourceName).entrySet()) {
-            List<BytePath> into = byTargetName.getOrDefault(named.getKey(), List.of());
-            if (named.getValue().size() == 1 && into.size() == 1) {
-                BytePath source = named.getValue().get(0);
-                if (score(source, into.get(0)) >= SAME_NAME) {
-                    take(source, into.get(0));
-                }
-            }
-        }
-    }
-
-    private static Map<BytePath, List<BytePath>> byName(Collection<BytePath> paths) {
-        Map<BytePath, List<BytePath>> byName = new HashMap<>();
-        paths.forEach(path ->
-                byName.computeIfAbsent(path.name(), unseen -> new ArrayList<>()).add(path));
-        return byName;
-    }
-
-    private void mostAlike() throws IOException {
-        tooMany = (long) sources.size() * targets.size() > MOST_PAIRS;
-        if (tooMany) {
-            return;
-        }
-        List<Pair> pairs = new ArrayList<>();
-        for (BytePath target : targets.keySet()) {
-            pairs.addAll(candidates(target));
-        }
-        pairs.sort(Pair.BEST_FIRST);
-        for (Pair pair : pairs) {
-            if (sources.containsKey(pair.source()) && targets.containsKey(pair.target())) {
-                take(pair.source(), pair.target());
-            }
-        }
-    }
-
-    private List<Pair> candidates(BytePath target) throws IOException {
-        List<Pair> best = new ArrayList<>();
-        for (BytePath source : sources.keySet()) {
-            int score = score(source, target);
-            if (score >= Similarity.RENAME) {
-                best.add(new Pair(source, target, score, source.name().equals(target.name())));
-            }
-        }
-        best.sort(Pair.BEST_FIRST);
-        return best.size() <= CANDIDATES ? best : best.subList(0, CANDIDATES);
-    }
-
-    private int score(BytePath source, BytePath target) throws IOException {
-        Leaf from = sources.get(source);
-        Leaf to = targets.get(target);
-        return from == null || to == null ? 0 : similarity.of(from, to);
-    }
-
-    private void take(BytePath source, BytePath target) {
-        Leaf leaf = targets.remove(target);
-        if (leaf != null && sources.remove(source) != null) {
-            found.put(source, new Target(target, leaf));
-        }
+    /** Whether there was too much to compare, or more than one answer: git may find other renames. */
+    boolean isUncertain() {
+        return isUncertain;
     }
 }

@@ -79,13 +79,8 @@ final class ReplayObjects implements AutoCloseable {
         return directory == null ? null : tree(directory).find(path.name());
     }
 
-    /** Writes a tree unless it is the one that is there. */
-    ObjectId writeTree(Tree tree, @Nullable ObjectId before) throws IOException {
-        byte[] raw = tree.format();
-        ObjectId id = inserter.idFor(Constants.OBJ_TREE, raw);
-        if (!id.equals(before)) {
-            write(Constants.OBJ_TREE, raw);
-        }
+    ObjectId writeTree(Tree tree) throws IOException {
+        ObjectId id = write(Constants.OBJ_TREE, tree.format());
         cache(id, tree);
         return id;
     }

@@ -8,6 +8,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replayer {
     private final Identity committer;
+    private final MergeRules rules;
 
-    /** @param committer who the replayed commits are committed by */
-    public Replayer(Identity committer) {
+    /**
+     * Replays as a repository is configured.
+     *
+     * @param committer who the replayed commits are committed by
+     */
+    public Replayer(Identity committer, Repository repository) throws IOException {
         this.committer = committer;
+        this.rules = MergeRules.of(repository);
     }
 
     /**
@@ -37,7 +44,7 @@ public final class Replayer {
             List<RevCommit> own = CommitOrder.oldestFirst(walk, task.own());
             List<RevCommit> picks =
                     own.stream().filter(each -> each.getParentCount() < 2).toList();
-            boolean keepOriginal = new OwnMerges(objects, reader).anyResolvedByHand(own);
+            boolean keepOriginal = new OwnMerges(objects, rules, reader).anyResolvedByHand(own);
             PatchIds upstream = new PatchIds(objects, walk, task.upstream(), picks);
             Run run = new Run(objects, walk, upstream, task);
             for (RevCommit pick : picks) {
@@ -88,7 +95,7 @@ public final class Replayer {
                 return null;
             }
             ObjectId base = PatchIds.parentTree(walk, commit);
-            TreeMerge.Merged merged = TreeMerge.merge(objects, base, tree, theirs);
+            TreeMerge.Merged merged = TreeMerge.merge(objects, rules, base, tree, theirs);
             if (merged.tree() == null) {
                 return describe(commit, merged.conflicts());
             }

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much of one file is found in another, measured as git 2.39 does: in lines cut at 64 bytes, weighed by their length,
- * a last piece without a line feed left out.
+ * How much of one file is found in another, measured as git does: in lines cut at 64 bytes, weighed by their length.
+ * Before version 2.44 a last piece without a line feed did not count.
  */
 final class Similarity {
     /** The measure of two files that are the same. */
@@ -20,14 +21,46 @@ final class Similarity {
     private static final long LARGEST = 50L << 20;
 
     private final ReplayObjects objects;
-    private final Map<ObjectId, Map<Integer, Integer>> known = new HashMap<>();
+    private final Map<ObjectId, Pieces> known = new HashMap<>();
 
     Similarity(ReplayObjects objects) {
         this.objects = objects;
     }
 
+    /**
+     * A content by its pieces.
+     *
+     * @param lengths how much there is of each
+     * @param last the piece that no line feed ends; null where there is none
+     * @param lastLength its length
+     */
+    private record Pieces(
+            Map<Integer, Integer> lengths, @Nullable Integer last, int lastLength) {
+        int length(Integer piece, boolean withLast) {
+            int length = lengths.getOrDefault(piece, 0);
+            return withLast || !piece.equals(last) ? length : length - lastLength;
+        }
+
+        long common(Pieces other, boolean withLast) {
+            long common = 0;
+            for (Integer piece : lengths.keySet()) {
+                common += Math.min(length(piece, withLast), other.length(piece, withLast));
+            }
+            return common;
+        }
+    }
+
     /** From 0 to {@link #FULL}; 0 for anything but two files. */
     int of(Leaf one, Leaf other) throws IOException {
+        return of(one, other, true);
+    }
+
+    /** Whether older and newer versions of git agree on whether two files are that much alike. */
+    boolean isSettled(Leaf one, Leaf other, int alike) throws IOException {
+        return of(one, other, true) >= alike == of(one, other, false) >= alike;
+    }
+
+    private int of(Leaf one, Leaf other, boolean withLast) throws IOException {
         if (!one.isRegular() || !other.isRegular()) {
             return 0;
         }
@@ -37,19 +70,11 @@ final class Similarity {
         if (larger > LARGEST || larger * (FULL - RENAME) < Math.abs(size - otherSize) * FULL || otherSize == 0) {
             return 0;
         }
-        return (int) (common(pieces(one.id()), pieces(other.id())) * FULL / larger);
+        return (int) (pieces(one.id()).common(pieces(other.id()), withLast) * FULL / larger);
     }
 
-    private static long common(Map<Integer, Integer> one, Map<Integer, Integer> other) {
-        long common = 0;
-        for (Map.Entry<Integer, Integer> piece : one.entrySet()) {
-            common += Math.min(piece.getValue(), other.getOrDefault(piece.getKey(), 0));
-        }
-        return common;
-    }
-
-    private Map<Integer, Integer> pieces(ObjectId id) throws IOException {
-        Map<Integer, Integer> pieces = known.get(id);
+    private Pieces pieces(ObjectId id) throws IOException {
+        Pieces pieces = known.get(id);
         if (pieces == null) {
             pieces = count(objects.blob(id));
             known.put(id, pieces);
@@ -57,7 +82,7 @@ final class Similarity {
         return pieces;
     }
 
-    private static Map<Integer, Integer> count(byte[] content) {
+    private static Pieces count(byte[] content) {
         boolean text = !ContentMerge.isBinary(content);
         Map<Integer, Integer> pieces = new HashMap<>();
         int low = 0;
@@ -75,11 +100,19 @@ final class Similarity {
             if (++length < PIECE && next != '\n') {
                 continue;
             }
-            pieces.merge(Integer.remainderUnsigned(low + high * 0x61, BUCKETS), length, Integer::sum);
+            pieces.merge(piece(low, high), length, Integer::sum);
             low = 0;
             high = 0;
             length = 0;
         }
-        return pieces;
+        if (length == 0) {
+            return new Pieces(pieces, null, 0);
+        }
+        pieces.merge(piece(low, high), length, Integer::sum);
+        return new Pieces(pieces, piece(low, high), length);
+    }
+
+    private static int piece(int low, int high) {
+        return Integer.remainderUnsigned(low + high * 0x61, BUCKETS);
     }
 }

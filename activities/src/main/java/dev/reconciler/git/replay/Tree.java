@@ -48,7 +48,7 @@ final class Tree {
 
     byte[] format() {
         List<Entry> ordered = new ArrayList<>(entries);
-        ordered.sort(Comparator.comparing(Tree::orderedName, Arrays::compareUnsigned));
+        ordered.sort(Tree::inGitsOrder);
         TreeFormatter out = new TreeFormatter();
         for (Entry entry : ordered) {
             out.append(
@@ -59,14 +59,18 @@ final class Tree {
         return out.toByteArray();
     }
 
-    private static byte[] orderedName(Entry entry) {
-        byte[] name = entry.name().bytes();
-        if (!entry.leaf().isTree()) {
-            return name;
+    private static int inGitsOrder(Entry one, Entry other) {
+        byte[] name = one.name().bytes();
+        byte[] otherName = other.name().bytes();
+        int at = Arrays.mismatch(name, otherName);
+        return at < 0 ? 0 : Integer.compare(byteAt(one, name, at), byteAt(other, otherName, at));
+    }
+
+    private static int byteAt(Entry entry, byte[] name, int at) {
+        if (at < name.length) {
+            return name[at] & 0xff;
         }
-        byte[] directory = Arrays.copyOf(name, name.length + 1);
-        directory[name.length] = '/';
-        return directory;
+        return entry.leaf().isTree() ? '/' : 0;
     }
 
     List<Entry> entries() {

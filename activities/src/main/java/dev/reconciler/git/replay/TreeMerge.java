@@ -1,12 +1,10 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.replay.MergeWalk.Addition;
 import dev.reconciler.git.replay.MergeWalk.Contest;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One three-way merge of trees. Renames are looked for only where one could explain what is left to decide. */
 final class TreeMerge {
     private final ReplayObjects objects;
+    private final MergeRules rules;
     private final @Nullable ObjectId base;
     private final ObjectId ours;
     private final ObjectId theirs;
@@ -26,13 +25,15 @@ final class TreeMerge {
     private final Map<Side, @Nullable Renames> renames = new EnumMap<>(Side.class);
     private final Map<BytePath, Leaf> baseOfAdded = new HashMap<>();
 
-    private TreeMerge(ReplayObjects objects, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
+    private TreeMerge(
+            ReplayObjects objects, MergeRules rules, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
         this.objects = objects;
+        this.rules = rules;
         this.base = base;
         this.ours = ours;
         this.theirs = theirs;
         this.walk = new MergeWalk(objects);
-        this.content = new ContentMerge(objects, new MergeAttributes(objects, ours));
+        this.content = new ContentMerge(objects, rules, ours);
     }
 
     /**
@@ -48,18 +49,21 @@ final class TreeMerge {
      *
      * @param base null for nothing
      */
-    static Merged merge(ReplayObjects objects, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
+    static Merged merge(
+            ReplayObjects objects, MergeRules rules, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
             throws IOException {
         if (ours.equals(theirs) || theirs.equals(base)) {
             return new Merged(ours, "");
         }
-        return ours.equals(base) ? new Merged(theirs, "") : new TreeMerge(objects, base, ours, theirs).merge();
+        return ours.equals(base) ? new Merged(theirs, "") : new TreeMerge(objects, rules, base, ours, theirs).merge();
     }
 
     private Merged merge() throws IOException {
         walk.root(base, ours, theirs, edits);
-        findRenames(Side.OURS);
-        findRenames(Side.THEIRS);
+        if (rules.renames()) {
+            findRenames(Side.OURS);
+            findRenames(Side.THEIRS);
+        }
         walk.deletedByBoth().forEach(this::deletedByBoth);
         for (Contest contest : walk.contests()) {
             decide(contest);
@@ -72,24 +76,45 @@ final class TreeMerge {
     }
 
     private void findRenames(Side side) throws IOException {
-        Set<BytePath> relevant = new HashSet<>();
-        walk.deletedByBoth().forEach(each -> relevant.add(each.path()));
-        walk.contests().stream().filter(each -> isDeletedBy(side, each)).forEach(each -> relevant.add(each.path()));
-        List<Addition> additions = walk.additionsWhereVanished(side);
-        if (relevant.isEmpty() && additions.isEmpty()) {
+        Set<BytePath> contested = new HashSet<>();
+        walk.deletedByBoth().forEach(each -> contested.add(each.path()));
+        walk.contests().stream().filter(each -> isDeletedBy(side, each)).forEach(each -> contested.add(each.path()));
+        VanishedDirectories vanished = walk.vanished(side);
+        if (contested.isEmpty() && vanished.added().isEmpty()) {
             return;
         }
-        Set<BytePath> vanished = new HashSet<>();
-        additions.forEach(each -> vanished.add(each.vanished()));
+        ObjectId tree = side == Side.OURS ? ours : theirs;
+        DirectoryRenames directories = new DirectoryRenames(objects, tree, vanished);
         Renames found = Renames.find(
                 objects,
                 base,
-                side == Side.OURS ? ours : theirs,
-                path -> relevant.contains(path) || vanished.stream().anyMatch(path::isUnder));
+                tree,
+                new VisitOrder(
+                        objects,
+                        base,
+                        side == Side.OURS ? theirs : ours,
+                        walk.vanished(Side.OURS),
+                        walk.vanished(Side.THEIRS)),
+                path -> contested.contains(path) || vanished.isAround(path),
+                rules.renameLimit(),
+                directories);
         renames.put(side, found);
-        for (Addition addition : additions) {
-            if (found.isIncomplete() || found.anyOutOf(addition.vanished())) {
-                conflicts.add(addition.path(), "was added where the other side has moved the directory");
+        if (rules.directoryRenames()) {
+            checkAdditions(vanished, found, directories);
+        }
+    }
+
+    /** What was added to a directory that has moved belongs elsewhere, and git asks where. */
+    private void checkAdditions(VanishedDirectories vanished, Renames found, DirectoryRenames directories) {
+        Set<BytePath> moved = directories.moved();
+        for (BytePath directory : moved) {
+            if (directories.isSplit(directory)) {
+                conflicts.add(directory, "was moved to several places, none of which got the most files");
+            }
+        }
+        for (BytePath added : vanished.added()) {
+            if (found.isUncertain() || moved.stream().anyMatch(added::isUnder)) {
+                conflicts.add(added, "was added where the other side has moved the directory");
             }
         }
     }
@@ -103,17 +128,17 @@ final class TreeMerge {
         return found == null ? null : found.of(source);
     }
 
-    private boolean isIncomplete(Side side) {
+    private boolean isUncertain(Side side) {
         Renames found = renames.get(side);
-        return found != null && found.isIncomplete();
+        return found != null && found.isUncertain();
     }
 
     private void deletedByBoth(Contest contest) {
         Renames.Target inOurs = target(Side.OURS, contest.path());
         Renames.Target inTheirs = target(Side.THEIRS, contest.path());
         Leaf before = contest.base();
-        if (isIncomplete(Side.OURS) || isIncomplete(Side.THEIRS)) {
-            conflicts.add(contest.path(), "is gone on both sides, and too much was moved to tell where to");
+        if (isUncertain(Side.OURS) || isUncertain(Side.THEIRS)) {
+            conflicts.add(contest.path(), "is gone on both sides, and it can't be told where it was moved to");
         } else if (inOurs != null && inTheirs != null && before != null) {
             if (inOurs.path().equals(inTheirs.path())) {
                 baseOfAdded.put(inOurs.path(), before);
@@ -136,7 +161,9 @@ final class TreeMerge {
         }
         Side deleter = our == null ? Side.OURS : Side.THEIRS;
         Renames.Target moved = target(deleter, contest.path());
-        if (moved == null) {
+        if (isUncertain(deleter)) {
+            conflicts.add(contest.path(), "was changed on one side and deleted or moved on the other");
+        } else if (moved == null) {
             conflicts.add(contest.path(), "was changed on one side and deleted on the other");
         } else {
             follow(contest, moved, deleter);

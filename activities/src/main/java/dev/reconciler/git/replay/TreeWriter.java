@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class TreeWriter {
     /** The root tree with its edits. */
     ObjectId root(ObjectId before, Edits edits) throws IOException {
         ObjectId written = directory(BytePath.ROOT, before, edits);
-        return written == null ? objects.writeTree(Tree.EMPTY, before) : written;
+        return written == null ? objects.writeTree(Tree.EMPTY) : written;
     }
 
     private @Nullable ObjectId directory(BytePath path, @Nullable ObjectId before, Edits edits) throws IOException {
@@ -34,6 +35,7 @@ final class TreeWriter {
                 new ArrayList<>(tree.size() + edits.children().size());
         Iterator<Tree.Entry> rest = tree.entries().iterator();
         Tree.Entry next = rest.hasNext() ? rest.next() : null;
+        boolean isChanged = false;
         for (Map.Entry<BytePath, Edits> edit : edits.children().entrySet()) {
             while (next != null && next.name().compareTo(edit.getKey()) < 0) {
                 entries.add(next);
@@ -45,6 +47,7 @@ final class TreeWriter {
                 next = rest.hasNext() ? rest.next() : null;
             }
             Leaf leaf = entry(path.child(edit.getKey()), old, edit.getValue());
+            isChanged |= !Objects.equals(leaf, old);
             if (leaf != null) {
                 entries.add(new Tree.Entry(edit.getKey(), leaf));
             }
@@ -53,7 +56,10 @@ final class TreeWriter {
             entries.add(next);
             next = rest.hasNext() ? rest.next() : null;
         }
-        return entries.isEmpty() ? null : objects.writeTree(new Tree(entries), before);
+        if (!isChanged) {
+            return before;
+        }
+        return entries.isEmpty() ? null : objects.writeTree(new Tree(entries));
     }
 
     private @Nullable Leaf entry(BytePath path, @Nullable Leaf old, Edits edits) throws IOException {

@@ -100,13 +100,14 @@ public final class MoveStep {
     }
 
     private boolean move(DataRepository repository, ObjectId from, ObjectId to, Kept kept) throws IOException {
-        if (tellsApplication) {
-            new ReloadNote(repository).owe(to);
-        }
         BranchMover mover = new BranchMover(repository);
         boolean moved = false;
         try {
-            moved = mover.move(from, to, "reconcile");
+            moved = mover.move(from, to, "reconcile", () -> {
+                if (tellsApplication) {
+                    new ReloadNote(repository).owe(to);
+                }
+            });
             return moved;
         } finally {
             if (!moved && !mover.isUnderWay()) {

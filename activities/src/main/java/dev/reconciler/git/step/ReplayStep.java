@@ -46,7 +46,8 @@ public final class ReplayStep {
     static ReplayResult replay(DataRepository repository, ReplayTask task, boolean hold) throws IOException {
         try (ReplayPack pack = ReplayPack.open(repository.git());
                 ObjectReader reader = pack.inserter().newReader()) {
-            ReplayResult result = new Replayer(repository.settings().identity()).replay(task, reader, pack.inserter());
+            ReplayResult result = new Replayer(repository.settings().identity(), repository.git())
+                    .replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();
             if (tip == null) {
                 return result;

@@ -14,11 +14,20 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Seeded divergences, replayed by {@code git rebase} and by ours. */
+/**
+ * Seeded divergences, replayed by {@code git rebase} and by ours.
+ *
+ * <p>{@code -Dreplay.seed=1234 -Dreplay.count=1} chooses the first seed and how many of the long run.
+ */
 class RandomReplayTest {
+    private static final Logger LOG = LoggerFactory.getLogger(RandomReplayTest.class);
     private static final int WORKERS = 2;
+    private static final int FEW = 250;
+    private static final int MANY = 5_000;
+    private static final long FIRST_OF_MANY = 10_000;
 
     @TempDir
     Path root;
@@ -27,38 +36,61 @@ class RandomReplayTest {
 
     @Test
     void whatIsCleanHereIsCleanInGitWithTheSameCommits() {
-        // A conflict that git would not have is an escape that was not needed: the ceiling is 1 in 100.
-        check(1, 300, 3);
+        check(1, FEW);
     }
 
     @Test
     @Tag("long")
     void thousandsOfThemToo() {
-        check(10_000, 5_000, 50);
+        check(Long.getLong("replay.seed", FIRST_OF_MANY), Integer.getInteger("replay.count", MANY));
     }
 
-    private void check(long firstSeed, int count, int ceiling) {
+    private void check(long firstSeed, int count) {
         List<Seen> all = IntStream.range(0, WORKERS)
                 .parallel()
                 .mapToObj(worker -> compare(worker, firstSeed, count))
                 .flatMap(List::stream)
                 .toList();
-        for (Seen seen : all) {
-            assertThat(seen.verdict().isSafe())
-                    .as(() -> report(seen, verdict -> !verdict.isSafe()))
-                    .isTrue();
-        }
+        List<Seen> unsafe =
+                all.stream().filter(seen -> !seen.verdict().isSafe()).toList();
         List<Seen> needless =
                 all.stream().filter(seen -> seen.verdict().isNeedlessConflict()).toList();
-        long clean =
-                all.stream().filter(seen -> seen.verdict().git().isPresent()).count();
-        LoggerFactory.getLogger(RandomReplayTest.class)
-                .info("{} divergences, {} clean in git, {} of those a conflict here", count, clean, needless.size());
-        assertThat(clean).as("clean ones, or nothing is compared").isGreaterThan(count / 4L);
-        assertThat(clean).as("conflicts, or nothing is refused").isLessThan(count * 9L / 10);
+        tell(firstSeed, all, unsafe, needless);
+        assertThat(unsafe)
+                .as(() -> report(unsafe.get(0), verdict -> !verdict.isSafe()))
+                .isEmpty();
+        // A conflict that git would not have is an escape that was not needed: at most 1 in 125.
         assertThat(needless)
                 .as(() -> report(needless.get(0), Verdict::isNeedlessConflict))
-                .hasSizeLessThanOrEqualTo(ceiling);
+                .hasSizeLessThanOrEqualTo(Math.max(1, count / 125));
+        if (count >= FEW) {
+            assertThat(clean(all)).as("clean ones, or nothing is compared").isGreaterThan(count / 4L);
+            assertThat(clean(all)).as("conflicts, or nothing is refused").isLessThan(count * 9L / 10);
+        }
+    }
+
+    private static long clean(List<Seen> all) {
+        return all.stream().filter(seen -> seen.verdict().git().isPresent()).count();
+    }
+
+    private static void tell(long firstSeed, List<Seen> all, List<Seen> unsafe, List<Seen> needless) {
+        LOG.info(
+                "seeds {} to {}: clean in both {}, conflict in both {}, conflict here only {} {}, not as git {} {}",
+                firstSeed,
+                firstSeed + all.size() - 1,
+                clean(all) - needless.size() - unsafe.size(),
+                all.size() - clean(all),
+                needless.size(),
+                seeds(needless),
+                unsafe.size(),
+                seeds(unsafe));
+    }
+
+    private static List<String> seeds(List<Seen> seen) {
+        return seen.stream()
+                .map(each -> each.seed() + " " + each.verdict().detail())
+                .limit(20)
+                .toList();
     }
 
     private List<Seen> compare(int worker, long firstSeed, int count) {
@@ -81,7 +113,9 @@ class RandomReplayTest {
     }
 
     private RebaseOracle oracle(String name) {
-        return new RebaseOracle(NativeGit.init(root.resolve(name)));
+        NativeGit git = NativeGit.init(root.resolve(name));
+        git.commitAll("something to start from");
+        return new RebaseOracle(git);
     }
 
     /** The seed, and the smallest divergence that shows the same, as commands. */
@@ -101,7 +135,7 @@ class RandomReplayTest {
             }
         }
         Verdict verdict = verdict(oracle, smallest, tried.incrementAndGet());
-        return "seed " + seen.seed() + ", " + smallest.commits() + " commits\n" + Story.commands(smallest)
+        return "seed " + seen.seed() + ", " + smallest.commits() + " commits\n" + Commands.of(smallest)
                 + "git: " + verdict.git().orElse("conflict") + "\nours: "
                 + verdict.ours().orElse("conflict: " + verdict.detail());
     }

@@ -1,66 +1,60 @@
 package dev.reconciler.git.replay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static dev.reconciler.git.replay.Scenario.EIGHT;
+import static dev.reconciler.git.replay.Scenario.append;
+import static dev.reconciler.git.replay.Scenario.binary;
+import static dev.reconciler.git.replay.Scenario.both;
+import static dev.reconciler.git.replay.Scenario.clean;
+import static dev.reconciler.git.replay.Scenario.committed;
+import static dev.reconciler.git.replay.Scenario.conflict;
+import static dev.reconciler.git.replay.Scenario.edit;
+import static dev.reconciler.git.replay.Scenario.executable;
+import static dev.reconciler.git.replay.Scenario.file;
+import static dev.reconciler.git.replay.Scenario.large;
+import static dev.reconciler.git.replay.Scenario.link;
+import static dev.reconciler.git.replay.Scenario.module;
+import static dev.reconciler.git.replay.Scenario.move;
+import static dev.reconciler.git.replay.Scenario.remove;
 
-import dev.reconciler.git.NativeGit;
-import dev.reconciler.git.replay.RebaseOracle.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.reconciler.git.replay.Scenario.Expected;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Named divergences: what ours makes of them, and that {@code git rebase} makes the same of all that are clean here. */
+/** Named divergences, replayed as {@code git rebase} does. */
 class ReplayParityTest {
-    private static final String EIGHT = "1\n2\n3\n4\n5\n6\n7\n8\n";
-
     @TempDir
     Path root;
 
-    /** What is expected of ours; {@code CAREFUL} is a conflict that git does not have. */
-    private enum Expected {
-        CLEAN,
-        CONFLICT,
-        CAREFUL
+    @TestFactory
+    Stream<DynamicTest> contents() {
+        return Scenario.tests(root, texts());
     }
-
-    private record Case(
-            String name,
-            Consumer<NativeGit> base,
-            Consumer<NativeGit> local,
-            Consumer<NativeGit> remote,
-            Expected ours) {}
 
     @TestFactory
-    Stream<DynamicTest> replaysAsGitRebaseDoes() {
-        return cases().map(each -> dynamicTest(each.name(), () -> {
-            NativeGit git = NativeGit.init(root.resolve(each.name().replaceAll("\\W+", "-")));
-            each.base().accept(git);
-            git.commitAll("base");
-            git.run("checkout", "-q", "-b", "local");
-            each.local().accept(git);
-            git.run("checkout", "-q", "-f", "-b", "remote", "main");
-            each.remote().accept(git);
-            Verdict verdict = new RebaseOracle(git).compare("local", "remote");
-            assertThat(verdict.isSafe()).as(verdict.toString()).isTrue();
-            assertThat(verdict.ours().isPresent()).as(verdict.toString()).isEqualTo(each.ours() == Expected.CLEAN);
-            assertThat(verdict.isNeedlessConflict()).as(verdict.toString()).isEqualTo(each.ours() == Expected.CAREFUL);
-        }));
+    Stream<DynamicTest> renames() {
+        return Scenario.tests(root, moves());
     }
 
-    private static Stream<Case> cases() {
-        return Stream.of(contents(), renames(), kinds(), attributes(), commits())
-                .flatMap(List::stream);
+    @TestFactory
+    Stream<DynamicTest> kinds() {
+        return Scenario.tests(root, modes());
     }
 
-    private static List<Case> contents() {
+    @TestFactory
+    Stream<DynamicTest> attributes() {
+        return Scenario.tests(root, drivers());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> commits() {
+        return Scenario.tests(root, histories());
+    }
+
+    private static List<Scenario> texts() {
         return List.of(
                 clean("distant lines", file("f", EIGHT), edit("f", "L", "2"), edit("f", "8", "R")),
                 conflict("the same line", file("f", EIGHT), edit("f", "4", "L"), edit("f", "4", "R")),
@@ -91,7 +85,7 @@ class ReplayParityTest {
                 conflict("emptied here, edited there", file("f", EIGHT), file("f", ""), edit("f", "3", "R")));
     }
 
-    private static List<Case> renames() {
+    private static List<Scenario> moves() {
         return List.of(
                 clean("renamed there, edited here", file("f", EIGHT), edit("f", "2", "L"), move("f", "g")),
                 clean("renamed here, edited there", file("f", EIGHT), move("f", "g"), edit("f", "2", "R")),
@@ -132,7 +126,7 @@ class ReplayParityTest {
                         both(move("f", "g"), edit("g", "8", "R"))));
     }
 
-    private static List<Case> kinds() {
+    private static List<Scenario> modes() {
         return List.of(
                 conflict("deleted here, edited there", file("f", EIGHT), remove("f"), edit("f", "2", "R")),
                 conflict("edited here, deleted there", file("f", EIGHT), edit("f", "2", "L"), remove("f")),
@@ -177,7 +171,7 @@ class ReplayParityTest {
                         both(module("m", '1'), file("f", EIGHT)),
                         module("m", '2'),
                         edit("f", "2", "R")),
-                new Case(
+                new Scenario(
                         "a text of more than 50 MB",
                         large("a"),
                         large("b"),
@@ -185,7 +179,7 @@ class ReplayParityTest {
                         Expected.CAREFUL));
     }
 
-    private static List<Case> attributes() {
+    private static List<Scenario> drivers() {
         return List.of(
                 clean(
                         "union",
@@ -202,7 +196,7 @@ class ReplayParityTest {
                         both(file(".gitattributes", "*.x -merge\n"), file("a.x", EIGHT)),
                         edit("a.x", "1", "L"),
                         edit("a.x", "8", "R")),
-                new Case(
+                new Scenario(
                         "a driver of its own",
                         both(file(".gitattributes", "*.x merge=mine\n"), file("a.x", EIGHT)),
                         committed(edit("a.x", "1", "L")),
@@ -210,7 +204,7 @@ class ReplayParityTest {
                         Expected.CAREFUL));
     }
 
-    private static List<Case> commits() {
+    private static List<Scenario> histories() {
         return List.of(
                 clean(
                         "an empty commit stays",
@@ -324,114 +318,5 @@ class ReplayParityTest {
                             git.commitAll("conflict");
                         },
                         edit("f", "2", "R")));
-    }
-
-    private static Case clean(
-            String name, Consumer<NativeGit> base, Consumer<NativeGit> local, Consumer<NativeGit> remote) {
-        return new Case(name, base, committed(local), committed(remote), Expected.CLEAN);
-    }
-
-    private static Case conflict(
-            String name, Consumer<NativeGit> base, Consumer<NativeGit> local, Consumer<NativeGit> remote) {
-        return new Case(name, base, committed(local), committed(remote), Expected.CONFLICT);
-    }
-
-    /** Commits whatever an edit has left uncommitted. */
-    private static Consumer<NativeGit> committed(Consumer<NativeGit> edit) {
-        return git -> {
-            edit.accept(git);
-            if (!git.run("status", "--porcelain").isEmpty()) {
-                git.commitAll("change");
-            }
-        };
-    }
-
-    @SafeVarargs
-    private static Consumer<NativeGit> both(Consumer<NativeGit>... edits) {
-        return git -> List.of(edits).forEach(edit -> edit.accept(git));
-    }
-
-    private static Consumer<NativeGit> file(String path, String content) {
-        return git -> git.write(path, content);
-    }
-
-    private static Consumer<NativeGit> append(String path, String more) {
-        return git -> git.write(path, read(git, path) + more);
-    }
-
-    private static Consumer<NativeGit> edit(String path, String line, String with) {
-        return git -> git.write(path, read(git, path).replace(line + "\n", with + "\n"));
-    }
-
-    private static String read(NativeGit git, String path) {
-        try {
-            return Files.readString(git.directory().resolve(path));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Consumer<NativeGit> move(String from, String to) {
-        return git -> {
-            String content = read(git, from);
-            git.run("rm", "-q", "-f", from);
-            git.write(to, content);
-        };
-    }
-
-    private static Consumer<NativeGit> remove(String path) {
-        return git -> git.run("rm", "-q", path);
-    }
-
-    private static Consumer<NativeGit> executable(String path) {
-        return git -> git.directory().resolve(path).toFile().setExecutable(true);
-    }
-
-    private static Consumer<NativeGit> link(String path, String target) {
-        return git -> {
-            try {
-                Path link = git.directory().resolve(path);
-                Files.deleteIfExists(link);
-                Files.createSymbolicLink(link, Path.of(target));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
-    }
-
-    private static Consumer<NativeGit> binary(String path, int content) {
-        return git -> git.write(path, "\0" + content);
-    }
-
-    private static Consumer<NativeGit> module(String path, char commit) {
-        return git -> {
-            git.run(
-                    "update-index",
-                    "--add",
-                    "--cacheinfo",
-                    "160000," + String.valueOf(commit).repeat(40) + "," + path);
-            git.run("commit", "-q", "-m", "module");
-            git.directory().resolve(path).toFile().mkdir();
-        };
-    }
-
-    private static Consumer<NativeGit> large(String head) {
-        return git -> {
-            byte[] line = "0123456789012345678901234567890123456789\n".getBytes(StandardCharsets.US_ASCII);
-            try (var out = Files.newOutputStream(git.directory().resolve("large"))) {
-                out.write((head + "\n").getBytes(StandardCharsets.US_ASCII));
-                byte[] block = new byte[line.length * 1000];
-                for (int i = 0; i < 1000; i++) {
-                    System.arraycopy(line, 0, block, i * line.length, line.length);
-                }
-                for (int i = 0; i < 1300; i++) {
-                    out.write(block);
-                }
-                out.write("tail\n".getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            git.commitAll("large " + head);
-        };
     }
 }

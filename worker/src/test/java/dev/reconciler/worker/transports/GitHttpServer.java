@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Smart HTTP as git itself serves it, {@code git http-backend}, behind a login. */
-final class GitHttpServer implements GitServer {
+public final class GitHttpServer implements GitServer {
     private static final String USER = "bot";
 
     private final Path root;
@@ -25,7 +25,8 @@ final class GitHttpServer implements GitServer {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    GitHttpServer(Path root, String token) throws IOException {
+    /** Serves what is below that folder to who has the token. */
+    public GitHttpServer(Path root, String token) throws IOException {
         this.root = root;
         this.token = token;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -1,0 +1,56 @@
+package dev.reconciler.git.replay;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The directories that one side has no longer and that the other side added files to. Where they went decides where
+ * those files belong.
+ */
+final class VanishedDirectories {
+    private final Set<BytePath> grown = new HashSet<>();
+    private final Set<BytePath> receiving = new HashSet<>();
+    private final List<BytePath> added = new ArrayList<>();
+
+    /** How much it matters where a directory went. */
+    enum Relevance {
+        NONE,
+        /** Something above it was added to. */
+        FOR_ANCESTOR,
+        /** A file was added right there. */
+        FOR_ITSELF
+    }
+
+    void grow(BytePath directory, List<BytePath> files, List<BytePath> folders) {
+        grown.add(directory);
+        if (!files.isEmpty()) {
+            receiving.add(directory);
+        }
+        added.addAll(files);
+        added.addAll(folders);
+    }
+
+    /** What the other side added, files and whole directories. */
+    List<BytePath> added() {
+        return added;
+    }
+
+    /** Whether it matters for the added files where a file from that path went. */
+    boolean isAround(BytePath path) {
+        for (BytePath above = path; !above.isRoot(); above = above.parent()) {
+            if (grown.contains(above.parent())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Relevance relevance(BytePath directory) {
+        if (receiving.contains(directory)) {
+            return Relevance.FOR_ITSELF;
+        }
+        return isAround(directory) ? Relevance.FOR_ANCESTOR : Relevance.NONE;
+    }
+}

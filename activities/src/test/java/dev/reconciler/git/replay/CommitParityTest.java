@@ -1,0 +1,342 @@
+package dev.reconciler.git.replay;
+
+import static dev.reconciler.git.replay.Scenario.EIGHT;
+import static dev.reconciler.git.replay.Scenario.append;
+import static dev.reconciler.git.replay.Scenario.binary;
+import static dev.reconciler.git.replay.Scenario.both;
+import static dev.reconciler.git.replay.Scenario.careful;
+import static dev.reconciler.git.replay.Scenario.clean;
+import static dev.reconciler.git.replay.Scenario.commit;
+import static dev.reconciler.git.replay.Scenario.config;
+import static dev.reconciler.git.replay.Scenario.conflict;
+import static dev.reconciler.git.replay.Scenario.edit;
+import static dev.reconciler.git.replay.Scenario.executable;
+import static dev.reconciler.git.replay.Scenario.file;
+import static dev.reconciler.git.replay.Scenario.gitFile;
+import static dev.reconciler.git.replay.Scenario.link;
+import static dev.reconciler.git.replay.Scenario.module;
+import static dev.reconciler.git.replay.Scenario.move;
+import static dev.reconciler.git.replay.Scenario.remove;
+import static dev.reconciler.git.replay.Scenario.run;
+
+import dev.reconciler.git.NativeGit;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commits, attributes and kinds of files as they are found in the wild, replayed as {@code git rebase} does. */
+class CommitParityTest {
+    private static final Consumer<NativeGit> REMOTE = edit("f", "2", "R");
+
+    @TempDir
+    Path root;
+
+    @TestFactory
+    Stream<DynamicTest> messagesAndAuthors() {
+        return Scenario.tests(root, messages());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> commitsThatAreUpstream() {
+        return Scenario.tests(root, duplicates());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> historiesThatAreNoLine() {
+        return Scenario.tests(root, merges());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> attributesAndLineEnds() {
+        return Scenario.tests(root, attributes());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> namesAndKinds() {
+        return Scenario.tests(root, kinds());
+    }
+
+    private static List<Scenario> messages() {
+        return List.of(
+                said("empty lines before the subject", "--cleanup=verbatim", "-m", "\n \n\t\nsubject\n\n\n\nbody\n\n"),
+                said("nothing but empty lines", "--cleanup=verbatim", "-m", "\n\n \n"),
+                said("no line end", "--cleanup=verbatim", "-m", "subject"),
+                said("line ends of another system", "--cleanup=verbatim", "-m", "subject\r\n\r\nbody\r\n"),
+                said("a word that rebase knows", "-m", "fixup! base"),
+                said("a time zone with minutes", "-m", "m", "--date", "1500000000 +0545"),
+                said("a time zone west of most", "-m", "m", "--date", "1500000000 -1130"),
+                said("a time before all others", "-m", "m", "--date", "@0 +0000"),
+                said("a time in the far future", "-m", "m", "--date", "@4102444800 +1400"),
+                said("an author without an address", "-m", "m", "--author", "Ann <>"),
+                said("an author with quotes", "-m", "m", "--author", "O'Neil \"Bob\" \\ $HOME <o'neil@example.org>"),
+                clean(
+                        "a message in another encoding",
+                        file("f", EIGHT),
+                        git -> {
+                            git.write("l", "l\n");
+                            git.run("add", "-A");
+                            git.run("-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-q", "-m", "\u00fcber");
+                        },
+                        REMOTE));
+    }
+
+    private static Scenario said(String name, String... options) {
+        return clean(name, file("f", EIGHT), both(file("l", "l\n"), commit(options)), REMOTE);
+    }
+
+    private static List<Scenario> duplicates() {
+        return List.of(
+                clean(
+                        "a commit that upstream has elsewhere in the file",
+                        file("f", EIGHT.repeat(3)),
+                        both(append("f", "S\n"), commit("-m", "same"), file("l", "l\n")),
+                        both(file("f", "0\n" + EIGHT.repeat(3)), commit("-m", "first"), append("f", "S\n"))),
+                clean(
+                        "a binary that upstream changed alike and further",
+                        both(binary("b", 0), file("f", EIGHT)),
+                        both(binary("b", 1), commit("-m", "same"), file("l", "l\n")),
+                        both(binary("b", 1), commit("-m", "same"), binary("b", 2))),
+                clean(
+                        "a mode that upstream changed too",
+                        file("f", EIGHT),
+                        both(executable("f"), commit("-m", "same"), file("l", "l\n")),
+                        both(executable("f"), commit("-m", "same"), REMOTE)),
+                clean(
+                        "everything is upstream",
+                        file("f", EIGHT),
+                        both(file("s", "s\n"), commit("-m", "same")),
+                        both(REMOTE, commit("-m", "other"), file("s", "s\n"), commit("-m", "the same"))),
+                clean("only empty commits", file("f", EIGHT), both(commit("-m", "one"), commit("-m", "two")), REMOTE),
+                clean(
+                        "upstream took two as one",
+                        file("f", EIGHT),
+                        both(file("a", "a\n"), commit("-m", "a"), file("b", "b\n"), commit("-m", "b")),
+                        both(file("a", "a\n"), file("b", "b\n"))),
+                careful(
+                        "a change of spaces only that upstream made otherwise",
+                        file("f", "a b\n"),
+                        both(file("f", "a  b\n"), commit("-m", "spaces"), file("l", "l\n")),
+                        both(file("f", "a\tb\n"))));
+    }
+
+    private static List<Scenario> merges() {
+        return List.of(
+                clean(
+                        "a merge of the remote's older commit",
+                        file("f", EIGHT),
+                        git -> {
+                            git.run("checkout", "-q", "-b", "older", "main");
+                            git.commit("o", "o\n");
+                            git.run("checkout", "-q", "local");
+                            git.commit("l", "l\n");
+                            git.run("merge", "-q", "--no-ff", "-m", "merge", "older");
+                            git.commit("m", "m\n");
+                        },
+                        git -> {
+                            git.run("merge", "-q", "--ff-only", "older");
+                            git.commit("r", "r\n");
+                        }),
+                clean(
+                        "crossed merges",
+                        file("f", EIGHT),
+                        git -> {
+                            git.commit("l", "l\n");
+                            git.run("branch", "one");
+                            git.run("checkout", "-q", "-b", "two", "main");
+                            git.commit("r", "r\n");
+                            git.run("checkout", "-q", "local");
+                            git.run("merge", "-q", "--no-ff", "-m", "two into one", "two");
+                            edit("f", "2", "L").accept(git);
+                            git.commitAll("after");
+                        },
+                        git -> {
+                            git.run("merge", "-q", "--ff-only", "two");
+                            git.run("merge", "-q", "--no-ff", "-m", "one into two", "one");
+                            edit("f", "7", "R").accept(git);
+                        }),
+                clean(
+                        "a merge of three",
+                        file("f", EIGHT),
+                        git -> {
+                            for (String side : List.of("a", "b")) {
+                                git.run("checkout", "-q", "-b", side, "main");
+                                git.commit(side, side + "\n");
+                            }
+                            git.run("checkout", "-q", "local");
+                            git.commit("l", "l\n");
+                            git.run("merge", "-q", "--no-ff", "-m", "octopus", "a", "b");
+                        },
+                        REMOTE),
+                clean(
+                        "a history of its own that was merged",
+                        file("f", EIGHT),
+                        git -> {
+                            git.run("checkout", "-q", "--orphan", "other");
+                            git.run("rm", "-rfq", ".");
+                            git.commit("o", "o\n");
+                            git.commit("p", "p\n");
+                            git.run("checkout", "-q", "local");
+                            git.run("merge", "-q", "--allow-unrelated-histories", "-m", "join", "other");
+                            git.commit("l", "l\n");
+                        },
+                        REMOTE),
+                clean(
+                        "commits in the wrong order of time",
+                        file("f", EIGHT),
+                        git -> {
+                            git.run("branch", "side");
+                            git.write("l", "l\n");
+                            commit("-m", "later", "--date", "@1900000000").accept(git);
+                            git.run("checkout", "-q", "side");
+                            git.write("s", "s\n");
+                            commit("-m", "earlier", "--date", "@1000000000").accept(git);
+                            git.run("checkout", "-q", "local");
+                            git.run("merge", "-q", "--no-ff", "-m", "merge", "side");
+                        },
+                        REMOTE));
+    }
+
+    private static List<Scenario> attributes() {
+        Consumer<NativeGit> log = file("a.log", "1\n");
+        return List.of(
+                clean(
+                        "union of a directory, taken back below",
+                        both(
+                                file(".gitattributes", "logs/** merge=union\n"),
+                                file("logs/deep/.gitattributes", "* !merge\n"),
+                                file("logs/a", "1\n"),
+                                file("logs/deep/a", EIGHT)),
+                        both(append("logs/a", "L\n"), edit("logs/deep/a", "1", "L")),
+                        both(append("logs/a", "R\n"), edit("logs/deep/a", "8", "R"))),
+                clean(
+                        "union in info/attributes",
+                        both(log, gitFile("info/attributes", "*.log merge=union\n")),
+                        append("a.log", "L\n"),
+                        append("a.log", "R\n")),
+                conflict(
+                        "info/attributes wins over the commits'",
+                        both(
+                                log,
+                                file(".gitattributes", "*.log merge=union\n"),
+                                gitFile("info/attributes", "*.log -merge\n")),
+                        append("a.log", "L\n"),
+                        append("a.log", "R\n")),
+                clean(
+                        "merge.default",
+                        both(log, config("merge.default", "union")),
+                        append("a.log", "L\n"),
+                        append("a.log", "R\n")),
+                clean(
+                        "a macro",
+                        both(log, file(".gitattributes", "[attr]both merge=union\n*.log both\n")),
+                        append("a.log", "L\n"),
+                        append("a.log", "R\n")),
+                clean(
+                        "attributes that came with the remote",
+                        log,
+                        append("a.log", "L\n"),
+                        both(append("a.log", "R\n"), file(".gitattributes", "*.log merge=union\n"))),
+                conflict(
+                        "attributes that go with the replayed commit",
+                        log,
+                        both(append("a.log", "L\n"), file(".gitattributes", "*.log merge=union\n")),
+                        append("a.log", "R\n")),
+                clean(
+                        "text=auto changes no replayed line",
+                        both(file(".gitattributes", "* text=auto\n"), file("f", EIGHT)),
+                        edit("f", "2", "L"),
+                        edit("f", "7", "R")),
+                clean(
+                        "line ends of another system on both sides",
+                        file("f", EIGHT.replace("\n", "\r\n")),
+                        file("f", EIGHT.replace("2\n", "L\n").replace("\n", "\r\n")),
+                        file("f", EIGHT.replace("7\n", "R\n").replace("\n", "\r\n"))),
+                conflict(
+                        "other line ends there, an edit here",
+                        file("f", EIGHT),
+                        edit("f", "2", "L"),
+                        file("f", EIGHT.replace("\n", "\r\n"))),
+                careful(
+                        "merge.renormalize",
+                        both(file("f", EIGHT), config("merge.renormalize", "true")),
+                        edit("f", "2", "L"),
+                        edit("f", "7", "R")));
+    }
+
+    private static List<Scenario> kinds() {
+        return List.of(
+                clean(
+                        "names that are no UTF-8",
+                        bytes("main", EIGHT),
+                        bytes("local", EIGHT.replace("2", "L")),
+                        bytes("remote", EIGHT.replace("7", "R"))),
+                clean(
+                        "names that differ in case",
+                        both(file("F", EIGHT), file("f", EIGHT)),
+                        edit("F", "2", "L"),
+                        edit("f", "2", "R")),
+                conflict("a link here, a directory there", file("f", EIGHT), link("x", "f"), file("x/y", "R\n")),
+                clean(
+                        "a file becomes a directory here, another is edited there",
+                        both(file("x", "x\n"), file("f", EIGHT)),
+                        both(remove("x"), file("x/y", "L\n")),
+                        REMOTE),
+                clean(
+                        "a directory becomes a file here, another is edited there",
+                        both(file("x/y", "x\n"), file("f", EIGHT)),
+                        both(remove("x/y"), file("x", "L\n")),
+                        REMOTE),
+                conflict(
+                        "a file becomes a directory here, is edited there",
+                        file("x", EIGHT),
+                        both(remove("x"), file("x/y", "L\n")),
+                        edit("x", "2", "R")),
+                clean(
+                        "a file moves into a directory of its name here, is edited there",
+                        file("x", EIGHT),
+                        both(move("x", "y"), move("y", "x/x")),
+                        edit("x", "2", "R")),
+                conflict(
+                        "a mode changed two ways",
+                        file("f", EIGHT),
+                        executable("f"),
+                        both(remove("f"), link("f", "x"))),
+                clean(
+                        "the same mode on both sides, edits apart",
+                        file("f", EIGHT),
+                        both(executable("f"), edit("f", "2", "L")),
+                        both(executable("f"), edit("f", "7", "R"))),
+                conflict(
+                        "two new files alike but for the mode",
+                        file("f", EIGHT),
+                        both(file("n", "S\n"), executable("n")),
+                        file("n", "S\n")),
+                clean(
+                        "a submodule changed alike",
+                        module("m", '1'),
+                        both(module("m", '2'), file("l", "l\n")),
+                        module("m", '2')),
+                conflict("a submodule here, a file there", file("f", EIGHT), module("m", '1'), file("m", "R\n")),
+                conflict(
+                        "a submodule removed here, changed there",
+                        module("m", '1'),
+                        run("rm", "-q", "--cached", "m"),
+                        module("m", '2')));
+    }
+
+    /** A file in a directory whose name is no UTF-8, committed: no command line can name it. */
+    private static Consumer<NativeGit> bytes(String branch, String content) {
+        return git -> {
+            String ref = "refs/heads/" + branch;
+            new RebaseOracle(git)
+                    .load("commit " + ref + "\ncommitter C <c@example.org> 1700000000 +0000\ndata 1\nb\n"
+                            + (git.has(ref) ? "from " + ref + "^0\n" : "")
+                            + "M 100644 inline \"d\\377\\303/f\"\ndata " + content.length() + "\n" + content + "\n");
+            git.run("reset", "-q", "--hard");
+        };
+    }
+}

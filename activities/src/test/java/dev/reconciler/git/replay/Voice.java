@@ -1,0 +1,32 @@
+package dev.reconciler.git.replay;
+
+/** Who says what in a commit: authors, times and messages as they are found in the wild. */
+enum Voice {
+    PLAIN("Ann Author <ann@example.org>", "+0100", "%s\n\nwith a body\n"),
+    BARE("Ann Author <ann@example.org>", "+0000", "%s"),
+    SPACED("Ann Author <ann@example.org>", "-0000", "%s  \n\n\n\n   indented\n\n\n"),
+    LATE("Ann Author <ann@example.org>", "+1400", "\n\n%s\n"),
+    COMMENTED(
+            "Ann Author <ann@example.org>", "-0330", "# %s\n# ------------------------ >8 ----\n\nSigned-off-by: A\n"),
+    FOREIGN("Zo\u00eb \u5b57 <zo\u00eb@example.org>", "+0545", "\u00dcber %s\n"),
+    NAMELESS_MAIL("Ann <>", "-1100", "%s\r\n\r\nof another system\r\n"),
+    QUOTED("O'Neil \"Bob\" \\ $HOME <o'neil@example.org>", "+0930", "fixup! %s\n");
+
+    private final String author;
+    private final String zone;
+    private final String message;
+
+    Voice(String author, String zone, String message) {
+        this.author = author;
+        this.zone = zone;
+        this.message = message;
+    }
+
+    String author(long second) {
+        return author + " " + second + " " + zone;
+    }
+
+    String message(String subject) {
+        return message.formatted(subject);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.reconciler.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.benchmark.Pair.Measured;
+import dev.reconciler.worker.transports.GitHttpServer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Prints a table of ratios: our time through native git's, medians on the same repositories in the same run.
+ *
+ * <p>See docs/benchmarks.md. Fails where a step does not do what it is measured for, never for being slow.
+ */
+@Tag("benchmark")
+class BenchmarkTest {
+    static final Path CACHE = Path.of(
+            System.getProperty("benchmark.cache", System.getProperty("java.io.tmpdir") + "/reconciler-benchmark"));
+    private static final int RUNS = Integer.getInteger("benchmark.runs", 5);
+    private static final String ONLY = System.getProperty("benchmark.only", "");
+
+    @Test
+    void smallRepository() throws Exception {
+        measure(Grounds.small(CACHE));
+    }
+
+    @Test
+    void bigRepository() throws Exception {
+        measure(Grounds.big(CACHE));
+    }
+
+    /** Our single operations alone, by JMH: for work on them, not for comparing. */
+    @Test
+    void singleOperations() throws Exception {
+        Grounds.small(CACHE);
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(SingleOperations.class.getName())
+                        .jvmArgs("-Xmx256m", "-Dbenchmark.cache=" + CACHE)
+                        .build())
+                .run();
+        assertThat(results).isNotEmpty();
+    }
+
+    private static void measure(Grounds grounds) throws Exception {
+        System.out.println("| size | what | git, ms | ours, ms | ratio | target | |\n|---|---|---|---|---|---|---|");
+        int measured = 0;
+        try (GitHttpServer http = new GitHttpServer(grounds.root(), StepPairs.TOKEN)) {
+            List<Pair> pairs = new ArrayList<>(new StepPairs(grounds, http, System.getProperty("git.replay")).all());
+            pairs.addAll(new OutcomePairs(grounds).all());
+            for (Pair pair : pairs) {
+                if (pair.name().contains(ONLY)) {
+                    Measured result = pair.measure(RUNS);
+                    System.out.println(result.row(grounds.size()));
+                    measured++;
+                }
+            }
+        }
+        System.out.println(grounds.size() + ": peak heap " + peak() + " MB of "
+                + (Runtime.getRuntime().maxMemory() >> 20) + ", " + RUNS + " runs each");
+        assertThat(measured).isPositive();
+    }
+
+    private static long peak() {
+        long peak = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            peak += pool.getType() == MemoryType.HEAP ? pool.getPeakUsage().getUsed() : 0;
+        }
+        return peak >> 20;
+    }
+}

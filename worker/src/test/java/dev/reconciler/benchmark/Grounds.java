@@ -1,0 +1,102 @@
+package dev.reconciler.benchmark;
+
+import dev.reconciler.git.NativeGit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * The repositories that are measured on, built once and kept in a folder.
+ *
+ * @param root all of them are below it
+ */
+record Grounds(String size, Path root) {
+    private static final List<String> BRANCHES =
+            List.of("upstream", "ahead-1", "ahead-1000", "own-1", "own-100", "own-1000", "conflict");
+
+    static Grounds small(Path cache) throws IOException, InterruptedException {
+        return built(cache, "small", 10_000, 5_000);
+    }
+
+    static Grounds big(Path cache) throws IOException, InterruptedException {
+        return built(cache, "big", 200_000, 50_000);
+    }
+
+    private static Grounds built(Path cache, String size, int files, int commits)
+            throws IOException, InterruptedException {
+        Grounds grounds = new Grounds(size, cache.resolve(size));
+        Path whole = grounds.root().resolve("whole");
+        if (!Files.exists(whole)) {
+            Files.createDirectories(grounds.root());
+            grounds.build(files, commits);
+            Files.createFile(whole);
+        }
+        return grounds;
+    }
+
+    private void build(int files, int commits) throws IOException, InterruptedException {
+        Path stream = Files.createTempFile(root, "stream", ".fi");
+        SampleHistory.write(stream, files, commits);
+        NativeGit source = NativeGit.initBare(source());
+        int status = new ProcessBuilder("git", "fast-import", "--quiet", "--force")
+                .directory(source().toFile())
+                .redirectInput(stream.toFile())
+                .inheritIO()
+                .redirectInput(stream.toFile())
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("git fast-import ended " + status);
+        }
+        Files.delete(stream);
+        source.run("gc", "-q");
+        remote("remote.git", "main");
+        remote("remote-1.git", "ahead-1");
+        remote("remote-1000.git", "ahead-1000");
+        NativeGit.clone(url(source()), root.resolve("template.git"), "--bare", "--single-branch", "--branch", "main");
+        NativeGit.clone(url(source()), root.resolve("bare.git"), "--bare");
+        NativeGit work = NativeGit.clone(url(source()), root.resolve("work"));
+        for (String branch : BRANCHES) {
+            work.run("branch", branch, "origin/" + branch);
+        }
+    }
+
+    /** A remote whose main is that branch of the source, and which has the source's objects. */
+    private void remote(String name, String branch) {
+        NativeGit remote = NativeGit.clone(source().toString(), root.resolve(name), "--bare", "--shared");
+        remote.run("update-ref", "refs/heads/main", remote.run("rev-parse", branch));
+        BRANCHES.forEach(each -> remote.run("update-ref", "-d", "refs/heads/" + each));
+        remote.run("config", "http.receivepack", "true");
+        remote.run("config", "receive.autogc", "false");
+    }
+
+    Path source() {
+        return root.resolve("source.git");
+    }
+
+    private static String url(Path path) {
+        return "file://" + path;
+    }
+
+    NativeGit git(String name) {
+        NativeGit git = NativeGit.in(root.resolve(name));
+        git.run("config", "gc.auto", "0");
+        return git;
+    }
+
+    /** As if no run had been here yet. */
+    void forget(NativeGit git) {
+        git.run("for-each-ref", "--format=%(refname)", "refs/reconciler", "refs/rewound")
+                .lines()
+                .forEach(ref -> git.run("update-ref", "-d", ref));
+        for (String gitDir : List.of("", ".git/")) {
+            git.directory().resolve(gitDir + "reconciler/main.agreed").toFile().delete();
+        }
+    }
+
+    ObjectId id(String branch) {
+        return NativeGit.in(source()).id(branch);
+    }
+}

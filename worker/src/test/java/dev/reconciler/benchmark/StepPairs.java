@@ -1,0 +1,313 @@
+package dev.reconciler.benchmark;
+
+import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.MoveRequest;
+import dev.reconciler.contract.PreserveRequest;
+import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PushRequest;
+import dev.reconciler.contract.ReplayAnswer;
+import dev.reconciler.contract.ReplayRequest;
+import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.git.Credentials;
+import dev.reconciler.git.DataRepository;
+import dev.reconciler.git.Identity;
+import dev.reconciler.git.Ids;
+import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.step.ClassifyStep;
+import dev.reconciler.git.step.FetchStep;
+import dev.reconciler.git.step.MoveStep;
+import dev.reconciler.git.step.PreserveStep;
+import dev.reconciler.git.step.PushStep;
+import dev.reconciler.git.step.ReplayStep;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.UtcName;
+import dev.reconciler.worker.transports.GitHttpServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a run, each beside what native git has for it. */
+final class StepPairs {
+    static final String TOKEN = "benchmark";
+
+    private static final Instant AT = Instant.ofEpochSecond(1_800_000_000L);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Grounds grounds;
+    private final GitHttpServer http;
+    private final @Nullable String gitWithReplay;
+    private final CommitId main;
+    private final CommitId upstream;
+
+    /** @param gitWithReplay a git that has {@code git replay}; null where there is none */
+    StepPairs(Grounds grounds, GitHttpServer http, @Nullable String gitWithReplay) {
+        this.grounds = grounds;
+        this.http = http;
+        this.gitWithReplay = gitWithReplay;
+        this.main = id("main");
+        this.upstream = id("upstream");
+    }
+
+    List<Pair> all() {
+        boolean small = grounds.size().equals("small");
+        List<Pair> pairs = new ArrayList<>();
+        pairs.add(inSync("in-sync check, file", path("remote.git"), small ? 0.5 : 0.9));
+        pairs.add(inSync("in-sync check, HTTP", url("remote.git"), 0.5));
+        pairs.add(fetch("fetch 1, file", path("remote-1.git"), 0));
+        pairs.add(fetch("fetch 1, HTTP", url("remote-1.git"), 1.0));
+        pairs.add(fetch("fetch 1,000, HTTP", url("remote-1000.git"), 1.0));
+        pairs.add(fastForwardBare("ahead-1", 0.3));
+        pairs.add(fastForwardBare("ahead-1000", 0.3));
+        pairs.add(fastForward("ahead-1", 0.7));
+        pairs.add(fastForward("ahead-1000", 0));
+        pairs.add(push("push 1, file", path("remote.git"), 0));
+        pairs.add(push("push 1, HTTP", url("remote.git"), small ? 1.0 : 1.5));
+        pairs.add(classify());
+        pairs.add(rebase("own-1", 0.35));
+        pairs.add(rebase("own-100", 0.06));
+        pairs.add(rebase("own-1000", 0.02));
+        if (gitWithReplay != null) {
+            pairs.add(replay(gitWithReplay));
+        }
+        pairs.add(escape());
+        return pairs;
+    }
+
+    private CommitId id(String branch) {
+        return Ids.of(grounds.id(branch));
+    }
+
+    private String path(String remote) {
+        return grounds.root().resolve(remote).toString();
+    }
+
+    private String url(String remote) {
+        return http.url(grounds.root().resolve(remote));
+    }
+
+    static RepositorySettings settings(Path path, String remote) {
+        return new RepositorySettings(
+                RepositoryId.ofPath(path.toString()),
+                path,
+                remote,
+                "origin",
+                new BranchName("main"),
+                true,
+                remote.startsWith("http") ? new Credentials.Password("bot", () -> TOKEN) : new Credentials.None(),
+                new Identity("Data Reconciler", "reconciler@example.org"));
+    }
+
+    /** With the login that native git has to be given in the URL. */
+    private static String withLogin(String remote) {
+        return remote.replace("http://", "http://bot:" + TOKEN + "@");
+    }
+
+    private interface Step {
+        void run(DataRepository repository) throws Exception;
+    }
+
+    private static Pair.Work step(RepositorySettings settings, Step step) {
+        return () -> {
+            try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
+                step.run(repository);
+            }
+        };
+    }
+
+    private Pair inSync(String name, String remote, double target) {
+        NativeGit git = grounds.git("template.git");
+        RepositorySettings settings = settings(git.directory(), remote);
+        return new Pair(
+                name,
+                target,
+                () -> git.run("fetch", "-q", withLogin(remote), "main"),
+                () -> new FetchStep(settings, false).run(Deadline.in(LIMIT)),
+                () -> {});
+    }
+
+    private Pair fetch(String name, String remote, double target) {
+        Path fresh = grounds.root().resolve("fresh.git");
+        return new Pair(
+                name,
+                target,
+                () -> NativeGit.in(fresh).run("fetch", "-q", withLogin(remote), "main"),
+                () -> new FetchStep(settings(fresh, remote), false).run(Deadline.in(LIMIT)),
+                () -> copy("template.git", fresh));
+    }
+
+    private void copy(String template, Path fresh) throws Exception {
+        String command = "rm -rf '" + fresh + "' && cp -al '" + grounds.root().resolve(template) + "' '" + fresh + "'";
+        if (new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException(command);
+        }
+    }
+
+    private MoveRequest move(Path repository, CommitId from, CommitId to, CommitId remote) {
+        return new MoveRequest(target(repository), from, to, remote, null, null);
+    }
+
+    private Pair fastForwardBare(String ahead, double target) {
+        NativeGit git = grounds.git("bare.git");
+        CommitId to = id(ahead);
+        MoveRequest request = move(git.directory(), main, to, to);
+        return new Pair(
+                "fast-forward to " + ahead + ", bare",
+                target,
+                () -> git.run("fetch", "-q", ".", "refs/heads/" + ahead + ":refs/heads/main"),
+                step(settings(git.directory(), path("remote.git")), repository -> new MoveStep(false)
+                        .run(repository, request)),
+                () -> git.run("update-ref", "refs/heads/main", main.hex()));
+    }
+
+    private Pair fastForward(String ahead, double target) {
+        NativeGit git = grounds.git("work");
+        CommitId to = id(ahead);
+        MoveRequest request = move(git.directory(), main, to, to);
+        return new Pair(
+                "fast-forward to " + ahead + ", work tree",
+                target,
+                () -> git.run("merge", "-q", "--ff-only", ahead),
+                step(settings(git.directory(), path("remote.git")), repository -> new MoveStep(false)
+                        .run(repository, request)),
+                () -> onMain(git, "main", main));
+    }
+
+    private static void onMain(NativeGit git, String branch, CommitId commit) {
+        git.run("checkout", "-q", "-f", branch);
+        git.run("reset", "-q", "--hard", commit.hex());
+        git.run("status", "--porcelain");
+    }
+
+    private Pair push(String name, String remote, double target) {
+        NativeGit git = grounds.git("bare.git");
+        CommitId next = id("own-1");
+        PushRequest request = new PushRequest(target(git.directory()), main, next, LIMIT);
+        return new Pair(
+                name,
+                target,
+                () -> git.run("push", "-q", withLogin(remote), "own-1:main"),
+                step(settings(git.directory(), remote), repository -> new PushStep()
+                        .run(repository, request, Deadline.in(LIMIT))),
+                () -> grounds.git("remote.git").run("update-ref", "refs/heads/main", main.hex()));
+    }
+
+    private Pair classify() {
+        NativeGit git = grounds.git("bare.git");
+        ObjectId local = grounds.id("own-1000");
+        ObjectId remote = grounds.id("ahead-1000");
+        return new Pair(
+                "classify 1,000 against 1,000",
+                0,
+                () -> {
+                    git.run("merge-base", "own-1000", "ahead-1000");
+                    git.run("rev-list", "--left-right", "--count", "own-1000...ahead-1000");
+                },
+                step(
+                        settings(git.directory(), path("remote.git")),
+                        repository -> classified(repository, local, remote)),
+                () -> grounds.forget(git));
+    }
+
+    private static void classified(DataRepository repository, ObjectId local, ObjectId remote) throws Exception {
+        Classification classification = new ClassifyStep().run(repository, local, remote);
+        if (classification.behind() != 1000) {
+            throw new IllegalStateException(classification.toString());
+        }
+    }
+
+    private Pair rebase(String own, double target) {
+        NativeGit git = grounds.git("work");
+        CommitId local = id(own);
+        return new Pair(
+                "rebase " + own + ", work tree",
+                target,
+                () -> git.run("rebase", "-q", "upstream"),
+                step(settings(git.directory(), path("remote.git")), repository -> {
+                    ReplayAnswer answer = replayed(repository, local);
+                    CommitId tip = Objects.requireNonNull(answer.tip());
+                    new MoveStep(false).run(repository, move(git.directory(), local, tip, upstream));
+                }),
+                () -> onMain(git, "main", local));
+    }
+
+    private ReplayAnswer replayed(DataRepository repository, CommitId local) throws Exception {
+        return new ReplayStep()
+                .run(
+                        repository,
+                        new ReplayRequest(target(repository.settings().path()), local, upstream, upstream, AT));
+    }
+
+    private Pair replay(String newGit) {
+        NativeGit git = grounds.git("bare.git");
+        CommitId local = id("own-1000");
+        return new Pair(
+                "replay of own-1000, bare, against git replay",
+                1.0,
+                () -> {
+                    int status = new ProcessBuilder(newGit, "replay", "--onto", "upstream", "upstream..mine")
+                            .directory(git.directory().toFile())
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor();
+                    if (status != 0) {
+                        throw new IllegalStateException("git replay ended " + status);
+                    }
+                },
+                step(settings(git.directory(), path("remote.git")), repository -> replayed(repository, local)),
+                () -> git.run("update-ref", "refs/heads/mine", local.hex()));
+    }
+
+    private Pair escape() {
+        NativeGit git = grounds.git("work");
+        CommitId local = id("conflict");
+        String remote = path("remote.git");
+        return new Pair(
+                "escape, work tree, file",
+                0.25,
+                () -> {
+                    if (git.attempt("rebase", "-q", "upstream").status() == 0) {
+                        throw new IllegalStateException("no conflict");
+                    }
+                    git.run("rebase", "--abort");
+                    git.run("push", "-q", remote, "main:refs/heads/conflicts/now");
+                    git.run("reset", "-q", "--hard", "upstream");
+                },
+                step(settings(git.directory(), remote), repository -> escaped(repository, local)),
+                () -> {
+                    onMain(git, "main", local);
+                    NativeGit there = grounds.git("remote.git");
+                    there.run("for-each-ref", "--format=%(refname)", "refs/heads/conflicts")
+                            .lines()
+                            .forEach(ref -> there.run("update-ref", "-d", ref));
+                });
+    }
+
+    private void escaped(DataRepository repository, CommitId local) throws Exception {
+        if (replayed(repository, local).tip() != null) {
+            throw new IllegalStateException("no conflict");
+        }
+        RepositoryBranch id = target(repository.settings().path());
+        PreserveStep step = new PreserveStep();
+        Preserved preserved = step.run(
+                repository,
+                new PreserveRequest(id, local, local, upstream, UtcName.at(AT), null, LIMIT),
+                Deadline.in(LIMIT));
+        if (!step.verify(repository, preserved, Deadline.in(LIMIT))) {
+            throw new IllegalStateException(preserved.toString());
+        }
+        new MoveStep(false).run(repository, new MoveRequest(id, local, upstream, upstream, null, null));
+    }
+
+    private static RepositoryBranch target(Path repository) {
+        return new RepositoryBranch(RepositoryId.ofPath(repository.toString()), new BranchName("main"));
+    }
+}
