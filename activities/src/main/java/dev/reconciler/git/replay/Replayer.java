@@ -53,7 +53,7 @@ public final class Replayer {
                     return ReplayResult.conflict(keepOriginal, conflict);
                 }
             }
-            return ReplayResult.replayed(run.tip, run.written, keepOriginal);
+            return ReplayResult.replayed(run.tip, run.written, keepOriginal || run.hasEmptied);
         }
     }
 
@@ -66,6 +66,9 @@ public final class Replayer {
         private ObjectId tip;
         private ObjectId tree;
         private int written;
+
+        /** Whether a commit became empty: it has no twin upstream, and none in the replay. */
+        private boolean hasEmptied;
 
         Run(ReplayObjects objects, RevWalk walk, PatchIds upstream, ReplayTask task) throws IOException {
             this.objects = objects;
@@ -104,6 +107,8 @@ public final class Replayer {
                 tip = writer.write(commit, tip, merged.tree());
                 tree = merged.tree();
                 written++;
+            } else {
+                hasEmptied = true;
             }
             return null;
         }
