@@ -1,22 +1,37 @@
 package dev.reconciler.git.replay;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The histogram difference: splits both texts at the longest common run that holds the rarest line, again and again. */
 final class Histogram {
     /** A line that occurs more often is no place to split at. */
     private static final int TOO_FREQUENT = 64;
 
+    private static final int NOWHERE = -1;
+
     private final int[] a;
     private final int[] b;
     private final boolean[] changedA;
     private final boolean[] changedB;
 
-    Histogram(int[] a, int[] b) {
+    // Of the region that is searched: where each line of a is first, and how often it is there; for each place in a,
+    // where the same line is next. There are as many regions as changes, so they share the memory.
+    private final int[] first;
+    private final int[] count;
+    private final int[] nextSame;
+
+    /**
+     * A difference of two texts.
+     *
+     * @param lines how many different lines both have; each is a number below that
+     */
+    Histogram(int[] a, int[] b, int lines) {
         this.a = a;
         this.b = b;
+        this.first = new int[lines];
+        this.count = new int[lines];
+        this.nextSame = new int[a.length];
+        Arrays.fill(first, NOWHERE);
         this.changedA = new boolean[a.length];
         this.changedB = new boolean[b.length];
     }
@@ -63,9 +78,6 @@ final class Histogram {
         private final int endA;
         private final int fromB;
         private final int endB;
-        private final Map<Integer, Integer> first = new HashMap<>();
-        private final Map<Integer, Integer> count = new HashMap<>();
-        private final int[] nextSame;
         private boolean hasCommon;
         private boolean found;
         private int rarest = TOO_FREQUENT + 1;
@@ -79,12 +91,6 @@ final class Histogram {
             this.endA = endA;
             this.fromB = fromB;
             this.endB = endB;
-            this.nextSame = new int[endA - fromA];
-            for (int at = endA - 1; at >= fromA; at--) {
-                Integer next = first.put(a[at], at);
-                nextSame[at - fromA] = next == null ? -1 : next;
-                count.merge(a[at], 1, Integer::sum);
-            }
         }
 
         boolean isTooFrequent() {
@@ -92,15 +98,24 @@ final class Histogram {
         }
 
         void search() {
+            for (int at = endA - 1; at >= fromA; at--) {
+                nextSame[at] = first[a[at]];
+                first[a[at]] = at;
+                count[a[at]]++;
+            }
             for (int at = fromB; at < endB; ) {
                 at = tryFrom(at);
+            }
+            for (int at = fromA; at < endA; at++) {
+                first[a[at]] = NOWHERE;
+                count[a[at]] = 0;
             }
         }
 
         /** Looks at every run through that line of b; answers where to look next. */
         private int tryFrom(int at) {
-            Integer start = first.get(b[at]);
-            if (start == null) {
+            int start = first[b[at]];
+            if (start == NOWHERE) {
                 return at + 1;
             }
             hasCommon = true;
@@ -114,7 +129,7 @@ final class Histogram {
                 int last = extend(candidate, at, occurrences);
                 next = Math.max(next, at + last - candidate + 1);
                 while (candidate >= 0 && candidate <= last) {
-                    candidate = nextSame[candidate - fromA];
+                    candidate = nextSame[candidate];
                 }
             }
             return next;
@@ -147,7 +162,7 @@ final class Histogram {
         }
 
         private int occurrences(int inA) {
-            return count.getOrDefault(a[inA], 0);
+            return count[a[inA]];
         }
     }
 }

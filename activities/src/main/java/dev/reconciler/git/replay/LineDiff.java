@@ -1,6 +1,7 @@
 package dev.reconciler.git.replay;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class LineDiff {
      * @return null where the common lines are too frequent for the histogram, and git goes another way
      */
     static @Nullable List<Edit> between(int[] a, int[] b) {
-        Histogram histogram = new Histogram(a, b);
+        Histogram histogram = new Histogram(a, b, 1 + Math.max(largest(a), largest(b)));
         if (!histogram.run()) {
             return null;
         }
@@ -26,6 +27,10 @@ final class LineDiff {
         inA.compact(inB);
         inB.compact(inA);
         return script(histogram.changedA(), histogram.changedB());
+    }
+
+    private static int largest(int[] lines) {
+        return Arrays.stream(lines).max().orElse(0);
     }
 
     private static List<Edit> script(boolean[] changedA, boolean[] changedB) {
