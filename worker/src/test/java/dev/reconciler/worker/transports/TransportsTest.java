@@ -46,6 +46,7 @@ class TransportsTest {
 
     private final Map<String, GitServer> servers = new LinkedHashMap<>();
     private final Map<String, Ground> grounds = new LinkedHashMap<>();
+    private final Map<Ground, String> urls = new LinkedHashMap<>();
     private Program.Finished run;
 
     @BeforeAll
@@ -63,13 +64,21 @@ class TransportsTest {
                 String id = server.getKey() + "-" + row.id();
                 Ground ground = new Ground(row, Files.createDirectory(root.resolve(id)));
                 grounds.put(id, ground);
+                urls.put(ground, server.getValue().url(ground.remote()));
                 configuration.append(entry(id, ground, server.getValue()));
             }
         }
-        grounds.values().parallelStream()
-                .forEach(ground -> ground.script(ground.row().setup()));
+        grounds.values().parallelStream().forEach(this::setUp);
         Files.writeString(root.resolve("reconciler.yaml"), configuration);
         run = Program.in(root).with("GIT_TOKEN", TOKEN).run("once", "--json", "--retry-for", "12s");
+    }
+
+    // The clone is one of the remote behind the server, which is not there while it is made.
+    private void setUp(Ground ground) {
+        ground.script(ground.row().setup());
+        if (ground.hasClone()) {
+            NativeGit.in(ground.local()).attempt("remote", "set-url", "origin", urls.get(ground));
+        }
     }
 
     private static String entry(String id, Ground ground, GitServer server) {
