@@ -100,6 +100,7 @@ final class HostFixture {
             Files.writeString(folder.resolve("reconciler.yaml"), """
                     temporal: { address: "%s" }
                     host: %s
+                    webhook: { listen: "127.0.0.1:0" }
                     repositories:
                       - { id: %s, path: data, remote: "%s", branch: main%s }
                     """.formatted(address, host, id(), remote, more));

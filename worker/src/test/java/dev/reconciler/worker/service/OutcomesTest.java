@@ -57,8 +57,8 @@ class OutcomesTest {
     }
 
     private Program program(String address) throws IOException {
-        StringBuilder file =
-                new StringBuilder("temporal: { address: \"" + address + "\" }\n" + "host: outcomes\nrepositories:\n");
+        StringBuilder file = new StringBuilder("temporal: { address: \"" + address + "\" }\n"
+                + "host: outcomes\nwebhook: { listen: \"127.0.0.1:0\" }\nrepositories:\n");
         for (Map.Entry<String, Ground> ground : grounds.entrySet()) {
             String remote = ground.getKey().equals("fetch-failed")
                     ? "git://127.0.0.1:1/x.git"
