@@ -124,10 +124,11 @@ public final class BranchMover {
     /** The branch is moved last: where that fails, or anything before, the files are as they were. */
     private static boolean moveFilesAndBranch(WorkFiles files, IndexFile index, List<Change> changes, Swap swap)
             throws IOException {
+        FileMoves moves = new FileMoves(files);
         List<Change> applied = new ArrayList<>();
         boolean moved = false;
         try {
-            apply(files, changes, applied);
+            moves.apply(changes, applied);
             index.prepare(changes, files);
             moved = swap.run();
             return moved;
@@ -140,46 +141,10 @@ public final class BranchMover {
 
     private static void takeBack(WorkFiles files, List<Change> applied) throws IOException {
         try {
-            restore(files, applied);
+            new FileMoves(files).restore(applied);
         } catch (IOException | GitException failed) {
             throw new Unfinished(failed);
         }
-    }
-
-    /** Removals first, so that a folder can make room for a file of its name. */
-    private static void apply(WorkFiles files, List<Change> changes, List<Change> applied) throws IOException {
-        for (Change change : changes) {
-            if (change.to().isNothing() && isStillOurs(files, change)) {
-                applied.add(change);
-                files.remove(change.path());
-            }
-        }
-        for (Change change : changes) {
-            if (!change.to().isNothing() && isStillOurs(files, change)) {
-                applied.add(change);
-                files.write(change.path(), change.to());
-            }
-        }
-    }
-
-    // A person may have edited the file since it was checked.
-    private static boolean isStillOurs(WorkFiles files, Change change) throws IOException {
-        Content there = files.read(change.path(), change.from());
-        if (!there.equals(change.from()) && !there.equals(change.to())) {
-            throw Obstacles.dirty(List.of(change.path()));
-        }
-        return !there.equals(change.to());
-    }
-
-    /** Puts back what is ours: a path that holds the target's bytes. */
-    private static void restore(WorkFiles files, List<Change> changes) throws IOException {
-        List<Change> ours = new ArrayList<>();
-        for (Change change : changes) {
-            if (files.read(change.path(), change.to()).equals(change.to())) {
-                ours.add(change.reversed());
-            }
-        }
-        apply(files, ours, new ArrayList<>());
     }
 
     /** Whether a move was noted that is neither done nor taken back. */
@@ -214,15 +179,16 @@ public final class BranchMover {
         }
         WorkFiles files = files(workTree.get());
         files.sweep();
+        FileMoves moves = new FileMoves(files);
         List<Change> changes = new TreeDifference(repository.git()).between(from, to);
         try (IndexFile index = lockIndex()) {
             ObjectId now = refs.read(branch);
-            if (now.equals(from) && isAllOurs(files, index, changes)) {
+            if (now.equals(from) && moves.isAllOurs(index, changes)) {
                 return finish(files, index, changes, from, to);
             } else if (now.equals(from)) {
-                restore(files, changes);
+                moves.restore(changes);
             } else if (now.equals(to)) {
-                index.prepare(notStaged(files, index, changes), files);
+                index.prepare(moves.notStaged(index, changes), files);
                 index.commit();
             }
             // With the branch elsewhere, somebody has taken it over.
@@ -246,31 +212,6 @@ public final class BranchMover {
             commit(index);
         }
         return moved;
-    }
-
-    /** What the index lacks of a move whose branch was moved. */
-    private static List<Change> notStaged(WorkFiles files, IndexFile index, List<Change> changes) throws IOException {
-        List<Change> lacking = new ArrayList<>();
-        for (Change change : changes) {
-            boolean isOld = index.read(change.path()).equals(change.from());
-            if (isOld && files.read(change.path(), change.to()).equals(change.to())) {
-                lacking.add(change);
-            }
-        }
-        return lacking;
-    }
-
-    private static boolean isAllOurs(WorkFiles files, IndexFile index, List<Change> changes) throws IOException {
-        for (Change change : changes) {
-            Content there = files.read(change.path(), change.from());
-            Content staged = index.read(change.path());
-            boolean isOurs = (there.equals(change.from()) || there.equals(change.to()))
-                    && (staged.equals(change.from()) || staged.equals(change.to()));
-            if (!isOurs) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void note(ObjectId from, ObjectId to) throws IOException {
