@@ -2,8 +2,10 @@ package dev.reconciler.reload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.git.RefusedException;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +54,12 @@ public final class ReloadCall {
         static final Attempt ANSWERED = new Attempt("", false);
     }
 
-    /** @return why the application did not take the call, free of secrets; empty where it did */
+    /**
+     * Calls the application.
+     *
+     * @return why it did not take the call, free of secrets; empty where it did
+     * @throws RefusedException of type Configuration if the token is missing or can't be sent
+     */
     public Optional<String> tell(BranchName branch, CommitId commit, Outcome outcome) {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -110,8 +117,18 @@ public final class ReloadCall {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.get()));
+        token.ifPresent(secret -> authorize(request, secret.get()));
         return request.build();
+    }
+
+    private static void authorize(HttpRequest.Builder request, String secret) {
+        try {
+            request.header("Authorization", "Bearer " + secret);
+        } catch (IllegalArgumentException showsTheSecret) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    "reload.token has characters that no HTTP header can carry, such as a line break in its middle");
+        }
     }
 
     private String where() {

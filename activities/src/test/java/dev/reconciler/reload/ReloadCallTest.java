@@ -1,9 +1,11 @@
 package dev.reconciler.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.reconciler.git.RefusedException;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
@@ -97,6 +99,18 @@ class ReloadCallTest {
                 .endsWith("/api/reload answered 401")
                 .doesNotContain("s3cret");
         assertThat(bodies).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanCarryIsNotShown() {
+        ReloadCall call = new ReloadCall(URI.create("http://127.0.0.1:1/reload"), Optional.of(() -> "s3cret\n"));
+
+        assertThatThrownBy(() -> call.tell(new BranchName("main"), COMMIT, Outcome.FAST_FORWARDED))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("reload.token")
+                .hasNoCause()
+                .message()
+                .doesNotContain("s3cret");
     }
 
     @Test
