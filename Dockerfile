@@ -3,7 +3,8 @@ FROM maven:3.9.16-eclipse-temurin-25-alpine AS build
 WORKDIR /build
 COPY . .
 # The checks ran in CI, on git and services that this image does not have.
-RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -DskipTests -Dspotless.check.skip package
+RUN --mount=type=cache,target=/var/cache/maven \
+    mvn -B -ntp -q -Dmaven.repo.local=/var/cache/maven -DskipTests -Dspotless.check.skip package
 
 FROM eclipse-temurin:25.0.4_7-jre-alpine-3.24
 # Git itself is needed for the hooks of a file:// remote, which it runs.
