@@ -1,5 +1,6 @@
 package dev.reconciler.server;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -14,12 +15,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A full Temporal server on a database of its own, which survives the server. */
 public final class FullServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** It serves within a second; one that does not has met something that a second start may not meet. */
+    private static final int STARTS = 3;
+
+    /** Below those that systems give to outgoing connections, one of which could take it while the server is down. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int LAST_PORT = 32_000;
 
     /** Ends the server when this JVM is gone, however it went: then the input ends. */
     private static final String KEEPER = "\"$@\" & read ignored; kill -9 $!; wait $!";
@@ -73,10 +85,18 @@ public final class FullServer implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return ThreadLocalRandom.current()
+                .ints(FIRST_PORT, LAST_PORT)
+                .filter(FullServer::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
@@ -102,13 +122,34 @@ public final class FullServer implements AutoCloseable {
 
     /** Starts it on its database; returns once it serves. */
     public void start() {
+        for (int start = 1; start <= STARTS; start++) {
+            launch();
+            if (serves()) {
+                return;
+            }
+            kill();
+        }
+        throw new AssertionError("no Temporal server at " + address() + ":\n" + log());
+    }
+
+    private void launch() {
         try {
-            Process started = new ProcessBuilder(command())
+            keeper = new ProcessBuilder(command())
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("server.log").toFile())
+                    .redirectOutput(logFile().toFile())
                     .start();
-            keeper = started;
-            awaitService();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path logFile() {
+        return folder.resolve("server.log");
+    }
+
+    private String log() {
+        try {
+            return Files.readString(logFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,20 +169,22 @@ public final class FullServer implements AutoCloseable {
         return command;
     }
 
-    private void awaitService() {
+    private boolean serves() {
         DescribeNamespaceRequest request =
                 DescribeNamespaceRequest.newBuilder().setNamespace("default").build();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
+        while (System.nanoTime() < deadline) {
             try {
-                stubs().blockingStub().describeNamespace(request);
-                return;
-            } catch (RuntimeException notYet) {
-                if (System.nanoTime() > deadline) {
-                    throw notYet;
-                }
+                stubs().blockingStub()
+                        .withWaitForReady()
+                        .withDeadlineAfter(LOOK)
+                        .describeNamespace(request);
+                return true;
+            } catch (StatusRuntimeException notYet) {
+                stubs().getRawChannel().resetConnectBackoff();
             }
         }
+        return false;
     }
 
     /** With {@code kill -9}; returns once it is gone. */
