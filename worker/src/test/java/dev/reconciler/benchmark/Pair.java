@@ -18,6 +18,9 @@ record Pair(String name, double target, Work git, Work ours, Work reset) {
     /** A command of git's that takes longer than that is not run as often. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    /** What is over within milliseconds needs more warming up, and a median of more. */
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
     /** Something that is timed, or not. */
     interface Work {
         void run() throws Exception;
@@ -43,19 +46,25 @@ record Pair(String name, double target, Work git, Work ours, Work reset) {
         }
     }
 
+    /** @param runs of each, at least: as many more as fit into {@link #SHORT} */
     Measured measure(int runs) throws Exception {
-        for (int i = 0; i < runs; i++) {
-            time(ours);
-        }
+        repeat(runs, () -> time(ours));
         List<Double> gits = new ArrayList<>();
         List<Double> own = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            if (i == 0 || gits.get(0) < LONG.toMillis()) {
+        repeat(runs, () -> {
+            if (gits.isEmpty() || gits.get(0) < LONG.toMillis()) {
                 gits.add(time(git));
             }
             own.add(time(ours));
-        }
+        });
         return new Measured(name, target, median(gits), median(own), gits.size(), own.size());
+    }
+
+    private static void repeat(int least, Work work) throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < least || System.nanoTime() - start < SHORT.toNanos(); i++) {
+            work.run();
+        }
     }
 
     private double time(Work work) throws Exception {

@@ -188,16 +188,21 @@ final class StepPairs {
     }
 
     private Pair push(String name, String remote, double target) {
-        NativeGit git = grounds.git("bare.git");
+        // A copy of its own, since it remembers the remote that was pushed to.
+        Path pushing = grounds.root().resolve("pushing.git");
+        NativeGit git = NativeGit.in(pushing);
         CommitId next = id("own-1");
-        PushRequest request = new PushRequest(target(git.directory()), main, next, LIMIT);
+        PushRequest request = new PushRequest(target(pushing), main, next, LIMIT);
         return new Pair(
                 name,
                 target,
                 () -> git.run("push", "-q", withLogin(remote), "own-1:main"),
-                step(settings(git.directory(), remote), repository -> new PushStep()
+                step(settings(pushing, remote), repository -> new PushStep()
                         .run(repository, request, Deadline.in(LIMIT))),
-                () -> grounds.git("remote.git").run("update-ref", "refs/heads/main", main.hex()));
+                () -> {
+                    copy("bare.git", pushing);
+                    grounds.git("remote.git").run("update-ref", "refs/heads/main", main.hex());
+                });
     }
 
     private Pair classify() {
