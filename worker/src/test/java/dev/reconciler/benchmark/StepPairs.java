@@ -26,6 +26,7 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.UtcName;
 import dev.reconciler.worker.transports.GitHttpServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class StepPairs {
         this.upstream = id("upstream");
     }
 
-    List<Pair> all() {
+    List<Pair> all() throws IOException, InterruptedException {
         boolean small = grounds.size().equals("small");
         List<Pair> pairs = new ArrayList<>();
         pairs.add(inSync("in-sync check, file", path("remote.git"), small ? 0.5 : 0.9));
@@ -144,7 +145,7 @@ final class StepPairs {
                 () -> copy("template.git", fresh));
     }
 
-    private void copy(String template, Path fresh) throws Exception {
+    private void copy(String template, Path fresh) throws IOException, InterruptedException {
         String command = "rm -rf '" + fresh + "' && cp -al '" + grounds.root().resolve(template) + "' '" + fresh + "'";
         if (new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor() != 0) {
             throw new IllegalStateException(command);
@@ -187,9 +188,10 @@ final class StepPairs {
         git.run("status", "--porcelain");
     }
 
-    private Pair push(String name, String remote, double target) {
+    private Pair push(String name, String remote, double target) throws IOException, InterruptedException {
         // A copy of its own, since it remembers the remote that was pushed to.
-        Path pushing = grounds.root().resolve("pushing.git");
+        Path pushing = grounds.root().resolve(remote.startsWith("http") ? "pushing-http.git" : "pushing.git");
+        copy("bare.git", pushing);
         NativeGit git = NativeGit.in(pushing);
         CommitId next = id("own-1");
         PushRequest request = new PushRequest(target(pushing), main, next, LIMIT);
@@ -200,7 +202,7 @@ final class StepPairs {
                 step(settings(pushing, remote), repository -> new PushStep()
                         .run(repository, request, Deadline.in(LIMIT))),
                 () -> {
-                    copy("bare.git", pushing);
+                    grounds.forget(git);
                     grounds.git("remote.git").run("update-ref", "refs/heads/main", main.hex());
                 });
     }

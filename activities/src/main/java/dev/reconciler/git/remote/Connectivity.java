@@ -29,7 +29,7 @@ final class Connectivity implements AutoCloseable {
 
     private Connectivity(Repository local) {
         this.local = local;
-        this.reader = local.newObjectReader();
+        this.reader = new RecentTrees(local.newObjectReader());
         this.commits = new RevWalk(reader);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
@@ -51,6 +52,9 @@ final class Transports {
 
     /** @param local null where there is no repository yet, and the remote is only asked what it holds */
     Transport open(@Nullable Repository local, Deadline deadline) throws IOException {
+        if (local != null && isHttp()) {
+            askOnce(local.getConfig());
+        }
         Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
         transport.setCheckFetchedObjects(true);
         transport.setTimeout((int) Math.max(1, shorter(deadline.remaining()).toSeconds()));
@@ -59,6 +63,17 @@ final class Transports {
             runHooks(transport);
         }
         return transport;
+    }
+
+    private boolean isHttp() {
+        return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    }
+
+    // Version 2 asks for the refs by a request of its own; before, the answer to the first request has them.
+    private static void askOnce(Config config) {
+        if (config.getString("protocol", null, "version") == null) {
+            config.setString("protocol", null, "version", "0");
+        }
     }
 
     private static Duration shorter(Duration remaining) {
