@@ -1,10 +1,11 @@
 package dev.reconciler.git;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +38,12 @@ final class LockNotes {
 
     private final Path note;
 
-    private LockNotes(Path note) {
+    // Not a channel: an interrupt would close it for good.
+    private final OutputStream lines;
+
+    private LockNotes(Path note, OutputStream lines) {
         this.note = note;
+        this.lines = lines;
     }
 
     /** Clears up after a dead holder. The caller has just taken the repository's lock. */
@@ -48,8 +53,7 @@ final class LockNotes {
             sweep(commonDir, note);
         }
         Files.createDirectories(note.getParent());
-        Files.write(note, new byte[0]);
-        return new LockNotes(note);
+        return new LockNotes(note, new FileOutputStream(note.toFile()));
     }
 
     /** @param locks relative to the common directory */
@@ -60,12 +64,15 @@ final class LockNotes {
     }
 
     void end() throws IOException {
+        lines.close();
         Files.deleteIfExists(note);
     }
 
     // Only ever added to: a kill in the middle of a line loses nothing of those before.
-    private void add(String line) throws IOException {
-        Files.writeString(note, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+    private void add(String word, List<String> locks) throws IOException {
+        StringBuilder text = new StringBuilder();
+        locks.forEach(lock -> text.append(word).append(' ').append(lock).append('\n'));
+        lines.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void sweep(Path commonDir, Path note) throws IOException {
@@ -111,16 +118,12 @@ final class LockNotes {
 
         @Override
         public void renew() throws IOException {
-            for (String lock : locks) {
-                add(Instant.now() + " " + lock);
-            }
+            add(Instant.now().toString(), locks);
         }
 
         @Override
         public void close() throws IOException {
-            for (String lock : locks) {
-                add(GIVEN_BACK + " " + lock);
-            }
+            add(GIVEN_BACK, locks);
         }
     }
 }

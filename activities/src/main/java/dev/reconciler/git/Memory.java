@@ -127,7 +127,7 @@ public final class Memory {
             repository.pointRemote();
         }
         move(names.agreed(), commit);
-        write(new Note(Optional.of(commit), Optional.of(currentUrl())));
+        write(commit);
         move(names.tracking(), commit);
         for (Ref ref : refs.below(names.seen())) {
             refs.tidy(ref.getName(), ref.getObjectId(), "settled");
@@ -138,10 +138,12 @@ public final class Memory {
     // A step whose time was up may still be running beside a later run that has recorded more.
     private boolean isOutrun(ObjectId commit) throws IOException {
         ObjectId agreed = refs.read(names.agreed());
+        ObjectId local = repository.local();
         return !agreed.equals(ObjectId.zeroId())
                 && !agreed.equals(commit)
+                && !local.equals(commit)
                 && History.isAncestor(repository.git(), commit, agreed)
-                && History.isAncestor(repository.git(), agreed, repository.local());
+                && History.isAncestor(repository.git(), agreed, local);
     }
 
     private boolean hasMoved() throws IOException {
@@ -173,7 +175,11 @@ public final class Memory {
         return Files.exists(file) ? Note.parse(Files.readAllLines(file)) : new Note(Optional.empty(), Optional.empty());
     }
 
-    private void write(Note note) throws IOException {
+    private void write(ObjectId commit) throws IOException {
+        Note note = new Note(Optional.of(commit), Optional.of(currentUrl()));
+        if (note.equals(note())) {
+            return;
+        }
         Path file = file();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.createDirectories(file.getParent());

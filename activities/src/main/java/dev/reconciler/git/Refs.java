@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,16 +123,33 @@ public final class Refs {
         update.setExpectedOldObjectId(expected);
         update.setForceUpdate(true);
         update.setRefLogMessage("reconciler: " + reason, false);
-        if (next.equals(ObjectId.zeroId())) {
-            // The library refuses to delete the checked-out branch before it looks at what the branch holds.
-            return expected.equals(read(name)) ? delete(update, expected) : RefUpdate.Result.LOCK_FAILURE;
+        try (RevWalk walk = new ExistingCommits(repository)) {
+            if (next.equals(ObjectId.zeroId())) {
+                // The library refuses to delete the checked-out branch before it looks at what the branch holds.
+                return expected.equals(read(name)) ? delete(update, expected, walk) : RefUpdate.Result.LOCK_FAILURE;
+            }
+            update.setNewObjectId(next);
+            return update.update(walk);
         }
-        update.setNewObjectId(next);
-        return update.update();
     }
 
-    private static RefUpdate.Result delete(RefUpdate update, ObjectId expected) throws IOException {
-        return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete();
+    private static RefUpdate.Result delete(RefUpdate update, ObjectId expected, RevWalk walk) throws IOException {
+        return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete(walk);
+    }
+
+    /** All that an update asks of a commit is whether it is there. */
+    private static final class ExistingCommits extends RevWalk {
+        private final Path objects;
+
+        ExistingCommits(Repository repository) {
+            super(repository);
+            this.objects = repository.getCommonDirectory().toPath().resolve("objects");
+        }
+
+        @Override
+        public RevObject parseAny(AnyObjectId id) throws IOException {
+            return ObjectLookup.finds(objects, id.toObjectId()) ? lookupCommit(id) : super.parseAny(id);
+        }
     }
 
     private String busy(String name) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.benchmark.Pair.Measured;
 import dev.reconciler.worker.transports.GitHttpServer;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +49,7 @@ class BenchmarkTest {
     }
 
     private static void measure(Grounds grounds) throws Exception {
+        HeapPeak peak = HeapPeak.watch();
         System.out.println("| size | what | git, ms | ours, ms | ratio | target | |\n|---|---|---|---|---|---|---|");
         int measured = 0;
         try (GitHttpServer http = new GitHttpServer(grounds.root(), StepPairs.TOKEN)) {
@@ -65,16 +63,8 @@ class BenchmarkTest {
                 }
             }
         }
-        System.out.println(grounds.size() + ": peak heap " + peak() + " MB of "
+        System.out.println(grounds.size() + ": peak heap " + peak.megabytes() + " MB of "
                 + (Runtime.getRuntime().maxMemory() >> 20) + ", " + RUNS + " runs each");
         assertThat(measured).isPositive();
-    }
-
-    private static long peak() {
-        long peak = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            peak += pool.getType() == MemoryType.HEAP ? pool.getPeakUsage().getUsed() : 0;
-        }
-        return peak >> 20;
     }
 }

@@ -42,7 +42,6 @@ record Grounds(String size, Path root) {
         NativeGit source = NativeGit.initBare(source());
         int status = new ProcessBuilder("git", "fast-import", "--quiet", "--force")
                 .directory(source().toFile())
-                .redirectInput(stream.toFile())
                 .inheritIO()
                 .redirectInput(stream.toFile())
                 .start()
@@ -86,13 +85,28 @@ record Grounds(String size, Path root) {
         return git;
     }
 
-    /** As if no run had been here yet. */
-    void forget(NativeGit git) {
-        git.run("for-each-ref", "--format=%(refname)", "refs/reconciler", "refs/rewound")
-                .lines()
-                .forEach(ref -> git.run("update-ref", "-d", ref));
-        for (String gitDir : List.of("", ".git/")) {
-            git.directory().resolve(gitDir + "reconciler/main.agreed").toFile().delete();
+    /** As if no run, and no command of git's that is measured, had been here yet. */
+    void forget(NativeGit git) throws IOException, InterruptedException {
+        Path gitDir = git.directory().resolve(".git");
+        Path folder = Files.exists(gitDir) ? gitDir : git.directory();
+        shell(
+                folder,
+                "git for-each-ref --format='delete %(refname)' refs/reconciler refs/rewound | git update-ref --stdin;"
+                        + " rm -rf reconciler objects/[0-9a-f][0-9a-f];"
+                        + " find objects/pack -name 'pack-*' -newer '" + root.resolve("whole") + "' -delete");
+    }
+
+    void copy(String template, Path fresh) throws IOException, InterruptedException {
+        shell(root, "rm -rf '" + fresh + "' && cp -al '" + template + "' '" + fresh + "'");
+    }
+
+    private static void shell(Path directory, String command) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", command)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
+        if (shell.waitFor() != 0) {
+            throw new IOException(command);
         }
     }
 

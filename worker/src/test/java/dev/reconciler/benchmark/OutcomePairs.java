@@ -15,6 +15,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.temporal.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.Runs;
 import dev.reconciler.workflow.ReconcileInput;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,16 +99,16 @@ final class OutcomePairs {
         }
     }
 
-    private void reset(NativeGit git, String local, String there) {
+    private void reset(NativeGit git, String local, String there) throws IOException, InterruptedException {
         NativeGit bare = NativeGit.in(remote);
         bare.run("for-each-ref", "--format=delete %(refname)", "refs/heads/conflicts")
                 .lines()
                 .forEach(line -> bare.run("update-ref", "-d", line.substring("delete ".length())));
         bare.run("update-ref", "refs/heads/main", grounds.id(there).name());
-        grounds.forget(git);
         git.run("update-ref", "refs/remotes/origin/main", grounds.id("main").name());
         git.run("checkout", "-q", "-f", "main");
         git.run("reset", "-q", "--hard", grounds.id(local).name());
         git.run("status", "--porcelain");
+        grounds.forget(git);
     }
 }

@@ -12,7 +12,9 @@ import dev.reconciler.git.Credentials;
 import dev.reconciler.git.DataRepository;
 import dev.reconciler.git.Identity;
 import dev.reconciler.git.Ids;
+import dev.reconciler.git.Memory;
 import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.RepositoryLock;
 import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.git.remote.Deadline;
 import dev.reconciler.git.step.ClassifyStep;
@@ -142,14 +144,7 @@ final class StepPairs {
                 target,
                 () -> NativeGit.in(fresh).run("fetch", "-q", withLogin(remote), "main"),
                 () -> new FetchStep(settings(fresh, remote), false).run(Deadline.in(LIMIT)),
-                () -> copy("template.git", fresh));
-    }
-
-    private void copy(String template, Path fresh) throws IOException, InterruptedException {
-        String command = "rm -rf '" + fresh + "' && cp -al '" + grounds.root().resolve(template) + "' '" + fresh + "'";
-        if (new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor() != 0) {
-            throw new IllegalStateException(command);
-        }
+                () -> grounds.copy("template.git", fresh));
     }
 
     private MoveRequest move(Path repository, CommitId from, CommitId to, CommitId remote) {
@@ -158,40 +153,55 @@ final class StepPairs {
 
     private Pair fastForwardBare(String ahead, double target) {
         NativeGit git = grounds.git("bare.git");
+        RepositorySettings settings = settings(git.directory(), path("remote.git"));
         CommitId to = id(ahead);
         MoveRequest request = move(git.directory(), main, to, to);
         return new Pair(
                 "fast-forward to " + ahead + ", bare",
                 target,
                 () -> git.run("fetch", "-q", ".", "refs/heads/" + ahead + ":refs/heads/main"),
-                step(settings(git.directory(), path("remote.git")), repository -> new MoveStep(false)
-                        .run(repository, request)),
-                () -> git.run("update-ref", "refs/heads/main", main.hex()));
+                step(settings, repository -> new MoveStep(false).run(repository, request)),
+                () -> {
+                    git.run("update-ref", "refs/heads/main", main.hex());
+                    agree(git, settings);
+                });
     }
 
     private Pair fastForward(String ahead, double target) {
         NativeGit git = grounds.git("work");
+        RepositorySettings settings = settings(git.directory(), path("remote.git"));
         CommitId to = id(ahead);
         MoveRequest request = move(git.directory(), main, to, to);
         return new Pair(
                 "fast-forward to " + ahead + ", work tree",
                 target,
                 () -> git.run("merge", "-q", "--ff-only", ahead),
-                step(settings(git.directory(), path("remote.git")), repository -> new MoveStep(false)
-                        .run(repository, request)),
-                () -> onMain(git, "main", main));
+                step(settings, repository -> new MoveStep(false).run(repository, request)),
+                () -> {
+                    onMain(git, main);
+                    agree(git, settings);
+                });
     }
 
-    private static void onMain(NativeGit git, String branch, CommitId commit) {
-        git.run("checkout", "-q", "-f", branch);
+    private static void onMain(NativeGit git, CommitId commit) {
+        git.run("checkout", "-q", "-f", "main");
         git.run("reset", "-q", "--hard", commit.hex());
         git.run("status", "--porcelain");
+    }
+
+    /** As a run leaves it that found both sides at {@code main}. */
+    private void agree(NativeGit git, RepositorySettings settings) throws IOException, InterruptedException {
+        grounds.forget(git);
+        try (DataRepository repository = DataRepository.open(settings).orElseThrow();
+                RepositoryLock lock = repository.lock()) {
+            new Memory(repository).settle(Ids.of(main));
+        }
     }
 
     private Pair push(String name, String remote, double target) throws IOException, InterruptedException {
         // A copy of its own, since it remembers the remote that was pushed to.
         Path pushing = grounds.root().resolve(remote.startsWith("http") ? "pushing-http.git" : "pushing.git");
-        copy("bare.git", pushing);
+        grounds.copy("bare.git", pushing);
         NativeGit git = NativeGit.in(pushing);
         CommitId next = id("own-1");
         PushRequest request = new PushRequest(target(pushing), main, next, LIMIT);
@@ -233,17 +243,21 @@ final class StepPairs {
 
     private Pair rebase(String own, double target) {
         NativeGit git = grounds.git("work");
+        RepositorySettings settings = settings(git.directory(), path("remote.git"));
         CommitId local = id(own);
         return new Pair(
                 "rebase " + own + ", work tree",
                 target,
                 () -> git.run("rebase", "-q", "upstream"),
-                step(settings(git.directory(), path("remote.git")), repository -> {
+                step(settings, repository -> {
                     ReplayAnswer answer = replayed(repository, local);
                     CommitId tip = Objects.requireNonNull(answer.tip());
                     new MoveStep(false).run(repository, move(git.directory(), local, tip, upstream));
                 }),
-                () -> onMain(git, "main", local));
+                () -> {
+                    onMain(git, local);
+                    agree(git, settings);
+                });
     }
 
     private ReplayAnswer replayed(DataRepository repository, CommitId local) throws Exception {
@@ -254,14 +268,14 @@ final class StepPairs {
     }
 
     private Pair replay(String newGit) {
-        NativeGit git = grounds.git("bare.git");
+        Path replaying = grounds.root().resolve("replaying.git");
         CommitId local = id("own-1000");
         return new Pair(
                 "replay of own-1000, bare, against git replay",
                 1.0,
                 () -> {
                     int status = new ProcessBuilder(newGit, "replay", "--onto", "upstream", "upstream..mine")
-                            .directory(git.directory().toFile())
+                            .directory(replaying.toFile())
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor();
@@ -269,14 +283,18 @@ final class StepPairs {
                         throw new IllegalStateException("git replay ended " + status);
                     }
                 },
-                step(settings(git.directory(), path("remote.git")), repository -> replayed(repository, local)),
-                () -> git.run("update-ref", "refs/heads/mine", local.hex()));
+                step(settings(replaying, path("remote.git")), repository -> replayed(repository, local)),
+                () -> {
+                    grounds.copy("bare.git", replaying);
+                    NativeGit.in(replaying).run("update-ref", "refs/heads/mine", local.hex());
+                });
     }
 
     private Pair escape() {
         NativeGit git = grounds.git("work");
-        CommitId local = id("conflict");
         String remote = path("remote.git");
+        RepositorySettings settings = settings(git.directory(), remote);
+        CommitId local = id("conflict");
         return new Pair(
                 "escape, work tree, file",
                 0.25,
@@ -288,9 +306,10 @@ final class StepPairs {
                     git.run("push", "-q", remote, "main:refs/heads/conflicts/now");
                     git.run("reset", "-q", "--hard", "upstream");
                 },
-                step(settings(git.directory(), remote), repository -> escaped(repository, local)),
+                step(settings, repository -> escaped(repository, local)),
                 () -> {
-                    onMain(git, "main", local);
+                    onMain(git, local);
+                    agree(git, settings);
                     NativeGit there = grounds.git("remote.git");
                     there.run("for-each-ref", "--format=%(refname)", "refs/heads/conflicts")
                             .lines()
