@@ -73,7 +73,8 @@ public final class MoveStep {
             if (!isThere && !now.equals(from)) {
                 return Optional.empty();
             }
-            if (!isThere) {
+            // Before the ref that keeps the old commits is made; the move itself looks again.
+            if (!isThere && request.keep() != null) {
                 new BranchMover(repository).check(from, to);
             }
             Kept kept = Kept.of(repository, request.keep(), from);
