@@ -1,11 +1,15 @@
 package dev.reconciler.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -59,10 +63,10 @@ class HistoryTest {
         // Each parent is dated after its child: a walk that stops by date would list them as own.
         ObjectId shared = base;
         for (int i = 0; i < 20; i++) {
-            shared = commitDated(shared, 1_800_000_000L - i * 100_000L);
+            shared = commitDated(1_800_000_000L - i * 100_000L, shared);
         }
-        ObjectId local = commitDated(shared, 1_000L);
-        ObjectId remote = commitDated(shared, 1_900_000_000L);
+        ObjectId local = commitDated(1_000L, shared);
+        ObjectId remote = commitDated(1_900_000_000L, shared);
 
         History history = between(local, remote, Set.of());
 
@@ -76,6 +80,46 @@ class HistoryTest {
 
         assertThat(history.dropped()).isEmpty();
         assertThat(history.ahead()).isZero();
+    }
+
+    @Test
+    void aSeenCommitThatIsPrunedAfterItWasReadCountsForNothing() throws IOException {
+        ObjectId seen = git.commit("b", "1");
+        assertThat(between(base, base, Set.of(seen)).dropped()).isEmpty();
+        git.run("reset", "-q", "--hard", base.name());
+        git.run("reflog", "expire", "--expire=now", "--all");
+        git.run("gc", "-q", "--prune=now");
+
+        assertThat(between(base, base, Set.of(seen)).ahead()).isZero();
+        assertThatThrownBy(() -> between(seen, base, Set.of())).isInstanceOf(MissingObjectException.class);
+    }
+
+    @Test
+    void aHistoryThatIsDeepenedIsReadAgain() throws IOException {
+        ObjectId tip = git.commit("a", "2");
+        NativeGit shallow = NativeGit.clone("file://" + git.directory(), directory.resolve("shallow"), "--depth", "1");
+        try (Repository repository = open(shallow)) {
+            assertThat(History.count(repository, tip)).isEqualTo(1);
+        }
+        shallow.run("fetch", "-q", "--unshallow");
+        try (Repository repository = open(shallow)) {
+            assertThat(History.count(repository, tip)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aMergeBaseIsOneOfTheBestThatGitFinds() throws IOException {
+        // Each side has merged the other: two commits are best, and the root is none.
+        ObjectId one = commitDated(1_000, base);
+        ObjectId two = commitDated(2_000, base);
+        ObjectId left = commitDated(3_000, one, two);
+        ObjectId right = commitDated(4_000, two, one);
+
+        ObjectId found = between(left, right, Set.of()).mergeBase();
+
+        assertThat(git.run("merge-base", "--all", left.name(), right.name()).lines())
+                .hasSize(2)
+                .contains(Objects.requireNonNull(found).name());
     }
 
     @Test
@@ -97,16 +141,15 @@ class HistoryTest {
         }
     }
 
-    private ObjectId commitDated(ObjectId parent, long seconds) {
-        String tree = git.run("rev-parse", parent.name() + "^{tree}");
-        List<String> lines = List.of(
-                "tree " + tree,
-                "parent " + parent.name(),
-                "author A <a@example.org> " + seconds + " +0000",
-                "committer A <a@example.org> " + seconds + " +0000",
-                "",
-                "dated " + seconds,
-                "");
+    private ObjectId commitDated(long seconds, ObjectId... parents) {
+        List<String> lines = new ArrayList<>();
+        lines.add("tree " + git.run("rev-parse", base.name() + "^{tree}"));
+        for (ObjectId parent : parents) {
+            lines.add("parent " + parent.name());
+        }
+        lines.add("author A <a@example.org> " + seconds + " +0000");
+        lines.add("committer A <a@example.org> " + seconds + " +0000");
+        lines.addAll(List.of("", "dated " + seconds, ""));
         git.write("commit.txt", String.join("\n", lines));
         return ObjectId.fromString(git.run("hash-object", "-t", "commit", "-w", "commit.txt"));
     }
@@ -118,8 +161,12 @@ class HistoryTest {
     }
 
     private Repository open() throws IOException {
+        return open(git);
+    }
+
+    private static Repository open(NativeGit git) throws IOException {
         return new FileRepositoryBuilder()
-                .setGitDir(directory.resolve(".git").toFile())
+                .setGitDir(git.directory().resolve(".git").toFile())
                 .build();
     }
 }

@@ -19,7 +19,7 @@ record Pair(String name, double target, Work git, Work ours, Work reset) {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     /** What is over within milliseconds needs more warming up, and a median of more. */
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration SHORT = Duration.ofSeconds(6);
 
     /** Something that is timed, or not. */
     interface Work {

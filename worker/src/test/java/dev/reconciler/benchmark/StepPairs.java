@@ -114,6 +114,10 @@ final class StepPairs {
         return remote.replace("http://", "http://bot:" + TOKEN + "@");
     }
 
+    private void resetRemote() {
+        grounds.git("remote.git").run("update-ref", "refs/heads/main", main.hex());
+    }
+
     private interface Step {
         void run(DataRepository repository) throws Exception;
     }
@@ -134,7 +138,7 @@ final class StepPairs {
                 target,
                 () -> git.run("fetch", "-q", withLogin(remote), "main"),
                 () -> new FetchStep(settings, false).run(Deadline.in(LIMIT)),
-                () -> {});
+                this::resetRemote);
     }
 
     private Pair fetch(String name, String remote, double target) {
@@ -213,7 +217,7 @@ final class StepPairs {
                         .run(repository, request, Deadline.in(LIMIT))),
                 () -> {
                     grounds.forget(git);
-                    grounds.git("remote.git").run("update-ref", "refs/heads/main", main.hex());
+                    resetRemote();
                 });
     }
 

@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -29,6 +31,7 @@ public final class GitHttpServer implements GitServer {
     private final String token;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** Serves what is below that folder to who has the token. */
     public GitHttpServer(Path root, String token) throws IOException {
@@ -50,7 +53,15 @@ public final class GitHttpServer implements GitServer {
         return "credentials: { username: " + USER + ", password: \"env:GIT_TOKEN\" }";
     }
 
+    /** What was asked since the last look, as METHOD PATH?QUERY. */
+    List<String> takeRequests() {
+        List<String> taken = List.copyOf(requests);
+        requests.clear();
+        return taken;
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
         try (exchange) {
             if (!isAuthorized(exchange)) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");

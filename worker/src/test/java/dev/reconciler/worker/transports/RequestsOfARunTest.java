@@ -1,0 +1,68 @@
+package dev.reconciler.worker.transports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.NativeGit;
+import dev.reconciler.worker.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run asks of a remote over HTTP. */
+class RequestsOfARunTest {
+    private static final String TOKEN = "token";
+    private static final String LOOK = "GET /remote.git/info/refs?service=git-upload-pack";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void oneLookIsAllWhereBothSidesAgree() throws Exception {
+        try (GitHttpServer server = serve()) {
+            assertThat(outcome()).isEqualTo("fast-forwarded");
+            server.takeRequests();
+
+            assertThat(outcome()).isEqualTo("in-sync");
+            assertThat(server.takeRequests()).containsExactly(LOOK);
+        }
+    }
+
+    @Test
+    void oneMoreRequestFetchesWhatIsNew() throws Exception {
+        try (GitHttpServer server = serve()) {
+            outcome();
+            NativeGit.in(root.resolve("author")).commit("b", "2");
+            NativeGit.in(root.resolve("author")).run("push", "-q", "origin", "main");
+            server.takeRequests();
+
+            assertThat(outcome()).isEqualTo("fast-forwarded");
+            assertThat(server.takeRequests()).containsExactly(LOOK, "POST /remote.git/git-upload-pack");
+        }
+    }
+
+    private GitHttpServer serve() throws Exception {
+        Path remote = root.resolve("remote.git");
+        NativeGit.initBare(remote);
+        NativeGit author = NativeGit.clone(remote.toString(), root.resolve("author"));
+        author.commit("a", "1");
+        author.run("push", "-q", "origin", "main");
+        GitHttpServer server = new GitHttpServer(root, TOKEN);
+        Files.writeString(root.resolve("reconciler.yaml"), """
+                repositories:
+                  - id: one
+                    path: "%s"
+                    remote: "%s"
+                    branch: main
+                    %s
+                """.formatted(
+                        root.resolve("local.git"), server.url(remote), server.credentials()));
+        return server;
+    }
+
+    private String outcome() {
+        Program.Finished run = Program.in(root).with("GIT_TOKEN", TOKEN).run("once", "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        return run.result().get("outcome").asText();
+    }
+}
