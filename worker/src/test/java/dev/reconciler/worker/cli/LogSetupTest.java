@@ -1,0 +1,58 @@
+package dev.reconciler.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogSetupTest {
+    private static final String FILE = "logback.configurationFile";
+
+    private final LoggerContext loggers = new LoggerContext();
+
+    @AfterEach
+    void forgetTheFile() {
+        System.clearProperty(FILE);
+        loggers.stop();
+    }
+
+    @Test
+    void theServiceSaysHowItGetsOnAndAllElseWarns() {
+        new LogSetup(Map.of()).configure(loggers);
+
+        assertThat(level("dev.reconciler.worker.service.Boot")).isEqualTo(Level.INFO);
+        assertThat(level("dev.reconciler.git.Memory")).isEqualTo(Level.WARN);
+        assertThat(level("io.temporal.worker.WorkerFactory")).isEqualTo(Level.WARN);
+        assertThat(level("io.temporal.internal.worker.BasePoller")).isEqualTo(Level.ERROR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trace,TRACE,TRACE", "ERROR,ERROR,ERROR", "loud,WARN,INFO"})
+    void theEnvironmentAsksForALevelOfOurs(String asked, String ours, String service) {
+        new LogSetup(Map.of("RECONCILER_LOG", asked)).configure(loggers);
+
+        assertThat(level("dev.reconciler.git.Memory")).hasToString(ours);
+        assertThat(level("dev.reconciler.worker.http.HttpService")).hasToString(service);
+        assertThat(level("io.temporal.worker.WorkerFactory")).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void aFileOfTheOperatorsGoesBefore() {
+        System.setProperty(FILE, "mine.xml");
+
+        ExecutionStatus next = new LogSetup(Map.of()).configure(loggers);
+
+        assertThat(next).isEqualTo(ExecutionStatus.INVOKE_NEXT_IF_ANY);
+        assertThat(loggers.getLogger("dev.reconciler").getLevel()).isNull();
+    }
+
+    private Level level(String name) {
+        return loggers.getLogger(name).getEffectiveLevel();
+    }
+}
