@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -34,6 +35,14 @@ class BenchmarkTest {
     @Test
     void bigRepository() throws Exception {
         measure(Grounds.big(CACHE));
+    }
+
+    /** Whole processes: the launcher, with its archive of classes, against the jar alone. */
+    @Test
+    void startUp(@TempDir Path directory) throws Exception {
+        System.out.println(
+                "| size | what | java -jar, ms | launcher, ms | ratio | target | |\n|---|---|---|---|---|---|---|");
+        System.out.println(new StartUp(directory).pair().measure(RUNS).row("one"));
     }
 
     /** Our single operations alone, by JMH: for work on them, not for comparing. */

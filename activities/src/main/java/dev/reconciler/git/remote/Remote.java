@@ -20,7 +20,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Remote {
     private static final String CONFLICTS = "refs/heads/conflicts/";
 
-    /** A remote that has not said by then what it holds is away; only what it sends may take longer. */
-    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
-
     /** How long a remote is asked, after the end of a push that it did not answer, whether it took it. */
     private static final Duration LAST_LOOK = Duration.ofMillis(1_500);
 
     private final RepositorySettings settings;
     private final Transports transports;
+    private final Sessions sessions;
     private final String name;
     private final RemoteErrors errors;
 
@@ -48,14 +45,15 @@ public final class Remote {
         this.settings = settings;
         this.transports = new Transports(settings);
         this.name = RemoteUrls.withoutSecrets(settings.remoteUrl());
+        this.sessions = new Sessions(transports, name);
         this.errors = new RemoteErrors(name, Scrubber.of(settings));
     }
 
     /** The remote branch, asked for without a repository. */
     public ObjectId peek(Deadline deadline) {
-        Deadline soon = deadline.atMost(ANSWER_LIMIT);
-        return errors.sorted(
-                () -> soon.with(name, () -> session(null, soon, branchOnly()), session -> branch(session.connection())
+        Deadline soon = deadline.atMost(Sessions.ANSWER_LIMIT);
+        return errors.sorted(() ->
+                soon.with(name, () -> sessions.open(null, soon, branchOnly()), session -> branch(session.connection())
                         .getObjectId()));
     }
 
@@ -66,10 +64,10 @@ public final class Remote {
      * @throws RefusedException of type BranchMissing if it has no such branch
      */
     public Advertised advertise(@Nullable Repository local, Deadline deadline) {
-        Deadline soon = deadline.atMost(ANSWER_LIMIT);
+        Deadline soon = deadline.atMost(Sessions.ANSWER_LIMIT);
         return errors.sorted(() -> soon.with(
                 name,
-                () -> session(local, soon, branchOnly(), CONFLICTS),
+                () -> sessions.open(local, soon, branchOnly(), CONFLICTS),
                 session ->
                         new Advertised(branch(session.connection()).getObjectId(), conflicts(session.connection()))));
     }
@@ -79,7 +77,7 @@ public final class Remote {
      * only: no ref, no FETCH_HEAD; configured refspecs are not looked at.
      */
     public Fetched fetch(Repository local, ObjectId localBranch, Deadline deadline) {
-        return errors.sorted(() -> deadline.with(name, () -> session(local, deadline, branchOnly()), session -> {
+        return errors.sorted(() -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly()), session -> {
             Ref branch = branch(session.connection());
             if (branch.getObjectId().equals(localBranch) || Connectivity.isWhole(local, branch.getObjectId())) {
                 return Fetched.alreadyHere(branch.getObjectId());
@@ -93,7 +91,7 @@ public final class Remote {
         List<RefSpec> everything = List.of(
                 new RefSpec("+refs/heads/*:refs/remotes/" + settings.remoteName() + "/*"),
                 new RefSpec("+refs/tags/*:refs/tags/*"));
-        errors.sorted(() -> deadline.with(name, () -> session(clone, deadline, everything), session -> {
+        errors.sorted(() -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
             FirstFetch fetch = new FirstFetch(clone, everything);
             fetch.run(session.connection());
             return fetch;
@@ -107,17 +105,11 @@ public final class Remote {
      */
     public void deepen(DataRepository repository, Deadline deadline) {
         Repository git = repository.git();
-        errors.sorted(() -> deadline.with(name, () -> deepening(git, deadline), session -> {
+        errors.sorted(() -> deadline.with(name, () -> sessions.openDeepening(git, deadline, branchOnly()), session -> {
             receive(git, session.connection(), branch(session.connection())).close();
             return session;
         }));
         checkWhole(repository);
-    }
-
-    private Session deepening(Repository local, Deadline deadline) throws IOException {
-        Transport transport = transports.open(local, deadline);
-        transport.setDepth(Integer.MAX_VALUE);
-        return connected(transport, deadline, branchOnly());
     }
 
     private void checkWhole(DataRepository repository) {
@@ -172,7 +164,7 @@ public final class Remote {
 
     // Whoever says that it took a push and shows the old commit afterwards is a stale replica, or lies.
     private PushResult readBack(Repository local, String ref, ObjectId expected, Deadline deadline) {
-        if (held(local, ref, deadline.atMost(ANSWER_LIMIT)).equals(expected)) {
+        if (held(local, ref, deadline.atMost(Sessions.ANSWER_LIMIT)).equals(expected)) {
             throw new RemoteUnavailableException(name + " said that it took " + ref + " and does not show it");
         }
         return PushResult.DONE;
@@ -180,43 +172,15 @@ public final class Remote {
 
     private ObjectId held(Repository local, String ref, Deadline deadline) {
         List<RefSpec> only = List.of(new RefSpec(ref));
-        return errors.sorted(() -> deadline.with(name, () -> session(local, deadline, only), session -> {
+        return errors.sorted(() -> deadline.with(name, () -> sessions.open(local, deadline, only), session -> {
             Ref there = session.connection().getRef(ref);
             ObjectId id = there == null ? null : there.getObjectId();
             return id == null ? ObjectId.zeroId() : id;
         }));
     }
 
-    /** An open connection, and what it runs on. */
-    private record Session(Transport transport, FetchConnection connection) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                connection.close();
-            } finally {
-                transport.close();
-            }
-        }
-    }
-
     private List<RefSpec> branchOnly() {
         return List.of(new RefSpec(settings.branch().ref()));
-    }
-
-    private Session session(@Nullable Repository local, Deadline deadline, List<RefSpec> refs, String... prefixes)
-            throws IOException {
-        return connected(transports.open(local, deadline), deadline, refs, prefixes);
-    }
-
-    private Session connected(Transport transport, Deadline deadline, List<RefSpec> refs, String... prefixes)
-            throws IOException {
-        try {
-            Deadline soon = deadline.atMost(ANSWER_LIMIT);
-            return new Session(transport, soon.call(name, () -> transport.openFetch(refs, prefixes)));
-        } catch (IOException | RuntimeException failed) {
-            transport.close();
-            throw failed;
-        }
     }
 
     private Ref branch(FetchConnection connection) {
