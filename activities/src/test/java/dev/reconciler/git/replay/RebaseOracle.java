@@ -84,8 +84,9 @@ final class RebaseOracle {
     }
 
     private Verdict compare(Repository repository, ObjectId local, ObjectId remote) throws IOException {
+        Answer answer = rebase(local, remote);
         Optional<String> theirs = Optional.empty();
-        if (rebase(local, remote)) {
+        if (answer == Answer.CLEAN) {
             try (ObjectReader reader = repository.newObjectReader()) {
                 theirs = Optional.of(log(reader, remote, repository.resolve("HEAD")));
             }
@@ -97,18 +98,26 @@ final class RebaseOracle {
                     .replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();
             Optional<String> ours = tip == null ? Optional.empty() : Optional.of(log(reader, remote, tip));
-            return new Verdict(theirs, ours, result.detail());
+            return new Verdict(answer == Answer.NONE ? ours : theirs, ours, result.detail());
         }
     }
 
-    /** Whether it was clean. Anything but a conflict that is no success is an error of the test. */
-    private boolean rebase(ObjectId local, ObjectId remote) {
+    private enum Answer {
+        CLEAN,
+        CONFLICT,
+        /** Git ended by an assertion of its own, as 2.39 does for some renames: there is nothing to compare with. */
+        NONE
+    }
+
+    /** Anything but a conflict that is no success is an error of the test. */
+    private Answer rebase(ObjectId local, ObjectId remote) {
         NativeGit.Result rebase = git.attempt("rebase", "-q", remote.name(), local.name());
         if (rebase.status() == 0) {
-            return true;
+            return Answer.CLEAN;
         }
+        boolean died = rebase.output().contains("Assertion `");
         // Git has bugs of its own in what it does with some conflicts.
-        if (!rebase.output().contains("CONFLICT") && !rebase.output().contains("BUG: ")) {
+        if (!died && !rebase.output().contains("CONFLICT") && !rebase.output().contains("BUG: ")) {
             throw new AssertionError("git rebase " + remote.name() + " " + local.name() + ": " + rebase.output());
         }
         if (git.attempt("rebase", "--abort").status() != 0) {
@@ -118,7 +127,7 @@ final class RebaseOracle {
             git.run("reset", "-q", "--hard");
             git.run("rebase", "--abort");
         }
-        return false;
+        return died ? Answer.NONE : Answer.CONFLICT;
     }
 
     /** What both must agree on; the committer and the commits' names are each one's own. */
