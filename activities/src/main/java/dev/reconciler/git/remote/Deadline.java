@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * on a platform thread it goes on until the connection breaks.
  */
 public final class Deadline {
+    /** A remote that has not said by then what it holds is away; only what it sends may take longer. */
+    static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
     private static final ExecutorService THREADS = threads();
 
@@ -74,19 +77,23 @@ public final class Deadline {
     }
 
     /**
-     * Opens something, uses it and closes it, all of which may hang. Where the use fails, its error is thrown at once: a
-     * close that waits for the other side must not hide it.
+     * Opens something, within {@link #ANSWER_LIMIT}, uses it and closes it, all of which may hang. Where the use fails,
+     * its error is thrown at once: a close that waits for the other side must not hide it.
+     *
+     * <p>One thread does all of it: a pipe between threads takes a reader that has ended for the end of all reading.
      *
      * @throws RemoteUnavailableException if the time is over
      */
     <R extends AutoCloseable, T> T with(String remote, Opening<R> opening, Use<R, T> use) throws IOException {
+        CompletableFuture<R> opened = new CompletableFuture<>();
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Future<?> running = THREADS.submit(() -> run(opening, use, answer));
+        Future<?> running = THREADS.submit(() -> run(opening, use, opened, answer));
         try {
-            return answer.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
+            atMost(ANSWER_LIMIT).await(remote, opened);
+            return await(remote, answer);
         } catch (TimeoutException over) {
             running.cancel(true);
-            throw new RemoteUnavailableException(remote + " did not answer within " + whole.toSeconds() + " s");
+            throw new RemoteUnavailableException(String.valueOf(over.getMessage()));
         } catch (InterruptedException stopped) {
             running.cancel(true);
             Thread.currentThread().interrupt();
@@ -97,12 +104,23 @@ public final class Deadline {
         }
     }
 
+    private <T> T await(String remote, Future<T> future)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return future.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException over) {
+            throw new TimeoutException(remote + " did not answer within " + whole.toSeconds() + " s");
+        }
+    }
+
     private static <R extends AutoCloseable, T> void run(
-            Opening<R> opening, Use<R, T> use, CompletableFuture<T> answer) {
+            Opening<R> opening, Use<R, T> use, CompletableFuture<R> opened, CompletableFuture<T> answer) {
         T result;
-        try (R opened = opening.open()) {
-            result = used(use, opened, answer);
+        try (R resource = opening.open()) {
+            opened.complete(resource);
+            result = used(use, resource, answer);
         } catch (Throwable failed) {
+            opened.completeExceptionally(failed);
             answer.completeExceptionally(failed);
             return;
         }

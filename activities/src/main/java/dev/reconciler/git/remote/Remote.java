@@ -45,13 +45,13 @@ public final class Remote {
         this.settings = settings;
         this.transports = new Transports(settings);
         this.name = RemoteUrls.withoutSecrets(settings.remoteUrl());
-        this.sessions = new Sessions(transports, name);
+        this.sessions = new Sessions(transports);
         this.errors = new RemoteErrors(name, Scrubber.of(settings));
     }
 
     /** The remote branch, asked for without a repository. */
     public ObjectId peek(Deadline deadline) {
-        Deadline soon = deadline.atMost(Sessions.ANSWER_LIMIT);
+        Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
         return errors.sorted(() ->
                 soon.with(name, () -> sessions.open(null, soon, branchOnly()), session -> branch(session.connection())
                         .getObjectId()));
@@ -64,7 +64,7 @@ public final class Remote {
      * @throws RefusedException of type BranchMissing if it has no such branch
      */
     public Advertised advertise(@Nullable Repository local, Deadline deadline) {
-        Deadline soon = deadline.atMost(Sessions.ANSWER_LIMIT);
+        Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
         return errors.sorted(() -> soon.with(
                 name,
                 () -> sessions.open(local, soon, branchOnly(), CONFLICTS),
@@ -164,7 +164,7 @@ public final class Remote {
 
     // Whoever says that it took a push and shows the old commit afterwards is a stale replica, or lies.
     private PushResult readBack(Repository local, String ref, ObjectId expected, Deadline deadline) {
-        if (held(local, ref, deadline.atMost(Sessions.ANSWER_LIMIT)).equals(expected)) {
+        if (held(local, ref, deadline.atMost(Deadline.ANSWER_LIMIT)).equals(expected)) {
             throw new RemoteUnavailableException(name + " said that it took " + ref + " and does not show it");
         }
         return PushResult.DONE;

@@ -1,7 +1,6 @@
 package dev.reconciler.git.remote;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -11,16 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections to a remote that has said what it holds. */
 final class Sessions {
-    /** A remote that has not said by then what it holds is away; only what it sends may take longer. */
-    static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
-
     private final Transports transports;
-    private final String remote;
 
-    /** @param remote its name in errors */
-    Sessions(Transports transports, String remote) {
+    Sessions(Transports transports) {
         this.transports = transports;
-        this.remote = remote;
     }
 
     /** An open connection, and what it runs on. */
@@ -44,21 +37,19 @@ final class Sessions {
      */
     Session open(@Nullable Repository local, Deadline deadline, List<RefSpec> refs, String... prefixes)
             throws IOException {
-        return connected(transports.open(local, deadline), deadline, refs, prefixes);
+        return connected(transports.open(local, deadline), refs, prefixes);
     }
 
     /** Connects to fetch what a shallow repository lacks. */
     Session openDeepening(Repository local, Deadline deadline, List<RefSpec> refs) throws IOException {
         Transport transport = transports.open(local, deadline);
         transport.setDepth(Integer.MAX_VALUE);
-        return connected(transport, deadline, refs);
+        return connected(transport, refs);
     }
 
-    private Session connected(Transport transport, Deadline deadline, List<RefSpec> refs, String... prefixes)
-            throws IOException {
+    private static Session connected(Transport transport, List<RefSpec> refs, String... prefixes) throws IOException {
         try {
-            Deadline soon = deadline.atMost(ANSWER_LIMIT);
-            return new Session(transport, soon.call(remote, () -> transport.openFetch(refs, prefixes)));
+            return new Session(transport, transport.openFetch(refs, prefixes));
         } catch (IOException | RuntimeException failed) {
             transport.close();
             throw failed;
