@@ -149,12 +149,15 @@ final class CommitGraph {
 
         private Commit[] read(Commit commit) throws IOException {
             RevCommit raw = walk.parseCommit(commit);
+            commit.time = raw.getCommitTime();
             Commit[] parents = new Commit[raw.getParentCount()];
             for (int i = 0; i < parents.length; i++) {
                 parents[i] = graph.commit(raw.getParent(i));
             }
-            commit.time = raw.getCommitTime();
-            commit.parents = parents;
+            // None may be the boundary of a clone that somebody has made shallow since.
+            if (parents.length > 0) {
+                commit.parents = parents;
+            }
             return parents;
         }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ final class ObjectLookup {
 
     private ObjectLookup() {}
 
-    /** True only where it is there; an object of an alternate, or in an index of another kind, is not found. */
+    /** True only where it is there; an object of an alternate, or in an index of another kind or one that is broken, is not found. */
     static boolean finds(Path objects, ObjectId id) throws IOException {
         String name = id.name();
         if (Files.exists(objects.resolve(name.substring(0, 2)).resolve(name.substring(2)))) {
@@ -35,6 +36,8 @@ final class ObjectLookup {
                 if (finds(file, id)) {
                     return true;
                 }
+            } catch (NoSuchFileException | EOFException collected) {
+                // A garbage collection of the application's has replaced it, or it was never whole.
             }
         }
         return false;

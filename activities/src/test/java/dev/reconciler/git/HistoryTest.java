@@ -84,14 +84,28 @@ class HistoryTest {
 
     @Test
     void aSeenCommitThatIsPrunedAfterItWasReadCountsForNothing() throws IOException {
-        ObjectId seen = git.commit("b", "1");
-        assertThat(between(base, base, Set.of(seen)).dropped()).isEmpty();
+        ObjectId local = git.commit("b", "1");
+        ObjectId seen = git.commit("b", "2");
+        assertThat(between(local, base, Set.of(seen)).dropped()).containsExactly(local);
+        git.run("reset", "-q", "--hard", local.name());
+        git.run("reflog", "expire", "--expire=now", "--all");
+        git.run("gc", "-q", "--prune=now");
+
+        History history = between(local, base, Set.of(seen));
+
+        assertThat(history.dropped()).isEmpty();
+        assertThat(history.own()).containsExactly(local);
+    }
+
+    @Test
+    void aCommitThatIsPrunedAfterItWasReadIsMissing() throws IOException {
+        ObjectId gone = git.commit("b", "1");
+        between(gone, base, Set.of());
         git.run("reset", "-q", "--hard", base.name());
         git.run("reflog", "expire", "--expire=now", "--all");
         git.run("gc", "-q", "--prune=now");
 
-        assertThat(between(base, base, Set.of(seen)).ahead()).isZero();
-        assertThatThrownBy(() -> between(seen, base, Set.of())).isInstanceOf(MissingObjectException.class);
+        assertThatThrownBy(() -> between(gone, base, Set.of())).isInstanceOf(MissingObjectException.class);
     }
 
     @Test

@@ -81,17 +81,31 @@ public final class BranchMover {
             WorkFiles files = files(root);
             new Obstacles(files, root).refuse(changes, index);
             announcement.make();
+            return moveNoted(files, index, changes, from, to, reason);
+        }
+    }
+
+    private boolean moveNoted(
+            WorkFiles files, IndexFile index, List<Change> changes, ObjectId from, ObjectId to, String reason)
+            throws IOException {
+        // What a killed attempt has moved is only its note's to take back: where this one fails, that note stays.
+        boolean isResumed = isUnderWay();
+        try {
             note(from, to);
             boolean moved = moveFilesAndBranch(files, index, changes, () -> refs.swap(branch, from, to, reason));
             if (moved) {
                 commit(index);
             }
-            forget(from, to);
+            if (moved || !isResumed) {
+                forget(from, to);
+            }
             return moved;
         } catch (Unfinished noted) {
             throw noted;
         } catch (IOException | GitException nothingMoved) {
-            forget(from, to);
+            if (!isResumed) {
+                forget(from, to);
+            }
             throw nothingMoved;
         }
     }

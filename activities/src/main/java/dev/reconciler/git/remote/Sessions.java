@@ -47,9 +47,11 @@ final class Sessions {
         return connected(transport, refs);
     }
 
-    private static Session connected(Transport transport, List<RefSpec> refs, String... prefixes) throws IOException {
+    private Session connected(Transport transport, List<RefSpec> refs, String... prefixes) throws IOException {
         try {
-            return new Session(transport, transport.openFetch(refs, prefixes));
+            FetchConnection connection = transport.openFetch(refs, prefixes);
+            transports.advertised(connection.getRefs().size());
+            return new Session(transport, connection);
         } catch (IOException | RuntimeException failed) {
             transport.close();
             throw failed;

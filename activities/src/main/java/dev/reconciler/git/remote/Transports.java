@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.Transport;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Transports {
     private static final Set<String> SCHEMES = Set.of("file", "http", "https", "ssh", "git");
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+    /** All of them are about as many bytes as a request more costs time: a hundred kilobytes. */
+    private static final int MANY_REFS = 1_000;
+
+    private static final Set<URIish> LARGE = ConcurrentHashMap.newKeySet();
 
     private final RepositorySettings settings;
     private final URIish uri;
@@ -52,7 +58,7 @@ final class Transports {
 
     /** @param local null where there is no repository yet, and the remote is only asked what it holds */
     Transport open(@Nullable Repository local, Deadline deadline) throws IOException {
-        if (local != null && isHttp()) {
+        if (local != null && isHttp() && !LARGE.contains(uri)) {
             askOnce(local.getConfig());
         }
         Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
@@ -69,7 +75,14 @@ final class Transports {
         return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     }
 
-    // Version 2 asks for the refs by a request of its own; before, the answer to the first request has them.
+    /** Of a remote that was just asked; one with many refs is asked for single ones from then on. */
+    void advertised(int refs) {
+        if (refs > MANY_REFS) {
+            LARGE.add(uri);
+        }
+    }
+
+    // Version 2 asks for single refs by a request of its own; before, the answer to the first request has all of them.
     private static void askOnce(Config config) {
         if (config.getString("protocol", null, "version") == null) {
             config.setString("protocol", null, "version", "0");

@@ -11,6 +11,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +57,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
-        if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
+        String file = System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
+        if (file != null && isThere(file)) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -65,7 +68,16 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Optional<Level> asked = asked(loggers);
         loggers.getLogger("dev.reconciler").setLevel(asked.orElse(Level.WARN));
         SERVICE.forEach(name -> loggers.getLogger(name).setLevel(asked.orElse(Level.INFO)));
+        if (file != null) {
+            loggers.getLogger(LogSetup.class)
+                    .warn("{}: '{}' (no such file)", ClassicConstants.CONFIG_FILE_PROPERTY, file);
+        }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    // Without it the library would write everything, to standard output.
+    private static boolean isThere(String file) {
+        return Files.isReadable(Path.of(file));
     }
 
     private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext loggers) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,8 +47,19 @@ class LogSetupTest {
     }
 
     @Test
-    void aFileOfTheOperatorsGoesBefore() {
+    void aFileOfTheOperatorsThatIsNotThereChangesNothing() {
         System.setProperty(FILE, "mine.xml");
+
+        ExecutionStatus next = new LogSetup(Map.of()).configure(loggers);
+
+        assertThat(next).isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+        assertThat(level("dev.reconciler.git.Memory")).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void aFileOfTheOperatorsGoesBefore(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("mine.xml"), "<configuration/>");
+        System.setProperty(FILE, file.toString());
 
         ExecutionStatus next = new LogSetup(Map.of()).configure(loggers);
 

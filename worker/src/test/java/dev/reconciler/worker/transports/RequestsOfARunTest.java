@@ -2,10 +2,18 @@ package dev.reconciler.worker.transports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.Credentials;
+import dev.reconciler.git.Identity;
 import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.step.FetchStep;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +45,35 @@ class RequestsOfARunTest {
             server.takeRequests();
 
             assertThat(outcome()).isEqualTo("fast-forwarded");
+            assertThat(server.takeRequests()).containsExactly(LOOK, "POST /remote.git/git-upload-pack");
+        }
+    }
+
+    @Test
+    void aRemoteWithVeryManyRefsIsAskedForSingleOnesFromTheSecondLookOn() throws Exception {
+        try (GitHttpServer server = serve()) {
+            outcome();
+            NativeGit remote = NativeGit.in(root.resolve("remote.git"));
+            String tip = remote.run("rev-parse", "main");
+            StringBuilder packed = new StringBuilder(tip + " refs/heads/main\n");
+            for (int i = 0; i < 1_100; i++) {
+                packed.append(tip + " refs/pull/" + (10_000 + i) + "/head\n");
+            }
+            Files.writeString(root.resolve("remote.git/packed-refs"), packed);
+            RepositorySettings settings = new RepositorySettings(
+                    new RepositoryId("one"),
+                    root.resolve("local.git"),
+                    server.url(root.resolve("remote.git")),
+                    "origin",
+                    new BranchName("main"),
+                    true,
+                    new Credentials.Password("bot", () -> TOKEN),
+                    new Identity("Data Reconciler", "reconciler@example.org"));
+            server.takeRequests();
+
+            new FetchStep(settings, false).run(Deadline.in(Duration.ofMinutes(1)));
+            assertThat(server.takeRequests()).containsExactly(LOOK);
+            new FetchStep(settings, false).run(Deadline.in(Duration.ofMinutes(1)));
             assertThat(server.takeRequests()).containsExactly(LOOK, "POST /remote.git/git-upload-pack");
         }
     }
