@@ -75,7 +75,7 @@ public record History(
             try {
                 there.add(graph.commit(id));
             } catch (MissingObjectException pruned) {
-                // Pruned by the application: nothing of local can be reached through it any more.
+                // Pruned by the application: what it vouched for is not known any more.
             }
         }
         return there;

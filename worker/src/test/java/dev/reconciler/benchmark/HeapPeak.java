@@ -14,7 +14,7 @@ import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** The most memory that was in use right after a garbage collection: what the work needs, not what it leaves lying. */
+/** The most memory that was in use right after a garbage collection: a ceiling of what the work needs. */
 final class HeapPeak {
     private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)

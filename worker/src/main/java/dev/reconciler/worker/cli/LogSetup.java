@@ -21,7 +21,7 @@ import java.util.Optional;
 /**
  * The log: to standard error, since standard output carries results only.
  *
- * <p>Set up in code, because reading it from XML takes a tenth of the time of a run in sync. Whoever wants another names
+ * <p>Set up in code, because reading it from XML takes a tenth of the launcher's time for a run in sync. Whoever wants another names
  * a file of the library's by its system property {@code logback.configurationFile}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
