@@ -3,6 +3,7 @@ package dev.reconciler.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,17 @@ class ObjectLookupTest {
         git.run("repack", "-adq");
         assertThat(finds("0000000000000000000000000000000000000001")).isFalse();
         assertThat(finds("ffffffffffffffffffffffffffffffffffffffff")).isFalse();
+        assertThat(finds("7fffffffffffffffffffffffffffffffffffffff")).isFalse();
+    }
+
+    @Test
+    void anIndexThatIsBrokenIsPassedOver() throws IOException {
+        git.run("repack", "-adq");
+        Path packs = root.resolve(".git/objects/pack");
+        Files.createFile(packs.resolve("pack-empty.idx"));
+        Files.createSymbolicLink(packs.resolve("pack-removed.idx"), packs.resolve("nothing"));
+
+        assertThatEveryObjectIsFound();
         assertThat(finds("7fffffffffffffffffffffffffffffffffffffff")).isFalse();
     }
 

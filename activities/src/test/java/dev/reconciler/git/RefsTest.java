@@ -68,6 +68,25 @@ class RefsTest {
     }
 
     @Test
+    void aRefIsNotMovedToACommitThatIsNotThere() {
+        assertThatThrownBy(() -> refs.swap(BRANCH, second, ObjectId.fromString("1".repeat(40)), "test"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("REJECTED_MISSING_OBJECT");
+        assertThat(git.id(BRANCH)).isEqualTo(second);
+    }
+
+    @Test
+    void aRefIsMovedToACommitThatAnAlternateHas(@TempDir Path other) throws IOException {
+        ObjectId elsewhere = NativeGit.init(other).commit("b", "1");
+        Files.writeString(
+                directory.resolve(".git/objects/info/alternates"),
+                other.resolve(".git/objects") + System.lineSeparator());
+
+        assertThat(refs.swap(BRANCH, second, elsewhere, "test")).isTrue();
+        assertThat(git.id(BRANCH)).isEqualTo(elsewhere);
+    }
+
+    @Test
     void somebodyElsesLockIsNamedWithItsAge() throws IOException {
         Files.createFile(directory.resolve(".git/refs/heads/main.lock"));
 
