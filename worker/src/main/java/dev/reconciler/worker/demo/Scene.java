@@ -1,6 +1,5 @@
 package dev.reconciler.worker.demo;
 
-import dev.reconciler.git.sample.SampleRepository;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reconciler.git.Credentials;
 import dev.reconciler.git.Identity;
-import dev.reconciler.git.sample.SampleRepository;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;

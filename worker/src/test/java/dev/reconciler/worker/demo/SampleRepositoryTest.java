@@ -1,4 +1,4 @@
-package dev.reconciler.git.sample;
+package dev.reconciler.worker.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

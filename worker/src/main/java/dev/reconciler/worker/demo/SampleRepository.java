@@ -1,4 +1,4 @@
-package dev.reconciler.git.sample;
+package dev.reconciler.worker.demo;
 
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
