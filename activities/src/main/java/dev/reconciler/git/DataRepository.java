@@ -156,14 +156,18 @@ public final class DataRepository implements AutoCloseable {
         }
     }
 
-    /** Writes the configured URL, without secrets, where the application's own git looks for it. */
-    void pointRemote() throws IOException {
+    /**
+     * Writes a URL where the application's own git looks for the remote's.
+     *
+     * @param url without secrets
+     */
+    public void pointRemote(String url) throws IOException {
         // A config of its own: the one that is open has settings that are for this process alone.
         FileBasedConfig config =
                 new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
         try (GitLock lock = expect("config.lock")) {
             config.load();
-            config.setString("remote", settings.remoteName(), "url", RemoteUrls.withoutSecrets(settings.remoteUrl()));
+            config.setString("remote", settings.remoteName(), "url", url);
             config.save();
         } catch (LockFailedException held) {
             throw new RepositoryBusyException(String.valueOf(held.getMessage()));

@@ -124,7 +124,7 @@ public final class Memory {
             return;
         }
         if (hasMoved()) {
-            repository.pointRemote();
+            repository.pointRemote(currentUrl());
         }
         move(names.agreed(), commit);
         write(commit);
