@@ -2,12 +2,10 @@ package dev.reconciler.git.remote;
 
 import dev.reconciler.git.RemoteUnavailableException;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +22,7 @@ public final class Deadline {
     /** A remote that has not said by then what it holds is away; only what it sends may take longer. */
     static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
-    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
-    private static final ExecutorService THREADS = threads();
+    private static final ExecutorService THREADS = VirtualThreads.newDaemonExecutor("remote");
 
     private final long endNanos;
     private final Duration whole;
@@ -144,22 +141,5 @@ public final class Deadline {
             throw error;
         }
         return cause instanceof IOException io ? io : new IOException(cause);
-    }
-
-    private static ExecutorService threads() {
-        if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
-            try {
-                return (ExecutorService) Executors.class
-                        .getMethod("newVirtualThreadPerTaskExecutor")
-                        .invoke(null);
-            } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException missing) {
-                throw new LinkageError("virtual threads", missing);
-            }
-        }
-        return Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "remote");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

@@ -2,6 +2,7 @@ package dev.reconciler.worker.temporal;
 
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.git.remote.VirtualThreads;
 import dev.reconciler.workflow.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.schedule.StartActivities;
@@ -32,7 +33,7 @@ final class HostWorkers {
 
     static WorkerFactoryOptions factoryOptions() {
         return WorkerFactoryOptions.newBuilder()
-                .setUsingVirtualWorkflowThreads(VirtualThreads.available())
+                .setUsingVirtualWorkflowThreads(VirtualThreads.areAvailable())
                 .build();
     }
 
@@ -67,7 +68,7 @@ final class HostWorkers {
 
     private WorkerOptions options() {
         return WorkerOptions.newBuilder()
-                .setUsingVirtualThreads(VirtualThreads.available())
+                .setUsingVirtualThreads(VirtualThreads.areAvailable())
                 .setMaxConcurrentActivityExecutionSize(concurrency)
                 .setStickyQueueScheduleToStartTimeout(STICKY)
                 .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
