@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** The merge of one path that both sides have and each has in its own way. */
 final class ContentMerge {
     private static final long LARGEST_TEXT = 50L << 20;
-    private static final int LOOKED_AT_FOR_NUL = 8000;
 
     private final ReplayObjects objects;
     private final MergeAttributes attributes;
@@ -71,7 +70,7 @@ final class ContentMerge {
         byte[] baseText = base == null ? new byte[0] : objects.blob(base);
         byte[] ourText = objects.blob(ours);
         byte[] theirText = objects.blob(theirs);
-        if (isBinary(baseText) || isBinary(ourText) || isBinary(theirText)) {
+        if (BinaryContent.isBinary(baseText) || BinaryContent.isBinary(ourText) || BinaryContent.isBinary(theirText)) {
             return Merged.conflict("is binary and was changed on both sides");
         }
         byte[] merged = TextMerge.merge(baseText, ourText, theirText, union);
@@ -82,16 +81,5 @@ final class ContentMerge {
 
     private boolean isLarge(@Nullable ObjectId id) throws IOException {
         return id != null && objects.blobSize(id) > LARGEST_TEXT;
-    }
-
-    /** Whether git takes it for binary, by its first bytes. */
-    static boolean isBinary(byte[] content) {
-        int end = Math.min(content.length, LOOKED_AT_FOR_NUL);
-        for (int i = 0; i < end; i++) {
-            if (content[i] == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

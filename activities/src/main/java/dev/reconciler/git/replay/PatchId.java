@@ -71,7 +71,7 @@ record PatchId(ObjectId loose, ObjectId exact) {
             return null;
         }
         byte[] content = objects.blob(leaf.id());
-        return ContentMerge.isBinary(content) ? null : content;
+        return BinaryContent.isBinary(content) ? null : content;
     }
 
     private static void patch(Lines.Text before, Lines.Text after, MessageDigest loose, MessageDigest exact) {

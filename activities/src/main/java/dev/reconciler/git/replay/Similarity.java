@@ -83,7 +83,7 @@ final class Similarity {
     }
 
     private static Pieces count(byte[] content) {
-        boolean text = !ContentMerge.isBinary(content);
+        boolean text = !BinaryContent.isBinary(content);
         Map<Integer, Integer> pieces = new HashMap<>();
         int low = 0;
         int high = 0;
