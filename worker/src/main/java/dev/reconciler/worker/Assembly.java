@@ -18,6 +18,7 @@ import dev.reconciler.worker.http.Readiness;
 import dev.reconciler.worker.http.WebhookRoutes;
 import dev.reconciler.worker.operation.Demonstration;
 import dev.reconciler.worker.operation.Directory;
+import dev.reconciler.worker.operation.HostRepositories;
 import dev.reconciler.worker.operation.HostRepository;
 import dev.reconciler.worker.operation.HostService;
 import dev.reconciler.worker.operation.Operations;
@@ -33,7 +34,6 @@ import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.temporal.EmbeddedReconciliation;
 import dev.reconciler.worker.temporal.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.HostConnection;
-import dev.reconciler.worker.temporal.Listings;
 import dev.reconciler.worker.temporal.RecycledTemporal;
 import dev.reconciler.worker.temporal.ServiceRuns;
 import dev.reconciler.worker.temporal.ServiceStatus;
@@ -95,7 +95,7 @@ public final class Assembly implements Operations {
         TemporalProfile profile = profile(configuration);
         return new TemporalService(
                 new HostConnection(configuration, profile, activities.apply(configuration, false)),
-                Listings.of(configuration),
+                HostRepositories.of(configuration),
                 new Listeners(new LogListener(profile.toString()), readiness));
     }
 
@@ -104,8 +104,8 @@ public final class Assembly implements Operations {
         int concurrency = SPARE * configuration.repositories().size();
         return new EmbeddedService(
                 new RecycledTemporal(() -> EmbeddedTemporal.start(configuration.host(), local, concurrency), WORN),
-                Listings.of(configuration),
-                new Timers(Listings.every(configuration)),
+                HostRepositories.of(configuration),
+                new Timers(HostRepositories.every(configuration)),
                 new Listeners(new LogListener("no address, inside this process"), readiness));
     }
 
@@ -145,7 +145,7 @@ public final class Assembly implements Operations {
 
     /** What is done about the requests of forges and CI jobs. */
     public static Webhooks webhooks(Configuration configuration, Directory directory, Starter starter) {
-        List<HostRepository> own = Listings.of(configuration).stream()
+        List<HostRepository> own = HostRepositories.of(configuration).stream()
                 .map(repository -> own(configuration, repository))
                 .toList();
         List<RepositorySettings> here = configuration.repositories().stream()

@@ -3,9 +3,9 @@ package dev.reconciler.worker.cli;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.operation.HostRepositories;
 import dev.reconciler.worker.operation.HostRepository;
 import dev.reconciler.worker.operation.RemoteRuns;
-import dev.reconciler.worker.temporal.Listings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +60,12 @@ abstract class LaunchCommand implements Callable<Integer> {
         ResultPrinter printer = new ResultPrinter(command.getOut(), json);
         try (RemoteRuns runs = remote.apply(configuration)) {
             Launch launch = new Launch(runs, trigger, printer);
-            run(launch, Listings.of(configuration).stream().map(this::budgeted).toList(), printer);
+            run(
+                    launch,
+                    HostRepositories.of(configuration).stream()
+                            .map(this::budgeted)
+                            .toList(),
+                    printer);
             return launch.status().code();
         }
     }

@@ -6,6 +6,7 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.Problem;
 import dev.reconciler.worker.operation.Directory;
+import dev.reconciler.worker.operation.HostRepositories;
 import dev.reconciler.worker.operation.HostRepository;
 import dev.reconciler.worker.operation.RunLook;
 import dev.reconciler.worker.operation.Starter;
@@ -38,7 +39,7 @@ public final class HostConnection implements AutoCloseable {
     /** Connects nowhere yet. */
     public HostConnection(Configuration configuration, TemporalProfile profile, RepositoryActivities activities) {
         this.configuration = configuration;
-        this.own = Listings.of(configuration);
+        this.own = HostRepositories.of(configuration);
         this.patient = Connection.open(profile, Connection.PATIENTLY);
         this.brief = Connection.open(profile, Connection.BRIEFLY);
         this.runs = new Runs(brief);
@@ -85,7 +86,7 @@ public final class HostConnection implements AutoCloseable {
 
     /** Makes the schedules what the configuration says. */
     public void matchSchedules() {
-        new Schedules(brief, configuration.host()).match(Listings.every(configuration));
+        new Schedules(brief, configuration.host()).match(HostRepositories.every(configuration));
     }
 
     /** Starts runs. */
