@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.reconciler.git.Credentials;
@@ -17,6 +18,7 @@ import dev.reconciler.git.RefusedException;
 import dev.reconciler.git.RepositorySettings;
 
 /** Which package may see which: data flows one way, from a trigger through the workflow and an activity to git. */
+@ArchTag("slow")
 @AnalyzeClasses(
         packages = "dev.reconciler",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})

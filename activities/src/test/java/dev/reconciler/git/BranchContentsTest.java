@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class BranchContentsTest {
     }
 
     @Test
+    @Tag("slow")
     void aPushThatTookCommitsBackIsNewsThoughItsCommitIsOld() {
         assertThat(covers(third, second)).isFalse();
     }

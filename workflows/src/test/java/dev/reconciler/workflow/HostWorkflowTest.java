@@ -16,6 +16,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,7 @@ class HostWorkflowTest {
     }
 
     @Test
+    @Tag("slow")
     void aHostThatAnnouncesForYearsForgetsNothing() {
         String firstRun = announce(service, listing(service, "one"))
                 .describe()

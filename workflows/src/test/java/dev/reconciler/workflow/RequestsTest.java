@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +65,7 @@ class RequestsTest {
     }
 
     @Test
+    @Tag("slow")
     void aThousandRequestsDuringAPassAreOneMorePass() throws Exception {
         CountDownLatch sent = new CountDownLatch(1);
         service = WorkflowService.of(kind, host(() -> await(sent)));
@@ -97,6 +99,7 @@ class RequestsTest {
     }
 
     @Test
+    @Tag("slow")
     void requestsAroundTheEndOfARunAreEachFollowedByAPass() throws Exception {
         int rounds =
                 switch (kind) {

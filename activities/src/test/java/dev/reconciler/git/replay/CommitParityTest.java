@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commits, attributes and kinds of files as they are found in the wild, replayed as {@code git rebase} does. */
+@Tag("slow")
 class CommitParityTest {
     private static final Consumer<NativeGit> REMOTE = edit("f", "2", "R");
 

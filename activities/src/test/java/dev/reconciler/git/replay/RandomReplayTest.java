@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code -Dreplay.seed=1234 -Dreplay.count=1} chooses the first seed and how many of the long run.
  */
+@Tag("slow")
 class RandomReplayTest {
     private static final Logger LOG = LoggerFactory.getLogger(RandomReplayTest.class);
     private static final int WORKERS = 2;

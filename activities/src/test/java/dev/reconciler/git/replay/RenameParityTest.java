@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Renames of files and directories, replayed as {@code git rebase} does. */
+@Tag("slow")
 class RenameParityTest {
     private static final String TEN = "a1\na2\na3\na4\na5\na6\na7\na8\na9\na0\n";
     private static final String HALF = "a1\na2\na3\na4\na5\nb6\nb7\nb8\nb9\nb0\n";

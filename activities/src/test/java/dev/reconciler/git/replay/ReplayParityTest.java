@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Named divergences, replayed as {@code git rebase} does. */
+@Tag("slow")
 class ReplayParityTest {
     @TempDir
     Path root;

@@ -10,10 +10,12 @@ import dev.reconciler.worker.operation.DemoOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The frame of the demonstration, with a reconciliation that answers by the repository's name. */
+@Tag("slow")
 class ScenesDemonstrationTest {
     @TempDir
     Path directory;

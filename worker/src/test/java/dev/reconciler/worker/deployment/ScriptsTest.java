@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class ScriptsTest {
     }
 
     @Test
+    @Tag("slow")
     void theSampleHasSomethingForTheFirstRunToDo() throws Exception {
         Path remote = directory.resolve("remote.git");
         Path repository = directory.resolve("sample");

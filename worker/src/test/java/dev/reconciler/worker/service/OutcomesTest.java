@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every outcome, reached by a worker on either kind of service. */
+@Tag("slow")
 class OutcomesTest {
     private static final Set<String> UNSETTLED = Set.of("fetch-failed", "push-failed", "failed");
 

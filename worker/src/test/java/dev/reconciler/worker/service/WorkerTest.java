@@ -19,11 +19,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code worker}, {@code boot} and {@code start} as their users have them. */
 @OnFullServer
+@Tag("slow")
 class WorkerTest {
     private static final int TERMINATED = 128 + 15;
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A remote that never answers holds up nobody else. */
+@Tag("slow")
 class IsolationTest {
     private static final int HEALTHY = 12;
 

@@ -14,10 +14,12 @@ import dev.reconciler.worker.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run asks of a remote over HTTP. */
+@Tag("slow")
 class RequestsOfARunTest {
     private static final String TOKEN = "token";
     private static final String LOOK = "GET /remote.git/info/refs?service=git-upload-pack";

@@ -33,10 +33,12 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A secret goes to the configured server, and nowhere else. */
+@Tag("slow")
 class SecretTest {
     private static final String CANARY = "canary/41+b7";
     private static final List<String> DISGUISES = List.of(
