@@ -1,0 +1,116 @@
+package dev.reconciler.git.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which changes are the same; git tells by what {@code git rev-list --cherry-pick} leaves out. */
+class PatchIdTest {
+    @TempDir
+    Path directory;
+
+    private LetterRepository repository;
+
+    @BeforeEach
+    void makeRepository() {
+        repository = new LetterRepository(directory.resolve("data.git"));
+    }
+
+    @AfterEach
+    void closeRepository() {
+        repository.close();
+    }
+
+    @Test
+    void theSameChangeOfOneTextFurtherDownIsTheSame() throws IOException {
+        assertSame("f=abcdefg", "f=abcdeXg", "f=YYYabcdefg", "f=YYYabcdeXg");
+    }
+
+    @Test
+    void otherLinesAroundItMakeItAnotherChange() throws IOException {
+        assertDifferent("f=abcdefg", "f=abcXefg", "f=abQdefg", "f=abQXefg");
+    }
+
+    @Test
+    void linesMoreThanThreeAwayCountForNothing() throws IOException {
+        assertSame("f=Pabcdefg", "f=PabcXefg", "f=Qabcdefg", "f=QabcXefg");
+    }
+
+    @Test
+    void anotherPathIsAnotherChange() throws IOException {
+        assertDifferent("f=a g=a", "f=b g=a", "f=a g=a", "f=a g=b");
+    }
+
+    @Test
+    void aFileThatComesAndOneThatGoesAreDifferent() throws IOException {
+        assertDifferent("f=a", "f=a g=a", "f=a g=a", "f=a");
+        assertDifferent("f=a", "f=a g=a", "f=a", "f=a g*=a");
+    }
+
+    @Test
+    void twoChangesOfABinaryAreTheSameOnlyWithTheSameContents() throws IOException {
+        assertSame("f=0a", "f=0b", "f=0a g=a", "f=0b g=a");
+        assertDifferent("f=0a", "f=0b", "f=0a", "f=0c");
+    }
+
+    @Test
+    void aModeThatChangesWithTheTextCountsForTheExactIdAlone() throws IOException {
+        PatchId text = id(repository.tree("f=ab"), repository.tree("f=aX"));
+        PatchId both = id(repository.tree("f=ab"), repository.tree("f*=aX"));
+        assertThat(both.loose()).isEqualTo(text.loose());
+        assertThat(both.exact()).isNotEqualTo(text.exact());
+    }
+
+    @Test
+    void spacesCountForTheExactIdAlone() throws IOException {
+        ObjectId before = repository.treeOfTexts(Map.of("f", "a b\n"));
+        PatchId one = id(before, repository.treeOfTexts(Map.of("f", "a c\n")));
+        PatchId other = id(before, repository.treeOfTexts(Map.of("f", "a  c\n")));
+        assertThat(other.loose()).isEqualTo(one.loose());
+        assertThat(other.exact()).isNotEqualTo(one.exact());
+    }
+
+    private void assertSame(String before, String after, String otherBefore, String otherAfter) throws IOException {
+        assertThat(id(repository.tree(before), repository.tree(after)))
+                .isEqualTo(id(repository.tree(otherBefore), repository.tree(otherAfter)));
+        assertThat(isLeftOutByGit(before, after, otherBefore, otherAfter)).isTrue();
+    }
+
+    private void assertDifferent(String before, String after, String otherBefore, String otherAfter)
+            throws IOException {
+        PatchId one = id(repository.tree(before), repository.tree(after));
+        PatchId other = id(repository.tree(otherBefore), repository.tree(otherAfter));
+        assertThat(one.loose()).isNotEqualTo(other.loose());
+        assertThat(isLeftOutByGit(before, after, otherBefore, otherAfter)).isFalse();
+    }
+
+    private PatchId id(ObjectId before, ObjectId after) throws IOException {
+        try (ReplayObjects objects = repository.objects()) {
+            return PatchId.of(objects, TreeDiff.between(objects, BytePath.ROOT, before, after));
+        }
+    }
+
+    private boolean isLeftOutByGit(String before, String after, String otherBefore, String otherAfter)
+            throws IOException {
+        ObjectId one = repository.commit(repository.tree(after), repository.commit(repository.tree(before)));
+        ObjectId other =
+                repository.commit(repository.tree(otherAfter), repository.commit(repository.tree(otherBefore)));
+        String left = repository
+                .git()
+                .run(
+                        "rev-list",
+                        "--cherry-pick",
+                        "--right-only",
+                        "--max-parents=1",
+                        "--min-parents=1",
+                        other.name() + "..." + one.name());
+        return !left.contains(one.name());
+    }
+}
