@@ -4,18 +4,24 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.reconciler.git.Credentials;
-import dev.reconciler.git.Identity;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RepositorySettings;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
+import java.util.List;
 
 /** Which package may see which: data flows one way, from a trigger through the workflow and an activity to git. */
 @ArchTag("slow")
@@ -32,6 +38,7 @@ class ArchitectureTest {
     }
 
     private static final String GIT = "dev.reconciler.git..";
+    private static final int MOST_CLASSES = 15;
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -75,7 +82,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jgitIsSeenByGitAndTheSamplesOnly = noClasses()
             .that()
-            .resideOutsideOfPackages(GIT, "dev.reconciler.worker.demo..")
+            .resideOutsideOfPackages(GIT, "dev.reconciler.worker.demo.sample")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
@@ -100,32 +107,124 @@ class ArchitectureTest {
                     "dev.reconciler.reload..",
                     "dev.reconciler.worker..");
 
+    /** Each room sees those before it in the list, and none of those after it. */
     @ArchTest
-    static final ArchRule onlyTheStepsJoinRemoteReplayAndCheckout = noClasses()
+    static final ArchRule theRoomsOfGitHaveAnOrder = order(
+            "dev.reconciler.git.",
+            List.of(
+                    "error",
+                    "lock",
+                    "history",
+                    "repository",
+                    "remote.transport",
+                    "remote.fetch",
+                    "remote",
+                    "state",
+                    "checkout",
+                    "clone",
+                    "diff",
+                    "tree",
+                    "merge.rename",
+                    "merge",
+                    "replay",
+                    "step"));
+
+    @ArchTest
+    static final ArchRule theRoomsOfTheWorkerHaveAnOrder = order(
+            "dev.reconciler.worker.",
+            List.of(
+                    "config",
+                    "config.yaml",
+                    "config.reader",
+                    "status",
+                    "port",
+                    "temporal.connection",
+                    "temporal.run",
+                    "temporal.status",
+                    "temporal.host",
+                    "temporal.embedded",
+                    "service",
+                    "webhook",
+                    "http",
+                    "demo.sample",
+                    "demo",
+                    "cli.output",
+                    "cli.command"));
+
+    /** A replay merges objects, whichever repository they are from: no lock, no remote, no branch. */
+    @ArchTest
+    static final ArchRule aMergeKnowsObjectsOnly = noClasses()
             .that()
-            .resideInAPackage("dev.reconciler.git")
+            .resideInAnyPackage("dev.reconciler.git.diff", "dev.reconciler.git.tree", "dev.reconciler.git.merge..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "dev.reconciler.git.lock",
+                    "dev.reconciler.git.repository",
                     "dev.reconciler.git.remote..",
-                    "dev.reconciler.git.replay..",
-                    "dev.reconciler.git.checkout..",
-                    "dev.reconciler.git.step..");
+                    "dev.reconciler.git.state",
+                    "dev.reconciler.git.checkout",
+                    "dev.reconciler.git.clone");
+
+    @ArchTest
+    static final ArchRule commandsKnowNoTemporal = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.reconciler.worker.cli..", "dev.reconciler.worker.port", "dev.reconciler.worker.status")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.reconciler.worker.temporal..", "io.temporal..");
+
+    /** A reader finds a class in a package of this size by looking. The contract is a list, and longer. */
+    @ArchTest
+    static final ArchRule packagesAreSmall = classes()
+            .that()
+            .areTopLevelClasses()
+            .and()
+            .resideOutsideOfPackage("dev.reconciler.contract")
+            .should(new ArchCondition<JavaClass>("be one of at most " + MOST_CLASSES + " in its package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    long classes = type.getPackage().getClasses().stream()
+                            .filter(JavaClass::isTopLevelClass)
+                            .filter(each -> !each.getSimpleName().equals("package-info"))
+                            .count();
+                    events.add(new SimpleConditionEvent(
+                            type, classes <= MOST_CLASSES, type.getPackageName() + " has " + classes + " classes"));
+                }
+            });
+
+    private static ArchRule order(String root, List<String> rooms) {
+        var rule = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String room : rooms) {
+            rule = rule.layer(room).definedBy(root + room);
+        }
+        for (int i = 0; i < rooms.size(); i++) {
+            String[] after = rooms.subList(i + 1, rooms.size()).toArray(String[]::new);
+            rule = after.length == 0
+                    ? rule.whereLayer(rooms.get(i)).mayNotBeAccessedByAnyLayer()
+                    : rule.whereLayer(rooms.get(i)).mayOnlyBeAccessedByLayers(after);
+        }
+        return rule;
+    }
 
     /** It makes the git code's settings, and knows nothing of what is done with them. */
     @ArchTest
     static final ArchRule theConfigurationKnowsTheModelAndGitsSettings = classes()
             .that()
-            .resideInAPackage("dev.reconciler.worker.config")
+            .resideInAPackage("dev.reconciler.worker.config..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                            "dev.reconciler.worker.config",
+                            "dev.reconciler.worker.config..",
                             "dev.reconciler.model",
                             "java..",
                             "org.jspecify..",
                             "org.snakeyaml..")
                     .or(belongToAnyOf(
-                            RepositorySettings.class, Credentials.class, Identity.class, RefusedException.class)));
+                            RepositorySettings.class,
+                            RemoteCredentials.class,
+                            CommitterIdentity.class,
+                            RefusedException.class)));
 
     @ArchTest
     static final ArchRule onlyMainEndsTheProcess =

@@ -1,6 +1,6 @@
 package dev.reconciler.activity;
 
-import dev.reconciler.activity.ActivityRun.Tried;
+import dev.reconciler.activity.StepRunner.RetriedAnswer;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.ClassifyRequest;
 import dev.reconciler.contract.FetchRequest;
@@ -19,8 +19,8 @@ import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.ReloadNote;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.MoveStep;
@@ -32,16 +32,16 @@ import java.util.Optional;
 
 /** The activities of one host, on the repositories of its disk. */
 public final class HostActivities implements RepositoryActivities {
-    private final ActivityRun activity;
+    private final StepRunner activity;
 
     /** The activities of that host. */
-    public HostActivities(Host host) {
-        this.activity = new ActivityRun(host);
+    public HostActivities(HostedRepositories host) {
+        this.activity = new StepRunner(host);
     }
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        Tried<RemoteState> tried = activity.first(
+        RetriedAnswer<RemoteState> tried = activity.first(
                 request.target(),
                 request.limit(),
                 hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
@@ -52,7 +52,7 @@ public final class HostActivities implements RepositoryActivities {
     @Override
     public Classification classify(ClassifyRequest request) {
         return activity.local(request.target(), (hosted, repository) -> new ClassifyStep()
-                .run(repository, Ids.of(request.local()), Ids.of(request.remote())));
+                .run(repository, CommitIds.of(request.local()), CommitIds.of(request.remote())));
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public PushAnswer push(PushRequest request) {
-        Tried<PushAnswer> tried =
+        RetriedAnswer<PushAnswer> tried =
                 activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PushStep()
                         .run(repository, request, deadline));
         return new PushAnswer(tried.answer().status(), tried.failedAttempts());
@@ -86,7 +86,7 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        Tried<Preserved> tried =
+        RetriedAnswer<Preserved> tried =
                 activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .run(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
@@ -94,7 +94,7 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public VerifyAnswer verify(VerifyRequest request) {
-        Tried<Boolean> tried =
+        RetriedAnswer<Boolean> tried =
                 activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .verify(repository, request.preserved(), deadline));
         return new VerifyAnswer(tried.answer(), tried.failedAttempts());
@@ -104,9 +104,9 @@ public final class HostActivities implements RepositoryActivities {
     public ReloadAnswer reload(ReloadRequest request) {
         return activity.local(request.target(), (hosted, repository) -> {
             ReloadNote note = new ReloadNote(repository);
-            ReloadNote.Owed owed = note.owed(repository);
+            ReloadNote.OwedReload owed = note.owed(repository);
             // The newest commit, not the one that the workflow saw: another process may have moved the branch on.
-            CommitId newest = Ids.of(owed.branch());
+            CommitId newest = CommitIds.of(owed.branch());
             Optional<String> problem =
                     hosted.reload().flatMap(call -> call.tell(hosted.settings().branch(), newest, request.outcome()));
             if (problem.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.reconciler.activity;
 
-import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.reload.ReloadCall;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.reconciler.activity;
 
-import dev.reconciler.activity.ActivityRun.Tried;
+import dev.reconciler.activity.StepRunner.RetriedAnswer;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.ClassifyRequest;
 import dev.reconciler.contract.FetchRequest;
@@ -19,7 +19,7 @@ import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
-import dev.reconciler.git.Ids;
+import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.MoveStep;
@@ -32,16 +32,16 @@ import dev.reconciler.git.step.ReplayStep;
  * <p>Objects may be added to the object database; no ref, work tree, clone or remote is touched.
  */
 public final class PlanActivities implements RepositoryActivities {
-    private final ActivityRun activity;
+    private final StepRunner activity;
 
     /** The activities of that host. */
-    public PlanActivities(Host host) {
-        this.activity = new ActivityRun(host);
+    public PlanActivities(HostedRepositories host) {
+        this.activity = new StepRunner(host);
     }
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        Tried<RemoteState> tried = activity.first(
+        RetriedAnswer<RemoteState> tried = activity.first(
                 request.target(), request.limit(), hosted -> new FetchStep(hosted.settings(), false), FetchStep::plan);
         return tried.answer().after(tried.failedAttempts());
     }
@@ -49,7 +49,7 @@ public final class PlanActivities implements RepositoryActivities {
     @Override
     public Classification classify(ClassifyRequest request) {
         return activity.local(request.target(), (hosted, repository) -> new ClassifyStep()
-                .run(repository, Ids.of(request.local()), Ids.of(request.remote())));
+                .run(repository, CommitIds.of(request.local()), CommitIds.of(request.remote())));
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class PlanActivities implements RepositoryActivities {
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        Tried<Preserved> tried =
+        RetriedAnswer<Preserved> tried =
                 activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .plan(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());

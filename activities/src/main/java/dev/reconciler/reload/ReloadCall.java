@@ -2,7 +2,7 @@ package dev.reconciler.reload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
@@ -50,8 +50,8 @@ public final class ReloadCall {
     }
 
     /** How one attempt went. */
-    private record Attempt(String problem, boolean isWorthRepeating) {
-        static final Attempt ANSWERED = new Attempt("", false);
+    private record CallAttempt(String problem, boolean isWorthRepeating) {
+        static final CallAttempt ANSWERED = new CallAttempt("", false);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class ReloadCall {
         Duration pause = FIRST_PAUSE;
         try {
             HttpRequest request = request(branch, commit, outcome);
-            Attempt attempt = attempt(client, request, end);
+            CallAttempt attempt = attempt(client, request, end);
             while (attempt.isWorthRepeating() && System.nanoTime() + pause.toNanos() < end) {
                 Thread.sleep(pause.toMillis());
                 pause = pause.multipliedBy(2);
@@ -85,30 +85,30 @@ public final class ReloadCall {
     }
 
     /** The client's own time-outs end with the head of an answer; its body may drip. */
-    private Attempt attempt(HttpClient client, HttpRequest request, long end) throws InterruptedException {
+    private CallAttempt attempt(HttpClient client, HttpRequest request, long end) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
             long left = Math.max(end - System.nanoTime(), 0);
             return judged(answer.get(left, TimeUnit.NANOSECONDS).statusCode());
         } catch (TimeoutException over) {
-            return new Attempt(where() + " did not answer within " + deadline.toSeconds() + " s", false);
+            return new CallAttempt(where() + " did not answer within " + deadline.toSeconds() + " s", false);
         } catch (ExecutionException failed) {
             String why = failed.getCause() instanceof IOException unreachable
                     ? unreachable.getClass().getSimpleName()
                     : String.valueOf(failed.getCause());
-            return new Attempt(where() + " could not be reached (" + why + ")", true);
+            return new CallAttempt(where() + " could not be reached (" + why + ")", true);
         } finally {
             answer.cancel(true);
         }
     }
 
-    private Attempt judged(int status) {
+    private CallAttempt judged(int status) {
         if (status / 100 == 2) {
-            return Attempt.ANSWERED;
+            return CallAttempt.ANSWERED;
         }
         boolean passing = status >= 500 || status == 429 || status == 408;
-        return new Attempt(where() + " answered " + status, passing);
+        return new CallAttempt(where() + " answered " + status, passing);
     }
 
     private HttpRequest request(BranchName branch, CommitId commit, Outcome outcome) throws JsonProcessingException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;

@@ -1,14 +1,14 @@
 package dev.reconciler.worker;
 
-import dev.reconciler.activity.Host;
 import dev.reconciler.activity.HostActivities;
+import dev.reconciler.activity.HostedRepositories;
 import dev.reconciler.activity.HostedRepository;
 import dev.reconciler.activity.PlanActivities;
 import dev.reconciler.contract.RepositoryActivities;
-import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.reload.ReloadCall;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.Reload;
+import dev.reconciler.worker.config.ReloadConfiguration;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.demo.ScenesDemonstration;
@@ -16,31 +16,31 @@ import dev.reconciler.worker.http.HealthRoutes;
 import dev.reconciler.worker.http.HttpService;
 import dev.reconciler.worker.http.Readiness;
 import dev.reconciler.worker.http.WebhookRoutes;
-import dev.reconciler.worker.operation.Demonstration;
-import dev.reconciler.worker.operation.Directory;
-import dev.reconciler.worker.operation.HostRepositories;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.HostService;
-import dev.reconciler.worker.operation.Operations;
-import dev.reconciler.worker.operation.Reconciliation;
-import dev.reconciler.worker.operation.RemoteRuns;
-import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.port.CommandServices;
+import dev.reconciler.worker.port.Demonstration;
+import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.Reconciliation;
+import dev.reconciler.worker.port.RepositoryDirectory;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.service.EmbeddedService;
-import dev.reconciler.worker.service.Listeners;
 import dev.reconciler.worker.service.LogListener;
+import dev.reconciler.worker.service.ScheduleTimers;
+import dev.reconciler.worker.service.ServiceListeners;
 import dev.reconciler.worker.service.TemporalService;
-import dev.reconciler.worker.service.Timers;
 import dev.reconciler.worker.status.RepositoryStatus;
-import dev.reconciler.worker.temporal.EmbeddedReconciliation;
-import dev.reconciler.worker.temporal.EmbeddedTemporal;
-import dev.reconciler.worker.temporal.HostConnection;
-import dev.reconciler.worker.temporal.RecycledTemporal;
-import dev.reconciler.worker.temporal.ServiceRuns;
-import dev.reconciler.worker.temporal.ServiceStatus;
-import dev.reconciler.worker.temporal.TemporalProfile;
-import dev.reconciler.worker.webhook.Echo;
-import dev.reconciler.worker.webhook.Repositories;
-import dev.reconciler.worker.webhook.Webhooks;
+import dev.reconciler.worker.temporal.connection.TemporalProfile;
+import dev.reconciler.worker.temporal.embedded.EmbeddedReconciliation;
+import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.embedded.RecycledTemporal;
+import dev.reconciler.worker.temporal.host.HostConnection;
+import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
+import dev.reconciler.worker.temporal.status.ServiceStatus;
+import dev.reconciler.worker.webhook.OwnPushFilter;
+import dev.reconciler.worker.webhook.RepositoryLookup;
+import dev.reconciler.worker.webhook.WebhookHandler;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the program together: the one place that knows which implementation does what. */
-public final class Assembly implements Operations {
+public final class Assembly implements CommandServices {
     /** The in-process service takes twice as long for a run after 3,000 of them. */
     private static final int WORN = 1_000;
 
@@ -84,7 +84,7 @@ public final class Assembly implements Operations {
                 .map(RepositoryConfiguration::id)
                 .toList());
         HostService service = embedded ? embedded(configuration, readiness) : full(configuration, readiness);
-        Webhooks webhooks = webhooks(configuration, service.directory(), service.starter());
+        WebhookHandler webhooks = webhooks(configuration, service.directory(), service.starter());
         return new HttpService(
                 service,
                 configuration.webhook().listen(),
@@ -96,7 +96,7 @@ public final class Assembly implements Operations {
         return new TemporalService(
                 new HostConnection(configuration, profile, activities.apply(configuration, false)),
                 HostRepositories.of(configuration),
-                new Listeners(new LogListener(profile.toString()), readiness));
+                new ServiceListeners(new LogListener(profile.toString()), readiness));
     }
 
     private HostService embedded(Configuration configuration, Readiness readiness) {
@@ -105,13 +105,13 @@ public final class Assembly implements Operations {
         return new EmbeddedService(
                 new RecycledTemporal(() -> EmbeddedTemporal.start(configuration.host(), local, concurrency), WORN),
                 HostRepositories.of(configuration),
-                new Timers(HostRepositories.every(configuration)),
-                new Listeners(new LogListener("no address, inside this process"), readiness));
+                new ScheduleTimers(HostRepositories.every(configuration)),
+                new ServiceListeners(new LogListener("no address, inside this process"), readiness));
     }
 
     @Override
-    public RemoteRuns remoteRuns(Configuration configuration) {
-        return new ServiceRuns(profile(configuration));
+    public ServiceRuns remoteRuns(Configuration configuration) {
+        return new TemporalServiceRuns(profile(configuration));
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class Assembly implements Operations {
 
     /** What a host does for the workflow; where {@code planned}, it only looks. */
     public static RepositoryActivities activities(Configuration configuration, boolean planned) {
-        Host host = new Host(
+        HostedRepositories host = new HostedRepositories(
                 configuration.host(),
                 configuration.repositories().stream()
                         .map(repository -> hosted(configuration, repository))
@@ -137,21 +137,23 @@ public final class Assembly implements Operations {
         return new HostedRepository(repository.settings(configuration.identity()), call(repository.reload()));
     }
 
-    private static Optional<ReloadCall> call(@Nullable Reload reload) {
+    private static Optional<ReloadCall> call(@Nullable ReloadConfiguration reload) {
         return reload == null
                 ? Optional.empty()
                 : Optional.of(new ReloadCall(URI.create(reload.url()), Optional.ofNullable(reload.token())));
     }
 
     /** What is done about the requests of forges and CI jobs. */
-    public static Webhooks webhooks(Configuration configuration, Directory directory, Starter starter) {
+    public static WebhookHandler webhooks(
+            Configuration configuration, RepositoryDirectory directory, RunStarter starter) {
         List<HostRepository> own = HostRepositories.of(configuration).stream()
                 .map(repository -> own(configuration, repository))
                 .toList();
         List<RepositorySettings> here = configuration.repositories().stream()
                 .map(repository -> repository.settings(configuration.identity()))
                 .toList();
-        return new Webhooks(configuration.webhook(), new Repositories(own, directory), new Echo(here), starter);
+        return new WebhookHandler(
+                configuration.webhook(), new RepositoryLookup(own, directory), new OwnPushFilter(here), starter);
     }
 
     /** Here a repository is known by a remote on this disk too, which means nothing to other hosts. */

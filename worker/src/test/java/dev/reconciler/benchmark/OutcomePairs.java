@@ -1,19 +1,19 @@
 package dev.reconciler.benchmark;
 
-import dev.reconciler.activity.Host;
 import dev.reconciler.activity.HostActivities;
+import dev.reconciler.activity.HostedRepositories;
 import dev.reconciler.activity.HostedRepository;
-import dev.reconciler.git.Credentials;
-import dev.reconciler.git.Identity;
-import dev.reconciler.git.NativeGit;
-import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.temporal.EmbeddedTemporal;
-import dev.reconciler.worker.temporal.Runs;
+import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class OutcomePairs {
     private final Grounds grounds;
     private final Path remote;
     private final RepositorySettings settings;
-    private final Runs runs;
+    private final WorkflowRuns runs;
 
     OutcomePairs(Grounds grounds) {
         this.grounds = grounds;
@@ -41,10 +41,11 @@ final class OutcomePairs {
                 "origin",
                 new BranchName("main"),
                 false,
-                new Credentials.None(),
-                new Identity("Data Reconciler", "reconciler@example.org"));
-        Host host = new Host(HOST, List.of(new HostedRepository(settings, Optional.empty())));
-        this.runs = new Runs(
+                new RemoteCredentials.NoCredentials(),
+                new CommitterIdentity("Data Reconciler", "reconciler@example.org"));
+        HostedRepositories host =
+                new HostedRepositories(HOST, List.of(new HostedRepository(settings, Optional.empty())));
+        this.runs = new WorkflowRuns(
                 EmbeddedTemporal.start(HOST, new HostActivities(host), 1).client());
     }
 

@@ -5,11 +5,11 @@ import dev.reconciler.contract.RemoteState;
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryBranch;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.NativeGit;
-import dev.reconciler.git.RepositorySettings;
-import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.ReplayStep;
@@ -79,14 +79,14 @@ public class SingleOperations {
     /** The own commits on the remote's. */
     @Benchmark
     public ReplayAnswer replay() throws IOException {
-        CommitId remote = Ids.of(upstream);
+        CommitId remote = CommitIds.of(upstream);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
             return new ReplayStep()
                     .run(
                             repository,
                             new ReplayRequest(
                                     new RepositoryBranch(settings.id(), settings.branch()),
-                                    Ids.of(local),
+                                    CommitIds.of(local),
                                     remote,
                                     remote,
                                     AT));

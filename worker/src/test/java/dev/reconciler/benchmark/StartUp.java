@@ -1,6 +1,6 @@
 package dev.reconciler.benchmark;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

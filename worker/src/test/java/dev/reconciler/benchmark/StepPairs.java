@@ -8,15 +8,15 @@ import dev.reconciler.contract.PushRequest;
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryBranch;
-import dev.reconciler.git.Credentials;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.Identity;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.Memory;
-import dev.reconciler.git.NativeGit;
-import dev.reconciler.git.RepositoryLock;
-import dev.reconciler.git.RepositorySettings;
-import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.MoveStep;
@@ -86,7 +86,7 @@ final class StepPairs {
     }
 
     private CommitId id(String branch) {
-        return Ids.of(grounds.id(branch));
+        return CommitIds.of(grounds.id(branch));
     }
 
     private String path(String remote) {
@@ -105,8 +105,10 @@ final class StepPairs {
                 "origin",
                 new BranchName("main"),
                 true,
-                remote.startsWith("http") ? new Credentials.Password("bot", () -> TOKEN) : new Credentials.None(),
-                new Identity("Data Reconciler", "reconciler@example.org"));
+                remote.startsWith("http")
+                        ? new RemoteCredentials.PasswordCredentials("bot", () -> TOKEN)
+                        : new RemoteCredentials.NoCredentials(),
+                new CommitterIdentity("Data Reconciler", "reconciler@example.org"));
     }
 
     /** With the login that native git has to be given in the URL. */
@@ -198,7 +200,7 @@ final class StepPairs {
         grounds.forget(git);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow();
                 RepositoryLock lock = repository.lock()) {
-            new Memory(repository).settle(Ids.of(main));
+            new SharedHistory(repository).settle(CommitIds.of(main));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.reconciler.git.checkout;
 
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.GitException;
-import dev.reconciler.git.Refs;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RepositoryBusyException;
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RefStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 public final class BranchMover {
     private final DataRepository repository;
-    private final Refs refs;
+    private final RefStore refs;
     private final String branch;
     private final String noteFrom;
     private final String noteTo;
@@ -45,14 +45,14 @@ public final class BranchMover {
     public void check(ObjectId from, ObjectId to) throws IOException {
         Optional<Path> workTree = new WorkTrees(repository).withBranch();
         if (workTree.isPresent()) {
-            List<Change> changes = new TreeDifference(repository.git()).between(from, to);
+            List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
             Path root = workTree.get();
-            new Obstacles(files(root), root).refuse(changes, IndexFile.read(repository.git()));
+            new UncommittedPaths(files(root), root).refuse(changes, IndexFile.read(repository.git()));
         }
     }
 
     /** What has to be done once nothing is in the way, and before anything is changed. */
-    public interface Announcement {
+    public interface MovePreparation {
         void make() throws IOException;
     }
 
@@ -62,7 +62,7 @@ public final class BranchMover {
      * @return false if it is not at {@code from}, with nothing changed
      * @throws RefusedException as {@link #check}
      */
-    public boolean move(ObjectId from, ObjectId to, String reason, Announcement announcement) throws IOException {
+    public boolean move(ObjectId from, ObjectId to, String reason, MovePreparation announcement) throws IOException {
         Optional<Path> workTree = new WorkTrees(repository).withBranch();
         if (workTree.isPresent()) {
             return moveWorkTree(workTree.get(), from, to, reason, announcement);
@@ -71,22 +71,22 @@ public final class BranchMover {
         return refs.swap(branch, from, to, reason);
     }
 
-    private boolean moveWorkTree(Path root, ObjectId from, ObjectId to, String reason, Announcement announcement)
+    private boolean moveWorkTree(Path root, ObjectId from, ObjectId to, String reason, MovePreparation announcement)
             throws IOException {
-        List<Change> changes = new TreeDifference(repository.git()).between(from, to);
+        List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
         try (IndexFile index = lockIndex()) {
             if (!refs.read(branch).equals(from)) {
                 return false;
             }
-            WorkFiles files = files(root);
-            new Obstacles(files, root).refuse(changes, index);
+            WorkTreeFiles files = files(root);
+            new UncommittedPaths(files, root).refuse(changes, index);
             announcement.make();
             return moveNoted(files, index, changes, from, to, reason);
         }
     }
 
     private boolean moveNoted(
-            WorkFiles files, IndexFile index, List<Change> changes, ObjectId from, ObjectId to, String reason)
+            WorkTreeFiles files, IndexFile index, List<PathChange> changes, ObjectId from, ObjectId to, String reason)
             throws IOException {
         // What a killed attempt has moved is only its note's to take back: where this one fails, that note stays.
         boolean isResumed = isUnderWay();
@@ -100,7 +100,7 @@ public final class BranchMover {
                 forget(from, to);
             }
             return moved;
-        } catch (Unfinished noted) {
+        } catch (UnfinishedMoveException noted) {
             throw noted;
         } catch (IOException | GitException nothingMoved) {
             if (!isResumed) {
@@ -111,10 +111,10 @@ public final class BranchMover {
     }
 
     /** Neither done nor taken back: the note stays, and the next run does one or the other. */
-    private static final class Unfinished extends IOException {
+    private static final class UnfinishedMoveException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Unfinished(Throwable cause) {
+        UnfinishedMoveException(Throwable cause) {
             super(cause);
         }
     }
@@ -123,7 +123,7 @@ public final class BranchMover {
         try {
             index.commit();
         } catch (IOException failed) {
-            throw new Unfinished(failed);
+            throw new UnfinishedMoveException(failed);
         }
     }
 
@@ -131,15 +131,15 @@ public final class BranchMover {
         return IndexFile.lock(repository.git(), repository.expectIndexLock());
     }
 
-    private interface Swap {
+    private interface BranchSwap {
         boolean run() throws IOException;
     }
 
     /** The branch is moved last: where that fails, or anything before, the files are as they were. */
-    private static boolean moveFilesAndBranch(WorkFiles files, IndexFile index, List<Change> changes, Swap swap)
-            throws IOException {
-        FileMoves moves = new FileMoves(files);
-        List<Change> applied = new ArrayList<>();
+    private static boolean moveFilesAndBranch(
+            WorkTreeFiles files, IndexFile index, List<PathChange> changes, BranchSwap swap) throws IOException {
+        WorkTreeUpdate moves = new WorkTreeUpdate(files);
+        List<PathChange> applied = new ArrayList<>();
         boolean moved = false;
         try {
             moves.apply(changes, applied);
@@ -153,11 +153,11 @@ public final class BranchMover {
         }
     }
 
-    private static void takeBack(WorkFiles files, List<Change> applied) throws IOException {
+    private static void takeBack(WorkTreeFiles files, List<PathChange> applied) throws IOException {
         try {
-            new FileMoves(files).restore(applied);
+            new WorkTreeUpdate(files).restore(applied);
         } catch (IOException | GitException failed) {
-            throw new Unfinished(failed);
+            throw new UnfinishedMoveException(failed);
         }
     }
 
@@ -191,10 +191,10 @@ public final class BranchMover {
         if (workTree.isEmpty()) {
             return false;
         }
-        WorkFiles files = files(workTree.get());
+        WorkTreeFiles files = files(workTree.get());
         files.sweep();
-        FileMoves moves = new FileMoves(files);
-        List<Change> changes = new TreeDifference(repository.git()).between(from, to);
+        WorkTreeUpdate moves = new WorkTreeUpdate(files);
+        List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
         try (IndexFile index = lockIndex()) {
             ObjectId now = refs.read(branch);
             if (now.equals(from) && moves.isAllOurs(index, changes)) {
@@ -211,7 +211,7 @@ public final class BranchMover {
     }
 
     /** What was done by the killed run is taken back too where it can't be finished: the disk may be full. */
-    private boolean finish(WorkFiles files, IndexFile index, List<Change> changes, ObjectId from, ObjectId to)
+    private boolean finish(WorkTreeFiles files, IndexFile index, List<PathChange> changes, ObjectId from, ObjectId to)
             throws IOException {
         boolean moved = false;
         try {
@@ -238,7 +238,7 @@ public final class BranchMover {
         refs.tidy(noteFrom, from, "move done");
     }
 
-    private WorkFiles files(Path root) {
-        return new WorkFiles(repository.git(), root, repository.directory().gitDir());
+    private WorkTreeFiles files(Path root) {
+        return new WorkTreeFiles(repository.git(), root, repository.directory().gitDir());
     }
 }

@@ -1,7 +1,7 @@
 package dev.reconciler.git.checkout;
 
-import dev.reconciler.git.GitLock;
-import dev.reconciler.git.RefusedException;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.lock.JournaledLockFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,10 +14,10 @@ public final class FirstCheckout {
 
     /** @throws RefusedException of type Unsupported if a file can't be checked out without risk, with nothing written */
     public static void of(Repository git, Path root, ObjectId commit) throws IOException {
-        List<Change> changes = new TreeDifference(git).between(null, commit);
-        WorkFiles files = new WorkFiles(git, root, git.getDirectory().toPath());
-        try (IndexFile index = IndexFile.lock(git, GitLock.UNNOTED)) {
-            for (Change change : changes) {
+        List<PathChange> changes = new CheckoutDifference(git).between(null, commit);
+        WorkTreeFiles files = new WorkTreeFiles(git, root, git.getDirectory().toPath());
+        try (IndexFile index = IndexFile.lock(git, JournaledLockFiles.UNNOTED)) {
+            for (PathChange change : changes) {
                 files.write(change.path(), change.to());
             }
             index.prepare(changes, files);

@@ -1,9 +1,9 @@
 package dev.reconciler.git.checkout;
 
-import dev.reconciler.git.GitLock;
-import dev.reconciler.git.LockFiles;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RepositoryBusyException;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.lock.ForeignLockFiles;
+import dev.reconciler.git.lock.JournaledLockFiles;
 import dev.reconciler.model.ErrorType;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -26,9 +26,9 @@ final class IndexFile implements AutoCloseable {
     private static final int SMALLEST_ENTRY = 62;
 
     private final DirCache cache;
-    private final GitLock noted;
+    private final JournaledLockFiles noted;
 
-    private IndexFile(DirCache cache, GitLock noted) {
+    private IndexFile(DirCache cache, JournaledLockFiles noted) {
         this.cache = cache;
         this.noted = noted;
     }
@@ -40,7 +40,7 @@ final class IndexFile implements AutoCloseable {
      * @throws RepositoryBusyException if somebody else has it
      * @throws RefusedException of type Unsupported if it is of a kind that can't be read
      */
-    static IndexFile lock(Repository git, GitLock noted) throws IOException {
+    static IndexFile lock(Repository git, JournaledLockFiles noted) throws IOException {
         refuseBroken(git, noted);
         try {
             return new IndexFile(git.lockDirCache(), noted);
@@ -48,7 +48,7 @@ final class IndexFile implements AutoCloseable {
             noted.close();
             Path lock = git.getIndexFile().toPath().resolveSibling("index.lock");
             throw new RepositoryBusyException(
-                    LockFiles.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
+                    ForeignLockFiles.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
         } catch (IOException unreadable) {
             noted.close();
             throw sorted(git, unreadable);
@@ -57,16 +57,16 @@ final class IndexFile implements AutoCloseable {
 
     /** Reads the index without its lock. */
     static IndexFile read(Repository git) throws IOException {
-        refuseBroken(git, GitLock.UNNOTED);
+        refuseBroken(git, JournaledLockFiles.UNNOTED);
         try {
-            return new IndexFile(git.readDirCache(), GitLock.UNNOTED);
+            return new IndexFile(git.readDirCache(), JournaledLockFiles.UNNOTED);
         } catch (IOException unreadable) {
             throw sorted(git, unreadable);
         }
     }
 
     // The library makes room for as many entries as the header says, which may be all the memory there is.
-    private static void refuseBroken(Repository git, GitLock noted) throws IOException {
+    private static void refuseBroken(Repository git, JournaledLockFiles noted) throws IOException {
         Path file = git.getIndexFile().toPath();
         if (Files.exists(file) && !hasRoomForItsEntries(file)) {
             noted.close();
@@ -107,23 +107,23 @@ final class IndexFile implements AutoCloseable {
                         + " a bare clone");
     }
 
-    /** What the index has for a path; {@link Content#FOREIGN} for a conflict or a file that is left out on purpose. */
-    Content read(String path) {
+    /** What the index has for a path; {@link PathContent#FOREIGN} for a conflict or a file that is left out on purpose. */
+    PathContent read(String path) {
         DirCacheEntry entry = cache.getEntry(path);
         if (entry == null) {
-            return Content.NOTHING;
+            return PathContent.NOTHING;
         }
         boolean isPlain = entry.getStage() == DirCacheEntry.STAGE_0
                 && !entry.isSkipWorkTree()
                 && !entry.isAssumeValid()
                 && !entry.isIntentToAdd();
-        return isPlain ? new Content(entry.getFileMode(), entry.getObjectId()) : Content.FOREIGN;
+        return isPlain ? new PathContent(entry.getFileMode(), entry.getObjectId()) : PathContent.FOREIGN;
     }
 
     /** Writes the new side of these changes beside the index; it is not the index yet, and the lock is still held. */
-    void prepare(List<Change> changes, WorkFiles files) throws IOException {
+    void prepare(List<PathChange> changes, WorkTreeFiles files) throws IOException {
         DirCacheEditor editor = cache.editor();
-        for (Change change : changes) {
+        for (PathChange change : changes) {
             editor.add(edit(change, files));
         }
         editor.finish();
@@ -138,7 +138,7 @@ final class IndexFile implements AutoCloseable {
         }
     }
 
-    private static DirCacheEditor.PathEdit edit(Change change, WorkFiles files) {
+    private static DirCacheEditor.PathEdit edit(PathChange change, WorkTreeFiles files) {
         if (change.to().isNothing()) {
             return new DirCacheEditor.DeletePath(change.path());
         }

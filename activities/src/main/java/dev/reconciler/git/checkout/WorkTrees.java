@@ -1,9 +1,9 @@
 package dev.reconciler.git.checkout;
 
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.LockFiles;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RepositoryBusyException;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.lock.ForeignLockFiles;
+import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +130,7 @@ final class WorkTrees {
                 throw busy(state);
             }
         }
-        Optional<String> lock = LockFiles.describe(gitDir.resolve("index.lock"));
+        Optional<String> lock = ForeignLockFiles.describe(gitDir.resolve("index.lock"));
         if (lock.isPresent()) {
             throw new RepositoryBusyException(lock.get());
         }

@@ -1,14 +1,14 @@
 package dev.reconciler.git.clone;
 
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.Memory;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.ReloadNote;
-import dev.reconciler.git.RemoteUrls;
-import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.git.checkout.FirstCheckout;
-import dev.reconciler.git.remote.Deadline;
-import dev.reconciler.git.remote.Remote;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.remote.GitRemote;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.remote.transport.RemoteUrls;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.ReloadNote;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,10 +26,10 @@ final class CloneStage {
     static final String MADE = "reconciler/cloned";
 
     private final RepositorySettings settings;
-    private final Remote remote;
+    private final GitRemote remote;
 
     /** @param settings whose path is the folder */
-    CloneStage(RepositorySettings settings, Remote remote) {
+    CloneStage(RepositorySettings settings, GitRemote remote) {
         this.settings = settings;
         this.remote = remote;
     }
@@ -47,7 +47,7 @@ final class CloneStage {
                         "branch " + settings.branch() + " went away while it was cloned; run again");
             }
             start(clone, tip);
-            new Memory(clone).settle(tip);
+            new SharedHistory(clone).settle(tip);
             if (tellsApplication) {
                 new ReloadNote(clone).owe(tip);
             }

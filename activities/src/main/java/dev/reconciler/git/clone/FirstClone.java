@@ -1,13 +1,13 @@
 package dev.reconciler.git.clone;
 
-import dev.reconciler.git.GitDirectory;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RemoteUnavailableException;
-import dev.reconciler.git.RepositoryBusyException;
-import dev.reconciler.git.RepositoryLock;
-import dev.reconciler.git.RepositorySettings;
-import dev.reconciler.git.remote.Deadline;
-import dev.reconciler.git.remote.Remote;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.remote.GitRemote;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.GitDirectory;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import java.util.List;
  */
 public final class FirstClone {
     private final RepositorySettings settings;
-    private final Remote remote;
+    private final GitRemote remote;
     private final boolean tellsApplication;
 
     /**
@@ -33,7 +33,7 @@ public final class FirstClone {
      *
      * @param tellsApplication whether the application has to be told of it
      */
-    public FirstClone(RepositorySettings settings, Remote remote, boolean tellsApplication) {
+    public FirstClone(RepositorySettings settings, GitRemote remote, boolean tellsApplication) {
         this.settings = settings;
         this.remote = remote;
         this.tellsApplication = tellsApplication;
@@ -57,7 +57,7 @@ public final class FirstClone {
                 fill(stage, clone, deadline);
                 isMade = publish(clone);
             }
-            Folders.delete(stage);
+            FolderTree.delete(stage);
             return isMade;
         }
     }
@@ -72,7 +72,7 @@ public final class FirstClone {
         for (Path stage : List.of(GitDirectory.stageIn(settings.path()), stageBeside(settings.path()))) {
             if (Files.exists(stage)) {
                 try (RepositoryLock lock = lock(stage)) {
-                    Folders.delete(stage);
+                    FolderTree.delete(stage);
                 }
             }
         }
@@ -108,11 +108,11 @@ public final class FirstClone {
             return;
         }
         try {
-            Folders.delete(clone);
+            FolderTree.delete(clone);
             new CloneStage(settings.at(clone), remote).fill(deadline, tellsApplication);
             Files.createFile(whole);
         } catch (IOException | RuntimeException failed) {
-            Folders.delete(stage);
+            FolderTree.delete(stage);
             throw failed;
         }
     }
@@ -128,7 +128,7 @@ public final class FirstClone {
             return false;
         }
         // What a run that was killed had moved already is no longer there.
-        for (Path entry : Folders.entries(clone)) {
+        for (Path entry : FolderTree.entries(clone)) {
             if (!entry.equals(last)) {
                 moveEntry(entry);
             }

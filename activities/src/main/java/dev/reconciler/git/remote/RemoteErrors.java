@@ -1,9 +1,10 @@
 package dev.reconciler.git.remote;
 
-import dev.reconciler.git.DiskErrors;
-import dev.reconciler.git.GitException;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RemoteUnavailableException;
+import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.remote.transport.SecretScrubber;
 import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -55,10 +56,10 @@ final class RemoteErrors {
             List.of("object checking", "invalid path", "corrupt", "contains '.git'", "fsck");
 
     private final String remote;
-    private final Scrubber scrubber;
+    private final SecretScrubber scrubber;
 
     /** @param remote the URL without secrets */
-    RemoteErrors(String remote, Scrubber scrubber) {
+    RemoteErrors(String remote, SecretScrubber scrubber) {
         this.remote = remote;
         this.scrubber = scrubber;
     }
@@ -173,7 +174,7 @@ final class RemoteErrors {
     }
 
     /** Runs work, sorting what it throws. */
-    <T> T sorted(Work<T> work) {
+    <T> T sorted(RemoteCall<T> work) {
         try {
             return work.run();
         } catch (IOException | RuntimeException error) {
@@ -182,7 +183,7 @@ final class RemoteErrors {
     }
 
     /** Work on the network. */
-    interface Work<T> {
+    interface RemoteCall<T> {
         T run() throws IOException;
     }
 }

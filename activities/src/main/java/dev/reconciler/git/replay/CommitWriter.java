@@ -1,6 +1,7 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.Identity;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.tree.ReplayObjects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class CommitWriter {
     private final ReplayObjects objects;
     private final byte[] committer;
 
-    CommitWriter(ReplayObjects objects, Identity committer, Instant committedAt) {
+    CommitWriter(ReplayObjects objects, CommitterIdentity committer, Instant committedAt) {
         this.objects = objects;
         Instant seconds = committedAt.truncatedTo(ChronoUnit.SECONDS);
         this.committer = new PersonIdent(committer.name(), committer.email(), seconds, ZoneOffset.UTC)

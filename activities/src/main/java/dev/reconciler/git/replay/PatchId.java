@@ -1,5 +1,12 @@
 package dev.reconciler.git.replay;
 
+import dev.reconciler.git.diff.BinaryContent;
+import dev.reconciler.git.diff.DiffHunk;
+import dev.reconciler.git.diff.LineDiff;
+import dev.reconciler.git.diff.LineNumbering;
+import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.TreeDiff;
+import dev.reconciler.git.tree.TreeEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +26,10 @@ record PatchId(ObjectId loose, ObjectId exact) {
     private static final int CONTEXT = 3;
     private static final long LARGEST = 50L << 20;
 
-    static PatchId of(ReplayObjects objects, List<TreeDiff.Change> changes) throws IOException {
+    static PatchId of(ReplayObjects objects, List<TreeDiff.FileChange> changes) throws IOException {
         MessageDigest loose = Constants.newMessageDigest();
         MessageDigest exact = Constants.newMessageDigest();
-        for (TreeDiff.Change change : changes) {
+        for (TreeDiff.FileChange change : changes) {
             loose.update(change.path().bytes());
             loose.update(kind(change));
             exact.update(
@@ -33,18 +40,19 @@ record PatchId(ObjectId loose, ObjectId exact) {
     }
 
     // A file that comes or goes counts with its mode.
-    private static byte[] kind(TreeDiff.Change change) {
+    private static byte[] kind(TreeDiff.FileChange change) {
         String kind = change.before() == null
                 ? "\nnew " + mode(change.after()) + "\n"
                 : change.after() == null ? "\ngone " + mode(change.before()) + "\n" : "\n";
         return kind.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int mode(@Nullable Leaf leaf) {
+    private static int mode(@Nullable TreeEntry leaf) {
         return leaf == null ? 0 : leaf.mode();
     }
 
-    private static void content(ReplayObjects objects, TreeDiff.Change change, MessageDigest loose, MessageDigest exact)
+    private static void content(
+            ReplayObjects objects, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact)
             throws IOException {
         byte[] before = text(objects, change.before());
         byte[] after = text(objects, change.after());
@@ -54,16 +62,16 @@ record PatchId(ObjectId loose, ObjectId exact) {
             exact.update(ids);
             return;
         }
-        Lines lines = new Lines();
+        LineNumbering lines = new LineNumbering();
         patch(lines.text(before), lines.text(after), loose, exact);
     }
 
-    private static String id(@Nullable Leaf leaf) {
+    private static String id(@Nullable TreeEntry leaf) {
         return leaf == null ? ObjectId.zeroId().name() : leaf.id().name();
     }
 
     /** The content where it is a text; null where only its id can be compared. */
-    private static byte @Nullable [] text(ReplayObjects objects, @Nullable Leaf leaf) throws IOException {
+    private static byte @Nullable [] text(ReplayObjects objects, @Nullable TreeEntry leaf) throws IOException {
         if (leaf == null) {
             return new byte[0];
         }
@@ -74,14 +82,18 @@ record PatchId(ObjectId loose, ObjectId exact) {
         return BinaryContent.isBinary(content) ? null : content;
     }
 
-    private static void patch(Lines.Text before, Lines.Text after, MessageDigest loose, MessageDigest exact) {
-        List<Edit> edits = LineDiff.between(before.numbers(), after.numbers());
+    private static void patch(
+            LineNumbering.NumberedText before,
+            LineNumbering.NumberedText after,
+            MessageDigest loose,
+            MessageDigest exact) {
+        List<DiffHunk> edits = LineDiff.between(before.numbers(), after.numbers());
         if (edits == null) {
-            edits = List.of(new Edit(0, before.size(), 0, after.size()));
+            edits = List.of(new DiffHunk(0, before.size(), 0, after.size()));
         }
         int shown = 0;
         for (int i = 0; i < edits.size(); i++) {
-            Edit edit = edits.get(i);
+            DiffHunk edit = edits.get(i);
             lines(' ', before, Math.max(shown, edit.fromA() - CONTEXT), edit.fromA(), loose);
             lines('-', before, edit.fromA(), edit.toA(), loose);
             lines('+', after, edit.fromB(), edit.toB(), loose);
@@ -93,14 +105,14 @@ record PatchId(ObjectId loose, ObjectId exact) {
         }
     }
 
-    private static void raw(char sign, Lines.Text text, int from, int to, MessageDigest digest) {
+    private static void raw(char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
         for (int line = from; line < to; line++) {
             digest.update((byte) sign);
             digest.update(text.raw(), text.start(line), text.start(line + 1) - text.start(line));
         }
     }
 
-    private static void lines(char sign, Lines.Text text, int from, int to, MessageDigest digest) {
+    private static void lines(char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
         ByteArrayOutputStream dense = new ByteArrayOutputStream();
         for (int line = from; line < to; line++) {
             if (sign != ' ') {

@@ -1,6 +1,6 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.Keeps;
+import dev.reconciler.git.repository.PackKeepFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -63,14 +63,14 @@ public final class ReplayPack implements AutoCloseable {
     }
 
     /** Makes the objects visible in the repository, kept until the answer is closed. */
-    public Kept publish() throws IOException {
+    public PublishedPacks publish() throws IOException {
         inserter.flush();
         List<Path> keeps = new ArrayList<>();
         for (Path pack : list(folder.resolve("pack"), ".pack")) {
             keeps.add(move(pack));
         }
         sync(objects.resolve("pack"));
-        return new Kept(keeps);
+        return new PublishedPacks(keeps);
     }
 
     private Path move(Path pack) throws IOException {
@@ -103,8 +103,8 @@ public final class ReplayPack implements AutoCloseable {
             }
         }
         for (Path keep : list(objects.resolve("pack"), ".keep")) {
-            if (Keeps.words(keep).equals(KEEP)) {
-                Keeps.remove(keep);
+            if (PackKeepFiles.words(keep).equals(KEEP)) {
+                PackKeepFiles.remove(keep);
             }
         }
     }
@@ -135,10 +135,10 @@ public final class ReplayPack implements AutoCloseable {
     }
 
     /** Published packs, kept from garbage collection. */
-    public static final class Kept implements AutoCloseable {
+    public static final class PublishedPacks implements AutoCloseable {
         private final List<Path> keeps;
 
-        private Kept(List<Path> keeps) {
+        private PublishedPacks(List<Path> keeps) {
             this.keeps = List.copyOf(keeps);
         }
 

@@ -11,19 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param keepOriginal whether a merge among the own commits has a resolution that a linear replay can't carry
  * @param detail on a conflict, which commit and which paths, and why; empty otherwise
  */
-public record ReplayResult(Status status, @Nullable ObjectId tip, int replayed, boolean keepOriginal, String detail) {
+public record ReplayResult(
+        ResultStatus status, @Nullable ObjectId tip, int replayed, boolean keepOriginal, String detail) {
 
     /** Whether the commits replay. */
-    public enum Status {
+    public enum ResultStatus {
         REPLAYED,
         CONFLICT
     }
 
     static ReplayResult replayed(ObjectId tip, int replayed, boolean keepOriginal) {
-        return new ReplayResult(Status.REPLAYED, tip, replayed, keepOriginal, "");
+        return new ReplayResult(ResultStatus.REPLAYED, tip, replayed, keepOriginal, "");
     }
 
     static ReplayResult conflict(boolean keepOriginal, String detail) {
-        return new ReplayResult(Status.CONFLICT, null, 0, keepOriginal, detail);
+        return new ReplayResult(ResultStatus.CONFLICT, null, 0, keepOriginal, detail);
     }
 }

@@ -1,6 +1,9 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.Identity;
+import dev.reconciler.git.merge.MergeSettings;
+import dev.reconciler.git.merge.TreeMerge;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.tree.ReplayObjects;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -18,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * is {@code git rebase} with its defaults; where git's answer can't be told for sure, it is a conflict.
  */
 public final class Replayer {
-    private final Identity committer;
-    private final MergeRules rules;
+    private final CommitterIdentity committer;
+    private final MergeSettings rules;
 
     /**
      * Replays as a repository is configured.
      *
      * @param committer who the replayed commits are committed by
      */
-    public Replayer(Identity committer, Repository repository) throws IOException {
+    public Replayer(CommitterIdentity committer, Repository repository) throws IOException {
         this.committer = committer;
-        this.rules = MergeRules.of(repository);
+        this.rules = MergeSettings.of(repository);
     }
 
     /**
@@ -41,12 +44,12 @@ public final class Replayer {
     public ReplayResult replay(ReplayTask task, ObjectReader reader, ObjectInserter inserter) throws IOException {
         try (ReplayObjects objects = new ReplayObjects(reader, inserter);
                 RevWalk walk = new RevWalk(reader)) {
-            List<RevCommit> own = CommitOrder.oldestFirst(walk, task.own());
+            List<RevCommit> own = ReplayOrder.oldestFirst(walk, task.own());
             List<RevCommit> picks =
                     own.stream().filter(each -> each.getParentCount() < 2).toList();
-            boolean keepOriginal = new OwnMerges(objects, rules, reader).anyResolvedByHand(own);
-            PatchIds upstream = new PatchIds(objects, walk, task.upstream(), picks);
-            Run run = new Run(objects, walk, upstream, task);
+            boolean keepOriginal = new HandResolvedMerges(objects, rules, reader).anyResolvedByHand(own);
+            UpstreamPatches upstream = new UpstreamPatches(objects, walk, task.upstream(), picks);
+            ReplayInProgress run = new ReplayInProgress(objects, walk, upstream, task);
             for (RevCommit pick : picks) {
                 String conflict = run.pick(pick);
                 if (conflict != null) {
@@ -58,10 +61,10 @@ public final class Replayer {
     }
 
     /** A replay under way. */
-    private final class Run {
+    private final class ReplayInProgress {
         private final ReplayObjects objects;
         private final RevWalk walk;
-        private final PatchIds upstream;
+        private final UpstreamPatches upstream;
         private final CommitWriter writer;
         private ObjectId tip;
         private ObjectId tree;
@@ -70,7 +73,8 @@ public final class Replayer {
         /** Whether a commit became empty: it has no twin upstream, and none in the replay. */
         private boolean hasEmptied;
 
-        Run(ReplayObjects objects, RevWalk walk, PatchIds upstream, ReplayTask task) throws IOException {
+        ReplayInProgress(ReplayObjects objects, RevWalk walk, UpstreamPatches upstream, ReplayTask task)
+                throws IOException {
             this.objects = objects;
             this.walk = walk;
             this.upstream = upstream;
@@ -81,7 +85,7 @@ public final class Replayer {
 
         /** Replays one commit, or leaves it out; answers the conflict where there is one. */
         private @Nullable String pick(RevCommit commit) throws IOException {
-            PatchIds.Match match = upstream.match(commit);
+            UpstreamPatches.PatchMatch match = upstream.match(commit);
             return switch (match) {
                 case SAME -> null;
                 case ALIKE ->
@@ -97,8 +101,8 @@ public final class Replayer {
                 tree = theirs;
                 return null;
             }
-            ObjectId base = PatchIds.parentTree(walk, commit);
-            TreeMerge.Merged merged = TreeMerge.merge(objects, rules, base, tree, theirs);
+            ObjectId base = UpstreamPatches.parentTree(walk, commit);
+            TreeMerge.MergedTree merged = TreeMerge.merge(objects, rules, base, tree, theirs);
             if (merged.tree() == null) {
                 return describe(commit, merged.conflicts());
             }

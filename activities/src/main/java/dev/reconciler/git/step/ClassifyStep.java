@@ -1,13 +1,13 @@
 package dev.reconciler.git.step;
 
 import dev.reconciler.contract.Classification;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.History;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.Memory;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RemoteUrls;
-import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.remote.transport.RemoteUrls;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.Divergence;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
@@ -19,9 +19,9 @@ public final class ClassifyStep {
 
     /** @throws RefusedException of type UnrelatedHistories */
     public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
-        Memory memory = new Memory(repository);
+        SharedHistory memory = new SharedHistory(repository);
         checkSameRepository(repository, memory, remote);
-        History history = History.between(repository.git(), local, remote, memory.seen());
+        HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, memory.seen());
         ObjectId base = history.mergeBase();
         if (base == null && (history.dropped().isEmpty() || !isKnown(repository, memory))) {
             throw unrelated(repository.settings(), local, remote);
@@ -32,10 +32,10 @@ public final class ClassifyStep {
                 history.behind(),
                 history.own().size(),
                 history.dropped().size(),
-                base == null ? null : Ids.of(base));
+                base == null ? null : CommitIds.of(base));
     }
 
-    private static Divergence divergence(History history) {
+    private static Divergence divergence(HistoryComparison history) {
         if (!history.dropped().isEmpty()) {
             return Divergence.REWOUND;
         }
@@ -46,18 +46,20 @@ public final class ClassifyStep {
     }
 
     // A tracking branch that was there before us tells of a rewrite only where it is of this very remote.
-    private static boolean isKnown(DataRepository repository, Memory memory) throws IOException {
+    private static boolean isKnown(DataRepository repository, SharedHistory memory) throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
         return memory.url().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
     }
 
     // Another repository behind a new URL looks just like a rewrite of the old one.
-    private static void checkSameRepository(DataRepository repository, Memory memory, ObjectId remote)
+    private static void checkSameRepository(DataRepository repository, SharedHistory memory, ObjectId remote)
             throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
         Optional<String> before = memory.url().filter(known -> !RemoteUrls.isSame(known, url));
         Optional<ObjectId> agreed = memory.agreed();
-        if (before.isPresent() && agreed.isPresent() && !History.contains(repository.git(), remote, agreed.get())) {
+        if (before.isPresent()
+                && agreed.isPresent()
+                && !HistoryComparison.contains(repository.git(), remote, agreed.get())) {
             throw new RefusedException(
                     ErrorType.UNRELATED_HISTORIES,
                     repository.settings().path() + ": the remote was " + before.get() + " and is now " + url
@@ -70,9 +72,9 @@ public final class ClassifyStep {
         return new RefusedException(
                 ErrorType.UNRELATED_HISTORIES,
                 settings.path() + ": branch " + settings.branch() + " ("
-                        + Ids.of(local).abbreviated()
+                        + CommitIds.of(local).abbreviated()
                         + ") and that of " + RemoteUrls.withoutSecrets(settings.remoteUrl()) + " ("
-                        + Ids.of(remote).abbreviated()
+                        + CommitIds.of(remote).abbreviated()
                         + ") have no common ancestor; correct `remote` or `branch`, or join the two by hand");
     }
 }

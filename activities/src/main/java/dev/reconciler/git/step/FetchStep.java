@@ -1,19 +1,19 @@
 package dev.reconciler.git.step;
 
 import dev.reconciler.contract.RemoteState;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.History;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.Memory;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.ReloadNote;
-import dev.reconciler.git.RepositoryBusyException;
-import dev.reconciler.git.RepositoryLock;
-import dev.reconciler.git.RepositorySettings;
 import dev.reconciler.git.clone.FirstClone;
-import dev.reconciler.git.remote.Deadline;
-import dev.reconciler.git.remote.Fetched;
-import dev.reconciler.git.remote.Remote;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.remote.GitRemote;
+import dev.reconciler.git.remote.fetch.FetchedCommit;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.ReloadNote;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class FetchStep {
     private final RepositorySettings settings;
     private final boolean tellsApplication;
-    private Optional<Recovery.Finished> finished = Optional.empty();
+    private Optional<KilledRunRecovery.FinishedMove> finished = Optional.empty();
 
     /** @param tellsApplication whether the application wants to be told of moves */
     public FetchStep(RepositorySettings settings, boolean tellsApplication) {
@@ -41,7 +41,7 @@ public final class FetchStep {
             return cloned(deadline);
         }
         try (DataRepository repository = there.get()) {
-            Recovery recovery = new Recovery(repository);
+            KilledRunRecovery recovery = new KilledRunRecovery(repository);
             finished = recovery.run().or(() -> finished);
             RemoteState found = compare(repository, deadline);
             return finished.isPresent() ? found.after(recovery.describe(finished.get(), deadline)) : found;
@@ -60,7 +60,7 @@ public final class FetchStep {
                 return plannedClone(deadline);
             }
             ObjectId local = repository.local();
-            try (Fetched fetched = new Remote(settings).fetch(repository.git(), local, deadline)) {
+            try (FetchedCommit fetched = new GitRemote(settings).fetch(repository.git(), local, deadline)) {
                 return state(repository, local, fetched.tip());
             }
         }
@@ -68,8 +68,8 @@ public final class FetchStep {
 
     /** Its number of commits is known only once they are here. */
     private RemoteState plannedClone(Deadline deadline) throws IOException {
-        ObjectId tip = new Remote(settings).peek(deadline);
-        return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), 0, 0, false);
+        ObjectId tip = new GitRemote(settings).peek(deadline);
+        return new RemoteState(RemoteState.Status.CLONED, null, CommitIds.of(tip), 0, 0, false);
     }
 
     // How two shallow histories differ can't be said, and a plan does not deepen.
@@ -84,7 +84,7 @@ public final class FetchStep {
     }
 
     private RemoteState cloned(Deadline deadline) throws IOException {
-        boolean isMade = new FirstClone(settings, new Remote(settings), tellsApplication).make(deadline);
+        boolean isMade = new FirstClone(settings, new GitRemote(settings), tellsApplication).make(deadline);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
             return isMade ? started(repository) : compare(repository, deadline);
         }
@@ -92,14 +92,14 @@ public final class FetchStep {
 
     /** What the remote was read to hold; the application may have committed on top of it by now. */
     private static RemoteState started(DataRepository repository) throws IOException {
-        ObjectId tip = new Memory(repository).agreed().orElseThrow();
-        int commits = History.count(repository.git(), tip);
+        ObjectId tip = new SharedHistory(repository).agreed().orElseThrow();
+        int commits = HistoryComparison.count(repository.git(), tip);
         boolean owed = new ReloadNote(repository).isOwed();
-        return new RemoteState(RemoteState.Status.CLONED, null, Ids.of(tip), commits, 0, owed);
+        return new RemoteState(RemoteState.Status.CLONED, null, CommitIds.of(tip), commits, 0, owed);
     }
 
     private RemoteState compare(DataRepository repository, Deadline deadline) throws IOException {
-        Remote remote = new Remote(repository.settings());
+        GitRemote remote = new GitRemote(repository.settings());
         if (isNewBranch(repository)) {
             return startBranch(repository, remote, deadline);
         }
@@ -107,7 +107,7 @@ public final class FetchStep {
         if (isShallow(repository)) {
             remote.deepen(repository, deadline);
         }
-        try (Fetched fetched = remote.fetch(repository.git(), local, deadline)) {
+        try (FetchedCommit fetched = remote.fetch(repository.git(), local, deadline)) {
             return record(repository, fetched.tip());
         }
     }
@@ -116,13 +116,13 @@ public final class FetchStep {
     private static boolean isNewBranch(DataRepository repository) throws IOException {
         return !repository.refs().exists(repository.names().branch())
                 && FirstClone.hasMade(repository.directory())
-                && new Memory(repository).isNew();
+                && new SharedHistory(repository).isNew();
     }
 
-    private RemoteState startBranch(DataRepository repository, Remote remote, Deadline deadline) throws IOException {
-        try (Fetched fetched = remote.fetch(repository.git(), ObjectId.zeroId(), deadline);
+    private RemoteState startBranch(DataRepository repository, GitRemote remote, Deadline deadline) throws IOException {
+        try (FetchedCommit fetched = remote.fetch(repository.git(), ObjectId.zeroId(), deadline);
                 RepositoryLock lock = repository.lock()) {
-            Memory memory = new Memory(repository);
+            SharedHistory memory = new SharedHistory(repository);
             memory.sawRemote(fetched.tip());
             if (tellsApplication) {
                 new ReloadNote(repository).owe(fetched.tip());
@@ -141,7 +141,7 @@ public final class FetchStep {
     }
 
     private static RemoteState record(DataRepository repository, ObjectId tip) throws IOException {
-        Memory memory = new Memory(repository);
+        SharedHistory memory = new SharedHistory(repository);
         ObjectId local = repository.local();
         if (!local.equals(tip) || !memory.isSettledAt(tip)) {
             try (RepositoryLock lock = repository.lock()) {
@@ -159,8 +159,8 @@ public final class FetchStep {
     private static RemoteState state(DataRepository repository, ObjectId local, ObjectId tip) {
         return new RemoteState(
                 local.equals(tip) ? RemoteState.Status.IN_SYNC : RemoteState.Status.DIFFERENT,
-                Ids.of(local),
-                Ids.of(tip),
+                CommitIds.of(local),
+                CommitIds.of(tip),
                 0,
                 0,
                 new ReloadNote(repository).isOwed());

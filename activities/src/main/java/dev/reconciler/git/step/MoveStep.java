@@ -2,16 +2,16 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.History;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.KeptRefs;
-import dev.reconciler.git.Memory;
-import dev.reconciler.git.ReloadNote;
-import dev.reconciler.git.RepositoryLock;
 import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.replay.ReplayResult;
 import dev.reconciler.git.replay.ReplayTask;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.ReloadNote;
+import dev.reconciler.git.state.RewoundRefs;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.time.Instant;
@@ -34,8 +34,8 @@ public final class MoveStep {
 
     /** Moves as the request says. */
     public MoveAnswer run(DataRepository repository, MoveRequest request) throws IOException {
-        ObjectId from = Ids.of(request.from());
-        ObjectId to = Ids.of(request.to());
+        ObjectId from = CommitIds.of(request.from());
+        ObjectId to = CommitIds.of(request.to());
         for (int round = 0; round <= CATCH_UPS; round++) {
             Optional<MoveAnswer> answer = tryMove(repository, request, from, to);
             if (answer.isPresent()) {
@@ -54,13 +54,13 @@ public final class MoveStep {
 
     /** Says what {@link #run} would do, without doing it. */
     public MoveAnswer plan(DataRepository repository, MoveRequest request) throws IOException {
-        ObjectId from = Ids.of(request.from());
+        ObjectId from = CommitIds.of(request.from());
         if (!repository.local().equals(from)) {
             return moved(repository);
         }
-        new BranchMover(repository).check(from, Ids.of(request.to()));
+        new BranchMover(repository).check(from, CommitIds.of(request.to()));
         UtcName keep = request.keep();
-        String kept = keep == null ? null : new KeptRefs(repository).wouldKeep(keep, from);
+        String kept = keep == null ? null : new RewoundRefs(repository).wouldKeep(keep, from);
         return new MoveAnswer(MoveAnswer.Status.DONE, request.to(), kept, false);
     }
 
@@ -77,13 +77,13 @@ public final class MoveStep {
             if (!isThere && request.keep() != null) {
                 new BranchMover(repository).check(from, to);
             }
-            Kept kept = Kept.of(repository, request.keep(), from);
+            KeptOriginal kept = KeptOriginal.of(repository, request.keep(), from);
             if (!isThere && !move(repository, from, to, kept)) {
                 return Optional.empty();
             }
-            new Memory(repository).settle(Ids.of(request.remote()));
+            new SharedHistory(repository).settle(CommitIds.of(request.remote()));
             boolean owed = new ReloadNote(repository).isOwed();
-            return Optional.of(new MoveAnswer(MoveAnswer.Status.DONE, Ids.of(to), kept.ref(), owed));
+            return Optional.of(new MoveAnswer(MoveAnswer.Status.DONE, CommitIds.of(to), kept.ref(), owed));
         }
     }
 
@@ -95,12 +95,12 @@ public final class MoveStep {
         }
         // Where the target is an ancestor of `from`, a branch that still has `from` was not moved back yet.
         return now.equals(to)
-                || (History.contains(repository.git(), now, to)
-                        && (History.contains(repository.git(), to, from)
-                                || !History.contains(repository.git(), now, from)));
+                || (HistoryComparison.contains(repository.git(), now, to)
+                        && (HistoryComparison.contains(repository.git(), to, from)
+                                || !HistoryComparison.contains(repository.git(), now, from)));
     }
 
-    private boolean move(DataRepository repository, ObjectId from, ObjectId to, Kept kept) throws IOException {
+    private boolean move(DataRepository repository, ObjectId from, ObjectId to, KeptOriginal kept) throws IOException {
         BranchMover mover = new BranchMover(repository);
         boolean moved = false;
         try {
@@ -118,14 +118,14 @@ public final class MoveStep {
     }
 
     /** The ref that keeps what the branch holds before a move; none where nothing gets lost. */
-    private record Kept(KeptRefs refs, @Nullable String ref, ObjectId commit, boolean isNew) {
-        static Kept of(DataRepository repository, @Nullable UtcName name, ObjectId commit) throws IOException {
-            KeptRefs refs = new KeptRefs(repository);
+    private record KeptOriginal(RewoundRefs refs, @Nullable String ref, ObjectId commit, boolean isNew) {
+        static KeptOriginal of(DataRepository repository, @Nullable UtcName name, ObjectId commit) throws IOException {
+            RewoundRefs refs = new RewoundRefs(repository);
             if (name == null) {
-                return new Kept(refs, null, commit, false);
+                return new KeptOriginal(refs, null, commit, false);
             }
             boolean isNew = !repository.refs().exists(refs.wouldKeep(name, commit));
-            return new Kept(refs, refs.keep(name, commit), commit, isNew);
+            return new KeptOriginal(refs, refs.keep(name, commit), commit, isNew);
         }
 
         void release() throws IOException {
@@ -139,11 +139,11 @@ public final class MoveStep {
     private static Optional<ObjectId> catchUp(
             DataRepository repository, @Nullable Instant replayedAt, ObjectId from, ObjectId now, ObjectId to)
             throws IOException {
-        if (replayedAt == null || !History.contains(repository.git(), now, from)) {
+        if (replayedAt == null || !HistoryComparison.contains(repository.git(), now, from)) {
             return Optional.empty();
         }
         Set<ObjectId> fresh =
-                History.between(repository.git(), now, from, Set.of()).own();
+                HistoryComparison.between(repository.git(), now, from, Set.of()).own();
         ReplayResult result;
         try (RepositoryLock lock = repository.lock()) {
             result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), to, replayedAt), true);
@@ -153,6 +153,6 @@ public final class MoveStep {
 
     private static MoveAnswer moved(DataRepository repository) throws IOException {
         boolean owed = new ReloadNote(repository).isOwed();
-        return new MoveAnswer(MoveAnswer.Status.MOVED, Ids.of(repository.local()), null, owed);
+        return new MoveAnswer(MoveAnswer.Status.MOVED, CommitIds.of(repository.local()), null, owed);
     }
 }

@@ -2,15 +2,15 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.Preserved;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.History;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.RemoteUnavailableException;
 import dev.reconciler.git.checkout.BranchMover;
-import dev.reconciler.git.remote.Advertised;
-import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.remote.AdvertisedRefs;
+import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.PushResult;
-import dev.reconciler.git.remote.Remote;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
@@ -26,10 +26,10 @@ public final class PreserveStep {
     /** Refuses first what letting go of the commits would refuse later, then preserves. */
     public Preserved run(DataRepository repository, PreserveRequest request, Deadline deadline) throws IOException {
         check(repository, request);
-        Remote remote = new Remote(repository.settings());
+        GitRemote remote = new GitRemote(repository.settings());
         Map<String, ObjectId> taken =
                 remote.advertise(repository.git(), deadline).conflicts();
-        Optional<Preserved> there = find(taken, Ids.of(request.commit()));
+        Optional<Preserved> there = find(taken, CommitIds.of(request.commit()));
         if (there.isPresent()) {
             return there.get();
         }
@@ -40,29 +40,29 @@ public final class PreserveStep {
     /** Says what {@link #run} would do, without doing it. */
     public Preserved plan(DataRepository repository, PreserveRequest request, Deadline deadline) throws IOException {
         check(repository, request);
-        Map<String, ObjectId> taken = new Remote(repository.settings())
+        Map<String, ObjectId> taken = new GitRemote(repository.settings())
                 .advertise(repository.git(), deadline)
                 .conflicts();
-        return find(taken, Ids.of(request.commit()))
+        return find(taken, CommitIds.of(request.commit()))
                 .orElseGet(() -> new Preserved(free(taken, request.name(), 1), request.commit()));
     }
 
     /** Whether the remote holds what was preserved. */
     public boolean verify(DataRepository repository, Preserved preserved, Deadline deadline) throws IOException {
-        Advertised advertised = new Remote(repository.settings()).advertise(repository.git(), deadline);
-        return Ids.of(preserved.commit())
+        AdvertisedRefs advertised = new GitRemote(repository.settings()).advertise(repository.git(), deadline);
+        return CommitIds.of(preserved.commit())
                 .equals(advertised.conflicts().get(preserved.branch().ref()));
     }
 
     private static void check(DataRepository repository, PreserveRequest request) throws IOException {
-        new BranchMover(repository).check(Ids.of(request.local()), Ids.of(request.remote()));
+        new BranchMover(repository).check(CommitIds.of(request.local()), CommitIds.of(request.remote()));
     }
 
     private static Optional<Preserved> find(Map<String, ObjectId> taken, ObjectId commit) {
         return taken.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(commit))
                 .findFirst()
-                .map(entry -> new Preserved(branch(entry.getKey()), Ids.of(commit)));
+                .map(entry -> new Preserved(branch(entry.getKey()), CommitIds.of(commit)));
     }
 
     private static BranchName branch(String ref) {
@@ -71,7 +71,7 @@ public final class PreserveStep {
 
     private static Optional<Preserved> moveEarlier(
             DataRepository repository,
-            Remote remote,
+            GitRemote remote,
             Map<String, ObjectId> taken,
             PreserveRequest request,
             Deadline deadline)
@@ -80,10 +80,10 @@ public final class PreserveStep {
         if (earlier == null) {
             return Optional.empty();
         }
-        ObjectId held = Ids.of(earlier.commit());
-        ObjectId commit = Ids.of(request.commit());
+        ObjectId held = CommitIds.of(earlier.commit());
+        ObjectId commit = CommitIds.of(request.commit());
         String ref = earlier.branch().ref();
-        boolean isForward = held.equals(taken.get(ref)) && History.contains(repository.git(), commit, held);
+        boolean isForward = held.equals(taken.get(ref)) && HistoryComparison.contains(repository.git(), commit, held);
         return isForward && remote.push(repository.git(), ref, held, commit, deadline) == PushResult.DONE
                 ? Optional.of(new Preserved(earlier.branch(), request.commit()))
                 : Optional.empty();
@@ -91,15 +91,15 @@ public final class PreserveStep {
 
     private static Preserved add(
             DataRepository repository,
-            Remote remote,
+            GitRemote remote,
             Map<String, ObjectId> taken,
             PreserveRequest request,
             Deadline deadline)
             throws IOException {
         for (int attempt = 1; attempt <= NAMES; attempt++) {
             BranchName branch = free(taken, request.name(), attempt);
-            PushResult result =
-                    remote.push(repository.git(), branch.ref(), ObjectId.zeroId(), Ids.of(request.commit()), deadline);
+            PushResult result = remote.push(
+                    repository.git(), branch.ref(), ObjectId.zeroId(), CommitIds.of(request.commit()), deadline);
             if (result == PushResult.DONE) {
                 return new Preserved(branch, request.commit());
             }

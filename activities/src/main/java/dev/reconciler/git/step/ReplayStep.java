@@ -2,16 +2,16 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.History;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.Memory;
-import dev.reconciler.git.Refs;
-import dev.reconciler.git.RepositoryLock;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.replay.ReplayPack;
 import dev.reconciler.git.replay.ReplayResult;
 import dev.reconciler.git.replay.ReplayTask;
 import dev.reconciler.git.replay.Replayer;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RefStore;
+import dev.reconciler.git.state.SharedHistory;
 import java.io.IOException;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -35,11 +35,14 @@ public final class ReplayStep {
     }
 
     private static ReplayTask task(DataRepository repository, ReplayRequest request) throws IOException {
-        History history = History.between(
-                repository.git(), Ids.of(request.local()), Ids.of(request.remote()), new Memory(repository).seen());
+        HistoryComparison history = HistoryComparison.between(
+                repository.git(),
+                CommitIds.of(request.local()),
+                CommitIds.of(request.remote()),
+                new SharedHistory(repository).seen());
         // Onto the merge base there is nothing upstream that a commit could be a duplicate of.
         Set<ObjectId> upstream = request.onto().equals(request.remote()) ? history.upstream() : Set.of();
-        return new ReplayTask(history.own(), upstream, Ids.of(request.onto()), request.committedAt());
+        return new ReplayTask(history.own(), upstream, CommitIds.of(request.onto()), request.committedAt());
     }
 
     /** The caller holds the lock throughout: whoever takes it next sweeps what a killed replay left. */
@@ -52,7 +55,7 @@ public final class ReplayStep {
             if (tip == null) {
                 return result;
             }
-            try (ReplayPack.Kept kept = pack.publish()) {
+            try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 if (hold) {
                     hold(repository, tip);
                 }
@@ -62,7 +65,7 @@ public final class ReplayStep {
     }
 
     private static void hold(DataRepository repository, ObjectId tip) throws IOException {
-        Refs refs = repository.refs();
+        RefStore refs = repository.refs();
         String name = repository.names().replayed();
         refs.swap(name, refs.read(name), tip, "replayed");
     }
@@ -71,7 +74,7 @@ public final class ReplayStep {
         ObjectId tip = result.tip();
         return new ReplayAnswer(
                 tip == null ? ReplayAnswer.Status.CONFLICT : ReplayAnswer.Status.REPLAYED,
-                tip == null ? null : Ids.of(tip),
+                tip == null ? null : CommitIds.of(tip),
                 result.replayed(),
                 result.keepOriginal(),
                 result.detail());

@@ -3,14 +3,14 @@ package dev.reconciler.git.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reconciler.git.Credentials;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.Identity;
-import dev.reconciler.git.NativeGit;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RepositoryBusyException;
-import dev.reconciler.git.RepositoryLock;
-import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import java.io.IOException;
@@ -95,8 +95,8 @@ class BranchMoverTest {
                         "origin",
                         new BranchName("main"),
                         false,
-                        new Credentials.None(),
-                        new Identity("Data Reconciler", "reconciler@example.org")))
+                        new RemoteCredentials.NoCredentials(),
+                        new CommitterIdentity("Data Reconciler", "reconciler@example.org")))
                 .orElseThrow();
     }
 }

@@ -3,10 +3,10 @@ package dev.reconciler.git.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.NativeGit;
-import dev.reconciler.git.RepositoryLock;
-import dev.reconciler.git.TestRepositories;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.fixture.TestRepositories;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

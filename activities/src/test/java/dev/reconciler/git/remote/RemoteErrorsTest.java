@@ -3,9 +3,10 @@ package dev.reconciler.git.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reconciler.git.GitException;
-import dev.reconciler.git.RefusedException;
-import dev.reconciler.git.RemoteUnavailableException;
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.remote.transport.SecretScrubber;
 import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RemoteErrorsTest {
     private static final String URL = "https://git.example.org/fsck/access denied/corrupt.git";
 
-    private final RemoteErrors errors = new RemoteErrors(URL, Scrubber.none());
+    private final RemoteErrors errors = new RemoteErrors(URL, SecretScrubber.none());
 
     @Test
     void aNetworkThatFailsIsWaitedFor() {

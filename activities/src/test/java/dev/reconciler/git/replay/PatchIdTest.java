@@ -2,6 +2,10 @@ package dev.reconciler.git.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.reconciler.git.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.replay.RebaseOracle.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;

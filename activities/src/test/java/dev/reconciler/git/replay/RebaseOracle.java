@@ -1,7 +1,7 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.Identity;
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.repository.CommitterIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,8 @@ final class RebaseOracle {
         ReplayTask task = new ReplayTask(list(repository, local, remote), list(repository, remote, local), remote, AT);
         try (ReplayPack pack = ReplayPack.open(repository);
                 ObjectReader reader = pack.inserter().newReader()) {
-            ReplayResult result = new Replayer(new Identity("Data Reconciler", "reconciler@example.org"), repository)
+            ReplayResult result = new Replayer(
+                            new CommitterIdentity("Data Reconciler", "reconciler@example.org"), repository)
                     .replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();
             Optional<String> ours = tip == null ? Optional.empty() : Optional.of(log(reader, remote, tip));

@@ -15,7 +15,7 @@ import static dev.reconciler.git.replay.Scenario.move;
 import static dev.reconciler.git.replay.Scenario.newer;
 import static dev.reconciler.git.replay.Scenario.remove;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package dev.reconciler.git.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class ReplayPackTest {
         ObjectId id;
         try (ReplayPack pack = ReplayPack.open(repository)) {
             id = insert(pack, "new");
-            try (ReplayPack.Kept kept = pack.publish()) {
+            try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 collect();
                 assertThat(exists(id)).isTrue();
             }
@@ -61,7 +61,7 @@ class ReplayPackTest {
                 git.run("hash-object", "-w", root.resolve("garbage").toString()));
         try (ReplayPack pack = ReplayPack.open(repository)) {
             assertThat(insert(pack, "garbage")).isEqualTo(id);
-            try (ReplayPack.Kept kept = pack.publish()) {
+            try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 collect();
                 assertThat(exists(id)).isTrue();
             }

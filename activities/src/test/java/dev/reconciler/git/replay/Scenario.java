@@ -3,7 +3,7 @@ package dev.reconciler.git.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.replay.RebaseOracle.Verdict;
 import java.io.File;
 import java.io.IOException;

@@ -1,9 +1,17 @@
 package dev.reconciler.worker.cli;
 
 import dev.reconciler.worker.Assembly;
-import dev.reconciler.worker.config.ConfigurationReader;
-import dev.reconciler.worker.config.Durations;
-import dev.reconciler.worker.operation.Operations;
+import dev.reconciler.worker.cli.command.BootCommand;
+import dev.reconciler.worker.cli.command.CheckConfigCommand;
+import dev.reconciler.worker.cli.command.DemoCommand;
+import dev.reconciler.worker.cli.command.OnceCommand;
+import dev.reconciler.worker.cli.command.PlanCommand;
+import dev.reconciler.worker.cli.command.StartCommand;
+import dev.reconciler.worker.cli.command.StatusCommand;
+import dev.reconciler.worker.cli.command.WorkerCommand;
+import dev.reconciler.worker.config.DurationFormat;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.port.CommandServices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -32,7 +40,7 @@ public final class Main {
 
     /** The whole command line, on those streams. */
     static CommandLine commandLine(
-            ConfigurationReader reader, Operations operations, PrintWriter out, PrintWriter err) {
+            ConfigurationReader reader, CommandServices operations, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand(new OnceCommand(reader, operations::reconciliation))
                 .addSubcommand(new PlanCommand(reader, operations::reconciliation))
@@ -43,15 +51,15 @@ public final class Main {
                 .addSubcommand(new DemoCommand(operations::demonstration))
                 .addSubcommand(new CheckConfigCommand(reader));
         return line.registerConverter(Duration.class, Main::duration)
-                .setParameterExceptionHandler(Errors::usage)
-                .setExecutionExceptionHandler(Errors::execution)
+                .setParameterExceptionHandler(CommandErrors::usage)
+                .setExecutionExceptionHandler(CommandErrors::execution)
                 .setOut(out)
                 .setErr(err);
     }
 
     private static Duration duration(String text) {
         try {
-            return Durations.parse(text);
+            return DurationFormat.parse(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reconciler",
         description = "Keeps a git data repository on this host's disk in agreement with its remote.",
-        versionProvider = Version.class,
+        versionProvider = ManifestVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

@@ -1,6 +1,6 @@
 package dev.reconciler.worker.config;
 
-import dev.reconciler.git.Identity;
+import dev.reconciler.git.repository.CommitterIdentity;
 import java.util.List;
 
 /**
@@ -15,9 +15,9 @@ import java.util.List;
 public record Configuration(
         TemporalTarget temporal,
         String host,
-        Identity identity,
+        CommitterIdentity identity,
         List<RepositoryConfiguration> repositories,
-        Webhook webhook) {
+        WebhookConfiguration webhook) {
 
     /** @throws IllegalArgumentException if there is no repository, or an id is there twice */
     public Configuration {

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  *
  * @param value as git takes it; a path is absolute
  */
-public record RemoteUrl(String value, Transport transport) {
+public record RemoteUrl(String value, UrlTransport transport) {
 
     /** How a remote is reached, which decides the credentials that it can take. */
-    public enum Transport {
+    public enum UrlTransport {
         FILE,
         HTTP,
         SSH,
@@ -23,7 +23,7 @@ public record RemoteUrl(String value, Transport transport) {
 
     private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])";
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)");
-    static final String AUTHORITY = HOST + "(?::\\d{1,5})?";
+    public static final String AUTHORITY = HOST + "(?::\\d{1,5})?";
     private static final Pattern HOST_AND_PORT = Pattern.compile(AUTHORITY);
     private static final Pattern SSH_AUTHORITY = Pattern.compile("(?:[A-Za-z0-9_][^@:/\\s]*@)?" + AUTHORITY);
     private static final Pattern SCP = Pattern.compile("(?:[A-Za-z0-9_][^@:/\\s]*@)?(" + HOST + "):(?!:)[^@]+");
@@ -40,9 +40,9 @@ public record RemoteUrl(String value, Transport transport) {
      * @throws IllegalArgumentException if it is malformed, of another scheme, or holds a password or token; the message
      *     does not show that
      */
-    static RemoteUrl parse(String text, Path base) {
+    public static RemoteUrl parse(String text, Path base) {
         if (UNPRINTABLE.matcher(text).find() || text.isBlank() || text.startsWith("-") || !text.equals(text.strip())) {
-            throw new IllegalArgumentException(Shown.value(text) + EXPECTED);
+            throw new IllegalArgumentException(SafeQuoting.value(text) + EXPECTED);
         }
         Matcher url = URL.matcher(text);
         if (url.matches()) {
@@ -51,16 +51,16 @@ public record RemoteUrl(String value, Transport transport) {
         if (COLON_BEFORE_SLASH.matcher(text).matches()) {
             return scpLike(text);
         }
-        return new RemoteUrl(Paths.resolve(text, base).toString(), Transport.FILE);
+        return new RemoteUrl(ConfiguredPaths.resolve(text, base).toString(), UrlTransport.FILE);
     }
 
     /** Whether it is that very repository on this host. */
-    boolean leadsTo(Path canonical) {
-        if (transport != Transport.FILE) {
+    public boolean leadsTo(Path canonical) {
+        if (transport != UrlTransport.FILE) {
             return false;
         }
         String path = value.contains("://") ? value.substring(value.indexOf("://") + "://".length()) : value;
-        return Paths.canonical(Path.of(path).normalize()).equals(canonical);
+        return ConfiguredPaths.canonical(Path.of(path).normalize()).equals(canonical);
     }
 
     @Override
@@ -70,27 +70,27 @@ public record RemoteUrl(String value, Transport transport) {
 
     private static RemoteUrl withScheme(String text, String scheme, String authority, String rest) {
         return switch (scheme) {
-            case "http", "https" -> checked(text, authority, rest, Transport.HTTP);
-            case "ssh" -> checked(text, authority, rest, Transport.SSH);
-            case "git" -> checked(text, authority, rest, Transport.GIT);
+            case "http", "https" -> checked(text, authority, rest, UrlTransport.HTTP);
+            case "ssh" -> checked(text, authority, rest, UrlTransport.SSH);
+            case "git" -> checked(text, authority, rest, UrlTransport.GIT);
             case "file" -> file(text, authority, rest);
-            default -> throw new IllegalArgumentException(Shown.scheme(text) + EXPECTED);
+            default -> throw new IllegalArgumentException(SafeQuoting.scheme(text) + EXPECTED);
         };
     }
 
-    private static RemoteUrl checked(String text, String authority, String rest, Transport transport) {
+    private static RemoteUrl checked(String text, String authority, String rest, UrlTransport transport) {
         if (rest.contains("?") || rest.contains("#")) {
             throw new IllegalArgumentException(
-                    Shown.value(text) + " (expected: a URL without a query; a token belongs in credentials)");
+                    SafeQuoting.value(text) + " (expected: a URL without a query; a token belongs in credentials)");
         }
-        boolean ssh = transport == Transport.SSH;
+        boolean ssh = transport == UrlTransport.SSH;
         if (authority.contains("@")
                 && (!ssh || authority.substring(0, authority.indexOf('@')).contains(":"))) {
-            throw new IllegalArgumentException(Shown.scheme(text)
+            throw new IllegalArgumentException(SafeQuoting.scheme(text)
                     + " (expected: a URL without a user name or password; they belong in credentials)");
         }
         if (!(ssh ? SSH_AUTHORITY : HOST_AND_PORT).matcher(authority).matches() || !hasPath(rest)) {
-            throw new IllegalArgumentException(Shown.scheme(text)
+            throw new IllegalArgumentException(SafeQuoting.scheme(text)
                     + " (expected: a URL with a host and a path, such as https://git.example.org/x)");
         }
         return new RemoteUrl(text, transport);
@@ -102,16 +102,17 @@ public record RemoteUrl(String value, Transport transport) {
 
     private static RemoteUrl file(String text, String authority, String rest) {
         if (!authority.isEmpty() || rest.length() < 2 || rest.contains("?") || rest.contains("#")) {
-            throw new IllegalArgumentException(Shown.scheme(text) + " (expected: file:///PATH, with three slashes)");
+            throw new IllegalArgumentException(
+                    SafeQuoting.scheme(text) + " (expected: file:///PATH, with three slashes)");
         }
-        return new RemoteUrl(text, Transport.FILE);
+        return new RemoteUrl(text, UrlTransport.FILE);
     }
 
     private static RemoteUrl scpLike(String text) {
         Matcher scp = SCP.matcher(text);
         if (!scp.matches() || SCHEMES.contains(scp.group(1).toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(Shown.value(text) + EXPECTED);
+            throw new IllegalArgumentException(SafeQuoting.value(text) + EXPECTED);
         }
-        return new RemoteUrl(text, Transport.SSH);
+        return new RemoteUrl(text, UrlTransport.SSH);
     }
 }

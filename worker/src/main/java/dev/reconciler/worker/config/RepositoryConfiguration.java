@@ -1,8 +1,8 @@
 package dev.reconciler.worker.config;
 
-import dev.reconciler.git.Credentials;
-import dev.reconciler.git.Identity;
-import dev.reconciler.git.RepositorySettings;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import java.nio.file.Path;
@@ -30,12 +30,12 @@ public record RepositoryConfiguration(
         List<RemoteUrl> aliases,
         BranchName branch,
         boolean bare,
-        Credentials credentials,
+        RemoteCredentials credentials,
         @Nullable Duration every,
         @Nullable Duration retryFor,
-        @Nullable Reload reload) {
+        @Nullable ReloadConfiguration reload) {
 
-    static final String DEFAULT_REMOTE_NAME = "origin";
+    public static final String DEFAULT_REMOTE_NAME = "origin";
 
     /** @throws IllegalArgumentException if the path is relative or a duration is not longer than zero */
     public RepositoryConfiguration {
@@ -48,12 +48,12 @@ public record RepositoryConfiguration(
     }
 
     /** What the git code needs of it. */
-    public RepositorySettings settings(Identity committer) {
+    public RepositorySettings settings(CommitterIdentity committer) {
         return new RepositorySettings(id, path, remote.value(), remoteName, branch, bare, credentials, committer);
     }
 
     /** Whether a clone at that path is made bare where nothing says how: by its name's ending. */
-    static boolean isBareByName(Path path) {
+    public static boolean isBareByName(Path path) {
         return path.toString().endsWith(".git");
     }
 

@@ -1,4 +1,8 @@
-/** What the host's configuration file says: read, checked as a whole, with every problem at its place. */
+/**
+ * What the configuration of a host says, as values that check themselves.
+ *
+ * <p>Start with {@link dev.reconciler.worker.config.Configuration}. The file is read in {@code config.reader}.
+ */
 @NullMarked
 package dev.reconciler.worker.config;
 

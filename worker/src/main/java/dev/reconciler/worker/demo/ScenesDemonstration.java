@@ -2,8 +2,8 @@ package dev.reconciler.worker.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.reconciler.git.Credentials;
-import dev.reconciler.git.Identity;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
@@ -11,10 +11,11 @@ import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.TemporalTarget;
-import dev.reconciler.worker.config.Webhook;
-import dev.reconciler.worker.operation.DemoOptions;
-import dev.reconciler.worker.operation.Demonstration;
-import dev.reconciler.worker.operation.Reconciliation;
+import dev.reconciler.worker.config.WebhookConfiguration;
+import dev.reconciler.worker.demo.sample.SampleRepository;
+import dev.reconciler.worker.port.DemoOptions;
+import dev.reconciler.worker.port.Demonstration;
+import dev.reconciler.worker.port.Reconciliation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class ScenesDemonstration implements Demonstration {
     @Override
     public int run(DemoOptions options, PrintWriter out, PrintWriter err) {
         try {
-            Stage stage = Stage.in(options.directory());
+            DemoDirectory stage = DemoDirectory.in(options.directory());
             Thread removal = new Thread(stage::close, "demo-removal");
             Runtime.getRuntime().addShutdownHook(removal);
             try {
@@ -60,17 +61,17 @@ public final class ScenesDemonstration implements Demonstration {
         }
     }
 
-    private int play(Stage stage, DemoOptions options, PrintWriter out, PrintWriter err) throws IOException {
-        List<Scene> scenes = Scene.all();
+    private int play(DemoDirectory stage, DemoOptions options, PrintWriter out, PrintWriter err) throws IOException {
+        List<DemoScene> scenes = DemoScene.all();
         err.println("building " + scenes.size() + " remotes and their clones in " + stage.directory());
-        for (Scene scene : scenes) {
+        for (DemoScene scene : scenes) {
             stage.build(scene);
         }
         Map<String, ReconcileResult> results = reconcile(stage, scenes, err);
         PrintWriter story = options.json() ? err : out;
-        Table table = new Table();
+        OutcomeTable table = new OutcomeTable();
         int status = 0;
-        for (Scene scene : scenes) {
+        for (DemoScene scene : scenes) {
             ReconcileResult result = results.get(scene.id());
             if (result == null || result.outcome() != scene.expected()) {
                 err.println(scene.id() + ": came out otherwise: "
@@ -89,7 +90,7 @@ public final class ScenesDemonstration implements Demonstration {
         return status;
     }
 
-    private Map<String, ReconcileResult> reconcile(Stage stage, List<Scene> scenes, PrintWriter err)
+    private Map<String, ReconcileResult> reconcile(DemoDirectory stage, List<DemoScene> scenes, PrintWriter err)
             throws IOException {
         Map<String, ReconcileResult> results = new ConcurrentHashMap<>();
         Configuration settling = configuration(stage, scenes, false);
@@ -109,9 +110,10 @@ public final class ScenesDemonstration implements Demonstration {
         });
     }
 
-    private static Configuration configuration(Stage stage, List<Scene> scenes, boolean failing) throws IOException {
+    private static Configuration configuration(DemoDirectory stage, List<DemoScene> scenes, boolean failing)
+            throws IOException {
         List<RepositoryConfiguration> repositories = new ArrayList<>();
-        for (Scene scene : scenes) {
+        for (DemoScene scene : scenes) {
             if (scene.failing() == failing) {
                 repositories.add(repository(stage, scene));
             }
@@ -119,14 +121,15 @@ public final class ScenesDemonstration implements Demonstration {
         return new Configuration(
                 new TemporalTarget(null, null),
                 failing ? "demo-failing" : "demo",
-                new Identity("Data Reconciler", "reconciler@example.org"),
+                new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
                 repositories,
-                new Webhook(new HostPort("127.0.0.1", 8080), null, null));
+                new WebhookConfiguration(new HostPort("127.0.0.1", 8080), null, null));
     }
 
-    private static RepositoryConfiguration repository(Stage stage, Scene scene) throws IOException {
+    private static RepositoryConfiguration repository(DemoDirectory stage, DemoScene scene) throws IOException {
         String url = stage.url(scene);
-        RemoteUrl.Transport transport = url.startsWith("http:") ? RemoteUrl.Transport.HTTP : RemoteUrl.Transport.FILE;
+        RemoteUrl.UrlTransport transport =
+                url.startsWith("http:") ? RemoteUrl.UrlTransport.HTTP : RemoteUrl.UrlTransport.FILE;
         return new RepositoryConfiguration(
                 new RepositoryId(scene.id()),
                 stage.clone(scene),
@@ -135,18 +138,18 @@ public final class ScenesDemonstration implements Demonstration {
                 List.of(),
                 SampleRepository.BRANCH,
                 scene.bare(),
-                new Credentials.None(),
+                new RemoteCredentials.NoCredentials(),
                 null,
                 null,
                 null);
     }
 
-    private static List<String> ending(Stage stage, List<Scene> scenes, boolean keep) {
+    private static List<String> ending(DemoDirectory stage, List<DemoScene> scenes, boolean keep) {
         if (!keep) {
             return List.of("", "The repositories are removed again. To look at them: demo --keep");
         }
         List<String> lines = new ArrayList<>(List.of("", "Look for yourself:", "  cd " + stage.directory()));
-        for (Scene scene : scenes) {
+        for (DemoScene scene : scenes) {
             String clone = scene.id() + "/" + stage.clone(scene).getFileName();
             lines.add("  git -C " + clone + " log --oneline --graph --all");
         }

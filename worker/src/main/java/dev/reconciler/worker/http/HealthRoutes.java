@@ -4,7 +4,7 @@ import io.javalin.config.RoutesConfig;
 import java.util.Map;
 
 /** {@code GET /health/…}. */
-public final class HealthRoutes implements Routes {
+public final class HealthRoutes implements HttpRoutes {
     private final Readiness readiness;
 
     /** The routes to that. */
@@ -15,10 +15,10 @@ public final class HealthRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         // Whoever can answer lives: what is wrong outside is no reason to start the process again.
-        routes.get("/health/live", context -> Json.answer(context, 200, Map.of("live", true)));
+        routes.get("/health/live", context -> JsonAnswers.answer(context, 200, Map.of("live", true)));
         routes.get("/health/ready", context -> {
             Readiness.Report report = readiness.report();
-            Json.answer(context, report.ready() ? 200 : 503, report);
+            JsonAnswers.answer(context, report.ready() ? 200 : 503, report);
         });
     }
 }

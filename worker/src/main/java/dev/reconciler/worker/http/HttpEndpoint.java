@@ -1,9 +1,9 @@
 package dev.reconciler.worker.http;
 
 import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.config.HostPort;
-import dev.reconciler.worker.config.Problem;
-import dev.reconciler.worker.webhook.Answer;
+import dev.reconciler.worker.webhook.WebhookAnswer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
@@ -37,7 +37,7 @@ public final class HttpEndpoint implements AutoCloseable {
      * @param listen port 0: any that is free
      * @throws ConfigurationException if somebody else listens there
      */
-    public static HttpEndpoint start(HostPort listen, List<Routes> routes) {
+    public static HttpEndpoint start(HostPort listen, List<HttpRoutes> routes) {
         Javalin server = Javalin.create(config -> configure(config, routes));
         try {
             server.start(listen.host(), listen.port());
@@ -47,7 +47,7 @@ public final class HttpEndpoint implements AutoCloseable {
         return new HttpEndpoint(server, new HostPort(listen.host(), server.port()));
     }
 
-    private static void configure(JavalinConfig config, List<Routes> routes) {
+    private static void configure(JavalinConfig config, List<HttpRoutes> routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -55,18 +55,19 @@ public final class HttpEndpoint implements AutoCloseable {
         config.jetty.threadPool = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_MS);
         config.routes.exception(
                 HttpResponseException.class,
-                (refused, context) ->
-                        Json.answer(context, Answer.error(refused.getStatus(), String.valueOf(refused.getMessage()))));
+                (refused, context) -> JsonAnswers.answer(
+                        context, WebhookAnswer.error(refused.getStatus(), String.valueOf(refused.getMessage()))));
         config.routes.exception(Exception.class, (defect, context) -> {
             LOG.error("{} {} failed, which is a defect of this program", context.method(), context.path(), defect);
-            Json.answer(context, Answer.error(500, "a defect of this program; its log says more"));
+            JsonAnswers.answer(context, WebhookAnswer.error(500, "a defect of this program; its log says more"));
         });
         routes.forEach(some -> some.addTo(config.routes));
     }
 
     private static ConfigurationException taken(HostPort listen) {
         String message = "can't listen on " + listen + " (expected: a free port that this user may use)";
-        return new ConfigurationException(List.of(new Problem("configuration", 0, 0, "webhook.listen", message)));
+        return new ConfigurationException(
+                List.of(new ConfigurationProblem("configuration", 0, 0, "webhook.listen", message)));
     }
 
     /** Where it listens, with the port that it got. */

@@ -1,9 +1,9 @@
 package dev.reconciler.worker.http;
 
 import dev.reconciler.worker.config.HostPort;
-import dev.reconciler.worker.operation.Directory;
-import dev.reconciler.worker.operation.HostService;
-import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.RepositoryDirectory;
+import dev.reconciler.worker.port.RunStarter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,12 +15,12 @@ public final class HttpService implements HostService {
 
     private final HostService service;
     private final HostPort listen;
-    private final List<Routes> routes;
+    private final List<HttpRoutes> routes;
     private @Nullable HttpEndpoint endpoint;
     private boolean closed;
 
     /** @param routes what the endpoint serves */
-    public HttpService(HostService service, HostPort listen, List<Routes> routes) {
+    public HttpService(HostService service, HostPort listen, List<HttpRoutes> routes) {
         this.service = service;
         this.listen = listen;
         this.routes = List.copyOf(routes);
@@ -52,12 +52,12 @@ public final class HttpService implements HostService {
     }
 
     @Override
-    public Starter starter() {
+    public RunStarter starter() {
         return service.starter();
     }
 
     @Override
-    public Directory directory() {
+    public RepositoryDirectory directory() {
         return service.directory();
     }
 

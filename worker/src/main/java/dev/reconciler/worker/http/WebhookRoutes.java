@@ -1,9 +1,9 @@
 package dev.reconciler.worker.http;
 
-import dev.reconciler.worker.webhook.Answer;
 import dev.reconciler.worker.webhook.Forge;
-import dev.reconciler.worker.webhook.Headers;
-import dev.reconciler.worker.webhook.Webhooks;
+import dev.reconciler.worker.webhook.RequestHeaders;
+import dev.reconciler.worker.webhook.WebhookAnswer;
+import dev.reconciler.worker.webhook.WebhookHandler;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -11,17 +11,17 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** {@code POST /webhooks/…}. */
-public final class WebhookRoutes implements Routes {
+public final class WebhookRoutes implements HttpRoutes {
     /** A push of two thousand commits has less; a forge names no more of them. */
     static final int LARGEST_BODY = 5 << 20;
 
     /** Who is still sending when the answer comes does not read it: what is a little too large is read and dropped. */
     private static final long LARGEST_DROPPED = 64L << 20;
 
-    private final Webhooks webhooks;
+    private final WebhookHandler webhooks;
 
     /** The routes to those. */
-    public WebhookRoutes(Webhooks webhooks) {
+    public WebhookRoutes(WebhookHandler webhooks) {
         this.webhooks = webhooks;
     }
 
@@ -34,19 +34,19 @@ public final class WebhookRoutes implements Routes {
     }
 
     private interface Receiver {
-        Answer receive(Headers headers, byte[] body);
+        WebhookAnswer receive(RequestHeaders headers, byte[] body);
     }
 
     private static void post(RoutesConfig routes, String name, Receiver receiver) {
         routes.post("/webhooks/" + name, context -> {
             Optional<byte[]> body = body(context);
-            Answer answer = body.isPresent()
+            WebhookAnswer answer = body.isPresent()
                     ? receiver.receive(context::header, body.get())
-                    : Answer.error(413, "the body is too large (expected: at most " + LARGEST_BODY + " bytes)");
+                    : WebhookAnswer.error(413, "the body is too large (expected: at most " + LARGEST_BODY + " bytes)");
             if (answer.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }
-            Json.answer(context, answer);
+            JsonAnswers.answer(context, answer);
         });
     }
 

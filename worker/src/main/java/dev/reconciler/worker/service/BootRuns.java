@@ -1,9 +1,9 @@
 package dev.reconciler.worker.service;
 
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.RunLook;
-import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.RunStarter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,16 +21,16 @@ final class BootRuns {
 
     private final List<HostRepository> waiting;
     private final Set<HostRepository> degraded = new HashSet<>();
-    private final Starter starter;
-    private final Function<HostRepository, RunLook> looks;
+    private final RunStarter starter;
+    private final Function<HostRepository, RunProgress> looks;
     private final ServiceListener listener;
     private final InstantSource clock;
     private @Nullable Instant begun;
 
     BootRuns(
             List<HostRepository> repositories,
-            Starter starter,
-            Function<HostRepository, RunLook> looks,
+            RunStarter starter,
+            Function<HostRepository, RunProgress> looks,
             ServiceListener listener,
             InstantSource clock) {
         this.waiting = new ArrayList<>(repositories);
@@ -54,7 +54,7 @@ final class BootRuns {
     }
 
     private boolean isOver(HostRepository repository) {
-        RunLook look = looks.apply(repository);
+        RunProgress look = looks.apply(repository);
         return switch (look.state()) {
             // One that is not known any more was over long ago.
             case OVER, ABSENT -> {
@@ -67,7 +67,7 @@ final class BootRuns {
     }
 
     /** It is watched on: with an outcome, it is degraded no more. */
-    private boolean degrade(HostRepository repository, RunLook look) {
+    private boolean degrade(HostRepository repository, RunProgress look) {
         if (degraded.add(repository)) {
             listener.degraded(repository.id(), look.detail());
         }

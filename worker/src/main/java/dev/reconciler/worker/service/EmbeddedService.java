@@ -1,10 +1,10 @@
 package dev.reconciler.worker.service;
 
-import dev.reconciler.worker.operation.Directory;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.HostService;
-import dev.reconciler.worker.operation.Starter;
-import dev.reconciler.worker.temporal.RecycledTemporal;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.RepositoryDirectory;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.temporal.embedded.RecycledTemporal;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,14 +13,17 @@ import java.util.concurrent.CountDownLatch;
 public final class EmbeddedService implements HostService {
     private final RecycledTemporal temporal;
     private final List<HostRepository> repositories;
-    private final Timers timers;
+    private final ScheduleTimers timers;
     private final ServiceListener listener;
     private final BootRuns boot;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param repositories those of this host */
     public EmbeddedService(
-            RecycledTemporal temporal, List<HostRepository> repositories, Timers timers, ServiceListener listener) {
+            RecycledTemporal temporal,
+            List<HostRepository> repositories,
+            ScheduleTimers timers,
+            ServiceListener listener) {
         this.temporal = temporal;
         this.repositories = repositories;
         this.timers = timers;
@@ -36,16 +39,16 @@ public final class EmbeddedService implements HostService {
         do {
             boot.watch();
             temporal.recycleIfWorn();
-        } while (!Pauses.until(closed, Pauses.LOOK));
+        } while (!ServicePauses.until(closed, ServicePauses.LOOK));
     }
 
     @Override
-    public Starter starter() {
+    public RunStarter starter() {
         return temporal;
     }
 
     @Override
-    public Directory directory() {
+    public RepositoryDirectory directory() {
         return () -> repositories;
     }
 
@@ -53,6 +56,6 @@ public final class EmbeddedService implements HostService {
     public void close() {
         closed.countDown();
         timers.close();
-        temporal.drain(Pauses.DRAIN);
+        temporal.drain(ServicePauses.DRAIN);
     }
 }

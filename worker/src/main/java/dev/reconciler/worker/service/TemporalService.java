@@ -1,12 +1,12 @@
 package dev.reconciler.worker.service;
 
 import dev.reconciler.worker.config.ConfigurationException;
-import dev.reconciler.worker.operation.Directory;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.HostService;
-import dev.reconciler.worker.operation.Starter;
-import dev.reconciler.worker.operation.TemporalUnavailableException;
-import dev.reconciler.worker.temporal.HostConnection;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.RepositoryDirectory;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.temporal.host.HostConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +37,7 @@ public final class TemporalService implements HostService {
                 reached = false;
                 listener.temporalUnreachable(String.valueOf(away.getMessage()));
             }
-        } while (!Pauses.until(closed, Pauses.LOOK));
+        } while (!ServicePauses.until(closed, ServicePauses.LOOK));
     }
 
     private void serve() {
@@ -80,19 +80,19 @@ public final class TemporalService implements HostService {
     }
 
     @Override
-    public Starter starter() {
+    public RunStarter starter() {
         return connection.starter();
     }
 
     @Override
-    public Directory directory() {
+    public RepositoryDirectory directory() {
         return connection.directory();
     }
 
     @Override
     public void close() {
         closed.countDown();
-        connection.drain(Pauses.DRAIN);
+        connection.drain(ServicePauses.DRAIN);
         connection.close();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"repository", "state", "last", "running"})
 public record RepositoryStatus(
         RepositoryId repository,
-        State state,
+        RepositoryState state,
         @Nullable LastRun last,
         @Nullable RunningRun running,
         @JsonIgnore List<String> openConflicts) {

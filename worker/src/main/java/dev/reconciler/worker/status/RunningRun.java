@@ -29,7 +29,7 @@ public record RunningRun(
     /** The step of a run that nobody works on: the worker of its host is down, or no worker is there at all. */
     public static final String WAITING_FOR_WORKER = "waiting for a worker";
 
-    State state() {
-        return lastError == null ? State.RUNNING : State.RETRYING;
+    public RepositoryState state() {
+        return lastError == null ? RepositoryState.RUNNING : RepositoryState.RETRYING;
     }
 }

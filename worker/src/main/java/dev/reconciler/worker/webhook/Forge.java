@@ -12,8 +12,8 @@ public sealed interface Forge permits GitHub, GitLab, Gitea {
     String name();
 
     /** Whether the sender knows the secret, shown by that forge's own signature over the very bytes, or its token. */
-    boolean isGenuine(Headers headers, byte[] body, String secret);
+    boolean isGenuine(RequestHeaders headers, byte[] body, String secret);
 
     /** What it says. */
-    Event read(Headers headers, Payload payload);
+    ForgeEvent read(RequestHeaders headers, WebhookPayload payload);
 }

@@ -12,18 +12,18 @@ final class GitHub implements Forge {
     }
 
     @Override
-    public boolean isGenuine(Headers headers, byte[] body, String secret) {
+    public boolean isGenuine(RequestHeaders headers, byte[] body, String secret) {
         String signature = headers.get(SIGNATURE);
         return signature != null
                 && signature.startsWith(PREFIX)
-                && Proof.isSignature(signature.substring(PREFIX.length()), body, secret);
+                && SecretCheck.isSignature(signature.substring(PREFIX.length()), body, secret);
     }
 
     @Override
-    public Event read(Headers headers, Payload payload) {
+    public ForgeEvent read(RequestHeaders headers, WebhookPayload payload) {
         String event = headers.get("X-GitHub-Event");
         if (event != null && !event.equals(PUSH)) {
-            return new Event.Ignored("event " + event);
+            return new ForgeEvent.IgnoredEvent("event " + event);
         }
         return payload.pushed(
                 "/repository/clone_url",

@@ -10,15 +10,15 @@ final class GitLab implements Forge {
     }
 
     @Override
-    public boolean isGenuine(Headers headers, byte[] body, String secret) {
-        return Proof.isSame(headers.get("X-Gitlab-Token"), secret);
+    public boolean isGenuine(RequestHeaders headers, byte[] body, String secret) {
+        return SecretCheck.isSame(headers.get("X-Gitlab-Token"), secret);
     }
 
     @Override
-    public Event read(Headers headers, Payload payload) {
+    public ForgeEvent read(RequestHeaders headers, WebhookPayload payload) {
         String kind = payload.required("/object_kind");
         if (!kind.equals(PUSH)) {
-            return new Event.Ignored("event " + kind);
+            return new ForgeEvent.IgnoredEvent("event " + kind);
         }
         return payload.pushed(
                 "/project/git_http_url",

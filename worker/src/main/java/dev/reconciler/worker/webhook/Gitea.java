@@ -17,20 +17,20 @@ final class Gitea implements Forge {
     }
 
     @Override
-    public boolean isGenuine(Headers headers, byte[] body, String secret) {
-        return present(headers, SIGNATURES).anyMatch(signature -> Proof.isSignature(signature, body, secret));
+    public boolean isGenuine(RequestHeaders headers, byte[] body, String secret) {
+        return present(headers, SIGNATURES).anyMatch(signature -> SecretCheck.isSignature(signature, body, secret));
     }
 
     @Override
-    public Event read(Headers headers, Payload payload) {
+    public ForgeEvent read(RequestHeaders headers, WebhookPayload payload) {
         String event = present(headers, EVENTS).findFirst().orElse(PUSH);
         if (!event.equals(PUSH)) {
-            return new Event.Ignored("event " + event);
+            return new ForgeEvent.IgnoredEvent("event " + event);
         }
         return payload.pushed("/repository/clone_url", "/repository/ssh_url", "/repository/html_url");
     }
 
-    private static Stream<String> present(Headers headers, List<String> names) {
+    private static Stream<String> present(RequestHeaders headers, List<String> names) {
         return names.stream().map(headers::get).filter(Objects::nonNull);
     }
 }

@@ -1,7 +1,7 @@
 package dev.reconciler.worker.cli;
 
-import dev.reconciler.worker.config.ConfigurationReader;
-import dev.reconciler.worker.operation.DemoOptions;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.port.DemoOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,16 +14,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line in this process, with what it printed and a configuration of two repositories. */
-abstract class CommandLineFixture {
+public abstract class CommandLineFixture {
     @TempDir
     Path directory;
 
-    final StringWriter out = new StringWriter();
-    final StringWriter err = new StringWriter();
-    final FakeOperations operations = new FakeOperations();
+    public final StringWriter out = new StringWriter();
+    public final StringWriter err = new StringWriter();
+    public final FakeOperations operations = new FakeOperations();
     final FakeReconciliation reconciliation = operations.reconciliation;
     final List<DemoOptions> demonstrations = operations.demonstrations;
-    Path config = Path.of("reconciler.yaml");
+    public Path config = Path.of("reconciler.yaml");
 
     @BeforeEach
     void writeConfiguration() throws IOException {
@@ -34,7 +34,7 @@ abstract class CommandLineFixture {
                 """);
     }
 
-    int run(String... arguments) {
+    public int run(String... arguments) {
         ConfigurationReader reader = new ConfigurationReader(Map.of(), () -> Optional.of("data-host-1"));
         return Main.commandLine(reader, operations, new PrintWriter(out), new PrintWriter(err))
                 .execute(arguments);

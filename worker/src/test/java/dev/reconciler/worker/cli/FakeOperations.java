@@ -1,22 +1,22 @@
 package dev.reconciler.worker.cli;
 
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.operation.DemoOptions;
-import dev.reconciler.worker.operation.Demonstration;
-import dev.reconciler.worker.operation.HostService;
-import dev.reconciler.worker.operation.Operations;
-import dev.reconciler.worker.operation.Reconciliation;
-import dev.reconciler.worker.operation.RemoteRuns;
+import dev.reconciler.worker.port.CommandServices;
+import dev.reconciler.worker.port.DemoOptions;
+import dev.reconciler.worker.port.Demonstration;
+import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.Reconciliation;
+import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** What the commands ask for, in memory. */
-final class FakeOperations implements Operations {
+public final class FakeOperations implements CommandServices {
     final FakeReconciliation reconciliation = new FakeReconciliation();
-    final FakeRemoteRuns remote = new FakeRemoteRuns();
-    Function<Configuration, List<RepositoryStatus>> statuses = configuration -> List.of();
+    public final FakeRemoteRuns remote = new FakeRemoteRuns();
+    public Function<Configuration, List<RepositoryStatus>> statuses = configuration -> List.of();
     final List<DemoOptions> demonstrations = new ArrayList<>();
 
     @Override
@@ -39,7 +39,7 @@ final class FakeOperations implements Operations {
     }
 
     @Override
-    public RemoteRuns remoteRuns(Configuration configuration) {
+    public ServiceRuns remoteRuns(Configuration configuration) {
         return remote;
     }
 

@@ -8,7 +8,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.operation.Reconciliation;
+import dev.reconciler.worker.port.Reconciliation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.reconciler.worker.cli;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.RemoteRuns;
-import dev.reconciler.worker.operation.RunLook;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.ServiceRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A service on which a test says what becomes of each run. */
-final class FakeRemoteRuns implements RemoteRuns {
-    final Map<String, CompletableFuture<ReconcileResult>> outcomes = new HashMap<>();
-    final Map<RepositoryId, String> conflicts = new HashMap<>();
-    final List<HostRepository> requested = new ArrayList<>();
-    final List<Trigger> triggers = new ArrayList<>();
-    RunLook look = new RunLook(RunLook.State.RETRYING, "attempt 3 failed: connection refused");
-    boolean closed;
+public final class FakeRemoteRuns implements ServiceRuns {
+    public final Map<String, CompletableFuture<ReconcileResult>> outcomes = new HashMap<>();
+    public final Map<RepositoryId, String> conflicts = new HashMap<>();
+    public final List<HostRepository> requested = new ArrayList<>();
+    public final List<Trigger> triggers = new ArrayList<>();
+    public RunProgress look = new RunProgress(RunProgress.RunPhase.RETRYING, "attempt 3 failed: connection refused");
+    public boolean closed;
 
     @Nullable
-    RuntimeException thrown;
+    public RuntimeException thrown;
 
     @Override
     public Map<RepositoryId, String> conflicts(List<HostRepository> repositories) {
@@ -46,7 +46,7 @@ final class FakeRemoteRuns implements RemoteRuns {
     }
 
     @Override
-    public RunLook look(HostRepository repository) {
+    public RunProgress look(HostRepository repository) {
         return look;
     }
 

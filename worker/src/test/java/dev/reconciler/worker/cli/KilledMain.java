@@ -2,7 +2,7 @@ package dev.reconciler.worker.cli;
 
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.worker.Assembly;
-import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -31,7 +31,7 @@ class LogSetupTest {
         new LogSetup(Map.of()).configure(loggers);
 
         assertThat(level("dev.reconciler.worker.service.Boot")).isEqualTo(Level.INFO);
-        assertThat(level("dev.reconciler.git.Memory")).isEqualTo(Level.WARN);
+        assertThat(level("dev.reconciler.git.state.SharedHistory")).isEqualTo(Level.WARN);
         assertThat(level("io.temporal.worker.WorkerFactory")).isEqualTo(Level.WARN);
         assertThat(level("io.temporal.internal.worker.BasePoller")).isEqualTo(Level.ERROR);
     }
@@ -41,7 +41,7 @@ class LogSetupTest {
     void theEnvironmentAsksForALevelOfOurs(String asked, String ours, String service) {
         new LogSetup(Map.of("RECONCILER_LOG", asked)).configure(loggers);
 
-        assertThat(level("dev.reconciler.git.Memory")).hasToString(ours);
+        assertThat(level("dev.reconciler.git.state.SharedHistory")).hasToString(ours);
         assertThat(level("dev.reconciler.worker.http.HttpService")).hasToString(service);
         assertThat(level("io.temporal.worker.WorkerFactory")).isEqualTo(Level.WARN);
     }
@@ -53,7 +53,7 @@ class LogSetupTest {
         ExecutionStatus next = new LogSetup(Map.of()).configure(loggers);
 
         assertThat(next).isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
-        assertThat(level("dev.reconciler.git.Memory")).isEqualTo(Level.WARN);
+        assertThat(level("dev.reconciler.git.state.SharedHistory")).isEqualTo(Level.WARN);
     }
 
     @Test

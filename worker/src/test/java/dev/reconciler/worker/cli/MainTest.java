@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
-import dev.reconciler.worker.operation.DemoOptions;
+import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.port.DemoOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MainTest extends CommandLineFixture {
-    static final CommitId OLD = new CommitId("a".repeat(40));
-    static final CommitId NEW = new CommitId("b".repeat(40));
+public class MainTest extends CommandLineFixture {
+    public static final CommitId OLD = new CommitId("a".repeat(40));
+    public static final CommitId NEW = new CommitId("b".repeat(40));
 
     @ParameterizedTest
     @CsvSource({

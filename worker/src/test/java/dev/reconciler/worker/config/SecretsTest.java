@@ -2,7 +2,8 @@ package dev.reconciler.worker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.Credentials;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.worker.config.reader.ConfigurationFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ class SecretsTest extends ConfigurationFixture {
 
         Configuration read = read(ssh + "    credentials: { sshKey: file:key, knownHosts: file:hosts }\n");
 
-        Credentials.SshKey key = (Credentials.SshKey) read.repositories().get(0).credentials();
+        RemoteCredentials.SshKeyCredentials key =
+                (RemoteCredentials.SshKeyCredentials) read.repositories().get(0).credentials();
         assertThat(key.key().get()).isEqualTo("a key");
         assertThat(key.knownHosts()).isEqualTo(directory.resolve("hosts"));
         assertThat(problems(ssh + "    credentials: { sshKey: file:key, knownHosts: nowhere }\n"))
@@ -80,7 +82,7 @@ class SecretsTest extends ConfigurationFixture {
     @Test
     void rotatedSecretFileTakesEffect() throws IOException {
         Path file = Files.writeString(directory.resolve("token"), "first\r\n");
-        SecretRef secret = SecretRef.parse("file:token", directory, Map.of());
+        SecretReference secret = SecretReference.parse("file:token", directory, Map.of());
 
         assertThat(secret.get()).isEqualTo("first");
         Files.writeString(file, "second\n\n");

@@ -6,7 +6,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.operation.DemoOptions;
+import dev.reconciler.worker.port.DemoOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -27,11 +27,11 @@ class ScenesDemonstrationTest {
     void everyOutcomeAppearsOnceWithinAHundredColumns() {
         assertThat(run(false, false, "")).isZero();
 
-        for (Scene scene : Scene.all()) {
+        for (DemoScene scene : DemoScene.all()) {
             assertThat(out.toString().lines().filter(line -> line.startsWith(scene.id() + " ")))
                     .hasSize(1);
         }
-        assertThat(Scene.all()).hasSize(8);
+        assertThat(DemoScene.all()).hasSize(8);
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
-import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.deployment.ComposeFile.Service;
 import java.io.IOException;
 import java.io.InputStream;

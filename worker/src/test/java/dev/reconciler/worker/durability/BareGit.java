@@ -4,10 +4,10 @@ import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.contract.RepositoryBranch;
-import dev.reconciler.git.DataRepository;
-import dev.reconciler.git.Ids;
-import dev.reconciler.git.RepositorySettings;
-import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.MoveStep;
@@ -43,7 +43,7 @@ final class BareGit implements Subject {
 
     private Classification classify(CommitId local, CommitId remote) throws IOException {
         try (DataRepository repository = open()) {
-            return new ClassifyStep().run(repository, Ids.of(local), Ids.of(remote));
+            return new ClassifyStep().run(repository, CommitIds.of(local), CommitIds.of(remote));
         }
     }
 

@@ -5,7 +5,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
-import dev.reconciler.worker.temporal.Runs;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.ReconcileWorkflowImpl;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -15,7 +15,7 @@ import java.time.Duration;
 final class OnTemporal implements Subject {
     private final TestWorkflowEnvironment service;
     private final ReconcileInput input;
-    private final Runs runs;
+    private final WorkflowRuns runs;
 
     OnTemporal(TestWorkflowEnvironment service, Site site) {
         this.service = service;
@@ -30,7 +30,7 @@ final class OnTemporal implements Subject {
         service.newWorker(TaskQueues.activities(input.host()))
                 .registerActivitiesImplementations(Assembly.activities(site.configuration(), false));
         service.start();
-        this.runs = new Runs(service.getWorkflowClient());
+        this.runs = new WorkflowRuns(service.getWorkflowClient());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.reconciler.worker.durability;
 
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.ConfigurationReader;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.demo.SampleRepository;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.demo.sample.SampleRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.ConfigurationReader;
 import dev.reconciler.worker.config.HostPort;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.Starter;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunStarter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,13 +65,13 @@ abstract class EndpointFixture {
         serve(configuration(repositories, secrets), starter);
     }
 
-    void serve(Configuration configuration, Starter runs) {
+    void serve(Configuration configuration, RunStarter runs) {
         serve(
                 configuration.webhook().listen(),
                 new WebhookRoutes(Assembly.webhooks(configuration, () -> elsewhere, runs)));
     }
 
-    void serve(HostPort listen, Routes... routes) {
+    void serve(HostPort listen, HttpRoutes... routes) {
         endpoint = HttpEndpoint.start(listen, List.of(routes));
     }
 

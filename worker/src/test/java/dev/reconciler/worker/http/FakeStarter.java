@@ -1,14 +1,14 @@
 package dev.reconciler.worker.http;
 
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.Starter;
-import dev.reconciler.worker.operation.TemporalUnavailableException;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what was asked for, or is away. */
-final class FakeStarter implements Starter {
+final class FakeStarter implements RunStarter {
     final List<String> started = new CopyOnWriteArrayList<>();
     volatile boolean away;
 

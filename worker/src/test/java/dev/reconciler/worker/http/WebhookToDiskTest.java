@@ -2,13 +2,13 @@ package dev.reconciler.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.operation.Starter;
-import dev.reconciler.worker.temporal.EmbeddedTemporal;
-import dev.reconciler.worker.temporal.RunStarter;
-import dev.reconciler.worker.temporal.Runs;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.run.TemporalRunStarter;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.eclipse.jgit.lib.ObjectId;
@@ -38,9 +38,9 @@ class WebhookToDiskTest extends EndpointFixture {
                 .isEqualTo(200);
     }
 
-    private static Starter starter(Configuration configuration) {
+    private static RunStarter starter(Configuration configuration) {
         EmbeddedTemporal temporal =
                 EmbeddedTemporal.start(configuration.host(), Assembly.activities(configuration, false), 1);
-        return new RunStarter(new Runs(temporal.client()));
+        return new TemporalRunStarter(new WorkflowRuns(temporal.client()));
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.ConfigurationReader;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.reconciler.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
-import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.port.HostRepository;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;

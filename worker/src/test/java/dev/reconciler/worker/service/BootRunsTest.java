@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.operation.RunLook;
-import dev.reconciler.worker.operation.RunLook.State;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.RunProgress.RunPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +19,10 @@ class BootRunsTest {
             new RepositoryId("one"), "host-1", new BranchName("main"), List.of(), Duration.ofHours(24));
 
     private final List<String> news = new ArrayList<>();
-    private State state = State.WORKING;
+    private RunPhase state = RunPhase.WORKING;
     private Instant now = Instant.parse("2026-11-25T08:00:00Z");
     private final BootRuns boot = new BootRuns(
-            List.of(ONE), this::request, repository -> new RunLook(state, "detail"), listener(), () -> now);
+            List.of(ONE), this::request, repository -> new RunProgress(state, "detail"), listener(), () -> now);
 
     private String request(HostRepository repository, Trigger trigger) {
         news.add("request " + repository.id() + " " + trigger);
@@ -65,7 +65,7 @@ class BootRunsTest {
     void anOutcomeIsToldOnce() {
         boot.begin();
         boot.watch();
-        state = State.OVER;
+        state = RunPhase.OVER;
         boot.watch();
         boot.watch();
 
@@ -75,10 +75,10 @@ class BootRunsTest {
     @Test
     void aRunThatRetriesIsDegradedUntilItsOutcome() {
         boot.begin();
-        state = State.RETRYING;
+        state = RunPhase.RETRYING;
         boot.watch();
         boot.watch();
-        state = State.OVER;
+        state = RunPhase.OVER;
         boot.watch();
 
         assertThat(news).containsExactly("request one boot", "degraded one detail", "booted one");

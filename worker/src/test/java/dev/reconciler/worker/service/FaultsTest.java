@@ -3,7 +3,7 @@ package dev.reconciler.worker.service;
 import static dev.reconciler.worker.service.HostFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.server.FullServer;
@@ -11,12 +11,12 @@ import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.Program;
 import dev.reconciler.worker.cli.KilledMain;
 import dev.reconciler.worker.config.TemporalTarget;
-import dev.reconciler.worker.operation.HostRepository;
+import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.situations.Ground;
-import dev.reconciler.worker.temporal.Connection;
-import dev.reconciler.worker.temporal.RunStarter;
-import dev.reconciler.worker.temporal.Runs;
-import dev.reconciler.worker.temporal.TemporalProfile;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.worker.temporal.connection.TemporalProfile;
+import dev.reconciler.worker.temporal.run.TemporalRunStarter;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.worker.transports.GitDaemon;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowStub;
@@ -182,9 +182,9 @@ class FaultsTest {
                 Duration.ofHours(1));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (Program.Running worker = host.worker();
-                Connection connection = Connection.open(profile, Connection.BRIEFLY)) {
+                TemporalConnection connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY)) {
             eventually().until(() -> worker.printed().contains("the boot run is over"));
-            RunStarter starter = new RunStarter(new Runs(connection));
+            TemporalRunStarter starter = new TemporalRunStarter(new WorkflowRuns(connection));
             List<Future<String>> requests = IntStream.range(0, 999)
                     .mapToObj(i -> threads.submit(() -> starter.request(repository, Trigger.WEBHOOK)))
                     .toList();

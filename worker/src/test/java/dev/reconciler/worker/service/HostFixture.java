@@ -1,6 +1,6 @@
 package dev.reconciler.worker.service;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.worker.Program;
 import dev.reconciler.worker.situations.Ground;

@@ -4,7 +4,7 @@ import static dev.reconciler.worker.service.HostFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.Program;

@@ -9,12 +9,12 @@ import dev.reconciler.server.FullServer;
 import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.Program;
 import dev.reconciler.worker.config.TemporalTarget;
-import dev.reconciler.worker.operation.HostRepository;
-import dev.reconciler.worker.temporal.Connection;
-import dev.reconciler.worker.temporal.HostRegistry;
-import dev.reconciler.worker.temporal.RunStarter;
-import dev.reconciler.worker.temporal.Runs;
-import dev.reconciler.worker.temporal.TemporalProfile;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.worker.temporal.connection.TemporalProfile;
+import dev.reconciler.worker.temporal.host.HostRegistry;
+import dev.reconciler.worker.temporal.run.TemporalRunStarter;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +136,7 @@ class WorkerTest {
                 TemporalProfile.of(TemporalTarget.UNSET, Map.of("TEMPORAL_ADDRESS", server.address()));
         try (Program.Running first = one.worker();
                 Program.Running second = two.worker();
-                Connection connection = Connection.open(profile, Connection.BRIEFLY)) {
+                TemporalConnection connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY)) {
             eventually().until(() -> first.printed().contains("the boot run is over"));
             eventually().until(() -> second.printed().contains("the boot run is over"));
             List<HostRepository> known = new HostRegistry(connection).repositories();
@@ -147,7 +147,7 @@ class WorkerTest {
                     .filter(repository -> repository.id().value().equals(two.id()))
                     .findFirst()
                     .orElseThrow();
-            new RunStarter(new Runs(connection)).request(asked, Trigger.WEBHOOK);
+            new TemporalRunStarter(new WorkflowRuns(connection)).request(asked, Trigger.WEBHOOK);
 
             eventually().until(two::agrees);
             assertThat(known)

@@ -1,6 +1,6 @@
 package dev.reconciler.worker.situations;
 
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

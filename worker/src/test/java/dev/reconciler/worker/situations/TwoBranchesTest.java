@@ -3,7 +3,7 @@ package dev.reconciler.worker.situations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.worker.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.reconciler.worker.transports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.Credentials;
-import dev.reconciler.git.Identity;
-import dev.reconciler.git.NativeGit;
-import dev.reconciler.git.RepositorySettings;
-import dev.reconciler.git.remote.Deadline;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
@@ -69,8 +69,8 @@ class RequestsOfARunTest {
                     "origin",
                     new BranchName("main"),
                     true,
-                    new Credentials.Password("bot", () -> TOKEN),
-                    new Identity("Data Reconciler", "reconciler@example.org"));
+                    new RemoteCredentials.PasswordCredentials("bot", () -> TOKEN),
+                    new CommitterIdentity("Data Reconciler", "reconciler@example.org"));
             server.takeRequests();
 
             new FetchStep(settings, false).run(Deadline.in(Duration.ofMinutes(1)));

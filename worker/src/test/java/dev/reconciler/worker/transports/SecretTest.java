@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.reconciler.contract.RepositoryActivities;
-import dev.reconciler.git.NativeGit;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.Program;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.ConfigurationReader;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.temporal.EmbeddedTemporal;
-import dev.reconciler.worker.temporal.Runs;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -150,7 +150,8 @@ class SecretTest {
         for (RepositoryConfiguration repository : read.repositories()) {
             ReconcileInput input = new ReconcileInput(
                     repository.id(), "host", repository.branch(), Trigger.MANUAL, Duration.ofSeconds(1), false);
-            ReconcileResult result = new Runs(temporal.client()).run(input).join();
+            ReconcileResult result =
+                    new WorkflowRuns(temporal.client()).run(input).join();
             assertHidden(result.toString());
             assertHidden(
                     temporal.client().fetchHistory(repository.id().workflowId()).toJson(true));

@@ -1,0 +1,84 @@
+package dev.reconciler.git.checkout;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds what a person has in the way of a move, before anything is touched. */
+final class UncommittedPaths {
+    private static final int NAMED = 10;
+
+    private final WorkTreeFiles files;
+    private final Path root;
+
+    UncommittedPaths(WorkTreeFiles files, Path root) {
+        this.files = files;
+        this.root = root;
+    }
+
+    /** @throws RefusedException of type WorkTreeDirty, naming the paths */
+    void refuse(List<PathChange> changes, IndexFile index) throws IOException {
+        Set<String> leaving = changes.stream()
+                .filter(change -> !change.from().isNothing())
+                .map(PathChange::path)
+                .collect(Collectors.toSet());
+        List<String> inTheWay = new ArrayList<>();
+        for (PathChange change : changes) {
+            if (!isFree(change, index, leaving)) {
+                inTheWay.add(change.path());
+            }
+        }
+        if (!inTheWay.isEmpty()) {
+            throw dirty(inTheWay);
+        }
+    }
+
+    private boolean isFree(PathChange change, IndexFile index, Set<String> leaving) throws IOException {
+        PathContent staged = index.read(change.path());
+        PathContent there = files.read(change.path(), change.from());
+        boolean isUntouched = staged.equals(change.from()) && there.equals(change.from());
+        boolean isDone = there.equals(change.to()) && (staged.equals(change.to()) || staged.equals(change.from()));
+        if (!isUntouched && !isDone && !isFolderThatLeaves(change, staged, leaving)) {
+            return false;
+        }
+        Optional<Path> blocked = files.throughSymlink(change.path());
+        return change.to().isNothing() || blocked.isEmpty() || leaving.contains(relative(blocked.get()));
+    }
+
+    // A file may take the place of a folder of which nothing is left.
+    private boolean isFolderThatLeaves(PathChange change, PathContent staged, Set<String> leaving) throws IOException {
+        Path folder = files.file(change.path());
+        if (!staged.equals(change.from()) || !change.from().isNothing() || !isFolder(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> !isFolder(path)).allMatch(path -> leaving.contains(relative(path)));
+        }
+    }
+
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private String relative(Path path) {
+        return root.relativize(path).toString();
+    }
+
+    static RefusedException dirty(List<String> paths) {
+        String more = paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "";
+        return new RefusedException(
+                ErrorType.WORK_TREE_DIRTY,
+                "uncommitted or untracked files are in the way: "
+                        + paths.stream().limit(NAMED).collect(Collectors.joining(", ")) + more
+                        + "; commit, move or remove them");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.reconciler.git.checkout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.Repository;
+
+/** The files of a work tree, one path at a time: a file is the old one or the new one, never half. */
+final class WorkTreeFiles {
+    private static final Set<PosixFilePermission> EXECUTABLE = Set.of(
+            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
+
+    private final Repository git;
+    private final Path root;
+    private final Path scratch;
+    private final boolean trustsModes;
+
+    WorkTreeFiles(Repository git, Path root, Path gitDir) {
+        this.git = git;
+        this.root = root;
+        this.scratch = gitDir.resolve("reconciler/checkout");
+        this.trustsModes = git.getConfig().getBoolean("core", null, "filemode", true);
+    }
+
+    Path file(String path) {
+        return root.resolve(path);
+    }
+
+    /** What is on the disk; {@link PathContent#FOREIGN} for what no tree can hold there. */
+    PathContent read(String path, PathContent like) throws IOException {
+        Path file = file(path);
+        if (throughSymlink(path).isPresent()) {
+            return PathContent.NOTHING;
+        }
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException absent) {
+            return PathContent.NOTHING;
+        }
+        if (attributes.isSymbolicLink()) {
+            byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
+            return content(FileMode.SYMLINK, target);
+        }
+        if (attributes.isDirectory() && isEmpty(file)) {
+            return PathContent.NOTHING;
+        }
+        if (!attributes.isRegularFile()) {
+            return PathContent.FOREIGN;
+        }
+        FileMode mode = trustsModes || like.isNothing() ? mode(file) : like.mode();
+        return content(mode, Files.readAllBytes(file));
+    }
+
+    /** Whether a folder has nothing but folders in it: git knows none. */
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.allMatch(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
+        }
+    }
+
+    // As git does, by the owner's bit: what this process may execute depends on who runs it.
+    private static FileMode mode(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)
+                ? FileMode.EXECUTABLE_FILE
+                : FileMode.REGULAR_FILE;
+    }
+
+    private static PathContent content(FileMode mode, byte[] bytes) {
+        try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+            return new PathContent(mode, ids.idFor(Constants.OBJ_BLOB, bytes));
+        }
+    }
+
+    /** The first folder above a path that is no folder: never written through. */
+    Optional<Path> throughSymlink(String path) {
+        Path folder = root;
+        String[] names = path.split("/", -1);
+        for (int i = 0; i < names.length - 1; i++) {
+            folder = folder.resolve(names[i]);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Makes a path hold that. */
+    void write(String path, PathContent content) throws IOException {
+        Path file = file(path);
+        Files.createDirectories(folder(file));
+        Files.createDirectories(folder(scratch));
+        sweep();
+        try {
+            prepare(content);
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                removeEmpty(file);
+            }
+            Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            sweep();
+        }
+    }
+
+    private void prepare(PathContent content) throws IOException {
+        ObjectLoader blob = git.open(content.id(), Constants.OBJ_BLOB);
+        if (content.mode() == FileMode.SYMLINK) {
+            Files.createSymbolicLink(scratch, Path.of(new String(blob.getBytes(), StandardCharsets.UTF_8)));
+            return;
+        }
+        try (var out = Files.newOutputStream(scratch)) {
+            blob.copyTo(out);
+        }
+        if (content.mode() == FileMode.EXECUTABLE_FILE) {
+            makeExecutable();
+        }
+    }
+
+    private static void removeEmpty(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private void makeExecutable() throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(scratch);
+        permissions.addAll(EXECUTABLE);
+        Files.setPosixFilePermissions(scratch, permissions);
+    }
+
+    private static Path folder(Path file) {
+        return file.resolve("..").normalize();
+    }
+
+    /** Removes a file, and the folders above it that are empty then. */
+    void remove(String path) throws IOException {
+        Path file = file(path);
+        Files.deleteIfExists(file);
+        for (Path folder = folder(file); !folder.equals(root); folder = folder(folder)) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException used) {
+                return;
+            }
+        }
+    }
+
+    /** Removes what a killed run was about to move into place. */
+    void sweep() throws IOException {
+        Files.deleteIfExists(scratch);
+    }
+}

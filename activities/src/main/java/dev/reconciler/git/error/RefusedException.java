@@ -1,0 +1,26 @@
+package dev.reconciler.git.error;
+
+import dev.reconciler.model.ErrorType;
+
+/** A person must act; trying again changes nothing. */
+public final class RefusedException extends GitException {
+    private static final long serialVersionUID = 1L;
+    private final ErrorType type;
+
+    /** @param message what was found and what to do, free of secrets */
+    public RefusedException(ErrorType type, String message) {
+        super(message);
+        this.type = type;
+    }
+
+    /** @param message what was found and what to do, free of secrets */
+    public RefusedException(ErrorType type, String message, Throwable cause) {
+        super(message, cause);
+        this.type = type;
+    }
+
+    /** What kind of help is needed. */
+    public ErrorType type() {
+        return type;
+    }
+}

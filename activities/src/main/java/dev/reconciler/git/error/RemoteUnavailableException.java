@@ -1,0 +1,16 @@
+package dev.reconciler.git.error;
+
+/** Nobody must act: the remote, the network or the disk may be back in a while. */
+public final class RemoteUnavailableException extends GitException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message free of secrets */
+    public RemoteUnavailableException(String message) {
+        super(message);
+    }
+
+    /** @param message free of secrets */
+    public RemoteUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.reconciler.git.history;
+
+import dev.reconciler.git.history.CommitParentCache.CachedCommit;
+import dev.reconciler.git.history.CommitParentCache.ReachableCommits;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which commits are whose.
+ *
+ * <p>Both sides are painted completely: a walk that stops by commit date lists shared ancestors as own where clocks were
+ * wrong.
+ *
+ * @param own commits of local that neither the remote has nor both sides were ever seen to hold
+ * @param dropped commits of local that both sides were once seen to hold and that the remote no longer has
+ * @param upstream commits of the remote that local has not
+ * @param mergeBase a best common ancestor; null where there is none
+ */
+public record HistoryComparison(
+        Set<ObjectId> own,
+        Set<ObjectId> dropped,
+        Set<ObjectId> upstream,
+        @Nullable ObjectId mergeBase) {
+
+    /** The commits that local has and the remote has not. */
+    public int ahead() {
+        return own.size() + dropped.size();
+    }
+
+    /** The commits that the remote has and local has not. */
+    public int behind() {
+        return upstream.size();
+    }
+
+    /**
+     * Compares two commits.
+     *
+     * @param seen what the remote was seen to hold before; a commit that is no longer there counts for nothing
+     */
+    public static HistoryComparison between(Repository git, ObjectId local, ObjectId remote, Collection<ObjectId> seen)
+            throws IOException {
+        try (CommitParentCache.HistoryReader graph = CommitParentCache.of(git)) {
+            ReachableCommits inRemote = graph.reach(List.of(graph.commit(remote)));
+            ReachableCommits inLocal = graph.reach(List.of(graph.commit(local)));
+            ReachableCommits inSeen = graph.reach(present(graph, seen));
+            return new HistoryComparison(
+                    ids(inLocal, commit -> !inRemote.has(commit) && !inSeen.has(commit)),
+                    ids(inLocal, commit -> !inRemote.has(commit) && inSeen.has(commit)),
+                    ids(inRemote, commit -> !inLocal.has(commit)),
+                    graph.mergeBase(inLocal, inRemote).map(CachedCommit::copy).orElse(null));
+        }
+    }
+
+    private static Set<ObjectId> ids(ReachableCommits commits, Predicate<CachedCommit> which) {
+        return commits.commits().stream()
+                .filter(which)
+                .map(CachedCommit::copy)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<CachedCommit> present(CommitParentCache.HistoryReader graph, Collection<ObjectId> ids)
+            throws IOException {
+        List<CachedCommit> there = new ArrayList<>();
+        for (ObjectId id : ids) {
+            try {
+                there.add(graph.commit(id));
+            } catch (MissingObjectException pruned) {
+                // Pruned by the application: what it vouched for is not known any more.
+            }
+        }
+        return there;
+    }
+
+    /** Like {@link #contains}, but fast, and false in doubt: by commit dates, and for commits that are not there. */
+    public static boolean isAncestor(Repository git, ObjectId ancestor, ObjectId descendant) throws IOException {
+        try (RevWalk walk = new RevWalk(git)) {
+            return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+        } catch (MissingObjectException pruned) {
+            return false;
+        }
+    }
+
+    /** Whether {@code ancestor} is {@code descendant} or reachable from it. */
+    public static boolean contains(Repository git, ObjectId descendant, ObjectId ancestor) throws IOException {
+        try (CommitParentCache.HistoryReader graph = CommitParentCache.of(git)) {
+            ReachableCommits reached = graph.reach(List.of(graph.commit(descendant)));
+            return graph.known(ancestor).filter(reached::has).isPresent();
+        }
+    }
+
+    /** The number of commits reachable from that one. */
+    public static int count(Repository git, ObjectId tip) throws IOException {
+        try (CommitParentCache.HistoryReader graph = CommitParentCache.of(git)) {
+            return graph.reach(List.of(graph.commit(tip))).commits().size();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Which commits can be reached from which, and how two branches differ.
+ *
+ * <p>Start with {@link dev.reconciler.git.history.HistoryComparison}: own, dropped and upstream commits. It reads
+ * parents through {@link dev.reconciler.git.history.CommitParentCache}, which remembers them from step to step. {@link
+ * dev.reconciler.git.history.ObjectLookup} finds out whether an object is there without reading a whole index.
+ *
+ * <p>What both sides were seen to hold is recorded in {@code git.state}.
+ */
+@NullMarked
+package dev.reconciler.git.history;
+
+import org.jspecify.annotations.NullMarked;

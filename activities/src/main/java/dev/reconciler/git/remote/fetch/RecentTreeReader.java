@@ -1,0 +1,52 @@
+package dev.reconciler.git.remote.fetch;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/** Reads objects, with the trees read last at hand: along a history each is looked at with its child and its parent. */
+final class RecentTreeReader extends ObjectReader.Filter {
+    private static final int MOST_BYTES = 8 << 20;
+
+    private final ObjectReader objects;
+    private final LinkedHashMap<ObjectId, ObjectLoader> recent = new LinkedHashMap<>(64, 0.75f, true);
+    private long bytes;
+
+    RecentTreeReader(ObjectReader objects) {
+        this.objects = objects;
+    }
+
+    @Override
+    protected ObjectReader delegate() {
+        return objects;
+    }
+
+    @Override
+    public ObjectLoader open(AnyObjectId id, int type) throws IOException {
+        if (type != Constants.OBJ_TREE) {
+            return objects.open(id, type);
+        }
+        ObjectLoader known = recent.get(id);
+        return known == null ? keep(id.copy(), objects.open(id, type)) : known;
+    }
+
+    private ObjectLoader keep(ObjectId id, ObjectLoader tree) {
+        if (tree.isLarge()) {
+            return tree;
+        }
+        recent.put(id, tree);
+        bytes += tree.getSize();
+        var eldest = recent.entrySet().iterator();
+        while (bytes > MOST_BYTES && recent.size() > 1) {
+            Map.Entry<ObjectId, ObjectLoader> old = eldest.next();
+            bytes -= old.getValue().getSize();
+            eldest.remove();
+        }
+        return tree;
+    }
+}

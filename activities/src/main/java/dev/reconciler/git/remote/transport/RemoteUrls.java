@@ -1,0 +1,65 @@
+package dev.reconciler.git.remote.transport;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** URLs of remotes, made fit for messages, files and comparison. */
+public final class RemoteUrls {
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@]*@");
+    private static final Pattern QUERY = Pattern.compile("[?#].*$");
+    private static final Pattern URL = Pattern.compile("(?:https?|ssh|git)://([^/]*)/*(.*)");
+    private static final Pattern DEFAULT_PORT = Pattern.compile(":(?:22|80|443|9418)$");
+    private static final Pattern SCP = Pattern.compile("(?:[^/@:]*@)?([^/@:]+):/*(.*)");
+    private static final Pattern ENDING = Pattern.compile("(?:\\.git)?/*$");
+
+    private RemoteUrls() {}
+
+    /** The URL without user, password, query and fragment. */
+    public static String withoutSecrets(String url) {
+        String bare = url.contains("://") ? QUERY.matcher(url).replaceFirst("") : url;
+        return USER_INFO.matcher(bare).replaceFirst("");
+    }
+
+    /** Whether two URLs lead to one repository, by whatever transport and spelling; false in doubt. */
+    public static boolean isSame(String one, String other) {
+        return canonical(one).equals(canonical(other));
+    }
+
+    private static String canonical(String url) {
+        String bare = withoutSecrets(url);
+        Matcher matcher = URL.matcher(bare);
+        if (matcher.matches()) {
+            return named(DEFAULT_PORT.matcher(matcher.group(1)).replaceFirst(""), matcher.group(2));
+        }
+        matcher = SCP.matcher(bare);
+        if (matcher.matches() && !bare.startsWith("file:")) {
+            return named(matcher.group(1), matcher.group(2));
+        }
+        return local(bare.replaceFirst("^file:(//)?", ""));
+    }
+
+    private static String named(String host, String path) {
+        return host.toLowerCase(Locale.ROOT) + "/" + ENDING.matcher(path).replaceFirst("");
+    }
+
+    private static String local(String path) {
+        try {
+            Path absolute = Path.of(path).toAbsolutePath().normalize();
+            return real(absolute).toString();
+        } catch (InvalidPathException strange) {
+            return path;
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException notThere) {
+            return path;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.reconciler.git.remote.transport;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.URL;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.http.HttpConnection;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
+
+/** HTTP connections to the configured server only: after a redirect, credentials would go to a stranger. */
+final class SameServerConnections implements HttpConnectionFactory {
+    private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
+    private final URIish remote;
+
+    /** @param remote with a host */
+    SameServerConnections(URIish remote) {
+        this.remote = remote;
+    }
+
+    @Override
+    public HttpConnection create(URL url) throws IOException {
+        check(url);
+        return connections.create(url);
+    }
+
+    @Override
+    public HttpConnection create(URL url, Proxy proxy) throws IOException {
+        check(url);
+        return connections.create(url, proxy);
+    }
+
+    private void check(URL url) {
+        if (!remote.getHost().equalsIgnoreCase(url.getHost()) || !(isSameServer(url) || isUpgrade(url))) {
+            throw new RefusedException(
+                    ErrorType.ACCESS_DENIED,
+                    "the remote on " + remote.getHost() + " redirects to another host (" + url.getProtocol() + "://"
+                            + url.getAuthority() + "), where its credentials must not go; if that is right, make it"
+                            + " `remote`");
+        }
+    }
+
+    private boolean isSameServer(URL url) {
+        return remote.getScheme().equalsIgnoreCase(url.getProtocol())
+                && port(remote.getScheme(), remote.getPort()) == port(url.getProtocol(), url.getPort());
+    }
+
+    // From http to https, each on its own port.
+    private boolean isUpgrade(URL url) {
+        return remote.getScheme().equalsIgnoreCase("http")
+                && port("http", remote.getPort()) == port("http", -1)
+                && url.getProtocol().equalsIgnoreCase("https")
+                && port("https", url.getPort()) == port("https", -1);
+    }
+
+    private static int port(String scheme, int given) {
+        if (given > 0) {
+            return given;
+        }
+        return scheme.equalsIgnoreCase("https") ? 443 : 80;
+    }
+}

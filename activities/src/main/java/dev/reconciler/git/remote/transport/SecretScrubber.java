@@ -1,0 +1,75 @@
+package dev.reconciler.git.remote.transport;
+
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Takes secrets out of words that others wrote: the library's, the remote's, a hook's. */
+public final class SecretScrubber {
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*@");
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s?'\"]*)\\?[^\\s'\"]*");
+    private static final String HIDDEN = "***";
+
+    private final Set<String> secrets;
+
+    private SecretScrubber(Set<String> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** For words that come from no repository. */
+    public static SecretScrubber none() {
+        return new SecretScrubber(Set.of());
+    }
+
+    /** Knows the secrets of that repository as they are now. */
+    public static SecretScrubber of(RepositorySettings settings) {
+        Set<String> secrets = new LinkedHashSet<>();
+        if (settings.credentials() instanceof RemoteCredentials.PasswordCredentials login) {
+            try {
+                add(secrets, login.username(), login.password().get());
+            } catch (GitException unreadable) {
+                // A secret that can't be read can't be in any message either.
+                return none();
+            }
+        }
+        return new SecretScrubber(secrets);
+    }
+
+    private static void add(Set<String> secrets, String user, String password) {
+        if (password.isEmpty()) {
+            return;
+        }
+        secrets.add(password);
+        secrets.add(URLEncoder.encode(password, StandardCharsets.UTF_8));
+        secrets.add(base64(password));
+        secrets.add(base64(user + ":" + password));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text without secrets, users in URLs and queries. */
+    public String scrub(String text) {
+        String clean = QUERY.matcher(USER_INFO.matcher(text).replaceAll("")).replaceAll("$1");
+        for (String secret : secrets) {
+            clean = clean.replace(secret, HIDDEN);
+        }
+        return clean;
+    }
+
+    /** The stack trace of an error and its causes, without secrets. */
+    public String trace(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return scrub(text.toString());
+    }
+}

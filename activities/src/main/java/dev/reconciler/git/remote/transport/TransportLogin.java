@@ -1,0 +1,80 @@
+package dev.reconciler.git.remote.transport;
+
+import dev.reconciler.git.repository.RemoteCredentials;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+import org.eclipse.jgit.util.FS;
+
+/** Gives a transport the credentials of its remote, and nothing else: no prompt, no key of somebody else. */
+final class TransportLogin {
+    private TransportLogin() {}
+
+    static void prepare(Transport transport, URIish uri, RemoteCredentials credentials) throws IOException {
+        transport.setCredentialsProvider(provider(credentials));
+        if (transport instanceof TransportHttp http) {
+            http.setHttpConnectionFactory(new SameServerConnections(uri));
+            if (credentials instanceof RemoteCredentials.PasswordCredentials login) {
+                // Not after being asked for it: that is one request less, and no other host is ever connected to.
+                http.setPreemptiveBasicAuthentication(
+                        login.username(), login.password().get());
+            }
+        }
+        if (transport instanceof SshTransport ssh) {
+            ssh.setSshSessionFactory(sessions(credentials));
+        }
+    }
+
+    private static CredentialsProvider provider(RemoteCredentials credentials) {
+        return credentials instanceof RemoteCredentials.PasswordCredentials login
+                ? new UsernamePasswordCredentialsProvider(
+                        login.username(), login.password().get())
+                : new NoPrompt();
+    }
+
+    private static SshdSessionFactory sessions(RemoteCredentials credentials) throws IOException {
+        Path home = FS.DETECTED.userHome().toPath();
+        SshdSessionFactoryBuilder builder = new SshdSessionFactoryBuilder()
+                .setPreferredAuthentications("publickey")
+                .setHomeDirectory(home.toFile())
+                .setSshDirectory(home.resolve(".ssh").toFile());
+        if (credentials instanceof RemoteCredentials.SshKeyCredentials key) {
+            List<KeyPair> keys = keys(key);
+            Path trusted = key.knownHosts();
+            List<Path> knownHosts = List.of(trusted == null ? home.resolve(".ssh/known_hosts") : trusted);
+            builder.setDefaultKeysProvider(directory -> keys)
+                    .setConfigStoreFactory((directory, config, user) -> null)
+                    .setServerKeyDatabase((directory, ssh) -> new OpenSshServerKeyDatabase(false, knownHosts));
+        }
+        return builder.build(null);
+    }
+
+    private static List<KeyPair> keys(RemoteCredentials.SshKeyCredentials key) throws IOException {
+        byte[] text = key.key().get().concat("\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            List<KeyPair> pairs = new ArrayList<>();
+            SecurityUtils.loadKeyPairIdentities(
+                            null, NamedResource.ofName("sshKey"), new ByteArrayInputStream(text), null)
+                    .forEach(pairs::add);
+            return pairs;
+        } catch (GeneralSecurityException unreadable) {
+            throw new IOException("permission denied: the SSH key can't be read", unreadable);
+        }
+    }
+}

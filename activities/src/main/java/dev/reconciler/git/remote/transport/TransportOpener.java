@@ -1,0 +1,130 @@
+package dev.reconciler.git.remote.transport;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.model.ErrorType;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/** Opens transports to one remote, by the URL of the configuration alone. */
+public final class TransportOpener {
+    private static final Set<String> SCHEMES = Set.of("file", "http", "https", "ssh", "git");
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+    /** All of them are about as many bytes as a request more costs time: a hundred kilobytes. */
+    private static final int MANY_REFS = 1_000;
+
+    private static final Set<URIish> LARGE = ConcurrentHashMap.newKeySet();
+
+    private final RepositorySettings settings;
+    private final URIish uri;
+
+    /** @throws RefusedException of type Configuration if the URL is of a kind that is not allowed */
+    public TransportOpener(RepositorySettings settings) {
+        this.settings = settings;
+        this.uri = parse(settings.remoteUrl());
+    }
+
+    private static URIish parse(String url) {
+        try {
+            URIish uri = new URIish(url);
+            if (uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException malformed) {
+            throw unknown(url);
+        }
+        throw unknown(url);
+    }
+
+    private static RefusedException unknown(String url) {
+        return new RefusedException(
+                ErrorType.CONFIGURATION,
+                "remote: '" + RemoteUrls.withoutSecrets(url)
+                        + "' (expected: a path, or a URL of file, http, https, ssh or git)");
+    }
+
+    /** @param local null where there is no repository yet, and the remote is only asked what it holds */
+    public Transport open(@Nullable Repository local, Deadline deadline) throws IOException {
+        if (local != null && isHttp() && !LARGE.contains(uri)) {
+            askOnce(local.getConfig());
+        }
+        Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
+        transport.setCheckFetchedObjects(true);
+        transport.setTimeout((int) Math.max(1, shorter(deadline.remaining()).toSeconds()));
+        TransportLogin.prepare(transport, uri, settings.credentials());
+        if (uri.getHost() == null) {
+            runHooks(transport);
+        }
+        return transport;
+    }
+
+    private boolean isHttp() {
+        return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    }
+
+    /** Of a remote that was just asked; one with many refs is asked for single ones from then on. */
+    public void advertised(int refs) {
+        if (refs > MANY_REFS) {
+            LARGE.add(uri);
+        }
+    }
+
+    // Version 2 asks for single refs by a request of its own; before, the answer to the first request has all of them.
+    private static void askOnce(Config config) {
+        if (config.getString("protocol", null, "version") == null) {
+            config.setString("protocol", null, "version", "0");
+        }
+    }
+
+    private static Duration shorter(Duration remaining) {
+        return remaining.compareTo(LONGEST_SILENCE) < 0 ? remaining : LONGEST_SILENCE;
+    }
+
+    // The library's own receive-pack runs no hooks of the remote; a command that is not the default one is run as such.
+    private void runHooks(Transport transport) throws IOException {
+        if (isGitInstalled()) {
+            transport.setOptionReceivePack("exec git receive-pack");
+        } else if (hasHooks(Path.of(uri.getPath()))) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    uri.getPath() + " has hooks, which can't be run without git; install git on this host");
+        }
+    }
+
+    private static boolean isGitInstalled() {
+        String path = System.getenv("PATH");
+        if (path == null) {
+            return false;
+        }
+        for (String directory : path.split(File.pathSeparator, -1)) {
+            if (Files.isExecutable(Path.of(directory, "git"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasHooks(Path remote) throws IOException {
+        Path inside =
+                Files.isDirectory(remote.resolve(".git")) ? remote.resolve(".git/hooks") : remote.resolve("hooks");
+        if (!Files.isDirectory(inside)) {
+            return false;
+        }
+        try (var hooks = Files.list(inside)) {
+            return hooks.anyMatch(
+                    hook -> Files.isExecutable(hook) && !hook.toString().endsWith(".sample"));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * How a remote is reached: its URL, the login, the connection, and the time that it may take.
+ *
+ * <p>Start with {@link dev.reconciler.git.remote.transport.TransportOpener}. {@link
+ * dev.reconciler.git.remote.transport.TransportLogin} gives it the credentials of that remote and nothing else, {@link
+ * dev.reconciler.git.remote.transport.SameServerConnections} refuses redirects to another server, and {@link
+ * dev.reconciler.git.remote.transport.Deadline} ends what hangs.
+ *
+ * <p>{@link dev.reconciler.git.remote.transport.SecretScrubber} takes secrets out of the words of others.
+ */
+@NullMarked
+package dev.reconciler.git.remote.transport;
+
+import org.jspecify.annotations.NullMarked;

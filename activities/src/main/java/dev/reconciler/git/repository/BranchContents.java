@@ -1,0 +1,45 @@
+package dev.reconciler.git.repository;
+
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.model.CommitId;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** What the local branch holds, asked without the disk's lock and without changing anything. */
+public final class BranchContents {
+    private BranchContents() {}
+
+    /**
+     * Whether a push to the remote branch is no news: local has the commit that it brought, and it took nothing back that
+     * this repository knows of.
+     *
+     * @param before the remote branch before the push; null where that is unknown, or there was none
+     * @param after the remote branch after the push
+     * @return false in doubt, also where there is no repository or it can't be read
+     */
+    public static boolean cover(RepositorySettings settings, @Nullable CommitId before, CommitId after) {
+        try {
+            Optional<DataRepository> there = DataRepository.open(settings);
+            if (there.isEmpty()) {
+                return false;
+            }
+            try (DataRepository repository = there.get()) {
+                ObjectId tip = CommitIds.of(after);
+                return HistoryComparison.isAncestor(repository.git(), tip, repository.local())
+                        && (before == null || isForward(repository, CommitIds.of(before), tip));
+            }
+        } catch (IOException | GitException unreadable) {
+            return false;
+        }
+    }
+
+    // A commit that was never fetched can't be missed by anybody here.
+    private static boolean isForward(DataRepository repository, ObjectId before, ObjectId after) throws IOException {
+        return !repository.git().getObjectDatabase().has(before)
+                || HistoryComparison.isAncestor(repository.git(), before, after);
+    }
+}

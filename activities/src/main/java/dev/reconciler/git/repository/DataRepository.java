@@ -1,0 +1,194 @@
+package dev.reconciler.git.repository;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.history.ObjectLookup;
+import dev.reconciler.git.lock.JournaledLockFiles;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data repository, opened for one step.
+ *
+ * <p>Opened anew for each step: a repository that is kept open caches what exists, and a garbage collection by the
+ * application would be missed.
+ */
+public final class DataRepository implements AutoCloseable {
+    private final RepositorySettings settings;
+    private final GitDirectory directory;
+    private final Repository git;
+    private final RefNames names;
+    private @Nullable RepositoryLock held;
+
+    private DataRepository(RepositorySettings settings, GitDirectory directory, Repository git) {
+        this.settings = settings;
+        this.directory = directory;
+        this.git = git;
+        this.names = RefNames.of(settings.branch(), settings.remoteName());
+    }
+
+    /**
+     * Opens the repository at the configured path.
+     *
+     * @return empty where there is none yet, and a first clone has to be made
+     * @throws RefusedException if what is there is no repository (RepositoryCorrupt), or one of a format that can't be
+     *     handled (Unsupported)
+     */
+    public static Optional<DataRepository> open(RepositorySettings settings) throws IOException {
+        Optional<GitDirectory> found = GitDirectory.find(settings.path());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        GitDirectory directory = found.get();
+        RepositoryFormats.check(directory);
+        return Optional.of(new DataRepository(settings, directory, build(directory)));
+    }
+
+    private static Repository build(GitDirectory directory) throws IOException {
+        FileRepositoryBuilder builder = new FileRepositoryBuilder()
+                .setGitDir(directory.gitDir().toFile())
+                .setMustExist(true);
+        Path workTree = directory.workTree();
+        if (workTree != null) {
+            builder.setWorkTree(workTree.toFile());
+        }
+        try {
+            return new SyncedRepository(builder.setup());
+        } catch (RepositoryNotFoundException | IllegalArgumentException broken) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    directory.gitDir() + " can't be opened: " + broken.getMessage() + "; repair it, or move it away",
+                    broken);
+        }
+    }
+
+    /** What the configuration says of it. */
+    public RepositorySettings settings() {
+        return settings;
+    }
+
+    /** The library's view of it. */
+    public Repository git() {
+        return git;
+    }
+
+    /** Where it is. */
+    public GitDirectory directory() {
+        return directory;
+    }
+
+    /** The names of the branch's refs. */
+    public RefNames names() {
+        return names;
+    }
+
+    /** Its refs. */
+    public RefStore refs() {
+        return new RefStore(git, this::expect);
+    }
+
+    /** Takes the disk's lock on it, and removes lock files of git that a killed holder left behind. */
+    public RepositoryLock lock() throws IOException {
+        RepositoryLock lock = RepositoryLock.acquire(directory.commonDir());
+        held = lock;
+        return lock;
+    }
+
+    /** Takes the disk's lock on it without removing anything, for who changes no ref and no work tree. */
+    public RepositoryLock lockToLook() throws IOException {
+        return RepositoryLock.acquireToLook(directory.commonDir());
+    }
+
+    /** Notes that lock files of git are about to be taken, as a holder of the {@link #lock} has to. */
+    private JournaledLockFiles expect(String... locks) throws IOException {
+        RepositoryLock lock = held;
+        return lock == null ? JournaledLockFiles.UNNOTED : lock.expect(List.of(locks));
+    }
+
+    /** Notes that the index's lock is about to be taken. */
+    public JournaledLockFiles expectIndexLock() throws IOException {
+        Path inCommon = directory.commonDir().relativize(directory.gitDir());
+        return expect(inCommon.resolve("index.lock").toString());
+    }
+
+    /**
+     * The commit of the local branch.
+     *
+     * @throws RefusedException if there is no such branch (BranchMissing), or its commit is not there
+     *     (RepositoryCorrupt)
+     */
+    public ObjectId local() throws IOException {
+        ObjectId id = refs().read(names.branch());
+        Ref ref = git.getRefDatabase().exactRef(names.branch());
+        if (ref == null || id.equals(ObjectId.zeroId())) {
+            throw branchMissing(settings.branch());
+        }
+        if (ref.isSymbolic()) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    settings.path() + ": branch " + settings.branch() + " is a symbolic ref to "
+                            + ref.getTarget().getName() + "; give that one as `branch`");
+        }
+        if (ObjectLookup.finds(directory.commonDir().resolve("objects"), id)) {
+            return id;
+        }
+        try (RevWalk walk = new RevWalk(git)) {
+            walk.parseCommit(id);
+            return id;
+        } catch (MissingObjectException | IncorrectObjectTypeException missing) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    settings.path() + ": branch " + settings.branch() + " names " + id.name()
+                            + ", which is no commit that is there; git fsck tells more",
+                    missing);
+        }
+    }
+
+    /**
+     * Writes a URL where the application's own git looks for the remote's.
+     *
+     * @param url without secrets
+     */
+    public void pointRemote(String url) throws IOException {
+        // A config of its own: the one that is open has settings that are for this process alone.
+        FileBasedConfig config =
+                new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
+        try (JournaledLockFiles lock = expect("config.lock")) {
+            config.load();
+            config.setString("remote", settings.remoteName(), "url", url);
+            config.save();
+        } catch (LockFailedException held) {
+            throw new RepositoryBusyException(String.valueOf(held.getMessage()));
+        } catch (ConfigInvalidException broken) {
+            throw new IOException(broken);
+        }
+    }
+
+    private RefusedException branchMissing(BranchName branch) {
+        return new RefusedException(
+                ErrorType.BRANCH_MISSING,
+                settings.path() + " has no branch " + branch + "; create it there, or correct `branch`");
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.reconciler.git.repository;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a repository's git directory is.
+ *
+ * @param gitDir the directory with HEAD
+ * @param commonDir the directory with the objects and refs; another one in a linked work tree
+ * @param workTree the work tree at the configured path; null where the repository is bare
+ */
+public record GitDirectory(
+        Path gitDir, Path commonDir, @Nullable Path workTree) {
+    /** The end of the name of the folder in which a first clone is made. */
+    public static final String STAGE = ".reconciler-clone";
+
+    /** Present in the stage of a first clone that is whole and not in its place yet. */
+    public static final String WHOLE = "reconciler/whole";
+
+    private static final String GITDIR = "gitdir: ";
+
+    /**
+     * Finds the git directory of a path.
+     *
+     * @return empty where nothing is there: no path, an empty directory, or a first clone that is not finished
+     * @throws RefusedException of type RepositoryCorrupt if something is there that is no repository
+     */
+    public static Optional<GitDirectory> find(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        if (!Files.isDirectory(path)) {
+            throw residue(path, "is a file");
+        }
+        if (Files.exists(stageIn(path).resolve(WHOLE))) {
+            return Optional.empty();
+        }
+        Path dotGit = path.resolve(".git");
+        if (Files.exists(dotGit)) {
+            return whole(Files.isDirectory(dotGit) ? dotGit : linked(dotGit), path);
+        }
+        if (isEmpty(path)) {
+            return Optional.empty();
+        }
+        return whole(path, null);
+    }
+
+    /** The folder in which a first clone is made where the path exists already. */
+    public static Path stageIn(Path path) {
+        return path.resolve(STAGE);
+    }
+
+    private static Optional<GitDirectory> whole(Path gitDir, @Nullable Path workTree) throws IOException {
+        Path common = commonDir(gitDir);
+        Path head = gitDir.resolve("HEAD");
+        if (!Files.isRegularFile(head) && !Files.isSymbolicLink(head)) {
+            throw residue(gitDir, "has no HEAD");
+        }
+        if (!Files.isSymbolicLink(head) && !isHead(Files.readString(head, StandardCharsets.ISO_8859_1))) {
+            throw residue(gitDir, "has a HEAD that names nothing");
+        }
+        if (!Files.isDirectory(common.resolve("objects")) || !Files.isDirectory(common.resolve("refs"))) {
+            throw residue(common, "has no objects or refs");
+        }
+        return Optional.of(new GitDirectory(gitDir, common, workTree));
+    }
+
+    private static boolean isHead(String text) {
+        return text.startsWith("ref:") || ObjectId.isId(text.strip());
+    }
+
+    private static Path linked(Path dotGit) throws IOException {
+        String text = Files.readString(dotGit).strip();
+        if (!text.startsWith(GITDIR)) {
+            throw residue(dotGit, "does not say where the git directory is");
+        }
+        return dotGit.resolveSibling(text.substring(GITDIR.length())).normalize();
+    }
+
+    private static Path commonDir(Path gitDir) throws IOException {
+        Path pointer = gitDir.resolve("commondir");
+        return Files.exists(pointer)
+                ? gitDir.resolve(Files.readString(pointer).strip()).normalize()
+                : gitDir;
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            // A fresh volume has a folder of its file system's.
+            return entries.allMatch(entry -> entry.equals(stageIn(directory)) || entry.endsWith("lost+found"));
+        }
+    }
+
+    private static RefusedException residue(Path path, String what) {
+        return new RefusedException(
+                ErrorType.REPOSITORY_CORRUPT,
+                path + " is no git repository: it " + what
+                        + "; nothing was removed. Move it away, and the next run makes a new clone");
+    }
+}

@@ -1,0 +1,171 @@
+package dev.reconciler.git.repository;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.history.ObjectLookup;
+import dev.reconciler.git.lock.ForeignLockFiles;
+import dev.reconciler.git.lock.JournaledLockFiles;
+import dev.reconciler.git.lock.LockRetryPause;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Refs, moved by compare-and-swap only. */
+public final class RefStore {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{40}\\s*");
+    private static final Logger LOG = LoggerFactory.getLogger(RefStore.class);
+
+    private final Repository repository;
+    private final LockFileAnnouncer notes;
+
+    /** Notes, before it is taken, which lock file of git is. */
+    interface LockFileAnnouncer {
+        JournaledLockFiles expect(String... locks) throws IOException;
+    }
+
+    RefStore(Repository repository, LockFileAnnouncer notes) {
+        this.repository = repository;
+        this.notes = notes;
+    }
+
+    /**
+     * What the ref holds, the zero id where there is none.
+     *
+     * @throws RefusedException of type RepositoryCorrupt if its file is broken
+     */
+    public ObjectId read(String name) throws IOException {
+        refuseBroken(name);
+        Ref ref = repository.getRefDatabase().exactRef(name);
+        ObjectId id = ref == null ? null : ref.getObjectId();
+        return id == null ? ObjectId.zeroId() : id;
+    }
+
+    // The library takes a file that it can't read for none, and what packed-refs held long ago for the ref.
+    private void refuseBroken(String name) throws IOException {
+        Path file = repository.getCommonDirectory().toPath().resolve(name);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (!text.startsWith("ref:") && !WHOLE.matcher(text).matches()) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    file + " is broken: it names no commit; git reflog and git fsck --lost-found tell what it held, and"
+                            + " git update-ref writes it");
+        }
+    }
+
+    /** Everything below a prefix that ends with a slash. */
+    public List<Ref> below(String prefix) throws IOException {
+        return repository.getRefDatabase().getRefsByPrefix(prefix);
+    }
+
+    /**
+     * Moves a ref.
+     *
+     * @param expected what it holds now; the zero id: it does not exist
+     * @param next what it shall hold; the zero id: it is deleted
+     * @return false if it holds something else, with nothing changed
+     * @throws RepositoryBusyException if somebody else's lock on it stays
+     */
+    public boolean swap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            RefUpdate.Result result = noted(name, expected, next, reason);
+            switch (result) {
+                case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
+                    return true;
+                }
+                case LOCK_FAILURE -> {
+                    if (!read(name).equals(expected)) {
+                        return false;
+                    }
+                    if (Instant.now().isAfter(deadline)) {
+                        throw new RepositoryBusyException(busy(name));
+                    }
+                    LockRetryPause.briefly();
+                }
+                default -> throw new IOException("update of " + name + " to " + next.name() + ": " + result);
+            }
+        }
+    }
+
+    private RefUpdate.Result noted(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
+        try (JournaledLockFiles lock = notes.expect(name + ".lock", "packed-refs.lock")) {
+            return trySwap(name, expected, next, reason);
+        } catch (LockFailedException held) {
+            return RefUpdate.Result.LOCK_FAILURE;
+        }
+    }
+
+    /** Deletes a ref that is of no use any more; where somebody's lock is in the way, the next run does. */
+    public void tidy(String name, ObjectId expected, String reason) throws IOException {
+        try {
+            swap(name, expected, ObjectId.zeroId(), reason);
+        } catch (RepositoryBusyException held) {
+            LOG.debug("{} stays until the next run: {}", name, held.getMessage());
+        }
+    }
+
+    private RefUpdate.Result trySwap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
+        RefUpdate update = repository.updateRef(name, true);
+        update.setExpectedOldObjectId(expected);
+        update.setForceUpdate(true);
+        update.setRefLogMessage("reconciler: " + reason, false);
+        try (RevWalk walk = new ExistenceWalk(repository)) {
+            if (next.equals(ObjectId.zeroId())) {
+                // The library refuses to delete the checked-out branch before it looks at what the branch holds.
+                return expected.equals(read(name)) ? delete(update, expected, walk) : RefUpdate.Result.LOCK_FAILURE;
+            }
+            update.setNewObjectId(next);
+            return update.update(walk);
+        }
+    }
+
+    private static RefUpdate.Result delete(RefUpdate update, ObjectId expected, RevWalk walk) throws IOException {
+        return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete(walk);
+    }
+
+    /** All that an update asks of a commit is whether it is there. */
+    private static final class ExistenceWalk extends RevWalk {
+        private final Path objects;
+
+        ExistenceWalk(Repository repository) {
+            super(repository);
+            this.objects = repository.getCommonDirectory().toPath().resolve("objects");
+        }
+
+        @Override
+        public RevObject parseAny(AnyObjectId id) throws IOException {
+            return ObjectLookup.finds(objects, id.toObjectId()) ? lookupCommit(id) : super.parseAny(id);
+        }
+    }
+
+    private String busy(String name) {
+        Path common = repository.getCommonDirectory().toPath();
+        return ForeignLockFiles.describe(common.resolve(name + ".lock"), common.resolve("packed-refs.lock"))
+                .orElse("another process keeps moving " + name + "; the next run tries again");
+    }
+
+    /** Whether that ref exists. */
+    public boolean exists(String name) throws IOException {
+        return repository.getRefDatabase().exactRef(name) != null;
+    }
+}

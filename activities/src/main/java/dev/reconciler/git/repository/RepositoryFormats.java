@@ -1,0 +1,102 @@
+package dev.reconciler.git.repository;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+
+/** Repository formats that can't be read without risk, found out before anything is touched and refused by name. */
+final class RepositoryFormats {
+    private static final Set<String> HARMLESS = Set.of("noop", "noop-v1", "preciousobjects", "worktreeconfig");
+
+    private RepositoryFormats() {}
+
+    /** @throws RefusedException of type Unsupported or RepositoryCorrupt */
+    static void check(GitDirectory directory) throws IOException {
+        Path commonDir = directory.commonDir();
+        FileBasedConfig config = load(commonDir.resolve("config"));
+        extensions(commonDir, config);
+        promisors(commonDir, config);
+        if (hasEntries(commonDir.resolve("refs/replace")) || packedReplaceRefs(commonDir)) {
+            throw unsupported(commonDir, "replaced objects (refs/replace)", "git replace -d removes them");
+        }
+        if (Files.exists(commonDir.resolve("info/grafts"))) {
+            throw unsupported(commonDir, "grafts (info/grafts)", "remove the file");
+        }
+        if (isSparse(config) || isSparse(load(directory.gitDir().resolve("config.worktree")))) {
+            throw unsupported(directory.gitDir(), "a sparse checkout (core.sparseCheckout)", "check out everything");
+        }
+    }
+
+    private static FileBasedConfig load(Path file) throws IOException {
+        FileBasedConfig config = new FileBasedConfig(file.toFile(), FS.DETECTED);
+        try {
+            config.load();
+            return config;
+        } catch (ConfigInvalidException broken) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    file + " can't be read: " + broken.getMessage() + "; repair the file",
+                    broken);
+        }
+    }
+
+    private static boolean isSparse(FileBasedConfig config) {
+        return config.getBoolean("core", "sparsecheckout", false);
+    }
+
+    private static void extensions(Path commonDir, FileBasedConfig config) {
+        int version = config.getInt("core", "repositoryformatversion", 0);
+        if (version > 1) {
+            throw unsupported(commonDir, "repository format version " + version, "versions 0 and 1 are supported");
+        }
+        for (String name : config.getNames("extensions")) {
+            String value = String.valueOf(config.getString("extensions", null, name));
+            boolean plain = (name.equalsIgnoreCase("objectformat") && value.equals("sha1"))
+                    || (name.equalsIgnoreCase("refstorage") && value.equals("files"));
+            if (!plain && !HARMLESS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw unsupported(commonDir, "extensions." + name + " = " + value, "clone it anew without it");
+            }
+        }
+    }
+
+    private static void promisors(Path commonDir, FileBasedConfig config) {
+        for (String remote : config.getSubsections("remote")) {
+            if (config.getBoolean("remote", remote, "promisor", false)
+                    || config.getString("remote", remote, "partialclonefilter") != null) {
+                throw unsupported(commonDir, "a partial clone (remote." + remote + ".promisor)", "clone it whole");
+            }
+        }
+    }
+
+    private static boolean hasEntries(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (var entries = Files.list(directory)) {
+            return entries.findAny().isPresent();
+        }
+    }
+
+    private static boolean packedReplaceRefs(Path commonDir) throws IOException {
+        Path packed = commonDir.resolve("packed-refs");
+        if (!Files.exists(packed)) {
+            return false;
+        }
+        try (var lines = Files.lines(packed, StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.contains(" refs/replace/"));
+        }
+    }
+
+    private static RefusedException unsupported(Path commonDir, String what, String todo) {
+        return new RefusedException(
+                ErrorType.UNSUPPORTED, commonDir + " has " + what + ", which can't be handled without risk; " + todo);
+    }
+}

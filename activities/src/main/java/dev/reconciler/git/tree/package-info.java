@@ -1,0 +1,12 @@
+/**
+ * Trees of git as the merge needs them: read, walked side by side, compared.
+ *
+ * <p>Start with {@link dev.reconciler.git.tree.TreeObject} and {@link dev.reconciler.git.tree.TreeEntry}; paths are
+ * bytes ({@link dev.reconciler.git.tree.BytePath}). {@link dev.reconciler.git.tree.ParallelTreeWalk} goes through
+ * several trees at once, {@link dev.reconciler.git.tree.TreeDiff} finds the files that differ. {@link
+ * dev.reconciler.git.tree.ReplayObjects} reads and writes the objects of one replay.
+ */
+@NullMarked
+package dev.reconciler.git.tree;
+
+import org.jspecify.annotations.NullMarked;

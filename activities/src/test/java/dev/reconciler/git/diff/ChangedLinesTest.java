@@ -1,0 +1,62 @@
+package dev.reconciler.git.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A text is its lines, one letter each. Which of them are changed is marked below: {@code "abba", ".++."}. */
+class ChangedLinesTest {
+    @Test
+    void aGroupThatDiffersFromWhatIsAroundItStays() {
+        assertThat(compact("aXb", ".+.", "ab", "..")).isEqualTo(".+.");
+    }
+
+    @Test
+    void aGroupSlidesDownAsLongAsTheLineThatItLeavesEqualsTheOneItTakesIn() {
+        assertThat(compact("aaab", "+...", "aab", "...")).isEqualTo("..+.");
+        assertThat(compact("ababX", "++...", "abX", "...")).isEqualTo("..++.");
+    }
+
+    @Test
+    void aGroupSlidesDownToTheEndOfTheText() {
+        assertThat(compact("aa", "+.", "a", ".")).isEqualTo(".+");
+    }
+
+    @Test
+    void groupsThatTouchOnTheWayBecomeOneAndSlideOnTogether() {
+        assertThat(compact("aaXb", "+.+.", "ab", "..")).isEqualTo(".++.");
+        assertThat(compact("aaXab", "+.+..", "aab", "...")).isEqualTo("..++.");
+    }
+
+    @Test
+    void aGroupStaysAtTheLastGroupOfTheOtherTextThatItCanMeet() {
+        // The added a could go down to the last place, but at the first one it meets the X that became Y.
+        assertThat(compact("Yaaa", "+..+", "Xaa", "+..")).isEqualTo("++..");
+        assertThat(compact("Yaaa", ".+..", "Yaa", "...")).isEqualTo("...+");
+    }
+
+    @Test
+    void withoutAGroupNothingMoves() {
+        assertThat(compact("aaa", "...", "aaa", "...")).isEqualTo("...");
+        assertThat(compact("", "", "", "")).isEmpty();
+    }
+
+    private static String compact(String text, String changed, String other, String otherChanged) {
+        boolean[] result = marks(changed);
+        ChangedLines changes = new ChangedLines(text.chars().toArray(), result);
+        changes.compact(new ChangedLines(other.chars().toArray(), marks(otherChanged)));
+        StringBuilder shown = new StringBuilder();
+        for (boolean each : result) {
+            shown.append(each ? '+' : '.');
+        }
+        return shown.toString();
+    }
+
+    private static boolean[] marks(String changed) {
+        boolean[] marks = new boolean[changed.length()];
+        for (int i = 0; i < marks.length; i++) {
+            marks[i] = changed.charAt(i) == '+';
+        }
+        return marks;
+    }
+}

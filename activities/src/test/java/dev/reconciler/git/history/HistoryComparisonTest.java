@@ -1,0 +1,187 @@
+package dev.reconciler.git.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.fixture.NativeGit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryComparisonTest {
+    @TempDir
+    Path directory;
+
+    private NativeGit git;
+    private ObjectId base;
+
+    @BeforeEach
+    void aRepositoryWithOneCommit() {
+        git = NativeGit.init(directory);
+        base = git.commit("a", "1");
+    }
+
+    @Test
+    void commitsOfBothSidesAreCountedOnTheirOwnSide() throws IOException {
+        ObjectId remote = git.commit("b", "1");
+        git.run("reset", "-q", "--hard", base.name());
+        git.commit("c", "1");
+        ObjectId local = git.commit("c", "2");
+
+        HistoryComparison history = between(local, remote, Set.of(base));
+
+        assertThat(history.ahead()).isEqualTo(2);
+        assertThat(history.behind()).isEqualTo(1);
+        assertThat(history.own()).hasSize(2).contains(local);
+        assertThat(history.upstream()).containsExactly(remote);
+        assertThat(history.dropped()).isEmpty();
+        assertThat(history.mergeBase()).isEqualTo(base);
+    }
+
+    @Test
+    void aCommitThatWasSeenAndThatTheRemoteLacksIsDropped() throws IOException {
+        ObjectId secret = git.commit("secret", "1");
+        ObjectId own = git.commit("c", "1");
+
+        HistoryComparison history = between(own, base, Set.of(secret));
+
+        assertThat(history.dropped()).containsExactly(secret);
+        assertThat(history.own()).containsExactly(own);
+    }
+
+    @Test
+    void commitsMadeByWrongClocksAreStillShared() throws IOException {
+        // Each parent is dated after its child: a walk that stops by date would list them as own.
+        ObjectId shared = base;
+        for (int i = 0; i < 20; i++) {
+            shared = commitDated(1_800_000_000L - i * 100_000L, shared);
+        }
+        ObjectId local = commitDated(1_000L, shared);
+        ObjectId remote = commitDated(1_900_000_000L, shared);
+
+        HistoryComparison history = between(local, remote, Set.of());
+
+        assertThat(history.own()).containsExactly(local);
+        assertThat(history.upstream()).containsExactly(remote);
+    }
+
+    @Test
+    void aSeenCommitThatWasPrunedCountsForNothing() throws IOException {
+        HistoryComparison history = between(base, base, Set.of(ObjectId.fromString("1".repeat(40))));
+
+        assertThat(history.dropped()).isEmpty();
+        assertThat(history.ahead()).isZero();
+    }
+
+    @Test
+    void aSeenCommitThatIsPrunedAfterItWasReadCountsForNothing() throws IOException {
+        ObjectId local = git.commit("b", "1");
+        ObjectId seen = git.commit("b", "2");
+        assertThat(between(local, base, Set.of(seen)).dropped()).containsExactly(local);
+        git.run("reset", "-q", "--hard", local.name());
+        git.run("reflog", "expire", "--expire=now", "--all");
+        git.run("gc", "-q", "--prune=now");
+
+        HistoryComparison history = between(local, base, Set.of(seen));
+
+        assertThat(history.dropped()).isEmpty();
+        assertThat(history.own()).containsExactly(local);
+    }
+
+    @Test
+    void aCommitThatIsPrunedAfterItWasReadIsMissing() throws IOException {
+        ObjectId gone = git.commit("b", "1");
+        between(gone, base, Set.of());
+        git.run("reset", "-q", "--hard", base.name());
+        git.run("reflog", "expire", "--expire=now", "--all");
+        git.run("gc", "-q", "--prune=now");
+
+        assertThatThrownBy(() -> between(gone, base, Set.of())).isInstanceOf(MissingObjectException.class);
+    }
+
+    @Test
+    void aHistoryThatIsDeepenedIsReadAgain() throws IOException {
+        ObjectId tip = git.commit("a", "2");
+        NativeGit shallow = NativeGit.clone("file://" + git.directory(), directory.resolve("shallow"), "--depth", "1");
+        try (Repository repository = open(shallow)) {
+            assertThat(HistoryComparison.count(repository, tip)).isEqualTo(1);
+        }
+        shallow.run("fetch", "-q", "--unshallow");
+        try (Repository repository = open(shallow)) {
+            assertThat(HistoryComparison.count(repository, tip)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aMergeBaseIsOneOfTheBestThatGitFinds() throws IOException {
+        // Each side has merged the other: two commits are best, and the root is none.
+        ObjectId one = commitDated(1_000, base);
+        ObjectId two = commitDated(2_000, base);
+        ObjectId left = commitDated(3_000, one, two);
+        ObjectId right = commitDated(4_000, two, one);
+
+        ObjectId found = between(left, right, Set.of()).mergeBase();
+
+        assertThat(git.run("merge-base", "--all", left.name(), right.name()).lines())
+                .hasSize(2)
+                .contains(Objects.requireNonNull(found).name());
+    }
+
+    @Test
+    void historiesWithoutACommonAncestorHaveNoMergeBase() throws IOException {
+        git.run("checkout", "-q", "--orphan", "other");
+        ObjectId other = git.commitAll("other");
+
+        assertThat(between(base, other, Set.of()).mergeBase()).isNull();
+    }
+
+    @Test
+    void aCommitContainsItselfAndItsAncestorsOnly() throws IOException {
+        ObjectId next = git.commit("a", "2");
+        try (Repository repository = open()) {
+            assertThat(HistoryComparison.contains(repository, next, base)).isTrue();
+            assertThat(HistoryComparison.contains(repository, next, next)).isTrue();
+            assertThat(HistoryComparison.contains(repository, base, next)).isFalse();
+            assertThat(HistoryComparison.count(repository, next)).isEqualTo(2);
+        }
+    }
+
+    private ObjectId commitDated(long seconds, ObjectId... parents) {
+        List<String> lines = new ArrayList<>();
+        lines.add("tree " + git.run("rev-parse", base.name() + "^{tree}"));
+        for (ObjectId parent : parents) {
+            lines.add("parent " + parent.name());
+        }
+        lines.add("author A <a@example.org> " + seconds + " +0000");
+        lines.add("committer A <a@example.org> " + seconds + " +0000");
+        lines.addAll(List.of("", "dated " + seconds, ""));
+        git.write("commit.txt", String.join("\n", lines));
+        return ObjectId.fromString(git.run("hash-object", "-t", "commit", "-w", "commit.txt"));
+    }
+
+    private HistoryComparison between(ObjectId local, ObjectId remote, Set<ObjectId> seen) throws IOException {
+        try (Repository repository = open()) {
+            return HistoryComparison.between(repository, local, remote, seen);
+        }
+    }
+
+    private Repository open() throws IOException {
+        return open(git);
+    }
+
+    private static Repository open(NativeGit git) throws IOException {
+        return new FileRepositoryBuilder()
+                .setGitDir(git.directory().resolve(".git").toFile())
+                .build();
+    }
+}

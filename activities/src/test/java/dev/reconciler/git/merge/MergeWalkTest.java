@@ -1,0 +1,112 @@
+package dev.reconciler.git.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.ReplayObjects;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is decided by ids alone, and what is left: base, ours, theirs. */
+class MergeWalkTest {
+    @TempDir
+    Path directory;
+
+    private LetterRepository repository;
+    private ReplayObjects objects;
+    private TreeEdits edits;
+
+    @BeforeEach
+    void makeRepository() {
+        repository = new LetterRepository(directory.resolve("data.git"));
+        objects = repository.objects();
+        edits = new TreeEdits();
+    }
+
+    @AfterEach
+    void closeRepository() {
+        objects.close();
+        repository.close();
+    }
+
+    @Test
+    void whatOneSideChangedIsNoContest() throws IOException {
+        MergeWalk walk = walk("f=a g=b h=c", "f=X g=b h=c", "f=a g=Y h=c");
+        assertThat(walk.contests()).isEmpty();
+        // Ours is what is edited, so only what theirs changed is an edit.
+        assertThat(edits.children()).containsOnlyKeys(BytePath.of("g"));
+    }
+
+    @Test
+    void whatBothChangedAlikeIsNeitherAContestNorAnEdit() throws IOException {
+        MergeWalk walk = walk("f=a", "f=X g=b", "f=X g=b");
+        assertThat(walk.contests()).isEmpty();
+        assertThat(edits.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatBothChangedIsAContest() throws IOException {
+        assertThat(paths(walk("d/f=a e/f=a", "d/f=X e/f=a", "d/f=Y e/f=a").contests()))
+                .isEqualTo("d/f");
+    }
+
+    @Test
+    void aChangeAgainstADeletionIsAContest() throws IOException {
+        assertThat(paths(walk("f=a g=b", "f=a", "f=a g=Y").contests())).isEqualTo("g");
+        assertThat(paths(walk("f=a g=b", "f=a g=Y", "f=a").contests())).isEqualTo("g");
+    }
+
+    @Test
+    void whatBothDeletedIsRememberedForARenameToExplain() throws IOException {
+        assertThat(paths(walk("d/f=a d/g=b h=c", "h=X", "h=Y").deletedByBoth())).isEqualTo("d/f d/g");
+        assertThat(paths(walk("d/f=a d/g=b", "d/g=X", "d/g=Y").deletedByBoth())).isEqualTo("d/f");
+    }
+
+    @Test
+    void aDirectoryThatBothReplacedByOneFileIsDeletedByBoth() throws IOException {
+        assertThat(paths(walk("d/f=a", "d=X", "d=X").deletedByBoth())).isEqualTo("d/f");
+    }
+
+    @Test
+    void aFileOfOneSideAndADirectoryOfTheOtherAreBothKeptForTheEnd() throws IOException {
+        MergeWalk walk = walk("f=a", "f=a x=b", "f=a x/y=c");
+        assertThat(walk.contests()).isEmpty();
+        assertThat(edits.children()).containsOnlyKeys(BytePath.of("x"));
+    }
+
+    @Test
+    void whatWasAddedToADirectoryThatIsGoneOnTheOtherSideIsNoted() throws IOException {
+        MergeWalk walk = walk("d/f=a", "e/f=a", "d/f=a d/g=b d/h/i=c");
+        assertThat(walk.vanished(MergeSide.OURS).added()).containsExactly(BytePath.of("d/g"), BytePath.of("d/h"));
+        assertThat(walk.vanished(MergeSide.THEIRS).added()).isEmpty();
+        assertThat(walk("d/f=a", "d/f=a d/g=b", "e/f=a")
+                        .vanished(MergeSide.THEIRS)
+                        .added())
+                .containsExactly(BytePath.of("d/g"));
+    }
+
+    @Test
+    void anAdditionToADirectoryThatIsStillThereIsNotNoted() throws IOException {
+        assertThat(walk("d/f=a d/k=k", "d/k=k e/f=a", "d/f=a d/g=b d/k=k")
+                        .vanished(MergeSide.OURS)
+                        .added())
+                .isEmpty();
+    }
+
+    private MergeWalk walk(String base, String ours, String theirs) throws IOException {
+        MergeWalk walk = new MergeWalk(objects);
+        walk.root(repository.tree(base), repository.tree(ours), repository.tree(theirs), edits);
+        return walk;
+    }
+
+    private static String paths(List<MergeWalk.ContestedPath> contests) {
+        return contests.stream().map(each -> each.path().toString()).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.reconciler.git.merge.rename;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.TreeEntry;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much alike two files are, in hundredths, with {@code git diff -M} as the reference. */
+class FileSimilarityTest {
+    @TempDir
+    Path directory;
+
+    private LetterRepository repository;
+
+    @BeforeEach
+    void makeRepository() {
+        repository = new LetterRepository(directory.resolve("data.git"));
+    }
+
+    @AfterEach
+    void closeRepository() {
+        repository.close();
+    }
+
+    @Test
+    void aFileOfWhichHalfStayedIsHalfAlike() throws IOException {
+        assertThat(alike("f=ab", "f=ac")).isEqualTo(50);
+        assertThat(alike("f=abcd", "f=abcX")).isEqualTo(75);
+    }
+
+    @Test
+    void theOrderOfLinesCountsForNothing() throws IOException {
+        assertThat(alike("f=abcX", "f=Ycba")).isEqualTo(75);
+    }
+
+    @Test
+    void aLineThatRepeatsCountsAsOftenAsBothHaveIt() throws IOException {
+        assertThat(alike("f=aaab", "f=aacc")).isEqualTo(50);
+    }
+
+    @Test
+    void theLargerFileIsTheMeasure() throws IOException {
+        assertThat(alike("f=abc", "f=abcd")).isEqualTo(75);
+        assertThat(alike("f=abcd", "f=abc")).isEqualTo(75);
+    }
+
+    @Test
+    void whereTheSizesAloneForbidARenameTheFilesAreNotAlikeAtAll() throws IOException {
+        assertThat(ours("f=a", "f=abc")).isZero();
+        assertThat(ours("f=ab", "f=")).isZero();
+    }
+
+    @Test
+    void anythingButTwoFilesIsNotAlike() throws IOException {
+        assertThat(ours("f=ab", "f@=ab")).isZero();
+        assertThat(ours("f@=ab", "f@=ab")).isZero();
+        assertThat(ours("f*=ab", "f=ab")).isEqualTo(100);
+    }
+
+    @Test
+    void aCarriageReturnBeforeALineFeedCountsForNothingInAText() throws IOException {
+        assertThat(ours("f=a", "f=a")).isEqualTo(100);
+        // Three of each four bytes are the line: the return itself is only part of the size.
+        assertThat(ours("f=abc\rd", "f=abcd")).isGreaterThanOrEqualTo(70);
+    }
+
+    @Test
+    void aLastLineWithoutLineFeedCountsForNewerVersionsOfGitAlone() throws IOException {
+        assertThat(ours("f=ab.", "f=cb.")).isEqualTo(33);
+        assertThat(isSettled("f=ab.", "f=cb.", FileSimilarity.FULL / 4)).isFalse();
+        assertThat(isSettled("f=ab.", "f=cb.", FileSimilarity.RENAME)).isTrue();
+        assertThat(isSettled("f=ab", "f=cb", FileSimilarity.RENAME)).isTrue();
+    }
+
+    private int alike(String before, String after) throws IOException {
+        int ours = ours(before, after);
+        ObjectId old = repository.tree(before);
+        ObjectId now = repository.tree(after.replaceFirst("^f", "renamed"));
+        String status = repository.git().run("diff-tree", "-M01", "--name-status", old.name(), now.name());
+        assertThat(status).startsWith("R%03d\t".formatted(ours));
+        return ours;
+    }
+
+    private int ours(String before, String after) throws IOException {
+        try (ReplayObjects objects = repository.objects()) {
+            return new FileSimilarity(objects).of(leaf(objects, before), leaf(objects, after))
+                    * 100
+                    / FileSimilarity.FULL;
+        }
+    }
+
+    private boolean isSettled(String before, String after, int alike) throws IOException {
+        try (ReplayObjects objects = repository.objects()) {
+            return new FileSimilarity(objects).isSettled(leaf(objects, before), leaf(objects, after), alike);
+        }
+    }
+
+    private TreeEntry leaf(ReplayObjects objects, String file) throws IOException {
+        return objects.tree(repository.tree(file)).entries().get(0).leaf();
+    }
+}

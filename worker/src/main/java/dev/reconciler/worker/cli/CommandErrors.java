@@ -1,0 +1,69 @@
+package dev.reconciler.worker.cli;
+
+import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import java.io.PrintWriter;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What goes wrong, said on standard error, with its exit status. */
+final class CommandErrors {
+    // A mistyped option is shown with its value, which may be a URL with a password.
+    private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s?#]*)[?#][^\\s']*");
+
+    private static final int DEEPEST_CAUSE = 10;
+
+    private CommandErrors() {}
+
+    /** The command line can't be understood. */
+    static int usage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(withoutSecrets(String.valueOf(e.getMessage())));
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitStatus.USAGE.code();
+    }
+
+    /** A command ended with an exception. */
+    static int execution(Exception e, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (e instanceof ConfigurationException configuration) {
+            configuration.problems().forEach(err::println);
+            err.flush();
+            return ExitStatus.USAGE.code();
+        }
+        if (e instanceof TemporalUnavailableException) {
+            err.println(e.getMessage());
+            err.flush();
+            return ExitStatus.FAILED.code();
+        }
+        err.println("internal error, a defect of this program (expected: none; report it with these lines)");
+        trace(e, err);
+        err.flush();
+        return ExitStatus.FAILED.code();
+    }
+
+    /** The stack traces without their messages, which nobody has looked through for secrets. */
+    private static void trace(Throwable thrown, PrintWriter err) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            err.println(cause.getClass().getName());
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                err.println("    at " + frame);
+            }
+            cause = cause.getCause();
+        }
+    }
+
+    private static String withoutSecrets(String message) {
+        String bare = USER_INFO.matcher(message).replaceAll("://…@");
+        return QUERY.matcher(bare).replaceAll("$1");
+    }
+}

@@ -1,0 +1,13 @@
+package dev.reconciler.worker.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the jar's manifest has. */
+final class ManifestVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = ManifestVersion.class.getPackage().getImplementationVersion();
+        return new String[] {"reconciler " + Objects.requireNonNullElse(version, "(not from a jar)")};
+    }
+}

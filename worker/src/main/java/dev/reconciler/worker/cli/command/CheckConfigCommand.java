@@ -1,0 +1,54 @@
+package dev.reconciler.worker.cli.command;
+
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.DurationFormat;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "check-config", description = "Reads the configuration and reports every problem at once.")
+public final class CheckConfigCommand implements Callable<Integer> {
+    private final ConfigurationReader reader;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = RepositoryOptions.DEFAULT_FILE,
+            description = "The configuration (default: " + RepositoryOptions.DEFAULT_FILE + ").")
+    private Path config = Path.of(RepositoryOptions.DEFAULT_FILE);
+
+    public CheckConfigCommand(ConfigurationReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = reader.read(config);
+        PrintWriter out = spec.commandLine().getOut();
+        int count = configuration.repositories().size();
+        out.println(config + ": " + count + (count == 1 ? " repository" : " repositories") + ", no problems");
+        CommitterIdentity identity = configuration.identity();
+        out.println("host " + configuration.host() + ", replayed commits by " + identity.name() + " <"
+                + identity.email() + ">");
+        configuration.repositories().forEach(repository -> out.println(line(repository)));
+        return ExitStatus.SETTLED.code();
+    }
+
+    private static String line(RepositoryConfiguration repository) {
+        return repository.id() + ": " + repository.path() + " branch " + repository.branch() + " from "
+                + repository.remote()
+                + (repository.every() == null ? "" : ", every " + DurationFormat.format(repository.every()));
+    }
+}

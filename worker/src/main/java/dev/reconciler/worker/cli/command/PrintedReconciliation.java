@@ -1,0 +1,48 @@
+package dev.reconciler.worker.cli.command;
+
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.cli.output.ResultPrinter;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.port.Reconciliation;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One call of the reconciliation: its results printed and counted. */
+final class PrintedReconciliation {
+    private final ResultPrinter printer;
+    private final PrintWriter err;
+    private final Set<ReconcileResult> results = ConcurrentHashMap.newKeySet();
+
+    PrintedReconciliation(ResultPrinter printer, PrintWriter err) {
+        this.printer = printer;
+        this.err = err;
+    }
+
+    ExitStatus of(Reconciliation reconciliation, Configuration configuration, Duration retryFor, boolean planned) {
+        reconciliation.run(configuration, retryFor, planned, this::take);
+        ExitStatus status = results.stream()
+                .map(result -> ExitStatus.of(result.outcome()))
+                .reduce(ExitStatus.SETTLED, ExitStatus::and);
+        return status.and(missing(configuration));
+    }
+
+    private void take(ReconcileResult result) {
+        results.add(result);
+        printer.print(result);
+    }
+
+    /** A repository without a result must never look settled. */
+    private ExitStatus missing(Configuration configuration) {
+        ExitStatus status = ExitStatus.SETTLED;
+        for (var repository : configuration.repositories()) {
+            if (results.stream().noneMatch(result -> result.repository().equals(repository.id()))) {
+                err.println(repository.id() + ": ended without a result, which is a defect of this program");
+                status = ExitStatus.FAILED;
+            }
+        }
+        return status;
+    }
+}

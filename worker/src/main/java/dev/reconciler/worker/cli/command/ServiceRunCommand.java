@@ -1,0 +1,80 @@
+package dev.reconciler.worker.cli.command;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.output.ResultPrinter;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.ServiceRuns;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What {@code boot} and {@code start} have in common: runs on a full service. */
+abstract class ServiceRunCommand implements Callable<Integer> {
+    private final ConfigurationReader reader;
+    private final Function<Configuration, ServiceRuns> remote;
+    private final Trigger trigger;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
+    private CommandSpec spec;
+
+    @Mixin
+    private final RepositoryOptions repositories = new RepositoryOptions();
+
+    @Option(
+            names = "--retry-for",
+            paramLabel = "DURATION",
+            description = "The budget of a run's fetch or push retries (default: retryFor of the configuration, 24h).")
+    private @Nullable Duration retryFor;
+
+    @Option(
+            names = "--json",
+            description = "One JSON object a line on standard output, everything else on standard error.")
+    private boolean json;
+
+    ServiceRunCommand(ConfigurationReader reader, Function<Configuration, ServiceRuns> remote, Trigger trigger) {
+        this.reader = reader;
+        this.remote = remote;
+        this.trigger = trigger;
+    }
+
+    /** The repositories that are named besides the options. */
+    abstract List<String> named(CommandLine command, RepositoryOptions options);
+
+    /** Starts them, and waits where that is asked for. */
+    abstract void run(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer);
+
+    @Override
+    public Integer call() {
+        CommandLine command = spec.commandLine();
+        Configuration configuration = repositories.read(reader, command, named(command, repositories));
+        ResultPrinter printer = new ResultPrinter(command.getOut(), json);
+        try (ServiceRuns runs = remote.apply(configuration)) {
+            StartedRuns launch = new StartedRuns(runs, trigger, printer);
+            run(
+                    launch,
+                    HostRepositories.of(configuration).stream()
+                            .map(this::budgeted)
+                            .toList(),
+                    printer);
+            return launch.status().code();
+        }
+    }
+
+    private HostRepository budgeted(HostRepository repository) {
+        return retryFor == null
+                ? repository
+                : new HostRepository(
+                        repository.id(), repository.host(), repository.branch(), repository.remotes(), retryFor);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.reconciler.worker.cli.command;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.output.ResultPrinter;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.ServiceRuns;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "start",
+        description =
+                "Starts a run on the Temporal service, or asks a running one for another pass; prints its workflow"
+                        + " ID.")
+public final class StartCommand extends ServiceRunCommand {
+    @Parameters(arity = "0..*", paramLabel = "REPOSITORY", description = "Repositories of the configuration.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "Waits that long for the outcome of a pass that began after the request.")
+    private @Nullable Duration wait;
+
+    public StartCommand(ConfigurationReader reader, Function<Configuration, ServiceRuns> remote) {
+        super(reader, remote, Trigger.MANUAL);
+    }
+
+    @Override
+    List<String> named(CommandLine command, RepositoryOptions options) {
+        if (ids.isEmpty() && !options.names()) {
+            throw new ParameterException(
+                    command, "no repository (expected: the id of at least one, or --path, --remote and --branch)");
+        }
+        return ids;
+    }
+
+    @Override
+    void run(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer) {
+        List<HostRepository> started = launch.start(chosen, (repository, workflowId) -> {
+            if (wait == null || !printer.isJson()) {
+                printer.started(repository.id(), workflowId);
+            }
+        });
+        if (wait != null) {
+            launch.await(started, wait);
+        }
+    }
+}

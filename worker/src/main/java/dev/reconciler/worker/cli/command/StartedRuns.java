@@ -1,0 +1,105 @@
+package dev.reconciler.worker.cli.command;
+
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.cli.output.ResultPrinter;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.ServiceRuns;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+
+/** Runs that a command starts on a service, and the outcomes of those that have one in time. */
+final class StartedRuns {
+    private final ServiceRuns runs;
+    private final Trigger trigger;
+    private final ResultPrinter printer;
+    private ExitStatus status = ExitStatus.SETTLED;
+
+    StartedRuns(ServiceRuns runs, Trigger trigger, ResultPrinter printer) {
+        this.runs = runs;
+        this.trigger = trigger;
+        this.printer = printer;
+    }
+
+    /**
+     * Starts a run of each, or asks the running one for another pass.
+     *
+     * @param started takes each with its workflow ID
+     * @return those that were; one that another host has too is a failure
+     */
+    List<HostRepository> start(List<HostRepository> repositories, BiConsumer<HostRepository, String> started) {
+        Map<RepositoryId, String> conflicts = runs.conflicts(repositories);
+        for (HostRepository repository : repositories) {
+            String conflict = conflicts.get(repository.id());
+            if (conflict == null) {
+                started.accept(repository, runs.request(repository, trigger));
+            } else {
+                printer.print(ReconcileResult.failed(
+                        repository.id(), repository.branch(), trigger, ErrorType.CONFIGURATION, conflict));
+                status = status.and(ExitStatus.USAGE);
+            }
+        }
+        return repositories.stream()
+                .filter(repository -> !conflicts.containsKey(repository.id()))
+                .toList();
+    }
+
+    /** Prints each outcome as it comes; of a run without one at the end of the time, what it is doing. */
+    void await(List<HostRepository> repositories, Duration atMost) {
+        Map<HostRepository, CompletableFuture<Void>> outcomes = new LinkedHashMap<>();
+        for (HostRepository repository : repositories) {
+            outcomes.put(repository, runs.outcome(repository, trigger).thenAccept(this::take));
+        }
+        long deadline = System.nanoTime() + atMost.toNanos();
+        outcomes.forEach((repository, outcome) -> {
+            if (!isThere(outcome, deadline - System.nanoTime())) {
+                leave(repository, outcome);
+            }
+        });
+    }
+
+    private synchronized void take(ReconcileResult result) {
+        printer.print(result);
+        status = status.and(ExitStatus.of(result.outcome()));
+    }
+
+    private synchronized void leave(HostRepository repository, CompletableFuture<Void> outcome) {
+        if (outcome.cancel(false)) {
+            printer.unsettled(repository, trigger, runs.look(repository));
+            status = status.and(ExitStatus.UNREACHED);
+        }
+    }
+
+    private static boolean isThere(CompletableFuture<Void> outcome, long nanos) {
+        try {
+            outcome.get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof TemporalUnavailableException away
+                    ? away
+                    : new CompletionException(failed.getCause());
+        }
+    }
+
+    /** Of everything so far. */
+    synchronized ExitStatus status() {
+        return status;
+    }
+}

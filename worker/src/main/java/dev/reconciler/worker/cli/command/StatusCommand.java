@@ -1,0 +1,71 @@
+package dev.reconciler.worker.cli.command;
+
+import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.cli.output.StatusPrinter;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.status.RepositoryStatus;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "status", description = "Shows the last and the running run of each repository.")
+public final class StatusCommand implements Callable<Integer> {
+    private final ConfigurationReader reader;
+    private final Function<Configuration, List<RepositoryStatus>> statuses;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
+    private CommandSpec spec;
+
+    @Mixin
+    private final RepositoryOptions repositories = new RepositoryOptions();
+
+    @Parameters(paramLabel = "REPOSITORY", arity = "0..*", description = "Only these repositories.")
+    private List<String> named = new ArrayList<>();
+
+    @Option(
+            names = "--json",
+            description = "One JSON object a line on standard output, everything else on standard error.")
+    private boolean json;
+
+    public StatusCommand(ConfigurationReader reader, Function<Configuration, List<RepositoryStatus>> statuses) {
+        this.reader = reader;
+        this.statuses = statuses;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine command = spec.commandLine();
+        List<RepositoryStatus> found = statuses.apply(repositories.read(reader, command, named));
+        PrintWriter out = command.getOut();
+        (json ? StatusPrinter.json(found) : StatusPrinter.table(found)).forEach(line -> out.print(line + "\n"));
+        out.flush();
+        return found.stream()
+                .map(StatusCommand::exitStatus)
+                .reduce(ExitStatus.SETTLED, ExitStatus::and)
+                .code();
+    }
+
+    /** As the run that it is about would exit; a run that has nothing to say yet is no reason for concern. */
+    private static ExitStatus exitStatus(RepositoryStatus status) {
+        return switch (status.state()) {
+            case SETTLED, RUNNING, UNKNOWN -> ExitStatus.SETTLED;
+            case ESCAPED -> ExitStatus.ESCAPED;
+            case RETRYING -> ExitStatus.UNREACHED;
+            case FAILED ->
+                status.last() == null
+                        ? ExitStatus.FAILED
+                        : ExitStatus.of(status.last().result().outcome());
+        };
+    }
+}

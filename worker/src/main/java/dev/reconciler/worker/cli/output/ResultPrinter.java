@@ -1,0 +1,129 @@
+package dev.reconciler.worker.cli.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.workflow.SearchAttributes;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Prints a line for each result, for people or as JSON. Safe for use by several threads. */
+public final class ResultPrinter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PrintWriter out;
+    private final boolean json;
+
+    /** @param out standard output */
+    public ResultPrinter(PrintWriter out, boolean json) {
+        this.out = out;
+        this.json = json;
+    }
+
+    /** Prints one line and flushes it. */
+    public synchronized void print(ReconcileResult result) {
+        line(json ? json(result) : text(result));
+    }
+
+    /** Prints that a run was started, or asked for another pass. */
+    public synchronized void started(RepositoryId repository, String workflowId) {
+        line(json ? json(new StartedLine(repository, workflowId)) : workflowId);
+    }
+
+    /** Prints what a run is doing that has no outcome yet. */
+    public synchronized void unsettled(HostRepository repository, Trigger trigger, RunProgress look) {
+        String state = UnsettledLine.word(look.state());
+        line(
+                json
+                        ? json(new UnsettledLine(
+                                repository.id(),
+                                state,
+                                repository.branch(),
+                                trigger,
+                                repository.id().workflowId(),
+                                look.detail()))
+                        : repository.id() + ": " + state + " " + repository.branch() + ": " + look.detail()
+                                + "; the run goes on as " + repository.id().workflowId());
+    }
+
+    public boolean isJson() {
+        return json;
+    }
+
+    private void line(String text) {
+        out.print(text + "\n");
+        out.flush();
+    }
+
+    private record StartedLine(RepositoryId repository, String workflowId) {}
+
+    /** A line with fewer fields than a result, and {@code outcome} as the run's search attribute has it meanwhile. */
+    private record UnsettledLine(
+            RepositoryId repository,
+            String outcome,
+            BranchName branch,
+            Trigger trigger,
+            String workflowId,
+            String message) {
+
+        static String word(RunProgress.RunPhase state) {
+            return switch (state) {
+                case RETRYING -> SearchAttributes.RETRYING;
+                case WAITING_FOR_HOST, ABSENT -> "waiting";
+                case WORKING, OVER -> "running";
+            };
+        }
+    }
+
+    /** The line that {@code --json} prints, without its end. */
+    public static String json(ReconcileResult result) {
+        return json((Object) result);
+    }
+
+    private static String json(Object line) {
+        try {
+            return JSON.writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a line that is no JSON: " + line, e);
+        }
+    }
+
+    /** Such as {@code civic-data: rebased main 1a2b3c4d5e -> 2b3c4d5e6f (2 ahead, 1 behind): replayed 2 commits}. */
+    static String text(ReconcileResult result) {
+        StringBuilder line = new StringBuilder()
+                .append(result.repository())
+                .append(result.planned() ? ": would be " : ": ")
+                .append(result.outcome())
+                .append(' ')
+                .append(result.branch());
+        if (result.error() != null) {
+            return line + ": " + result.error().type() + ": "
+                    + result.error().message().replaceAll("\\R", " ");
+        }
+        line.append(' ').append(commits(result.oldCommit(), result.newCommit()));
+        line.append(" (").append(result.ahead()).append(" ahead, ");
+        line.append(result.behind()).append(" behind): ");
+        line.append(result.message().replaceAll("\\R", " "));
+        return line.append(kept("on the remote", result.conflictBranch()))
+                .append(kept("kept", result.keptRef()))
+                .toString();
+    }
+
+    private static String commits(@Nullable CommitId before, @Nullable CommitId after) {
+        return before != null && before.equals(after) ? name(before) : name(before) + " -> " + name(after);
+    }
+
+    private static String name(@Nullable CommitId commit) {
+        return commit == null ? "none" : commit.abbreviated();
+    }
+
+    private static String kept(String where, @Nullable String ref) {
+        return ref == null ? "" : "; " + where + ": " + ref;
+    }
+}

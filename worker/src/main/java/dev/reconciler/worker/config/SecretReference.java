@@ -1,0 +1,111 @@
+package dev.reconciler.worker.config;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a secret is: {@code env:NAME} or {@code file:PATH}. The secret itself is read by each {@link #get()}, so that a
+ * rotated file takes effect, and is never kept or printed.
+ */
+public final class SecretReference implements Supplier<String> {
+    private static final String ENV = "env:";
+    private static final String FILE = "file:";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern LINE_END = Pattern.compile("\r?\n\\z");
+    private static final long LARGEST_BYTES = 1 << 20;
+
+    private final String reference;
+    private final Supplier<String> reader;
+
+    private SecretReference(String reference, Supplier<String> reader) {
+        this.reference = reference;
+        this.reader = reader;
+    }
+
+    /**
+     * Reads a reference, not the secret.
+     *
+     * @param base the directory that a relative path starts from
+     * @throws IllegalArgumentException if the text is no reference; the message does not show it, for it may be a secret
+     */
+    public static SecretReference parse(String text, Path base, Map<String, String> environment) {
+        if (text.startsWith(ENV) && NAME.matcher(text.substring(ENV.length())).matches()) {
+            String name = text.substring(ENV.length());
+            return new SecretReference(text, () -> variable(name, environment.get(name)));
+        }
+        if (text.startsWith(FILE) && !text.startsWith(FILE + "//") && text.length() > FILE.length()) {
+            Path file = ConfiguredPaths.resolve(text.substring(FILE.length()), base);
+            return new SecretReference(FILE + file, () -> content(file));
+        }
+        throw new IllegalArgumentException("not shown, since it may be a secret (expected: a reference, env:NAME of an"
+                + " environment variable or file:PATH of a file that holds the secret)");
+    }
+
+    /**
+     * The secret as it is now, without one line break at its end.
+     *
+     * @throws RefusedException of type {@code Configuration} if it is not there, can't be read or is empty
+     */
+    @Override
+    public String get() {
+        String secret = LINE_END.matcher(reader.get()).replaceFirst("");
+        if (secret.isEmpty()) {
+            throw refused(reference + " is empty (expected: the secret)");
+        }
+        return secret;
+    }
+
+    /** The reference, never the secret. */
+    @Override
+    public String toString() {
+        return reference;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SecretReference that && reference.equals(that.reference);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(reference);
+    }
+
+    private static String variable(String name, @Nullable String value) {
+        if (value == null) {
+            throw refused("the environment variable " + name + " is not set (expected: set to the secret)");
+        }
+        return value;
+    }
+
+    private static String content(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw refused("the file " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
+                    + " (expected: a file that holds the secret)");
+        }
+        try {
+            if (Files.size(file) > LARGEST_BYTES) {
+                throw refused("the file " + file + " is larger than 1 MiB (expected: a file that holds the secret)");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw refused("the file " + file + " is not UTF-8 text (expected: a file that holds the secret)");
+        } catch (IOException e) {
+            throw refused(
+                    "the file " + file + " can't be read (expected: readable by the user that runs this program)");
+        }
+    }
+
+    private static RefusedException refused(String message) {
+        return new RefusedException(ErrorType.CONFIGURATION, message);
+    }
+}

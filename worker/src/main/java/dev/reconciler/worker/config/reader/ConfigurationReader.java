@@ -1,0 +1,86 @@
+package dev.reconciler.worker.config.reader;
+
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.config.TemporalTarget;
+import dev.reconciler.worker.config.WebhookConfiguration;
+import dev.reconciler.worker.config.yaml.ProblemCollector;
+import dev.reconciler.worker.config.yaml.YamlEntry;
+import dev.reconciler.worker.config.yaml.YamlFile;
+import dev.reconciler.worker.config.yaml.YamlSection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads a host's configuration, from its file or for a single repository of the command line. */
+public final class ConfigurationReader {
+    private final Map<String, String> environment;
+    private final Supplier<Optional<String>> machine;
+
+    /**
+     * @param environment what {@code env:NAME} is looked up in
+     * @param machine the machine's host name, empty where it has none
+     */
+    public ConfigurationReader(Map<String, String> environment, Supplier<Optional<String>> machine) {
+        this.environment = environment;
+        this.machine = machine;
+    }
+
+    /** With the environment and the host name of this process. */
+    public static ConfigurationReader ofThisProcess() {
+        return new ConfigurationReader(System.getenv(), HostName::ofMachine);
+    }
+
+    /**
+     * Reads a YAML file; relative paths in it start from its directory. Each secret is tried once, so that a missing
+     * one is found now.
+     *
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public Configuration read(Path file) {
+        ProblemCollector problems = new ProblemCollector(file.toString());
+        Node root = YamlFile.read(file, problems);
+        if (root == null) {
+            throw problems.exception();
+        }
+        return read(new YamlEntry("", root, problems), new ReferenceReader(directory(file), environment));
+    }
+
+    /**
+     * One repository, every other key at its default; the id is {@link dev.reconciler.model.RepositoryId#ofPath}.
+     *
+     * @param path the repository's directory, a relative one from the working directory
+     * @param remote the remote's URL or path, a relative one from the working directory
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public Configuration ofSingle(String path, String remote, String branch) {
+        RepositoryConfiguration repository = new SingleRepositoryReader().read(path, remote, branch);
+        String host = machine.get().orElse("localhost");
+        CommitterIdentity identity = SettingsReader.defaultIdentity(host);
+        return new Configuration(TemporalTarget.UNSET, host, identity, List.of(repository), WebhookConfiguration.UNSET);
+    }
+
+    private Configuration read(YamlEntry file, ReferenceReader references) {
+        YamlSection root = YamlSection.open(file, "temporal", "host", "identity", "repositories", "webhook");
+        SettingsReader settings = new SettingsReader(references, machine.get());
+        TemporalTarget temporal = settings.temporal(root.find("temporal"));
+        String host = settings.host(root);
+        CommitterIdentity identity = settings.identity(root.find("identity"), host);
+        List<RepositoryConfiguration> repositories = new RepositoriesReader(references)
+                .read(root.require("repositories", "a list of repositories, each with id, path, remote and branch"));
+        WebhookConfiguration webhook = settings.webhook(root.find("webhook"));
+        file.problems().throwIfAny();
+        return new Configuration(temporal, host, identity, repositories, webhook);
+    }
+
+    private static Path directory(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Path parent = absolute.getParent();
+        return parent == null ? absolute : parent;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.reconciler.worker.config.reader;
+
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.worker.config.RemoteUrl;
+import dev.reconciler.worker.config.SecretReference;
+import dev.reconciler.worker.config.yaml.YamlEntry;
+import dev.reconciler.worker.config.yaml.YamlSection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code credentials} and checks that the remote can take them. */
+final class CredentialsReader {
+    private final ReferenceReader references;
+
+    CredentialsReader(ReferenceReader references) {
+        this.references = references;
+    }
+
+    /**
+     * @param remote null where it could not be read
+     * @return null where there was a problem, which is then noted
+     */
+    @Nullable
+    RemoteCredentials read(YamlEntry entry, @Nullable RemoteUrl remote) {
+        YamlSection section = YamlSection.open(entry, "username", "password", "sshKey", "knownHosts");
+        boolean login = section.has("username") || section.has("password");
+        boolean key = section.has("sshKey") || section.has("knownHosts");
+        if (login && key) {
+            entry.problem("a password and an SSH key (expected: one of them)");
+            return null;
+        }
+        if (!login && !key) {
+            entry.problem("neither a password nor an SSH key (expected: username and password, or sshKey)");
+            return null;
+        }
+        checkTransport(entry, remote, login);
+        return login ? password(section) : sshKey(section);
+    }
+
+    private static void checkTransport(YamlEntry entry, @Nullable RemoteUrl remote, boolean login) {
+        if (remote == null) {
+            return;
+        }
+        RemoteUrl.UrlTransport expected = login ? RemoteUrl.UrlTransport.HTTP : RemoteUrl.UrlTransport.SSH;
+        if (remote.transport() != expected) {
+            entry.problem(
+                    login
+                            ? "a password for a remote that takes none (expected: a remote with https:// or http://)"
+                            : "an SSH key for a remote that takes none (expected: a remote with ssh:// or user@host:path)");
+        }
+    }
+
+    private @Nullable RemoteCredentials password(YamlSection section) {
+        String username =
+                section.requiredText("username", "the user name that belongs to the password", ValueChecks::username);
+        SecretReference password = references.requiredSecret(section, "password");
+        return username == null || password == null
+                ? null
+                : new RemoteCredentials.PasswordCredentials(username, password);
+    }
+
+    private @Nullable RemoteCredentials sshKey(YamlSection section) {
+        Path knownHosts = section.text("knownHosts", this::knownHosts);
+        SecretReference key = references.requiredSecret(section, "sshKey");
+        return key == null ? null : new RemoteCredentials.SshKeyCredentials(key, knownHosts);
+    }
+
+    private Path knownHosts(String text) {
+        Path file = references.path(text.startsWith("file:") ? text.substring("file:".length()) : text);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException("'" + file + "' (expected: a file of known hosts that can be read)");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.reconciler.worker.config.reader;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The name of the machine that this program runs on. */
+final class HostName {
+    // The kernel's answer needs no name server, whose absence would make the JDK's call wait for seconds.
+    private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+
+    private HostName() {}
+
+    /** Empty where the machine has no name that can be found out. */
+    static Optional<String> ofMachine() {
+        try {
+            return Files.isReadable(KERNEL)
+                    ? valid(Files.readString(KERNEL))
+                    : valid(InetAddress.getLocalHost().getHostName());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> valid(String name) {
+        try {
+            return Optional.of(ValueChecks.host(name.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.reconciler.worker.config.reader;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.ConfiguredPaths;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.config.yaml.YamlEntry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code repositories}, and checks what only shows when they are seen together. */
+final class RepositoriesReader {
+    private final RepositoryReader reader;
+    private final Map<RepositoryId, YamlEntry> byId = new HashMap<>();
+    private final Map<ClonedBranch, YamlEntry> byClone = new HashMap<>();
+
+    RepositoriesReader(ReferenceReader references) {
+        this.reader = new RepositoryReader(references);
+    }
+
+    /** Those that could be read; what is wrong with the others is noted. */
+    List<RepositoryConfiguration> read(@Nullable YamlEntry entry) {
+        if (entry == null) {
+            return List.of();
+        }
+        List<YamlEntry> items = entry.items();
+        if (items.isEmpty() && entry.isList()) {
+            entry.problem("an empty list (expected: at least one repository)");
+        }
+        List<RepositoryConfiguration> read = new ArrayList<>();
+        for (YamlEntry item : items) {
+            RepositoryReader.ReadRepository repository = reader.read(item);
+            checkId(item, repository.id());
+            checkClone(item, repository.path(), repository.branch());
+            if (repository.whole() != null) {
+                checkRemote(item, repository.whole());
+                read.add(repository.whole());
+            }
+        }
+        return read;
+    }
+
+    private void checkId(YamlEntry item, @Nullable RepositoryId id) {
+        YamlEntry same = id == null ? null : byId.putIfAbsent(id, item);
+        if (same != null) {
+            item.child("id").problem("'" + id + "' is the id of " + same.key() + " too (expected: unique)");
+        }
+    }
+
+    private void checkClone(YamlEntry item, @Nullable Path path, @Nullable BranchName branch) {
+        if (path == null || branch == null) {
+            return;
+        }
+        YamlEntry same = byClone.putIfAbsent(new ClonedBranch(ConfiguredPaths.canonical(path), branch.value()), item);
+        if (same != null) {
+            item.child("path")
+                    .problem("'" + path + "' with branch '" + branch + "' is " + same.key()
+                            + " too (expected: each branch of a repository once)");
+        }
+    }
+
+    private static void checkRemote(YamlEntry item, RepositoryConfiguration repository) {
+        if (repository.remote().leadsTo(ConfiguredPaths.canonical(repository.path()))) {
+            item.child("remote")
+                    .problem("'" + repository.remote() + "' is the repository itself (expected: another one)");
+        }
+    }
+
+    /** A branch on the disk, by whatever spelling of its path. */
+    private record ClonedBranch(Path path, String branch) {}
+}

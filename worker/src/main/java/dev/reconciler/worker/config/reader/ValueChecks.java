@@ -1,0 +1,100 @@
+package dev.reconciler.worker.config.reader;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.DurationFormat;
+import dev.reconciler.worker.config.RemoteUrl;
+import dev.reconciler.worker.config.SafeQuoting;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** How single values are read. Each throws an IllegalArgumentException that shows the value and what was expected. */
+final class ValueChecks {
+    private static final Pattern REMOTE_NAME =
+            Pattern.compile("(?!.*\\.\\.)(?!.*\\.(?:lock)?$)[A-Za-z0-9_][A-Za-z0-9._-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s<>\\p{Cntrl}]+@[^\\s<>@\\p{Cntrl}]+");
+    private static final Pattern PERSON = Pattern.compile("[^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s.,:;\"'][^<>\\p{Cntrl}]*");
+    private static final Pattern WORD = Pattern.compile("[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*");
+    private static final Pattern HTTP_URL =
+            Pattern.compile("https?://" + RemoteUrl.AUTHORITY + "(?:/[^\\s?#\\p{Cntrl}]*)?");
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+
+    private ValueChecks() {}
+
+    static RepositoryId id(String text) {
+        return withoutKey(RepositoryId::new, text);
+    }
+
+    static BranchName branch(String text) {
+        return withoutKey(BranchName::new, text);
+    }
+
+    static String remoteName(String text) {
+        return matching(REMOTE_NAME, text, "the name of a remote in the repository, such as origin");
+    }
+
+    static String host(String text) {
+        return matching(NAME, text, "a host name of letters, digits, '.', '_' and '-'");
+    }
+
+    static String namespace(String text) {
+        return matching(NAME, text, "a namespace of letters, digits, '.', '_' and '-'");
+    }
+
+    static String personName(String text) {
+        return matching(PERSON, text, "a name without '<' and '>', on one line");
+    }
+
+    static String email(String text) {
+        if (!EMAIL.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    SafeQuoting.value(text) + " (expected: an e-mail address, such as reconciler@example.org)");
+        }
+        return text;
+    }
+
+    /** A user name, which is not shown: some forges take a token there. */
+    static String username(String text) {
+        if (!WORD.matcher(text).matches()) {
+            throw new IllegalArgumentException("empty or of several lines (expected: a user name)");
+        }
+        return text;
+    }
+
+    static String httpUrl(String text) {
+        if (!HTTP_URL.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    SafeQuoting.scheme(text) + " (expected: http:// or https:// with a host, without"
+                            + " user name, password and query; a token belongs in its own key)");
+        }
+        return text;
+    }
+
+    static Duration interval(String text) {
+        Duration interval = DurationFormat.parse(text);
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: at least 1s)");
+        }
+        return interval;
+    }
+
+    /** The model's messages start with their own name of the key, which is here the whole path. */
+    private static <T> T withoutKey(Function<String, T> parse, String text) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    SafeQuoting.value(text) + message.substring(Math.max(0, message.lastIndexOf(" (expected:"))), e);
+        }
+    }
+
+    private static String matching(Pattern pattern, String text, String expected) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: " + expected + ")");
+        }
+        return text;
+    }
+}

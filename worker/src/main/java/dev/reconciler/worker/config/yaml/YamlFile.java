@@ -1,0 +1,71 @@
+package dev.reconciler.worker.config.yaml;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Turns the file into nodes that know their places. */
+public final class YamlFile {
+    private static final String NO_SUCH_FILE =
+            "no such file (expected: a YAML file, at least repositories: [ { id: ID, path:"
+                    + " DIR, remote: URL, branch: NAME } ]; docs/configuration.md has every key, --config FILE names another file)";
+
+    private YamlFile() {}
+
+    /** Null where the file could not be read, or is no YAML, or is empty; that is then noted. */
+    static @Nullable public Node read(Path file, ProblemCollector problems) {
+        String text = text(file, problems);
+        return text == null ? null : compose(text, file.toString(), problems);
+    }
+
+    private static @Nullable String text(Path file, ProblemCollector problems) {
+        try {
+            if (!Files.exists(file)) {
+                problems.add(Optional.empty(), "", NO_SUCH_FILE);
+            } else if (!Files.isRegularFile(file)) {
+                problems.add(Optional.empty(), "", "not a regular file (expected: a YAML file)");
+            } else {
+                return Files.readString(file);
+            }
+        } catch (CharacterCodingException e) {
+            problems.add(Optional.empty(), "", "not UTF-8 text (expected: a YAML file in UTF-8)");
+        } catch (IOException e) {
+            problems.add(Optional.empty(), "", "can't be read (expected: readable by the user that runs this program)");
+        }
+        return null;
+    }
+
+    private static @Nullable Node compose(String text, String label, ProblemCollector problems) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(label)
+                .setAllowNonScalarKeys(true)
+                .build();
+        try {
+            Optional<Node> root = new Compose(settings).composeString(text);
+            if (root.isEmpty()) {
+                problems.add(Optional.empty(), "", "empty (expected: at least the key repositories)");
+            }
+            return root.orElse(null);
+        } catch (MarkedYamlEngineException e) {
+            problems.add(e.getProblemMark(), "", "not valid YAML: " + withoutNames(e.getProblem()));
+        } catch (YamlEngineException e) {
+            problems.add(Optional.empty(), "", "not valid YAML: a character that it doesn't allow, or too large");
+        }
+        return null;
+    }
+
+    /** The parser names an alias that it does not know: a password that starts with '*' would be one. */
+    private static String withoutNames(String problem) {
+        return problem.startsWith("found undefined alias")
+                ? "an alias without its anchor (expected: quotes around text that starts with '*')"
+                : problem;
+    }
+}

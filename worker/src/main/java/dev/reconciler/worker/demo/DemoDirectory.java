@@ -1,0 +1,78 @@
+package dev.reconciler.worker.demo;
+
+import dev.reconciler.model.Outcome;
+import dev.reconciler.worker.demo.sample.SampleRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The directory that all scenes are in. Closing removes it, as often as it is called. */
+final class DemoDirectory implements AutoCloseable {
+    private final Path directory;
+
+    private DemoDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes an empty one, in that directory or where temporary files go. */
+    static DemoDirectory in(@Nullable Path parent) throws IOException {
+        String prefix = "reconciler-demo";
+        return new DemoDirectory(
+                parent == null
+                        ? Files.createTempDirectory(prefix)
+                        : Files.createTempDirectory(parent.toAbsolutePath(), prefix));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path remote(DemoScene scene) {
+        return directory.resolve(scene.id()).resolve("remote.git");
+    }
+
+    Path clone(DemoScene scene) {
+        return directory.resolve(scene.id()).resolve(scene.bare() ? "data.git" : "data");
+    }
+
+    /** Builds the remote and the clone of a scene. */
+    void build(DemoScene scene) throws IOException {
+        Path path = Files.createDirectories(remote(scene));
+        try (SampleRepository remote = SampleRepository.remote(path)) {
+            remote.commit("Editor", "Add Berlin", "stations/berlin.json", "{ \"by\": \"nobody\" }\n");
+            try (SampleRepository clone = remote.clone(clone(scene), scene.bare())) {
+                scene.preparation().apply(path, remote, clone);
+            }
+        }
+    }
+
+    /** The URL under which the scene's remote is looked for. */
+    String url(DemoScene scene) throws IOException {
+        if (scene.expected() != Outcome.FETCH_FAILED) {
+            return remote(scene).toString();
+        }
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + closed.getLocalPort() + "/remote.git";
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (NoSuchFileException e) {
+            return; // removed before
+        } catch (IOException e) {
+            throw new UncheckedIOException("remove " + directory + " by hand: " + e.getMessage(), e);
+        }
+    }
+}

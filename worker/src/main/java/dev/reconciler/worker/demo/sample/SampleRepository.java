@@ -1,0 +1,199 @@
+package dev.reconciler.worker.demo.sample;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand.ResetType;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteConfig;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/** A repository whose only branch is {@code main}: made, committed to, rewound. Not safe for use by several threads. */
+public final class SampleRepository implements AutoCloseable {
+    /** The branch of every sample. */
+    public static final BranchName BRANCH = new BranchName("main");
+
+    private static final Instant FIRST = Instant.parse("2026-01-05T08:00:00Z");
+    private static final Duration STEP = Duration.ofMinutes(10);
+    private static final String REMOTE = "origin";
+
+    private final Git git;
+
+    private SampleRepository(Git git) {
+        this.git = git;
+    }
+
+    /** Makes an empty bare repository. */
+    public static SampleRepository remote(Path directory) throws IOException {
+        return new SampleRepository(init(directory, true));
+    }
+
+    /** Makes a clone with its tracking ref, bare or with a work tree. */
+    public SampleRepository clone(Path directory, boolean bare) throws IOException {
+        SampleRepository clone = new SampleRepository(init(directory, bare));
+        try {
+            clone.configure(git.getRepository().getDirectory());
+            clone.pull();
+            return clone;
+        } catch (IOException e) {
+            clone.close();
+            throw e;
+        }
+    }
+
+    /** Fetches from the remote and moves the branch to what it has. */
+    public void pull() throws IOException {
+        try {
+            git.fetch().setRemote(REMOTE).call();
+        } catch (GitAPIException e) {
+            throw new IOException("no fetch into " + git.getRepository() + ": " + e.getMessage(), e);
+        }
+        moveTo(new CommitId(resolve("refs/remotes/" + REMOTE + "/" + BRANCH).name()));
+    }
+
+    /** Adds a commit that writes one file; dated ten minutes after its parent. */
+    public CommitId commit(String author, String message, String path, String content) throws IOException {
+        Repository repository = git.getRepository();
+        ObjectId parent = repository.resolve(BRANCH.ref());
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(tree(inserter, parent, path, content));
+            if (parent != null) {
+                commit.setParentId(parent);
+            }
+            PersonIdent person =
+                    person(author, parent == null ? FIRST : time(parent).plus(STEP));
+            commit.setAuthor(person);
+            commit.setCommitter(person);
+            commit.setMessage(message + "\n");
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            moveTo(new CommitId(id.name()));
+            return new CommitId(id.name());
+        }
+    }
+
+    /** Moves the branch, and the work tree where there is one, to that commit, wherever it is now. */
+    public void moveTo(CommitId commit) throws IOException {
+        RefUpdate update = git.getRepository().updateRef(BRANCH.ref());
+        update.setNewObjectId(ObjectId.fromString(commit.hex()));
+        RefUpdate.Result result = update.forceUpdate();
+        if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.REJECTED) {
+            throw new IOException(BRANCH + " of " + git.getRepository() + " was not moved: " + result);
+        }
+        if (!git.getRepository().isBare()) {
+            checkOut();
+        }
+    }
+
+    /** Where the branch is. */
+    public CommitId head() throws IOException {
+        return new CommitId(resolve(BRANCH.ref()).name());
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+
+    private static Git init(Path directory, boolean bare) throws IOException {
+        try {
+            return Git.init()
+                    .setDirectory(directory.toFile())
+                    .setBare(bare)
+                    .setInitialBranch(BRANCH.value())
+                    .call();
+        } catch (GitAPIException e) {
+            throw new IOException("no repository at " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void configure(File remote) throws IOException {
+        StoredConfig config = git.getRepository().getConfig();
+        try {
+            RemoteConfig origin = new RemoteConfig(config, REMOTE);
+            origin.addURI(new URIish(remote.getAbsolutePath()));
+            origin.addFetchRefSpec(new RefSpec("+refs/heads/*:refs/remotes/" + REMOTE + "/*"));
+            origin.update(config);
+        } catch (URISyntaxException e) {
+            throw new IOException("remote: " + remote + " (expected: a path that git can name)", e);
+        }
+        config.setString("branch", BRANCH.value(), "remote", REMOTE);
+        config.setString("branch", BRANCH.value(), "merge", BRANCH.ref());
+        config.save();
+    }
+
+    private ObjectId tree(ObjectInserter inserter, @Nullable ObjectId parent, String path, String content)
+            throws IOException {
+        ObjectId blob = inserter.insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8));
+        DirCache index = DirCache.newInCore();
+        if (parent != null) {
+            try (ObjectReader reader = git.getRepository().newObjectReader()) {
+                index = DirCache.read(reader, parse(parent).getTree());
+            }
+        }
+        DirCacheEditor editor = index.editor();
+        editor.add(new DirCacheEditor.PathEdit(path) {
+            @Override
+            public void apply(DirCacheEntry entry) {
+                entry.setFileMode(FileMode.REGULAR_FILE);
+                entry.setObjectId(blob);
+            }
+        });
+        editor.finish();
+        return index.writeTree(inserter);
+    }
+
+    private void checkOut() throws IOException {
+        try {
+            git.reset().setMode(ResetType.HARD).setRef(Constants.HEAD).call();
+        } catch (GitAPIException e) {
+            throw new IOException("no checkout in " + git.getRepository() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ObjectId resolve(String ref) throws IOException {
+        ObjectId id = git.getRepository().resolve(ref);
+        if (id == null) {
+            throw new IOException(ref + " in " + git.getRepository() + ": absent (expected: a commit)");
+        }
+        return id;
+    }
+
+    private Instant time(ObjectId commit) throws IOException {
+        return Instant.ofEpochSecond(parse(commit).getCommitTime());
+    }
+
+    private RevCommit parse(ObjectId commit) throws IOException {
+        return git.getRepository().parseCommit(commit);
+    }
+
+    private static PersonIdent person(String name, Instant when) {
+        return new PersonIdent(name, name.toLowerCase(Locale.ROOT) + "@example.org", when, ZoneOffset.UTC);
+    }
+}

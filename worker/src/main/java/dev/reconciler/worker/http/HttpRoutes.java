@@ -1,0 +1,10 @@
+package dev.reconciler.worker.http;
+
+import io.javalin.config.RoutesConfig;
+
+/** Some of the paths that the endpoint serves. */
+@FunctionalInterface
+public interface HttpRoutes {
+    /** Adds them, before the server starts. */
+    void addTo(RoutesConfig routes);
+}

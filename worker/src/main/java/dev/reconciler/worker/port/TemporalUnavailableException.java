@@ -1,0 +1,11 @@
+package dev.reconciler.worker.port;
+
+/** The Temporal service does not answer, or does not let this program in. */
+public final class TemporalUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message which service, what it said and what to do, free of secrets */
+    public TemporalUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

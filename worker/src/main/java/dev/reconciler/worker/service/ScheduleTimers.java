@@ -1,0 +1,57 @@
+package dev.reconciler.worker.service;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunStarter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Temporal's schedules are on a full service: asks for a run of each repository as often as it is configured. */
+public final class ScheduleTimers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleTimers.class);
+
+    private final Map<HostRepository, Duration> every;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ScheduleTimers::daemon);
+
+    /** Does nothing yet. */
+    public ScheduleTimers(Map<HostRepository, Duration> every) {
+        this.every = Map.copyOf(every);
+    }
+
+    void start(RunStarter starter) {
+        every.forEach((repository, interval) -> {
+            long nanos = interval.toNanos();
+            // Repositories with the same interval take turns.
+            long first = ThreadLocalRandom.current().nextLong(nanos);
+            ScheduledFuture<?> unused =
+                    timer.scheduleAtFixedRate(() -> tick(starter, repository), first, nanos, TimeUnit.NANOSECONDS);
+        });
+    }
+
+    /** A tick that throws would be the last one. */
+    private static void tick(RunStarter starter, HostRepository repository) {
+        try {
+            starter.request(repository, Trigger.SCHEDULE);
+        } catch (RuntimeException failed) {
+            LOG.error("{}: the schedule could not start a run, the next tick tries again", repository.id(), failed);
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "timers");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.reconciler.worker.service;
+
+import dev.reconciler.model.RepositoryId;
+import java.util.List;
+
+/** Tells the news to several. */
+public final class ServiceListeners implements ServiceListener {
+    private final List<ServiceListener> listeners;
+
+    /** In that order. */
+    public ServiceListeners(ServiceListener... listeners) {
+        this.listeners = List.of(listeners);
+    }
+
+    @Override
+    public void temporalReached() {
+        listeners.forEach(ServiceListener::temporalReached);
+    }
+
+    @Override
+    public void temporalUnreachable(String why) {
+        listeners.forEach(listener -> listener.temporalUnreachable(why));
+    }
+
+    @Override
+    public void booted(RepositoryId repository) {
+        listeners.forEach(listener -> listener.booted(repository));
+    }
+
+    @Override
+    public void degraded(RepositoryId repository, String why) {
+        listeners.forEach(listener -> listener.degraded(repository, why));
+    }
+}

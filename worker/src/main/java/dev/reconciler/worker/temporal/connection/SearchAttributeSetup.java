@@ -1,0 +1,93 @@
+package dev.reconciler.worker.temporal.connection;
+
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.workflow.SearchAttributes;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a namespace know our search attributes, or says how a person does. */
+public final class SearchAttributeSetup {
+    private static final IndexedValueType TYPE = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+
+    private final TemporalProfile profile;
+    private final TemporalCalls calls;
+
+    public SearchAttributeSetup(TemporalConnection connection) {
+        this.profile = connection.profile();
+        this.calls = connection.calls();
+    }
+
+    /**
+     * Registers what is missing.
+     *
+     * @throws TemporalUnavailableException if the service does not answer, or needs a person's help first
+     */
+    public void run() {
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
+                OperatorServiceStubsOptions.newBuilder(profile.stubs().build()).validateAndBuildWithDefaults());
+        try {
+            calls.run(() -> register(operator));
+        } finally {
+            operator.shutdownNow();
+        }
+    }
+
+    private void register(OperatorServiceStubs operator) {
+        // Adding one again with another type succeeds silently: look first.
+        Map<String, IndexedValueType> known = operator.blockingStub()
+                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                        .setNamespace(profile.namespace())
+                        .build())
+                .getCustomAttributesMap();
+        List<String> names =
+                SearchAttributes.all().stream().map(SearchAttributeKey::getName).toList();
+        known.entrySet().stream()
+                .filter(attribute -> names.contains(attribute.getKey()))
+                .forEach(attribute -> requireKeyword(attribute.getKey(), attribute.getValue()));
+        List<String> missing =
+                names.stream().filter(name -> !known.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            add(operator, missing);
+        }
+    }
+
+    private void add(OperatorServiceStubs operator, List<String> missing) {
+        AddSearchAttributesRequest.Builder request =
+                AddSearchAttributesRequest.newBuilder().setNamespace(profile.namespace());
+        missing.forEach(name -> request.putSearchAttributes(name, TYPE));
+        try {
+            operator.blockingStub().addSearchAttributes(request.build());
+        } catch (StatusRuntimeException refused) {
+            if (TemporalCalls.isAway(refused)) {
+                throw refused;
+            }
+            throw new TemporalUnavailableException(
+                    "the search attributes " + missing + " can't be registered in namespace " + profile.namespace()
+                            + " (" + refused.getStatus().getCode() + "); register them: " + command(missing),
+                    refused);
+        }
+    }
+
+    private void requireKeyword(String name, IndexedValueType type) {
+        if (type != TYPE) {
+            throw new TemporalUnavailableException(
+                    "the search attribute " + name + " of namespace " + profile.namespace() + " is a " + type
+                            + " (expected: a Keyword); remove it and register it anew: " + command(List.of(name)),
+                    new IllegalStateException(name + " is a " + type));
+        }
+    }
+
+    private String command(List<String> names) {
+        StringBuilder command =
+                new StringBuilder("temporal operator search-attribute create --namespace ").append(profile.namespace());
+        names.forEach(name -> command.append(" --name ").append(name).append(" --type Keyword"));
+        return command.toString();
+    }
+}

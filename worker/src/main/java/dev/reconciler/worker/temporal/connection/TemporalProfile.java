@@ -1,0 +1,104 @@
+package dev.reconciler.worker.temporal.connection;
+
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.ConfigurationProblem;
+import dev.reconciler.worker.config.HostPort;
+import dev.reconciler.worker.config.TemporalTarget;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the Temporal service is reached: {@code TEMPORAL_*} variables win over the configuration's keys, these over
+ * Temporal's TOML profile.
+ */
+public final class TemporalProfile {
+    private static final String ADDRESS = "TEMPORAL_ADDRESS";
+    private static final String NAMESPACE = "TEMPORAL_NAMESPACE";
+    private static final String FILE = "TEMPORAL_CONFIG_FILE";
+
+    private final ClientConfigProfile profile;
+
+    private TemporalProfile(ClientConfigProfile profile) {
+        this.profile = profile;
+    }
+
+    /**
+     * Reads Temporal's environment configuration.
+     *
+     * @throws ConfigurationException if its file can't be read, or has no such profile
+     */
+    public static TemporalProfile of(TemporalTarget target, Map<String, String> environment) {
+        ClientConfigProfile.Builder profile = load(environment).toBuilder();
+        HostPort address = target.address();
+        if (address != null && isUnset(environment.get(ADDRESS))) {
+            profile.setAddress(address.toString());
+        }
+        String namespace = target.namespace();
+        if (namespace != null && isUnset(environment.get(NAMESPACE))) {
+            profile.setNamespace(namespace);
+        }
+        return new TemporalProfile(profile.build());
+    }
+
+    private static ClientConfigProfile load(Map<String, String> environment) {
+        try {
+            return ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
+                    .setEnvOverrides(environment)
+                    .build());
+        } catch (IOException unreadable) {
+            // Its message may quote the file, API key included.
+            throw problem(environment, "can't be read (expected: a TOML file with Temporal's profiles)");
+        } catch (IllegalArgumentException noSuchProfile) {
+            throw problem(environment, String.valueOf(noSuchProfile.getMessage()));
+        }
+    }
+
+    private static ConfigurationException problem(Map<String, String> environment, String message) {
+        String file = environment.get(FILE);
+        String source = file == null ? "Temporal's environment configuration" : file;
+        return new ConfigurationException(List.of(new ConfigurationProblem(source, 0, 0, "", message)));
+    }
+
+    private static boolean isUnset(@Nullable String variable) {
+        return variable == null || variable.isEmpty();
+    }
+
+    /** Where the service is, such as {@code 127.0.0.1:7233}. */
+    public String address() {
+        return Objects.requireNonNullElse(stubs().build().getTarget(), "127.0.0.1:7233");
+    }
+
+    /** The namespace that runs are in. */
+    public String namespace() {
+        return client().build().getNamespace();
+    }
+
+    /** @throws ConfigurationException if a certificate or key can't be read */
+    WorkflowServiceStubsOptions.Builder stubs() {
+        try {
+            return WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions());
+        } catch (RuntimeException unreadable) {
+            String message = "the certificate or key for TLS can't be used (" + unreadable.getCause() + ")";
+            throw new ConfigurationException(
+                    List.of(new ConfigurationProblem("Temporal's environment configuration", 0, 0, "", message)));
+        }
+    }
+
+    WorkflowClientOptions.Builder client() {
+        return WorkflowClientOptions.newBuilder(WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+                .validateAndBuildWithDefaults());
+    }
+
+    /** Never the profile itself, which prints the API key. */
+    @Override
+    public String toString() {
+        return address() + " (namespace " + namespace() + ")";
+    }
+}

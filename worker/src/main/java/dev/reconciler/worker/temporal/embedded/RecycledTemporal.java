@@ -1,0 +1,110 @@
+package dev.reconciler.worker.temporal.embedded;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.RunProgress.RunPhase;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.temporal.run.RunProgressReader;
+import dev.reconciler.worker.temporal.run.TemporalRunStarter;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * The Temporal service inside this process, replaced by a fresh one before it slows down: it keeps every run that it
+ * ever had in one list.
+ *
+ * <p>No request gets lost: those that arrive meanwhile wait, and a run that is not over is asked for again.
+ */
+public final class RecycledTemporal implements RunStarter {
+    /** Waiting for a push or a clone that is under way; what is cut is found on the disk by the next run. */
+    private static final Duration DRAIN = Duration.ofSeconds(25);
+
+    private final Supplier<EmbeddedTemporal> fresh;
+    private final int worn;
+    private final ReadWriteLock replacing = new ReentrantReadWriteLock();
+    private final Map<HostRepository, Trigger> requested = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private EmbeddedTemporal temporal;
+
+    /** @param worn after how many requests it is replaced, in a quiet moment */
+    public RecycledTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
+        this.fresh = fresh;
+        this.worn = worn;
+        this.temporal = fresh.get();
+    }
+
+    @Override
+    public String request(HostRepository repository, Trigger trigger) {
+        replacing.readLock().lock();
+        try {
+            requested.put(repository, trigger);
+            requests.incrementAndGet();
+            return new WorkflowRuns(temporal.client()).request(TemporalRunStarter.input(repository, trigger));
+        } finally {
+            replacing.readLock().unlock();
+        }
+    }
+
+    /** What the latest run of a repository is doing. */
+    public RunProgress look(HostRepository repository) {
+        replacing.readLock().lock();
+        try {
+            return new RunProgressReader(temporal.client()).of(repository);
+        } finally {
+            replacing.readLock().unlock();
+        }
+    }
+
+    /** Replaces it where it is worn, and nothing is under way; or in any case where it is worn out. */
+    public void recycleIfWorn() {
+        int served = requests.get();
+        if (served >= worn && (served >= 2 * worn || isQuiet())) {
+            replacing.writeLock().lock();
+            try {
+                replace();
+            } finally {
+                replacing.writeLock().unlock();
+            }
+        }
+    }
+
+    private boolean isQuiet() {
+        return requested.keySet().stream().allMatch(it -> look(it).state() != RunPhase.WORKING);
+    }
+
+    private void replace() {
+        EmbeddedTemporal old = temporal;
+        old.drain(DRAIN);
+        RunProgressReader looks = new RunProgressReader(old.client());
+        requested.keySet().removeIf(looks::isOver);
+        temporal = fresh.get();
+        requests.set(0);
+        WorkflowRuns runs = new WorkflowRuns(temporal.client());
+        requested.forEach((repository, trigger) -> runs.request(TemporalRunStarter.input(repository, trigger)));
+        discard(old);
+    }
+
+    /** An activity that hangs would hold up whoever waits. */
+    private static void discard(EmbeddedTemporal old) {
+        Thread thread = new Thread(old::discard, "discard-temporal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Takes no work any more, and waits for what is under way. */
+    public void drain(Duration atMost) {
+        replacing.writeLock().lock();
+        try {
+            temporal.drain(atMost);
+        } finally {
+            replacing.writeLock().unlock();
+        }
+    }
+}

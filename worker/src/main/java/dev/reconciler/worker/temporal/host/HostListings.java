@@ -1,0 +1,24 @@
+package dev.reconciler.worker.temporal.host;
+
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.workflow.host.HostListing;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A host's repositories as the host tells others of them, and as those hear it. */
+final class HostListings {
+    private HostListings() {}
+
+    static HostListing listing(String host, List<HostRepository> repositories) {
+        return new HostListing(
+                host,
+                repositories.stream()
+                        .map(it -> new HostListing.Entry(it.id(), it.branch(), it.remotes(), it.retryFor()))
+                        .toList());
+    }
+
+    static Stream<HostRepository> repositories(HostListing listing) {
+        return listing.repositories().stream()
+                .map(it -> new HostRepository(it.id(), listing.host(), it.branch(), it.remotes(), it.retryFor()));
+    }
+}

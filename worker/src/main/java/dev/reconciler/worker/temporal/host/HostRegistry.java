@@ -1,0 +1,66 @@
+package dev.reconciler.worker.temporal.host;
+
+import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RepositoryDirectory;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.temporal.connection.TemporalCalls;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.workflow.host.HostListing;
+import dev.reconciler.workflow.host.HostWorkflow;
+import dev.reconciler.workflow.host.HostWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowOptions;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What the hosts of a namespace tell of themselves, on a full service: each has a workflow that holds its listing. */
+public final class HostRegistry implements RepositoryDirectory {
+    private static final String RUNNING = "WorkflowType = '" + HostWorkflow.TYPE + "' AND ExecutionStatus = 'Running'";
+
+    private final WorkflowClient client;
+    private final TemporalCalls calls;
+
+    /** In the namespace of that connection. */
+    public HostRegistry(TemporalConnection connection) {
+        this.client = connection.client();
+        this.calls = connection.calls();
+    }
+
+    /**
+     * Tells the others what is on a host's disk, in place of what it told before.
+     *
+     * @throws TemporalUnavailableException if the service does not answer
+     */
+    void announce(HostListing listing) {
+        WorkflowOptions options = WorkflowOptions.newBuilder()
+                .setWorkflowId(HostListing.workflowId(listing.host()))
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .setMemo(HostWorkflowImpl.memo(listing))
+                .setStaticSummary("the repositories of host " + listing.host())
+                .setStaticDetails(
+                        "Runs as long as the host exists. Terminate it to retire a host that is gone for good.")
+                .build();
+        calls.run(() -> client.newUntypedWorkflowStub(HostWorkflow.TYPE, options)
+                .signalWithStart(HostWorkflow.ANNOUNCE, new Object[] {listing}, new Object[] {listing}));
+    }
+
+    @Override
+    public List<HostRepository> repositories() {
+        return calls.call(() -> {
+            try (Stream<WorkflowExecutionMetadata> hosts = client.listExecutions(RUNNING)) {
+                return hosts.map(HostRegistry::listing)
+                        .filter(Objects::nonNull)
+                        .flatMap(HostListings::repositories)
+                        .toList();
+            }
+        });
+    }
+
+    @SuppressWarnings("NullAway") // a memo that is not there is null
+    private static HostListing listing(WorkflowExecutionMetadata host) {
+        return host.getMemo(HostWorkflow.LISTING, HostListing.class, HostListing.class);
+    }
+}

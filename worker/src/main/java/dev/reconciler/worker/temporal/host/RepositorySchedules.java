@@ -1,0 +1,158 @@
+package dev.reconciler.worker.temporal.host;
+
+import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.temporal.connection.TemporalCalls;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.worker.temporal.run.TemporalRunStarter;
+import dev.reconciler.workflow.schedule.TriggerWorkflow;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleListDescription;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleState;
+import io.temporal.client.schedules.ScheduleUpdate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Temporal Schedules of one host: {@code reconcile/<repository>} for each repository that has an {@code every}.
+ *
+ * <p>A memo names the host that a schedule belongs to. One of another host, or of nobody that we know, is left alone.
+ */
+final class RepositorySchedules {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositorySchedules.class);
+    private static final String HOST = "reconcilerHost";
+    private static final int JITTER_SHARE = 10;
+    private static final Duration LARGEST_JITTER = Duration.ofSeconds(30);
+
+    private final ScheduleClient client;
+    private final TemporalCalls calls;
+    private final String host;
+
+    RepositorySchedules(TemporalConnection connection, String host) {
+        this.client = ScheduleClient.newInstance(
+                connection.client().getWorkflowServiceStubs(),
+                ScheduleClientOptions.newBuilder()
+                        .setNamespace(connection.profile().namespace())
+                        .build());
+        this.calls = connection.calls();
+        this.host = host;
+    }
+
+    /**
+     * Makes the schedules of this host those, and no others.
+     *
+     * @param wanted how often each repository is looked at
+     * @throws TemporalUnavailableException if the service does not answer
+     */
+    void match(Map<HostRepository, Duration> wanted) {
+        Set<String> ids = wanted.keySet().stream().map(RepositorySchedules::id).collect(Collectors.toSet());
+        calls.run(() -> {
+            removeOthers(ids);
+            wanted.forEach(this::put);
+        });
+    }
+
+    private static String id(HostRepository repository) {
+        return repository.id().workflowId();
+    }
+
+    private void removeOthers(Set<String> wanted) {
+        List<String> gone;
+        try (Stream<ScheduleListDescription> all = client.listSchedules()) {
+            gone = all.filter(it -> host.equals(it.getMemo(HOST, String.class)))
+                    .map(ScheduleListDescription::getScheduleId)
+                    .filter(id -> !wanted.contains(id))
+                    .toList();
+        }
+        gone.forEach(id -> client.getHandle(id).delete());
+    }
+
+    private void put(HostRepository repository, Duration every) {
+        try {
+            create(repository, every);
+        } catch (ScheduleAlreadyRunningException there) {
+            ScheduleHandle handle = client.getHandle(id(repository));
+            Object owner = handle.describe().getMemo(HOST, String.class);
+            if (host.equals(owner)) {
+                // A person may have paused it: that stays.
+                handle.update(now -> new ScheduleUpdate(schedule(
+                        repository, every, now.getDescription().getSchedule().getState())));
+            } else if (owner == null) {
+                LOG.warn("the schedule {} was not made by this program and is left alone; remove it", id(repository));
+            } else {
+                handle.delete();
+                create(repository, every);
+            }
+        }
+    }
+
+    private void create(HostRepository repository, Duration every) {
+        client.createSchedule(
+                id(repository),
+                schedule(repository, every, null),
+                ScheduleOptions.newBuilder().setMemo(Map.of(HOST, host)).build());
+    }
+
+    private static Schedule schedule(HostRepository repository, Duration every, @Nullable ScheduleState state) {
+        return Schedule.newBuilder()
+                .setAction(action(repository))
+                .setSpec(ScheduleSpec.newBuilder()
+                        .setIntervals(List.of(new ScheduleIntervalSpec(every, offset(repository, every))))
+                        .setJitter(jitter(every))
+                        .build())
+                .setPolicy(SchedulePolicy.newBuilder()
+                        .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                        .setCatchupWindow(every)
+                        .build())
+                .setState(Objects.requireNonNullElseGet(
+                        state, () -> ScheduleState.newBuilder().build()))
+                .build();
+    }
+
+    private static ScheduleActionStartWorkflow action(HostRepository repository) {
+        return ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(TriggerWorkflow.TYPE)
+                .setArguments(TemporalRunStarter.input(repository, Trigger.SCHEDULE))
+                .setOptions(WorkflowOptions.newBuilder()
+                        .setWorkflowId("reconcile-schedule/" + repository.id())
+                        .setTaskQueue(TaskQueues.WORKFLOWS)
+                        // Both or neither: with one alone, describe and update fail.
+                        .setStaticSummary("ask for a run of " + repository.id() + " on " + repository.host())
+                        .setStaticDetails(
+                                "Started by the schedule " + repository.id().workflowId() + ".")
+                        .build())
+                .build();
+    }
+
+    /** Intervals are counted from the epoch: without an offset, all repositories would be looked at in one moment. */
+    private static Duration offset(HostRepository repository, Duration every) {
+        long seconds = Math.max(1, every.toSeconds());
+        return Duration.ofSeconds(Math.floorMod(id(repository).hashCode(), seconds));
+    }
+
+    private static Duration jitter(Duration every) {
+        Duration share = every.dividedBy(JITTER_SHARE);
+        return share.compareTo(LARGEST_JITTER) < 0 ? share : LARGEST_JITTER;
+    }
+}

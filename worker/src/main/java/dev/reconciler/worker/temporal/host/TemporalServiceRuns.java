@@ -1,0 +1,58 @@
+package dev.reconciler.worker.temporal.host;
+
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.ServiceRuns;
+import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.worker.temporal.connection.TemporalProfile;
+import dev.reconciler.worker.temporal.run.RunProgressReader;
+import dev.reconciler.worker.temporal.run.TemporalRunStarter;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs on a full Temporal service, for commands that start some and go. */
+public final class TemporalServiceRuns implements ServiceRuns {
+    private final TemporalConnection connection;
+    private final WorkflowRuns runs;
+    private final RunProgressReader looks;
+
+    /** On the service of that profile. */
+    public TemporalServiceRuns(TemporalProfile profile) {
+        this.connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
+        this.runs = new WorkflowRuns(connection);
+        this.looks = new RunProgressReader(connection.client());
+    }
+
+    @Override
+    public Map<RepositoryId, String> conflicts(List<HostRepository> repositories) {
+        connection.probe();
+        new SearchAttributeSetup(connection).run();
+        return DuplicateIds.between(repositories, new HostRegistry(connection).repositories());
+    }
+
+    @Override
+    public String request(HostRepository repository, Trigger trigger) {
+        return runs.request(TemporalRunStarter.input(repository, trigger));
+    }
+
+    @Override
+    public CompletableFuture<ReconcileResult> outcome(HostRepository repository, Trigger trigger) {
+        return runs.outcome(TemporalRunStarter.input(repository, trigger));
+    }
+
+    @Override
+    public RunProgress look(HostRepository repository) {
+        return connection.calls().call(() -> looks.of(repository));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.reconciler.worker.temporal.run;
+
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.RunProgress.RunPhase;
+import dev.reconciler.workflow.RunStatus;
+import dev.reconciler.workflow.SearchAttributes;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at runs from outside. */
+public final class RunProgressReader {
+    private static final String STATUS = "status";
+
+    private final WorkflowClient client;
+
+    public RunProgressReader(WorkflowClient client) {
+        this.client = client;
+    }
+
+    /** Whether the latest run has an outcome; asks no worker. */
+    public boolean isOver(HostRepository repository) {
+        return !isRunning(
+                client.newUntypedWorkflowStub(repository.id().workflowId()).describe());
+    }
+
+    private static boolean isRunning(WorkflowExecutionDescription described) {
+        return described.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    /** With the last error, for which a worker is asked. */
+    public RunProgress of(HostRepository repository) {
+        WorkflowStub run = client.newUntypedWorkflowStub(repository.id().workflowId());
+        try {
+            return of(repository, run, run.describe());
+        } catch (WorkflowNotFoundException none) {
+            return new RunProgress(RunPhase.ABSENT, "no run is known");
+        }
+    }
+
+    private static RunProgress of(HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
+        String outcome = described.getTypedSearchAttributes().get(SearchAttributes.OUTCOME);
+        if (!isRunning(described)) {
+            return new RunProgress(RunPhase.OVER, String.valueOf(outcome));
+        }
+        Optional<PendingActivityInfo> step = step(described);
+        if (step.isPresent() && isUntaken(step.get())) {
+            String name = step.get().getActivityType().getName();
+            return new RunProgress(
+                    RunPhase.WAITING_FOR_HOST,
+                    name + " waits for host " + repository.host() + "; is its worker running?");
+        }
+        if (SearchAttributes.RETRYING.equals(outcome)) {
+            return new RunProgress(RunPhase.RETRYING, error(run));
+        }
+        return step.map(taken -> taken.getActivityType().getName() + " is under way")
+                .map(what -> new RunProgress(RunPhase.WORKING, what))
+                .orElseGet(() -> new RunProgress(RunPhase.WORKING, "it has only begun; is a worker running?"));
+    }
+
+    private static Optional<PendingActivityInfo> step(WorkflowExecutionDescription described) {
+        List<PendingActivityInfo> pending = described.getRawDescription().getPendingActivitiesList();
+        return pending.stream().findFirst();
+    }
+
+    private static boolean isUntaken(PendingActivityInfo step) {
+        return step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
+    }
+
+    private static String error(WorkflowStub run) {
+        try {
+            RunStatus status = run.query(STATUS, RunStatus.class);
+            return "attempt " + (status.attempt() - 1) + " failed: " + status.lastError();
+        } catch (WorkflowException nobodyAnswers) {
+            return "the remote could not be reached so far";
+        }
+    }
+}

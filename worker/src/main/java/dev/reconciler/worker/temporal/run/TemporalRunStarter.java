@@ -1,0 +1,27 @@
+package dev.reconciler.worker.temporal.run;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.workflow.ReconcileInput;
+
+/** Starts runs on a Temporal service. */
+public final class TemporalRunStarter implements RunStarter {
+    private final WorkflowRuns runs;
+
+    /** On the service of those runs. */
+    public TemporalRunStarter(WorkflowRuns runs) {
+        this.runs = runs;
+    }
+
+    @Override
+    public String request(HostRepository repository, Trigger trigger) {
+        return runs.request(input(repository, trigger));
+    }
+
+    /** What a run of that repository is started with. */
+    public static ReconcileInput input(HostRepository repository, Trigger trigger) {
+        return new ReconcileInput(
+                repository.id(), repository.host(), repository.branch(), trigger, repository.retryFor(), false);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.reconciler.worker.temporal.run;
+
+import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileError;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.temporal.connection.TemporalCalls;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.workflow.ReconcileInput;
+import dev.reconciler.workflow.RunSummary;
+import dev.reconciler.workflow.SearchAttributes;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs of {@code ReconcileWorkflow}: started, or asked for another pass, and waited for. */
+public final class WorkflowRuns {
+    private static final String TYPE = "ReconcileWorkflow";
+    private static final String SIGNAL = "reconcile";
+    private static final int TRIES = 50;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final WorkflowClient client;
+    private final TemporalCalls calls;
+
+    /** Runs on the service inside this process. */
+    public WorkflowRuns(WorkflowClient client) {
+        this(client, new TemporalCalls("inside this process"));
+    }
+
+    /** Runs on the service of that connection. */
+    public WorkflowRuns(TemporalConnection connection) {
+        this(connection.client(), connection.calls());
+    }
+
+    private WorkflowRuns(WorkflowClient client, TemporalCalls calls) {
+        this.client = client;
+        this.calls = calls;
+    }
+
+    /**
+     * Starts a run, or asks the running one for another pass.
+     *
+     * @return the result, whatever the outcome; completes when no pass is asked for any more
+     */
+    public CompletableFuture<ReconcileResult> run(ReconcileInput input) {
+        request(input);
+        return outcome(input);
+    }
+
+    /**
+     * Starts a run, or asks the running one for another pass.
+     *
+     * @return the workflow ID
+     * @throws TemporalUnavailableException if the service does not answer
+     */
+    public String request(ReconcileInput input) {
+        return calls.call(() -> signal(input));
+    }
+
+    private String signal(ReconcileInput input) {
+        String workflowId = input.repository().workflowId();
+        for (int tries = 1; ; tries++) {
+            try {
+                client.newUntypedWorkflowStub(TYPE, options(input, workflowId))
+                        .signalWithStart(SIGNAL, new Object[] {input.trigger(), input.host()}, new Object[] {input});
+                return workflowId;
+            } catch (WorkflowServiceException failed) {
+                if (tries == TRIES || !isPassing(failed)) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    /**
+     * What passes by itself: the in-process service refuses a request that meets the end of a run, and a full one knows
+     * a new search attribute only after a moment.
+     */
+    private static boolean isPassing(WorkflowServiceException failed) {
+        StatusRuntimeException status = TemporalCalls.status(failed);
+        if (status == null) {
+            return false;
+        }
+        String description = String.valueOf(status.getStatus().getDescription());
+        return switch (status.getStatus().getCode()) {
+            case NOT_FOUND -> description.contains("Completed workflow");
+            case INVALID_ARGUMENT -> description.contains("no mapping defined for search attribute");
+            default -> false;
+        };
+    }
+
+    /**
+     * The result of the run that is there now, whatever the outcome, and of those that continue it.
+     *
+     * @return completes exceptionally, with a {@link TemporalUnavailableException}, only where the service is away
+     */
+    public CompletableFuture<ReconcileResult> outcome(ReconcileInput input) {
+        WorkflowStub run = client.newUntypedWorkflowStub(input.repository().workflowId());
+        return run.getResultAsync(ReconcileResult.class).exceptionally(failure -> failed(input, failure));
+    }
+
+    private static WorkflowOptions options(ReconcileInput input, String workflowId) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .setTypedSearchAttributes(SearchAttributes.of(input))
+                .setMemo(RunSummary.memo(input))
+                .setStaticSummary(RunSummary.of(input))
+                .setStaticDetails("Brings branch `" + input.branch() + "` of `" + input.repository() + "` on host `"
+                        + input.host() + "` and its remote into agreement.")
+                .build();
+    }
+
+    private ReconcileResult failed(ReconcileInput input, Throwable failure) {
+        if (TemporalCalls.status(failure) != null) {
+            throw calls.translated(new CompletionException(failure));
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ApplicationFailure application) {
+                return result(application).orElseGet(() -> unforeseen(input, application.getOriginalMessage()));
+            }
+        }
+        return unforeseen(input, failure.toString());
+    }
+
+    private static Optional<ReconcileResult> result(ApplicationFailure failure) {
+        return failure.getDetails().getSize() == 0
+                ? Optional.empty()
+                : Optional.ofNullable(failure.getDetails().get(0, ReconcileResult.class));
+    }
+
+    private static ReconcileResult unforeseen(ReconcileInput input, String message) {
+        return new ReconcileResult(
+                input.repository(),
+                Outcome.FAILED,
+                input.branch(),
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null,
+                false,
+                input.trigger(),
+                1,
+                0,
+                message,
+                input.planned(),
+                new ReconcileError(ErrorType.INTERNAL, message));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.reconciler.worker.temporal.status;
+
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileError;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.workflow.SearchAttributes;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What runs that have ended came to: their own results, since a search attribute may be older than the end. */
+final class ClosedRuns {
+    private static final String STATUS = "WORKFLOW_EXECUTION_STATUS_";
+
+    private final RunHistory history;
+
+    ClosedRuns(RunHistory history) {
+        this.history = history;
+    }
+
+    LastRun read(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+        Instant end = Objects.requireNonNullElse(run.getCloseTime(), run.getStartTime());
+        return new LastRun(result(repository, run), end);
+    }
+
+    private ReconcileResult result(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+        try {
+            return history.stub(run.getExecution()).getResult(ReconcileResult.class);
+        } catch (WorkflowFailedException failed) {
+            return ofFailure(failed).orElseGet(() -> without(repository, run));
+        }
+    }
+
+    private static Optional<ReconcileResult> ofFailure(WorkflowFailedException failed) {
+        return failed.getCause() instanceof ApplicationFailure failure
+                        && failure.getDetails().getSize() > 0
+                ? Optional.ofNullable(failure.getDetails().get(0, ReconcileResult.class))
+                : Optional.empty();
+    }
+
+    /** A person ended it in Temporal, or a defect did: nothing says what was done. */
+    private static ReconcileResult without(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+        String end = run.getStatus().name().substring(STATUS.length()).toLowerCase(Locale.ROOT);
+        String message = "the run ended as " + end + ", without a result; its history in Temporal says more";
+        String trigger = run.getTypedSearchAttributes().get(SearchAttributes.TRIGGER);
+        return new ReconcileResult(
+                repository.id(),
+                Outcome.FAILED,
+                repository.branch(),
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null,
+                false,
+                trigger == null ? Trigger.MANUAL : Trigger.of(trigger),
+                1,
+                0,
+                message,
+                false,
+                new ReconcileError(ErrorType.INTERNAL, message));
+    }
+}

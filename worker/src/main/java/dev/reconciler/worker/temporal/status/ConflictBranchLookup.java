@@ -1,0 +1,24 @@
+package dev.reconciler.worker.temporal.status;
+
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.remote.ConflictBranches;
+import dev.reconciler.git.repository.RepositorySettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the remotes of this host for their open conflict branches. */
+final class ConflictBranchLookup {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private ConflictBranchLookup() {}
+
+    /** Every branch below {@code conflicts/}; empty where the remote does not say. */
+    static Optional<List<String>> open(RepositorySettings settings) {
+        try {
+            return Optional.of(ConflictBranches.of(settings, LIMIT));
+        } catch (GitException unreachable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.reconciler.worker.temporal.status;
+
+import dev.reconciler.worker.status.RunningRun;
+import dev.reconciler.workflow.RunStatus;
+import dev.reconciler.workflow.SearchAttributes;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionDescription;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What runs that are under way are doing: asked of themselves, and of Temporal where no worker answers for them. */
+final class OpenRuns {
+    /** A host that is at work takes its activities at once. */
+    private static final Duration LONGEST_IN_QUEUE = Duration.ofSeconds(10);
+
+    private final RunHistory history;
+    private final Clock clock;
+
+    OpenRuns(RunHistory history, Clock clock) {
+        this.history = history;
+        this.clock = clock;
+    }
+
+    RunningRun read(WorkflowExecutionDescription run) {
+        return ask(run).map(status -> of(run, status)).orElseGet(() -> unanswered(run));
+    }
+
+    private Optional<RunStatus> ask(WorkflowExecutionDescription run) {
+        try {
+            return Optional.ofNullable(history.stub(run.getExecution()).query("status", RunStatus.class));
+        } catch (WorkflowException noWorker) {
+            return Optional.empty();
+        }
+    }
+
+    private RunningRun of(WorkflowExecutionDescription run, RunStatus status) {
+        return new RunningRun(
+                run.getExecution().getWorkflowId(),
+                run.getExecution().getRunId(),
+                status.since(),
+                isLeftAlone(run) ? RunningRun.WAITING_FOR_WORKER : status.step(),
+                status.attempt(),
+                status.nextAttemptAt(),
+                status.lastError());
+    }
+
+    private static RunningRun unanswered(WorkflowExecutionDescription run) {
+        boolean retrying =
+                SearchAttributes.RETRYING.equals(run.getTypedSearchAttributes().get(SearchAttributes.OUTCOME));
+        return new RunningRun(
+                run.getExecution().getWorkflowId(),
+                run.getExecution().getRunId(),
+                run.getStartTime(),
+                RunningRun.WAITING_FOR_WORKER,
+                1,
+                null,
+                retrying ? "not known while no worker answers for the run" : null);
+    }
+
+    /** Whether an activity is in its host's queue, and nobody takes it. */
+    private boolean isLeftAlone(WorkflowExecutionDescription run) {
+        Instant longAgo = clock.instant().minus(LONGEST_IN_QUEUE);
+        return run.getRawDescription().getPendingActivitiesList().stream()
+                .filter(activity -> activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
+                .map(PendingActivityInfo::getScheduledTime)
+                .anyMatch(scheduled -> RunHistory.instant(scheduled).isBefore(longAgo));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.reconciler.worker.temporal.status;
+
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.worker.temporal.connection.TemporalProfile;
+import java.util.List;
+
+/** The status of a host's repositories, read from a full Temporal service. */
+public final class ServiceStatus {
+    private ServiceStatus() {}
+
+    /**
+     * One status for each repository, in the order of the configuration.
+     *
+     * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
+     */
+    public static List<RepositoryStatus> read(TemporalProfile profile, Configuration configuration) {
+        try (TemporalConnection connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY)) {
+            connection.probe();
+            return connection.calls().call(() -> new StatusReader(connection.client()).read(configuration));
+        }
+    }
+}

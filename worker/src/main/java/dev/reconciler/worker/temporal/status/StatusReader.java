@@ -1,0 +1,124 @@
+package dev.reconciler.worker.temporal.status;
+
+import dev.reconciler.model.Outcome;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.RepositoryState;
+import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunningRun;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how the repositories of this host are, all at the same time.
+ *
+ * <p>Temporal knows the runs. Whether a conflict is still open only the remote knows: a later run is in sync, and what a
+ * person has settled is settled by deleting the branch. So a repository without a run under way, whose last run came to
+ * an agreement, costs one look at its remote.
+ */
+public final class StatusReader {
+    private static final int AT_ONCE = 16;
+
+    private final RunHistory history;
+    private final OpenRuns open;
+    private final ClosedRuns closed;
+
+    /** Reads from the service of that client. */
+    public StatusReader(WorkflowClient client) {
+        this(client, Clock.systemUTC());
+    }
+
+    StatusReader(WorkflowClient client, Clock clock) {
+        this.history = new RunHistory(client);
+        this.open = new OpenRuns(history, clock);
+        this.closed = new ClosedRuns(history);
+    }
+
+    /**
+     * One status for each repository, in the order of the configuration.
+     *
+     * @throws io.temporal.client.WorkflowServiceException if the service does not answer
+     * @throws io.grpc.StatusRuntimeException if the service does not answer
+     */
+    public List<RepositoryStatus> read(Configuration configuration) {
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Math.min(AT_ONCE, configuration.repositories().size()), StatusReader::daemon);
+        try {
+            List<CompletableFuture<RepositoryStatus>> statuses = configuration.repositories().stream()
+                    .map(repository -> CompletableFuture.supplyAsync(() -> read(configuration, repository), threads))
+                    .toList();
+            return statuses.stream().map(StatusReader::joined).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static RepositoryStatus joined(CompletableFuture<RepositoryStatus> status) {
+        try {
+            return status.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    private RepositoryStatus read(Configuration configuration, RepositoryConfiguration repository) {
+        Optional<WorkflowExecutionDescription> newest = history.newest(repository.id());
+        if (newest.isEmpty()) {
+            return new RepositoryStatus(repository.id(), RepositoryState.UNKNOWN, null, null, List.of());
+        }
+        return isOpen(newest.get())
+                ? underWay(repository, newest.get())
+                : ended(configuration, repository, closed.read(repository, newest.get()));
+    }
+
+    private static boolean isOpen(WorkflowExecutionDescription run) {
+        return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    private RepositoryStatus underWay(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+        RunningRun running = open.read(run);
+        LastRun last = history.before(repository.id(), run)
+                .map(earlier -> closed.read(repository, earlier))
+                .orElse(null);
+        return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
+    }
+
+    private static RepositoryStatus ended(
+            Configuration configuration, RepositoryConfiguration repository, LastRun last) {
+        Outcome outcome = last.result().outcome();
+        return switch (outcome) {
+            case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND, CONFLICT_ESCAPED ->
+                settled(repository, last, ConflictBranchLookup.open(repository.settings(configuration.identity())));
+            case FETCH_FAILED, PUSH_FAILED, FAILED ->
+                new RepositoryStatus(repository.id(), RepositoryState.FAILED, last, null, List.of());
+        };
+    }
+
+    private static RepositoryStatus settled(
+            RepositoryConfiguration repository, LastRun last, Optional<List<String>> remote) {
+        List<String> conflicts = remote.orElseGet(() -> named(last.result().conflictBranch()));
+        RepositoryState state = conflicts.isEmpty() ? RepositoryState.SETTLED : RepositoryState.ESCAPED;
+        return new RepositoryStatus(repository.id(), state, last, null, conflicts);
+    }
+
+    // Where the remote does not say, what was left open by the last run counts as open.
+    private static List<String> named(@Nullable String branch) {
+        return branch == null ? List.of() : List.of(branch);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "status");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

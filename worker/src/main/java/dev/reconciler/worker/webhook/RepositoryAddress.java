@@ -1,0 +1,55 @@
+package dev.reconciler.worker.webhook;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a repository is, whichever of its URLs leads there: over https, ssh or git, with or without {@code .git} and a
+ * slash at its end.
+ *
+ * @param host in lower case, with its port where that is not the usual one of the scheme; empty for a path on the disk
+ * @param path without a slash at its beginning or end; in lower case where a host has it, as forges see it
+ */
+record RepositoryAddress(String host, String path) {
+    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*).*");
+    private static final Pattern SCP = Pattern.compile("(?:[^@:/\\s]+@)?(\\[[0-9A-Fa-f:.]+]|[^@:/\\s]+):(.+)");
+    private static final Map<String, String> PORTS = Map.of("http", "80", "https", "443", "ssh", "22", "git", "9418");
+
+    /** The address that a URL leads to; empty where it is none. */
+    static Optional<RepositoryAddress> of(String url) {
+        Matcher withScheme = URL.matcher(url);
+        if (withScheme.matches()) {
+            String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
+            return of(authority(scheme, withScheme.group(2)), withScheme.group(3));
+        }
+        if (url.startsWith("/")) {
+            return of("", url);
+        }
+        Matcher scp = SCP.matcher(url);
+        return scp.matches() ? of(scp.group(1), scp.group(2)) : Optional.empty();
+    }
+
+    private static Optional<RepositoryAddress> of(String host, String path) {
+        String bare = path.replaceAll("/{2,}", "/").replaceFirst("^/", "").replaceFirst("/$", "");
+        String name = bare.replaceFirst("(?i)\\.git$", "");
+        String known = host.isEmpty() ? name : name.toLowerCase(Locale.ROOT);
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RepositoryAddress(host.toLowerCase(Locale.ROOT), known));
+    }
+
+    private static String authority(String scheme, String authority) {
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        String usual = ":" + PORTS.getOrDefault(scheme, "");
+        return host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
+    }
+
+    /** The address as messages show it. */
+    @Override
+    public String toString() {
+        return host + "/" + path;
+    }
+}

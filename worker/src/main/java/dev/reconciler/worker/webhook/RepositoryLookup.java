@@ -1,0 +1,65 @@
+package dev.reconciler.worker.webhook;
+
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RepositoryDirectory;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the repositories that a request means: those of this host, then those of the others. */
+public final class RepositoryLookup {
+    private final List<HostRepository> own;
+    private final RepositoryDirectory directory;
+
+    /**
+     * @param own those of this host
+     * @param directory those of every host; asked by each request, since hosts come and go
+     */
+    public RepositoryLookup(List<HostRepository> own, RepositoryDirectory directory) {
+        this.own = List.copyOf(own);
+        this.directory = directory;
+    }
+
+    /** Those that have one of the URLs: one remote may be cloned on several hosts, or for several branches. */
+    List<HostRepository> at(Collection<String> urls) {
+        Set<RepositoryAddress> addresses = addresses(urls);
+        return known().stream()
+                .filter(repository -> addresses(repository.remotes()).stream().anyMatch(addresses::contains))
+                .toList();
+    }
+
+    /** The one that has the id, or those that have the URL. */
+    List<HostRepository> named(String idOrUrl) {
+        Optional<HostRepository> here = withId(own, idOrUrl);
+        if (here.isPresent()) {
+            return List.of(here.get());
+        }
+        return withId(known(), idOrUrl).map(List::of).orElseGet(() -> at(List.of(idOrUrl)));
+    }
+
+    private static Optional<HostRepository> withId(Collection<HostRepository> repositories, String id) {
+        return repositories.stream()
+                .filter(repository -> repository.id().value().equals(id))
+                .findFirst();
+    }
+
+    // What this host's own file says of a repository is newer than what the directory does.
+    private Collection<HostRepository> known() {
+        Map<RepositoryId, HostRepository> known = new LinkedHashMap<>();
+        own.forEach(repository -> known.put(repository.id(), repository));
+        directory.repositories().forEach(repository -> known.putIfAbsent(repository.id(), repository));
+        return known.values();
+    }
+
+    private static Set<RepositoryAddress> addresses(Collection<String> urls) {
+        return urls.stream()
+                .map(RepositoryAddress::of)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.reconciler.worker.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a caller knows a secret. The time that an answer takes tells nothing about the secret. */
+final class SecretCheck {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private SecretCheck() {}
+
+    /**
+     * Whether the caller signed those very bytes with HMAC-SHA256.
+     *
+     * @param hex the signature; null where there is none
+     */
+    static boolean isSignature(@Nullable String hex, byte[] body, String secret) {
+        return isSame(hex, HexFormat.of().formatHex(sign(body, secret)));
+    }
+
+    /** Whether the caller sent the secret itself. */
+    static boolean isSame(@Nullable String sent, String secret) {
+        return sent != null && MessageDigest.isEqual(bytes(sent), bytes(secret));
+    }
+
+    private static byte[] sign(byte[] body, String secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(bytes(secret), ALGORITHM));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

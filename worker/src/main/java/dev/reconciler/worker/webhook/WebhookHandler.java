@@ -1,0 +1,144 @@
+package dev.reconciler.worker.webhook;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.config.SecretReference;
+import dev.reconciler.worker.config.WebhookConfiguration;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done about a request of a forge or a CI job.
+ *
+ * <p>Nothing of it is looked at before its sender was found to know the secret. Each secret is read for each request, so
+ * that a rotated one takes effect.
+ */
+public final class WebhookHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
+    private static final String BEARER = "Bearer ";
+
+    private final WebhookConfiguration configuration;
+    private final RepositoryLookup repositories;
+    private final OwnPushFilter echo;
+    private final RunStarter starter;
+
+    public WebhookHandler(
+            WebhookConfiguration configuration, RepositoryLookup repositories, OwnPushFilter echo, RunStarter starter) {
+        this.configuration = configuration;
+        this.repositories = repositories;
+        this.echo = echo;
+        this.starter = starter;
+    }
+
+    /** A webhook of a forge: a push to a configured branch asks for a run. */
+    public WebhookAnswer push(Forge forge, RequestHeaders headers, byte[] body) {
+        return answered(() -> {
+            String secret = secret("webhook.secret", configuration.secret());
+            if (!forge.isGenuine(headers, body, secret)) {
+                throw unauthorized("the signature or token is missing or wrong (expected: of webhook.secret)");
+            }
+            ForgeEvent event = forge.read(headers, WebhookPayload.read(headers, body));
+            if (event instanceof ForgeEvent.PushEvent pushed) {
+                List<HostRepository> found = found(repositories.at(pushed.urls()), shown(pushed.urls()));
+                return start(found, pushed.branch(), pushed.before(), pushed.after());
+            }
+            return WebhookAnswer.ignored(((ForgeEvent.IgnoredEvent) event).why());
+        });
+    }
+
+    /** A CI job that made a commit: {@code repository} is an id or a URL, {@code branch} and {@code commitHash} may lack. */
+    public WebhookAnswer reload(RequestHeaders headers, byte[] body) {
+        return answered(() -> {
+            String token = secret("webhook.reloadToken", configuration.reloadToken());
+            if (!SecretCheck.isSame(bearer(headers), token)) {
+                throw unauthorized("the bearer token is missing or wrong (expected: webhook.reloadToken)");
+            }
+            WebhookPayload payload = WebhookPayload.read(headers, body);
+            String name = payload.required("/repository");
+            List<HostRepository> found = found(repositories.named(name), name);
+            return start(found, payload.text("/branch"), null, WebhookPayload.commit(payload.text("/commitHash")));
+        });
+    }
+
+    private WebhookAnswer start(
+            List<HostRepository> found, @Nullable String branch, @Nullable CommitId before, @Nullable CommitId after) {
+        List<HostRepository> wanted = found.stream()
+                .filter(repository ->
+                        branch == null || branch.equals(repository.branch().value()))
+                .toList();
+        if (wanted.isEmpty()) {
+            return WebhookAnswer.ignored("branch " + branch + " is not configured");
+        }
+        List<String> started = wanted.stream()
+                .filter(repository -> !echo.isEcho(repository, before, after))
+                .map(repository -> starter.request(repository, Trigger.WEBHOOK))
+                .toList();
+        return started.isEmpty()
+                ? WebhookAnswer.ignored("the local branch has " + after + " already")
+                : WebhookAnswer.accepted(started);
+    }
+
+    private interface RequestWork {
+        WebhookAnswer answer();
+    }
+
+    private static WebhookAnswer answered(RequestWork work) {
+        try {
+            return work.answer();
+        } catch (RequestRefusedException refused) {
+            LOG.info("a request was refused: {}", refused.getMessage());
+            return refused.answer();
+        } catch (TemporalUnavailableException unavailable) {
+            LOG.warn("a request got no run: {}", unavailable.getMessage());
+            return WebhookAnswer.error(503, "the Temporal service does not answer; send it again later");
+        }
+    }
+
+    private static String secret(String key, @Nullable SecretReference reference) {
+        if (reference == null) {
+            throw new RequestRefusedException(503, key + " is not set in the configuration of this host");
+        }
+        try {
+            return reference.get();
+        } catch (RefusedException unreadable) {
+            // Its message names a path or a variable of the host, which a stranger need not know.
+            LOG.warn("{}: {}", key, unreadable.getMessage());
+            throw new RequestRefusedException(503, key + " can't be read on this host; its log says why");
+        }
+    }
+
+    private static @Nullable String bearer(RequestHeaders headers) {
+        String authorization = headers.get("Authorization");
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    private static List<HostRepository> found(List<HostRepository> repositories, String name) {
+        if (repositories.isEmpty()) {
+            throw new RequestRefusedException(
+                    404, "no configured repository is " + name + " (expected: as `remote` or one of `aliases`)");
+        }
+        return repositories;
+    }
+
+    /** What the URLs come down to, which holds no user and no query. */
+    private static String shown(List<String> urls) {
+        return urls.stream()
+                .flatMap(url -> RepositoryAddress.of(url).stream())
+                .map(RepositoryAddress::toString)
+                .distinct()
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static RequestRefusedException unauthorized(String message) {
+        return new RequestRefusedException(401, message);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.reconciler.worker.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.model.CommitId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON object that a request brings. Read only after its sender was found genuine. */
+final class WebhookPayload {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String HEADS = "refs/heads/";
+    private static final Pattern SHA_1 = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern ZEROS = Pattern.compile("0+");
+
+    private final JsonNode root;
+
+    private WebhookPayload(JsonNode root) {
+        this.root = root;
+    }
+
+    /** @throws RequestRefusedException if it is no JSON object: 415 where it does not even claim to be one, else 400 */
+    static WebhookPayload read(RequestHeaders headers, byte[] body) {
+        try {
+            JsonNode root = JSON.readTree(body);
+            if (root.isObject()) {
+                return new WebhookPayload(root);
+            }
+            throw new RequestRefusedException(400, "the body is JSON, but no object (expected: {…})");
+        } catch (JsonProcessingException malformed) {
+            throw claimsJson(headers) ? malformed(malformed) : notJson(headers);
+        } catch (IOException unreadable) {
+            throw new RequestRefusedException(400, "the body is in no encoding of JSON (expected: UTF-8)");
+        }
+    }
+
+    private static boolean claimsJson(RequestHeaders headers) {
+        String type = headers.get("Content-Type");
+        return type == null || type.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    private static RequestRefusedException malformed(JsonProcessingException error) {
+        var place = error.getLocation();
+        String where = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+        return new RequestRefusedException(400, "the body is no JSON" + where + " (expected: an object)");
+    }
+
+    private static RequestRefusedException notJson(RequestHeaders headers) {
+        return new RequestRefusedException(
+                415, "the body is " + headers.get("Content-Type") + " (expected: Content-Type: application/json)");
+    }
+
+    /** The text at a path such as {@code /project/git_ssh_url}; null where there is none. */
+    @Nullable
+    String text(String path) {
+        JsonNode node = root.at(path);
+        return node.isTextual() && !node.textValue().isBlank() ? node.textValue() : null;
+    }
+
+    /** The texts at those paths that are there. */
+    List<String> texts(String... paths) {
+        List<String> texts = new ArrayList<>();
+        for (String path : paths) {
+            String text = text(path);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    /** @throws RequestRefusedException if it is not there */
+    String required(String path) {
+        String text = text(path);
+        if (text == null) {
+            throw new RequestRefusedException(400, path.substring(1) + " is missing (expected: a text)");
+        }
+        return text;
+    }
+
+    /** What every forge says alike about a push: {@code ref}, {@code before} and {@code after}. */
+    ForgeEvent pushed(String... urls) {
+        String ref = required("/ref");
+        if (!ref.startsWith(HEADS)) {
+            return new ForgeEvent.IgnoredEvent(ref + " is no branch");
+        }
+        String branch = ref.substring(HEADS.length());
+        String after = required("/after");
+        if (ZEROS.matcher(after).matches()) {
+            return new ForgeEvent.IgnoredEvent("branch " + branch + " was deleted");
+        }
+        return new ForgeEvent.PushEvent(branch, commit(text("/before")), commit(after), texts(urls));
+    }
+
+    /** Null for the zeros that stand for no commit, and for a name that is not one of SHA-1. */
+    static @Nullable CommitId commit(@Nullable String name) {
+        return name == null
+                        || !SHA_1.matcher(name).matches()
+                        || ZEROS.matcher(name).matches()
+                ? null
+                : new CommitId(name);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.reconciler.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandErrorsTest extends CommandLineFixture {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "once --repository three| --repository: 'three' (expected: of the configuration's 'one', 'two')",
+                "once --bogus| Unknown option: '--bogus'",
+                "once --retry-for 5| '5' (expected: a duration",
+                "once --path x| Missing required argument(s): --remote=URL, --branch=NAME",
+                "once --path x --remote y --branch z| no --config and no --repository beside them",
+                "bogus| Unmatched argument",
+            })
+    void wrongCommandLineExitsWithTwoAndSaysWhatToDo(String arguments, String expected) {
+        assertThat(run((arguments + (arguments.startsWith("once") ? " --config " + config : "")).split(" ")))
+                .isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains(expected).contains("--help'.");
+        assertThat(reconciliation.calls).isZero();
+    }
+
+    @Test
+    void noCommandNamesTheCommands() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(
+                        "no command (expected: one of once, plan, worker, boot, start, status, demo, check-config)");
+    }
+
+    @Test
+    void mistypedOptionShowsNoSecret() {
+        run("once", "--remot=https://bot:hunter2@git.example.org/x", "--url=https://x/y?token=hunter2");
+
+        assertThat(err.toString()).contains("--remot=https://").doesNotContain("hunter2");
+    }
+
+    @Test
+    void missingConfigurationSaysHowToMakeOne() {
+        Path missing = directory.resolve("none.yaml");
+
+        assertThat(run("once", "--json", "--config", missing.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .startsWith(missing + ": no such file (expected: a YAML file, at least repositories: [");
+    }
+
+    @Test
+    void everyProblemOfAConfigurationIsPrinted() throws IOException {
+        Files.writeString(config, "hosts: x\nrepositories: 7\n");
+
+        assertThat(run("check-config", "--config", config.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        config + ":1:1: unknown key 'hosts' (did you mean host?)",
+                        config + ":2:15: repositories: a number (expected: a list)");
+    }
+
+    @Test
+    void unexpectedExceptionIsAFailureNotAUsageError() {
+        reconciliation.thrown = new IllegalStateException("hunter2");
+
+        assertThat(run("once", "--config", config.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("internal error")
+                .contains("IllegalStateException")
+                .doesNotContain("hunter2");
+    }
+}

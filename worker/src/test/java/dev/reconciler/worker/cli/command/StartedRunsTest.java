@@ -1,0 +1,176 @@
+package dev.reconciler.worker.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileError;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.CommandLineFixture;
+import dev.reconciler.worker.cli.MainTest;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code boot} and {@code start}. */
+class StartedRunsTest extends CommandLineFixture {
+    private int command(String name, String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = name;
+        all[1] = "--config";
+        all[2] = config.toString();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return run(all);
+    }
+
+    private void settle(String id, Outcome outcome) {
+        ReconcileError error = outcome == Outcome.FAILED ? new ReconcileError(ErrorType.ACCESS_DENIED, "no") : null;
+        operations.remote.outcomes.put(
+                id,
+                CompletableFuture.completedFuture(new ReconcileResult(
+                        new RepositoryId(id),
+                        outcome,
+                        new BranchName("main"),
+                        MainTest.OLD,
+                        MainTest.NEW,
+                        MainTest.NEW,
+                        0,
+                        1,
+                        null,
+                        null,
+                        false,
+                        Trigger.BOOT,
+                        1,
+                        5,
+                        "done",
+                        false,
+                        error)));
+    }
+
+    @Test
+    void bootStartsARunOfEachRepositoryAndPrintsTheOutcomes() {
+        settle("one", Outcome.FAST_FORWARDED);
+        settle("two", Outcome.IN_SYNC);
+
+        assertThat(command("boot")).isZero();
+        assertThat(operations.remote.triggers).containsExactly(Trigger.BOOT, Trigger.BOOT);
+        assertThat(out.toString())
+                .contains("one: fast-forwarded main aaaaaaaaaa -> bbbbbbbbbb (0 ahead, 1 behind): done\n")
+                .contains("two: in-sync main");
+        assertThat(operations.remote.closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IN_SYNC,0", "CONFLICT_ESCAPED,4", "PUSH_FAILED,3", "FAILED,1"})
+    void theStatusIsThatOfTheOutcomes(Outcome outcome, int status) {
+        settle("one", outcome);
+        settle("two", Outcome.IN_SYNC);
+
+        assertThat(command("boot")).isEqualTo(status);
+    }
+
+    @Test
+    void aRunWithoutAnOutcomeInTimeSaysWhatItIsDoing() {
+        settle("one", Outcome.IN_SYNC);
+
+        assertThat(command("boot", "--wait", "10ms")).isEqualTo(3);
+        assertThat(out.toString())
+                .endsWith(
+                        "two: retrying main: attempt 3 failed: connection refused; the run goes on as reconcile/two\n");
+    }
+
+    @Test
+    void aRunWithoutAnOutcomeIsALineOfJson() {
+        operations.remote.look =
+                new RunProgress(RunProgress.RunPhase.WAITING_FOR_HOST, "Fetch waits for host data-host-1");
+
+        assertThat(command("boot", "--repository", "two", "--wait", "10ms", "--json"))
+                .isEqualTo(3);
+        assertThat(out)
+                .hasToString("{\"repository\":\"two\",\"outcome\":\"waiting\",\"branch\":\"main\",\"trigger\":\"boot\","
+                        + "\"workflowId\":\"reconcile/two\",\"message\":\"Fetch waits for host data-host-1\"}\n");
+    }
+
+    @Test
+    void anIdOfAnotherHostIsAFailureAndTheOthersRun() {
+        operations.remote.conflicts.put(new RepositoryId("one"), "one is on two hosts");
+        settle("two", Outcome.IN_SYNC);
+
+        assertThat(command("boot")).isEqualTo(2);
+        assertThat(out.toString())
+                .startsWith("one: failed main: Configuration: one is on two hosts\n")
+                .contains("two: in-sync");
+        assertThat(operations.remote.requested).extracting(HostRepository::id).containsExactly(new RepositoryId("two"));
+    }
+
+    @Test
+    void aServiceThatIsAwayIsSaid() {
+        operations.remote.thrown = new TemporalUnavailableException("the service is away", new IllegalStateException());
+
+        assertThat(command("boot")).isEqualTo(1);
+        assertThat(err).hasToString("the service is away\n");
+    }
+
+    @Test
+    void startPrintsTheWorkflowId() {
+        assertThat(command("start", "two")).isZero();
+        assertThat(out).hasToString("reconcile/two\n");
+        assertThat(operations.remote.triggers).containsExactly(Trigger.MANUAL);
+    }
+
+    @Test
+    void startAsJsonHasTheWorkflowIdToo() {
+        assertThat(command("start", "two", "--json")).isZero();
+        assertThat(out).hasToString("{\"repository\":\"two\",\"workflowId\":\"reconcile/two\"}\n");
+    }
+
+    @Test
+    void startThatWaitsPrintsTheOutcome() {
+        settle("two", Outcome.PUSHED_AHEAD);
+
+        assertThat(command("start", "two", "--wait", "1m")).isZero();
+        assertThat(out.toString()).startsWith("reconcile/two\ntwo: pushed-ahead main");
+    }
+
+    @Test
+    void startThatWaitsAsJsonPrintsTheResultOnly() {
+        settle("two", Outcome.PUSHED_AHEAD);
+
+        assertThat(command("start", "two", "--wait", "1m", "--json")).isZero();
+        assertThat(out.toString().lines()).hasSize(1).first().asString().contains("\"outcome\":\"pushed-ahead\"");
+    }
+
+    @Test
+    void startNeedsARepositoryThatIsConfigured() {
+        assertThat(command("start")).isEqualTo(2);
+        assertThat(command("start", "three")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("no repository (expected: the id of at least one")
+                .contains("'three'");
+    }
+
+    @Test
+    void theBudgetIsADayOrWhatTheOptionSays() {
+        command("start", "two");
+        command("start", "two", "--retry-for", "5m");
+
+        assertThat(operations.remote.requested)
+                .extracting(HostRepository::retryFor)
+                .containsExactly(Duration.ofHours(24), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void aSingleRepositoryNeedsNoFile() {
+        assertThat(run("start", "--path", "x.git", "--remote", "/srv/x.git", "--branch", "main"))
+                .isZero();
+        assertThat(out).hasToString("reconcile/x\n");
+    }
+}

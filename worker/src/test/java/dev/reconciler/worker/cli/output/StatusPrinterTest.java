@@ -1,0 +1,87 @@
+package dev.reconciler.worker.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.RepositoryState;
+import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunningRun;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusPrinterTest {
+    private static final CommitId COMMIT = new CommitId("a".repeat(40));
+    private static final LastRun LAST = new LastRun(
+            new ReconcileResult(
+                    new RepositoryId("civic-data"),
+                    Outcome.IN_SYNC,
+                    new BranchName("main"),
+                    COMMIT,
+                    COMMIT,
+                    COMMIT,
+                    0,
+                    0,
+                    null,
+                    null,
+                    false,
+                    Trigger.SCHEDULE,
+                    1,
+                    84,
+                    "local and remote agree",
+                    false,
+                    null),
+            Instant.parse("2026-11-25T08:00:00.123Z"));
+    private static final RunningRun RUNNING = new RunningRun(
+            "reconcile/maps",
+            "0b6f8d5c",
+            Instant.parse("2026-11-25T08:01:00Z"),
+            "waiting",
+            4,
+            Instant.parse("2026-11-25T08:02:30Z"),
+            "the remote did not answer\nwithin 30 s");
+    private static final List<RepositoryStatus> STATUSES = List.of(
+            new RepositoryStatus(
+                    new RepositoryId("civic-data"),
+                    RepositoryState.ESCAPED,
+                    LAST,
+                    null,
+                    List.of("conflicts/2026-11-24T08-00-00Z")),
+            new RepositoryStatus(new RepositoryId("maps"), RepositoryState.RETRYING, null, RUNNING, List.of()));
+
+    @Test
+    void aLineOfJsonHasTheFieldsInTheirOrder() {
+        List<String> lines = StatusPrinter.json(STATUSES);
+
+        assertThat(lines.get(0))
+                .isEqualTo(
+                        "{\"repository\":\"civic-data\",\"state\":\"escaped\",\"last\":{\"repository\":\"civic-data\","
+                                + "\"outcome\":\"in-sync\",\"branch\":\"main\",\"oldCommit\":\"" + COMMIT
+                                + "\",\"newCommit\":\"" + COMMIT + "\",\"remoteCommit\":\"" + COMMIT
+                                + "\",\"ahead\":0,\"behind\":0,\"conflictBranch\":null,\"keptRef\":null,"
+                                + "\"remoteRewritten\":false,\"trigger\":\"schedule\",\"attempts\":1,\"durationMs\":84,"
+                                + "\"message\":\"local and remote agree\",\"finishedAt\":\"2026-11-25T08:00:00.123Z\"},"
+                                + "\"running\":null}");
+        assertThat(lines.get(1))
+                .isEqualTo("{\"repository\":\"maps\",\"state\":\"retrying\",\"last\":null,\"running\":{"
+                        + "\"workflowId\":\"reconcile/maps\",\"runId\":\"0b6f8d5c\",\"since\":\"2026-11-25T08:01:00Z\","
+                        + "\"step\":\"waiting\",\"attempt\":4,\"nextAttemptAt\":\"2026-11-25T08:02:30Z\","
+                        + "\"lastError\":\"the remote did not answer\\nwithin 30 s\"}}");
+    }
+
+    @Test
+    void theTableSaysItInWords() {
+        assertThat(String.join("\n", StatusPrinter.table(STATUSES))).isEqualTo("""
+                civic-data  escaped   last run: in-sync at 2026-11-25T08:00:00Z: local and remote agree
+                                      open on the remote: conflicts/2026-11-24T08-00-00Z
+                maps        retrying  running since 2026-11-25T08:01:00Z: waiting, attempt 4, the next at 2026-11-25T08:02:30Z
+                                      last error: the remote did not answer within 30 s
+                                      no run has ended yet, or Temporal keeps none any more""");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.reconciler.worker.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/configuration.md shows is what the program reads. */
+class ConfigurationPageTest {
+    private static final Path PAGE = Path.of("../docs/configuration.md");
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyExampleIsAccepted() throws IOException {
+        Path secrets = Files.createDirectory(directory.resolve("secrets"));
+        for (String name : List.of("webhook", "key", "known_hosts")) {
+            Files.writeString(secrets.resolve(name), "something\n");
+        }
+        Map<String, String> environment = Map.of("GIT_TOKEN", "a", "RELOAD_TOKEN", "b", "CI_RELOAD_TOKEN", "c");
+        ConfigurationReader reader = new ConfigurationReader(environment, () -> Optional.of("host"));
+
+        List<String> examples = EXAMPLE.matcher(Files.readString(PAGE))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(3).allSatisfy(example -> {
+            String here = example.replace("/run/secrets/", Matcher.quoteReplacement(secrets + "/"));
+            Path file = Files.writeString(directory.resolve("reconciler.yaml"), here);
+            assertThat(reader.read(file).repositories()).isNotEmpty();
+        });
+    }
+}

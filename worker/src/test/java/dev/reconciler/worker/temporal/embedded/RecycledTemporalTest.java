@@ -1,0 +1,126 @@
+package dev.reconciler.worker.temporal.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.contract.FailureTypes;
+import dev.reconciler.contract.FetchRequest;
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunProgress.RunPhase;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class RecycledTemporalTest {
+    private static final CommitId COMMIT = new CommitId("a".repeat(40));
+    private static final int WORN = 20;
+
+    private final AtomicInteger services = new AtomicInteger();
+    private final AtomicBoolean down = new AtomicBoolean();
+    private final Map<RepositoryId, AtomicInteger> fetches = new ConcurrentHashMap<>();
+    private final RecycledTemporal temporal = new RecycledTemporal(this::fresh, WORN);
+
+    private EmbeddedTemporal fresh() {
+        services.incrementAndGet();
+        return EmbeddedTemporal.start("host-1", activities(), 4);
+    }
+
+    /** In sync, or without its remote. */
+    private RepositoryActivities activities() {
+        return (RepositoryActivities) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {RepositoryActivities.class},
+                (proxy, method, arguments) -> fetch((FetchRequest) arguments[0]));
+    }
+
+    private RemoteState fetch(FetchRequest request) {
+        fetches.computeIfAbsent(request.target().repository(), id -> new AtomicInteger())
+                .incrementAndGet();
+        if (down.get()) {
+            throw ApplicationFailure.newBuilder()
+                    .setMessage("connection refused")
+                    .setType(FailureTypes.REMOTE_UNAVAILABLE)
+                    .setNonRetryable(true)
+                    .setDetails(new FailureDetails(1, COMMIT))
+                    .setCategory(ApplicationErrorCategory.BENIGN)
+                    .build();
+        }
+        return new RemoteState(RemoteState.Status.IN_SYNC, COMMIT, COMMIT, 0, 0, false);
+    }
+
+    private static HostRepository repository(String id) {
+        return new HostRepository(
+                new RepositoryId(id), "host-1", new BranchName("main"), List.of(), Duration.ofHours(1));
+    }
+
+    private void awaitState(HostRepository repository, RunPhase state) {
+        Awaitility.await().until(() -> temporal.look(repository).state() == state);
+    }
+
+    @Test
+    void aRunThatRetriesIsAskedForAgainInTheFreshService() {
+        HostRepository one = repository("one");
+        down.set(true);
+        temporal.request(one, Trigger.WEBHOOK);
+        awaitState(one, RunPhase.RETRYING);
+        wear(one);
+        awaitState(one, RunPhase.RETRYING);
+
+        Awaitility.await().until(() -> {
+            temporal.recycleIfWorn();
+            return services.get() == 2;
+        });
+        down.set(false);
+
+        awaitState(one, RunPhase.OVER);
+    }
+
+    @Test
+    void requestsDuringTheChangeAreEachFollowedByAFetch() {
+        HostRepository one = repository("one");
+        for (int i = 0; services.get() < 3; i++) {
+            int before = fetched(one);
+            temporal.request(one, Trigger.MANUAL);
+            temporal.recycleIfWorn();
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> fetched(one) > before);
+            assertThat(i).isLessThan(6 * WORN);
+        }
+    }
+
+    @Test
+    void aServiceThatIsNotWornStays() {
+        HostRepository one = repository("one");
+        temporal.request(one, Trigger.MANUAL);
+        awaitState(one, RunPhase.OVER);
+
+        temporal.recycleIfWorn();
+
+        assertThat(services).hasValue(1);
+        assertThat(temporal.look(one).state()).isEqualTo(RunPhase.OVER);
+    }
+
+    private void wear(HostRepository repository) {
+        for (int i = 0; i < WORN; i++) {
+            temporal.request(repository, Trigger.WEBHOOK);
+        }
+    }
+
+    private int fetched(HostRepository repository) {
+        AtomicInteger count = fetches.get(repository.id());
+        return count == null ? 0 : count.get();
+    }
+}

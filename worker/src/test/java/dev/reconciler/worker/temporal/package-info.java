@@ -1,4 +1,0 @@
-@NullMarked
-package dev.reconciler.worker.temporal;
-
-import org.jspecify.annotations.NullMarked;
