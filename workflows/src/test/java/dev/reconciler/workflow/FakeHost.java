@@ -18,43 +18,54 @@ import dev.reconciler.contract.RemoteState;
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.UtcName;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host with one repository and its remote, in memory: each side is a set of changes, and its commit is named after
- * them. Misbehaves as told.
+ * them. Keeps the contract of the real host's activities, except where a test tells it to misbehave.
  */
 final class FakeHost implements RepositoryActivities {
     /** What a change has in common with another that it conflicts with. */
     private static final String CONFLICTING = "!";
+
+    private static final BranchName BRANCH = new BranchName("main");
 
     private final Map<CommitId, Set<String>> commits = new HashMap<>();
     private final Map<BranchName, CommitId> conflicts = new HashMap<>();
     private final Map<String, Deque<Runnable>> before = new HashMap<>();
     private final Map<String, Deque<Runnable>> after = new HashMap<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-    private final List<CommitId> kept = new ArrayList<>();
+    private final Map<String, CommitId> kept = new LinkedHashMap<>();
     private @Nullable CommitId local;
     private CommitId remote;
     private Set<String> seen = Set.of();
     private boolean keepsOriginal;
     private boolean tellsApplication;
+    private boolean applicationRefuses;
+    private boolean reloadOwed;
+    private int reloads;
 
     FakeHost() {
         this.remote = commit(Set.of("base"));
@@ -87,6 +98,12 @@ final class FakeHost implements RepositoryActivities {
         return more;
     }
 
+    private static Set<String> both(Set<String> changes, Set<String> others) {
+        Set<String> all = new TreeSet<>(changes);
+        all.addAll(others);
+        return all;
+    }
+
     private static Set<String> without(Set<String> changes, Set<String> others) {
         Set<String> rest = new TreeSet<>(changes);
         rest.removeAll(others);
@@ -117,6 +134,24 @@ final class FakeHost implements RepositoryActivities {
         return this;
     }
 
+    /** The newest change of the remote is gone by a forced push. */
+    synchronized FakeHost remoteTakesBack(String change) {
+        remote = commit(without(changes(remote), Set.of(change)));
+        return this;
+    }
+
+    /** The remote has a history that shares nothing with local's. */
+    synchronized FakeHost remoteIsAnother() {
+        remote = commit(Set.of("another base"));
+        return this;
+    }
+
+    /** The local branch has a history that shares nothing with the remote's. */
+    synchronized FakeHost localIsAnother() {
+        local = commit(Set.of("another base"));
+        return this;
+    }
+
     synchronized FakeHost hasNoClone() {
         local = null;
         return this;
@@ -132,8 +167,19 @@ final class FakeHost implements RepositoryActivities {
         return this;
     }
 
+    /** The application answers the next call with an error. */
+    synchronized FakeHost applicationRefuses() {
+        applicationRefuses = true;
+        return this;
+    }
+
+    /** How often the application was told, and answered. */
+    synchronized int reloads() {
+        return reloads;
+    }
+
     synchronized CommitId local() {
-        return java.util.Objects.requireNonNull(local);
+        return Objects.requireNonNull(local);
     }
 
     synchronized CommitId remote() {
@@ -144,8 +190,13 @@ final class FakeHost implements RepositoryActivities {
         return Map.copyOf(conflicts);
     }
 
+    /** What each ref below {@code refs/rewound/} holds. */
+    synchronized Map<String, CommitId> keptRefs() {
+        return Map.copyOf(kept);
+    }
+
     synchronized List<CommitId> kept() {
-        return List.copyOf(kept);
+        return List.copyOf(kept.values());
     }
 
     /** The activities that were called, in order. */
@@ -192,6 +243,10 @@ final class FakeHost implements RepositoryActivities {
     }
 
     private ApplicationFailure failure(String type, String message) {
+        return failure(type, message, local);
+    }
+
+    private static ApplicationFailure failure(String type, String message, @Nullable CommitId local) {
         return ApplicationFailure.newBuilder()
                 .setType(type)
                 .setMessage(message)
@@ -200,7 +255,10 @@ final class FakeHost implements RepositoryActivities {
                 .build();
     }
 
-    private void begin(String activity) {
+    private void begin(String activity, RepositoryBranch target) {
+        if (!target.branch().equals(BRANCH)) {
+            throw failure(ErrorType.CONFIGURATION.wire(), "this host is configured for " + BRANCH, null);
+        }
         calls.add(activity);
         happen(before, activity);
     }
@@ -224,7 +282,7 @@ final class FakeHost implements RepositoryActivities {
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        begin("Fetch");
+        begin("Fetch", request.target());
         RemoteState state = look();
         end("Fetch");
         return state;
@@ -233,16 +291,19 @@ final class FakeHost implements RepositoryActivities {
     private synchronized RemoteState look() {
         if (local == null) {
             local = remote;
+            seen = changes(remote);
+            reloadOwed = tellsApplication;
             return new RemoteState(
-                    RemoteState.Status.CLONED, null, remote, changes(remote).size(), 0, tellsApplication);
+                    RemoteState.Status.CLONED, null, remote, changes(remote).size(), 0, reloadOwed);
         }
         RemoteState.Status status = local.equals(remote) ? RemoteState.Status.IN_SYNC : RemoteState.Status.DIFFERENT;
-        return new RemoteState(status, local, remote, 0, 0, false);
+        seen = both(seen, changes(remote));
+        return new RemoteState(status, local, remote, 0, 0, reloadOwed);
     }
 
     @Override
     public Classification classify(ClassifyRequest request) {
-        begin("Classify");
+        begin("Classify", request.target());
         Classification found = compare(changes(request.local()), changes(request.remote()));
         end("Classify");
         return found;
@@ -258,13 +319,21 @@ final class FakeHost implements RepositoryActivities {
                         ? behind == 0 ? Divergence.UP_TO_DATE : Divergence.BEHIND
                         : behind == 0 ? Divergence.AHEAD : Divergence.DIVERGED;
         Set<String> common = without(mine, lacking);
+        if (common.isEmpty() && dropped == 0) {
+            throw failure(ErrorType.UNRELATED_HISTORIES.wire(), "no common ancestor");
+        }
         return new Classification(
-                divergence, lacking.size(), behind, lacking.size() - dropped, dropped, commit(common));
+                divergence,
+                lacking.size(),
+                behind,
+                lacking.size() - dropped,
+                dropped,
+                common.isEmpty() ? null : commit(common));
     }
 
     @Override
     public ReplayAnswer replay(ReplayRequest request) {
-        begin("Replay");
+        begin("Replay", request.target());
         ReplayAnswer answer = replayOn(request);
         end("Replay");
         return answer;
@@ -273,14 +342,15 @@ final class FakeHost implements RepositoryActivities {
     private synchronized ReplayAnswer replayOn(ReplayRequest request) {
         Set<String> own = without(without(changes(request.local()), changes(request.remote())), seen);
         Set<String> onto = changes(request.onto());
-        boolean conflict = own.stream().anyMatch(change -> change.startsWith(CONFLICTING))
-                && onto.stream().anyMatch(change -> change.startsWith(CONFLICTING));
-        if (conflict) {
+        if (conflict(own, onto)) {
             return new ReplayAnswer(ReplayAnswer.Status.CONFLICT, null, 0, keepsOriginal, "file.txt");
         }
-        Set<String> tip = new TreeSet<>(onto);
-        tip.addAll(own);
-        return new ReplayAnswer(ReplayAnswer.Status.REPLAYED, commit(tip), own.size(), keepsOriginal, "");
+        return new ReplayAnswer(ReplayAnswer.Status.REPLAYED, commit(both(onto, own)), own.size(), keepsOriginal, "");
+    }
+
+    private static boolean conflict(Set<String> own, Set<String> onto) {
+        return own.stream().anyMatch(change -> change.startsWith(CONFLICTING))
+                && onto.stream().anyMatch(change -> change.startsWith(CONFLICTING));
     }
 
     @Override
@@ -294,36 +364,80 @@ final class FakeHost implements RepositoryActivities {
     }
 
     private MoveAnswer move(String activity, MoveRequest request) {
-        begin(activity);
+        begin(activity, request.target());
         MoveAnswer answer = swap(request);
         end(activity);
         return answer;
     }
 
     private synchronized MoveAnswer swap(MoveRequest request) {
-        if (!request.from().equals(local) && !request.to().equals(local)) {
-            return new MoveAnswer(MoveAnswer.Status.MOVED, local(), null, false);
+        boolean isThere = isThere(request);
+        CommitId from = isThere ? request.from() : local();
+        CommitId to = isThere || from.equals(request.from()) ? request.to() : caughtUp(request);
+        if (to == null) {
+            return new MoveAnswer(MoveAnswer.Status.MOVED, local(), null, reloadOwed);
         }
-        local = request.to();
-        String ref = null;
-        if (request.keep() != null) {
-            kept.add(request.from());
-            ref = "refs/rewound/" + request.keep();
+        String ref = request.keep() == null ? null : keep(request.keep(), from);
+        if (!isThere) {
+            local = to;
+            reloadOwed = tellsApplication;
         }
         seen = changes(request.remote());
-        return new MoveAnswer(MoveAnswer.Status.DONE, local, ref, tellsApplication);
+        return new MoveAnswer(MoveAnswer.Status.DONE, to, ref, reloadOwed);
+    }
+
+    /** Whether an earlier attempt moved the branch; the application may have committed on top since. */
+    private boolean isThere(MoveRequest request) {
+        Set<String> now = changes(local());
+        Set<String> from = changes(request.from());
+        Set<String> to = changes(request.to());
+        return !local().equals(request.from())
+                && now.containsAll(to)
+                && (to.containsAll(from) || !now.containsAll(from));
+    }
+
+    /** The target with what the application committed meanwhile; null where that can't be replayed. */
+    private @Nullable CommitId caughtUp(MoveRequest request) {
+        Set<String> now = changes(local());
+        Set<String> from = changes(request.from());
+        Set<String> meanwhile = without(now, from);
+        boolean isReplayable = request.replayedAt() != null
+                && now.containsAll(from)
+                && !keepsOriginal
+                && !conflict(meanwhile, changes(request.to()));
+        return isReplayable ? commit(both(changes(request.to()), meanwhile)) : null;
+    }
+
+    private String keep(UtcName name, CommitId commit) {
+        for (Map.Entry<String, CommitId> taken : kept.entrySet()) {
+            if (taken.getValue().equals(commit)) {
+                return taken.getKey();
+            }
+        }
+        String ref = "refs/rewound/" + free(name, candidate -> kept.containsKey("refs/rewound/" + candidate));
+        kept.put(ref, commit);
+        return ref;
+    }
+
+    private static String free(UtcName name, Predicate<String> isTaken) {
+        return IntStream.iterate(1, attempt -> attempt + 1)
+                .mapToObj(name::candidate)
+                .filter(isTaken.negate())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
     public PushAnswer push(PushRequest request) {
-        begin("Push");
+        begin("Push", request.target());
         PushAnswer answer = new PushAnswer(take(request), 0);
         end("Push");
         return answer;
     }
 
     private synchronized PushAnswer.Status take(PushRequest request) {
-        if (!remote.equals(request.expected()) && !remote.equals(request.next())) {
+        boolean isForward = changes(request.next()).containsAll(changes(remote));
+        if (!remote.equals(request.next()) && !(remote.equals(request.expected()) && isForward)) {
             return PushAnswer.Status.MOVED;
         }
         remote = request.next();
@@ -333,7 +447,7 @@ final class FakeHost implements RepositoryActivities {
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        begin("Preserve");
+        begin("Preserve", request.target());
         Preserved preserved = keepOnRemote(request);
         end("Preserve");
         return new PreserveAnswer(preserved, 0);
@@ -345,15 +459,27 @@ final class FakeHost implements RepositoryActivities {
                 return new Preserved(taken.getKey(), request.commit());
             }
         }
-        Preserved earlier = request.earlier();
-        BranchName branch = earlier == null ? new BranchName("conflicts/" + request.name()) : earlier.branch();
+        BranchName branch = isMovedForward(request)
+                ? request.earlier().branch()
+                : conflictBranch(free(request.name(), name -> conflicts.containsKey(conflictBranch(name))));
         conflicts.put(branch, request.commit());
         return new Preserved(branch, request.commit());
     }
 
+    private boolean isMovedForward(PreserveRequest request) {
+        Preserved earlier = request.earlier();
+        return earlier != null
+                && earlier.commit().equals(conflicts.get(earlier.branch()))
+                && changes(request.commit()).containsAll(changes(earlier.commit()));
+    }
+
+    private static BranchName conflictBranch(String name) {
+        return new BranchName("conflicts/" + name);
+    }
+
     @Override
     public VerifyAnswer verify(VerifyRequest request) {
-        begin("Verify");
+        begin("Verify", request.target());
         boolean held;
         synchronized (this) {
             held = request.preserved()
@@ -366,8 +492,19 @@ final class FakeHost implements RepositoryActivities {
 
     @Override
     public ReloadAnswer reload(ReloadRequest request) {
-        begin("Reload");
+        begin("Reload", request.target());
+        ReloadAnswer answer = tell();
         end("Reload");
+        return answer;
+    }
+
+    private synchronized ReloadAnswer tell() {
+        if (tellsApplication && applicationRefuses) {
+            applicationRefuses = false;
+            return new ReloadAnswer(false, "the application answered 401");
+        }
+        reloads += tellsApplication ? 1 : 0;
+        reloadOwed = false;
         return new ReloadAnswer(true, "");
     }
 
