@@ -1,0 +1,74 @@
+package dev.reconciler.git.checkout;
+
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.fixture.TestRepositories;
+import dev.reconciler.git.lock.JournaledLockFiles;
+import dev.reconciler.git.repository.DataRepository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** A work tree that native git made, and our view of it. */
+final class CheckoutFixture implements AutoCloseable {
+    private final NativeGit git;
+    private final DataRepository repository;
+
+    private CheckoutFixture(NativeGit git, DataRepository repository) {
+        this.git = git;
+        this.repository = repository;
+    }
+
+    static CheckoutFixture of(NativeGit git) throws IOException {
+        return new CheckoutFixture(
+                git,
+                DataRepository.open(TestRepositories.settings(git.directory(), "remote.git"))
+                        .orElseThrow());
+    }
+
+    NativeGit git() {
+        return git;
+    }
+
+    DataRepository repository() {
+        return repository;
+    }
+
+    Path file(String path) {
+        return git.directory().resolve(path);
+    }
+
+    WorkTreeFiles files() {
+        return new WorkTreeFiles(
+                repository.git(), git.directory(), repository.directory().gitDir());
+    }
+
+    /** The index, locked. */
+    IndexFile index() throws IOException {
+        return IndexFile.lock(repository.git(), JournaledLockFiles.UNNOTED);
+    }
+
+    List<PathChange> changes(ObjectId from, ObjectId to) throws IOException {
+        return new CheckoutDifference(repository.git()).between(from, to);
+    }
+
+    /** What a commit has at a path. */
+    PathContent content(ObjectId commit, String path) throws IOException {
+        return new CheckoutDifference(repository.git())
+                .between(null, commit).stream()
+                        .filter(change -> change.path().equals(path))
+                        .map(PathChange::to)
+                        .findFirst()
+                        .orElse(PathContent.NOTHING);
+    }
+
+    /** What native git says of the work tree; empty where it is as committed. */
+    String status() {
+        return git.run("status", "--porcelain");
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.reconciler.git.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.fixture.NativeGit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A work tree with a file, a script and a symbolic link, as native git committed them. */
+class WorkTreeFilesTest {
+    private static final String PLAIN = "folder/plain";
+    private static final String SCRIPT = "script";
+    private static final String LINK = "link";
+
+    @TempDir
+    Path directory;
+
+    private CheckoutFixture checkout;
+    private WorkTreeFiles files;
+    private ObjectId commit;
+
+    @BeforeEach
+    void open() throws IOException {
+        NativeGit git = NativeGit.init(directory);
+        git.write(PLAIN, "plain\n").write(SCRIPT, "#!/bin/sh\n");
+        Files.setPosixFilePermissions(directory.resolve(SCRIPT), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(directory.resolve(LINK), Path.of(PLAIN));
+        commit = git.commitAll("files of each kind");
+        checkout = CheckoutFixture.of(git);
+        files = checkout.files();
+    }
+
+    @AfterEach
+    void close() {
+        checkout.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, SCRIPT, LINK, "not-there", "plain/below-no-folder"})
+    void readsWhatGitHasCommitted(String path) throws IOException {
+        PathContent committed = checkout.content(commit, path);
+
+        assertThat(files.read(path, committed)).isEqualTo(committed);
+    }
+
+    @Test
+    void writesWhatGitWouldCheckOut() throws IOException {
+        for (String path : new String[] {PLAIN, SCRIPT, LINK}) {
+            Files.delete(checkout.file(path));
+            files.write(path, checkout.content(commit, path));
+        }
+
+        assertThat(checkout.status()).isEmpty();
+    }
+
+    @Test
+    void replacesAFileByALinkAndBack() throws IOException {
+        files.write(PLAIN, checkout.content(commit, LINK));
+        files.write(LINK, checkout.content(commit, PLAIN));
+
+        assertThat(Files.readSymbolicLink(checkout.file(PLAIN))).isEqualTo(Path.of(PLAIN));
+        assertThat(checkout.file(LINK)).isRegularFile().hasContent("plain");
+    }
+
+    @Test
+    void whoHasTheOldFileOpenReadsItToItsEnd() throws IOException {
+        try (InputStream reader = Files.newInputStream(checkout.file(PLAIN))) {
+            files.write(PLAIN, checkout.content(commit, SCRIPT));
+
+            assertThat(new String(reader.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("plain\n");
+        }
+        assertThat(checkout.file(PLAIN)).hasContent("#!/bin/sh");
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheOldFileAndNothingBesideIt() throws IOException {
+        PathContent missing = new PathContent(FileMode.REGULAR_FILE, ObjectId.fromString("1".repeat(40)));
+
+        assertThatThrownBy(() -> files.write(PLAIN, missing)).isInstanceOf(MissingObjectException.class);
+
+        assertThat(checkout.file(PLAIN)).hasContent("plain");
+        assertThat(checkout.status()).isEmpty();
+    }
+
+    @Test
+    void foldersWithoutAnyFileAreNothingAndGiveWayToAFile() throws IOException {
+        Files.createDirectories(checkout.file("new/of/folders"));
+
+        assertThat(files.read("new", PathContent.NOTHING)).isEqualTo(PathContent.NOTHING);
+        files.write("new", checkout.content(commit, PLAIN));
+        assertThat(checkout.file("new")).hasContent("plain");
+    }
+
+    @Test
+    void aFolderWithAFileInItIsSomethingThatNoTreeHasThere() throws IOException {
+        assertThat(files.read("folder", PathContent.NOTHING)).isEqualTo(PathContent.FOREIGN);
+    }
+
+    /** Whoever follows the link takes a file outside of the work tree for one of the repository's. */
+    @Test
+    void nothingIsReadThroughALinkToAFolder() throws IOException {
+        Files.createSymbolicLink(checkout.file("alias"), Path.of("folder"));
+
+        assertThat(files.read("alias/plain", PathContent.NOTHING)).isEqualTo(PathContent.NOTHING);
+        assertThat(files.throughSymlink("alias/plain")).contains(checkout.file("alias"));
+        assertThat(files.throughSymlink(PLAIN)).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsRemovedTakesItsEmptyFoldersAlongAndNoOther() throws IOException {
+        checkout.git().write("one/two/three/file", "").write("one/kept", "");
+
+        files.remove("one/two/three/file");
+        files.remove("one/two/three/file");
+
+        assertThat(checkout.file("one/two")).doesNotExist();
+        assertThat(checkout.file("one/kept")).exists();
+        assertThat(directory).exists();
+    }
+
+    @Test
+    void whereModesAreNotTrustedTheExpectedOneIsTakenAsGitDoes() throws IOException {
+        checkout.git().run("config", "core.fileMode", "false");
+        Files.setPosixFilePermissions(checkout.file(SCRIPT), PosixFilePermissions.fromString("rw-r--r--"));
+        PathContent committed = checkout.content(commit, SCRIPT);
+
+        try (CheckoutFixture untrusting = CheckoutFixture.of(checkout.git())) {
+            assertThat(untrusting.files().read(SCRIPT, committed)).isEqualTo(committed);
+        }
+        assertThat(checkout.status()).isEmpty();
+    }
+}

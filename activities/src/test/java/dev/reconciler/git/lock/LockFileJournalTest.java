@@ -1,0 +1,131 @@
+package dev.reconciler.git.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the next holder finds of one that was killed: it never ended its notes. */
+class LockFileJournalTest {
+    private static final String BRANCH = "refs/heads/main.lock";
+    private static final String INDEX = "index.lock";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatAKilledHolderHadTakenIsRemovedAndNothingElse() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory);
+        killed.expect(List.of(BRANCH, INDEX));
+        Path branch = take(BRANCH);
+        Path index = take(INDEX);
+        Path gits = take("packed-refs.lock");
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(branch).doesNotExist();
+        assertThat(index).doesNotExist();
+        assertThat(gits).exists();
+    }
+
+    @Test
+    void aLockThatWasNotedAndNeverTakenIsNoHindrance() throws IOException {
+        LockFileJournal.begin(directory).expect(List.of(BRANCH));
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(directory.resolve(BRANCH)).doesNotExist();
+    }
+
+    @Test
+    void aLockThatWasGivenBackIsGitsFromThenOn() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory);
+        killed.expect(List.of(INDEX)).close();
+        Path gits = take(INDEX);
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(gits).exists();
+    }
+
+    @Test
+    void aLockThatWasTakenAgainAfterItWasGivenBackIsRemoved() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory);
+        killed.expect(List.of(INDEX)).close();
+        killed.expect(List.of(INDEX));
+        Path ours = take(INDEX);
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(ours).doesNotExist();
+    }
+
+    @Test
+    void aLockFileFromBeforeItsNoteIsGits() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory);
+        killed.expect(List.of(INDEX));
+        Path gits = take(INDEX);
+        Files.setLastModifiedTime(gits, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(gits).exists();
+    }
+
+    @Test
+    void whatAnOrderlyHolderLeftIsNobodysToRemove() throws IOException {
+        LockFileJournal ended = LockFileJournal.begin(directory);
+        ended.expect(List.of(INDEX));
+        ended.end();
+        Path gits = take(INDEX);
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(gits).exists();
+    }
+
+    /** A note that is read as a whole or not at all left the branch locked for good: git then refused every commit. */
+    @Test
+    void aKillInTheMiddleOfALineLosesNothingOfTheLinesBefore() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory);
+        killed.expect(List.of(BRANCH));
+        Path ours = take(BRANCH);
+        Files.writeString(directory.resolve(LockFileJournal.PATH), "2026-1", StandardOpenOption.APPEND);
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(ours).doesNotExist();
+    }
+
+    /** A channel is closed for good by an interrupt: every lock after it was taken without a note. */
+    @Test
+    void anActivityThatIsInterruptedGoesOnNotingItsLocks() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory);
+        Thread.currentThread().interrupt();
+        killed.expect(List.of(BRANCH));
+        boolean wasInterrupted = Thread.interrupted();
+        killed.expect(List.of(INDEX));
+        Path branch = take(BRANCH);
+        Path index = take(INDEX);
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(wasInterrupted).isTrue();
+        assertThat(branch).doesNotExist();
+        assertThat(index).doesNotExist();
+    }
+
+    private Path take(String lock) throws IOException {
+        Path file = directory.resolve(lock);
+        Files.createDirectories(file.getParent());
+        return Files.createFile(file);
+    }
+}
