@@ -1,0 +1,189 @@
+package dev.reconciler.git.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An index that native git wrote, of the old commit of a move, and that native git reads afterwards. */
+class IndexFileTest {
+    @TempDir
+    Path directory;
+
+    private CheckoutFixture checkout;
+    private NativeGit git;
+    private Path file;
+    private ObjectId from;
+    private ObjectId to;
+
+    @BeforeEach
+    void open() throws IOException {
+        git = NativeGit.init(directory);
+        git.write("changed", "old\n");
+        from = git.commit("deleted", "old\n");
+        git.run("rm", "-q", "deleted");
+        git.write("added", "new\n");
+        to = git.commit("changed", "new\n");
+        git.run("reset", "-q", "--hard", from.name());
+        file = directory.resolve(".git/index");
+        checkout = CheckoutFixture.of(git);
+    }
+
+    @AfterEach
+    void close() {
+        checkout.close();
+    }
+
+    @Test
+    void whatIsCommittedIsTheIndexThatGitWouldHaveWritten() throws IOException {
+        List<PathChange> changes = checkout.changes(from, to);
+        new WorkTreeUpdate(checkout.files()).apply(changes, new ArrayList<>());
+
+        try (IndexFile index = checkout.index()) {
+            index.prepare(changes, checkout.files());
+            index.commit();
+        }
+
+        assertThat(git.run("write-tree")).isEqualTo(git.run("rev-parse", to.name() + "^{tree}"));
+        assertThat(git.run("diff", "--name-only")).isEmpty();
+        assertThat(directory.resolve(".git/index.lock")).doesNotExist();
+    }
+
+    @Test
+    void whatIsPreparedAndNotCommittedLeavesTheIndexAsItWas() throws IOException {
+        try (IndexFile index = checkout.index()) {
+            index.prepare(checkout.changes(from, to), checkout.files());
+            assertThat(checkout.status()).isEmpty();
+        }
+
+        assertThat(checkout.status()).isEmpty();
+        assertThat(directory.resolve(".git/index.lock")).doesNotExist();
+    }
+
+    @Test
+    void theApplicationCannotCommitWhileTheIndexIsOpen() throws IOException {
+        git.write("changed", "a person's\n");
+        try (IndexFile index = checkout.index()) {
+            assertThat(git.attempt("commit", "-a", "-m", "meanwhile").status()).isNotZero();
+            index.prepare(checkout.changes(from, to), checkout.files());
+            assertThat(git.attempt("commit", "-a", "-m", "meanwhile").status()).isNotZero();
+        }
+
+        assertThat(git.attempt("commit", "-a", "-m", "afterwards").status()).isZero();
+    }
+
+    @Test
+    void anIndexThatSomebodyHasLockedIsBusyAndTheirLockStays() throws IOException {
+        Path lock = Files.createFile(directory.resolve(".git/index.lock"));
+
+        assertThatThrownBy(checkout::index)
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining(lock.toString());
+        assertThat(lock).exists();
+    }
+
+    @Test
+    void readsWhatIsStaged() throws IOException {
+        git.write("staged", "text\n").run("add", "staged");
+
+        try (IndexFile index = checkout.index()) {
+            assertThat(index.read("changed")).isEqualTo(checkout.content(from, "changed"));
+            assertThat(index.read("staged").id()).isEqualTo(ObjectId.fromString(git.run("hash-object", "staged")));
+            assertThat(index.read("not-there")).isEqualTo(PathContent.NOTHING);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--assume-unchanged", "--skip-worktree"})
+    void whatIsLeftOutOnPurposeIsNoContentOfATree(String option) throws IOException {
+        git.run("update-index", option, "changed");
+
+        try (IndexFile index = checkout.index()) {
+            assertThat(index.read("changed")).isEqualTo(PathContent.FOREIGN);
+        }
+    }
+
+    @Test
+    void whatIsOnlyIntendedToBeAddedIsNoContentOfATree() throws IOException {
+        git.write("intended", "text\n").run("add", "--intent-to-add", "intended");
+
+        try (IndexFile index = checkout.index()) {
+            assertThat(index.read("intended")).isEqualTo(PathContent.FOREIGN);
+        }
+    }
+
+    @Test
+    void aConflictIsNoContentOfATree() throws IOException {
+        git.run("checkout", "-q", "-b", "other");
+        git.commit("changed", "other\n");
+        git.run("checkout", "-q", "main");
+        git.commit("changed", "main\n");
+        git.attempt("merge", "other");
+
+        try (IndexFile index = checkout.index()) {
+            assertThat(index.read("changed")).isEqualTo(PathContent.FOREIGN);
+        }
+    }
+
+    @Test
+    void aMissingIndexIsEmpty() throws IOException {
+        Files.delete(file);
+
+        try (IndexFile index = checkout.index()) {
+            assertThat(index.read("changed")).isEqualTo(PathContent.NOTHING);
+        }
+    }
+
+    @Test
+    void anIndexThatIsCutShortIsCorruptAndNotLeftLocked() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 5, 13, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+
+            assertCorrupt();
+        }
+    }
+
+    /** The library makes room for what the header promises: the worker ran out of memory. */
+    @Test
+    void anIndexWhoseHeaderPromisesBillionsOfEntriesIsCorrupt() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[8] = 0x7f;
+        Files.write(file, bytes);
+
+        assertCorrupt();
+    }
+
+    @Test
+    void anIndexWithAWrongChecksumIsCorrupt() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+
+        assertCorrupt();
+    }
+
+    private void assertCorrupt() {
+        assertThatThrownBy(checkout::index)
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                        .isEqualTo(ErrorType.REPOSITORY_CORRUPT))
+                .hasMessageContaining("git reset makes a new one");
+        assertThat(directory.resolve(".git/index.lock")).doesNotExist();
+    }
+}

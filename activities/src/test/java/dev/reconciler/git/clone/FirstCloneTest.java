@@ -1,0 +1,211 @@
+package dev.reconciler.git.clone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.fixture.TestRepositories;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.remote.GitRemote;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.GitDirectory;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.ReloadNote;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** First clones beside those of native git, with a work tree ({@code data}) and bare ({@code data.git}). */
+class FirstCloneTest {
+    @TempDir
+    Path root;
+
+    private NativeGit remote;
+    private ObjectId tip;
+
+    @BeforeEach
+    void aRemoteWithBranchesAndTags() {
+        remote = NativeGit.init(root.resolve("remote"));
+        remote.commit("file", "1\n");
+        remote.run("tag", "-a", "-m", "first", "v1");
+        remote.run("branch", "other");
+        tip = remote.commit("folder/file", "2\n");
+    }
+
+    private RepositorySettings settings(String name) {
+        return TestRepositories.settings(root.resolve("host").resolve(name), remote.directory());
+    }
+
+    private static boolean make(RepositorySettings settings, boolean tellsApplication) throws IOException {
+        return new FirstClone(settings, new GitRemote(settings), tellsApplication)
+                .make(Deadline.in(Duration.ofMinutes(1)));
+    }
+
+    private static Path stageBeside(RepositorySettings settings) {
+        return settings.path().resolveSibling("." + settings.path().getFileName() + GitDirectory.STAGE);
+    }
+
+    /** What native git would have cloned, and nothing beside it. */
+    private void assertCloned(RepositorySettings settings) throws IOException {
+        NativeGit clone = NativeGit.in(settings.path());
+        clone.fsck();
+        assertThat(clone.id("HEAD")).isEqualTo(tip);
+        assertThat(clone.run("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+        assertThat(clone.run("for-each-ref", "--format=%(refname)", "refs/remotes", "refs/tags"))
+                .isEqualTo("refs/remotes/origin/main\nrefs/remotes/origin/other\nrefs/tags/v1");
+        assertThat(clone.run("config", "remote.origin.url"))
+                .isEqualTo(remote.directory().toString());
+        if (!settings.bare()) {
+            assertThat(clone.run("status", "--porcelain", "--branch")).isEqualTo("## main...origin/main");
+        }
+        assertThat(stageBeside(settings)).doesNotExist();
+        assertThat(GitDirectory.stageIn(settings.path())).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data.git"})
+    void aCloneIsMadeWhereNothingIs(String name) throws IOException {
+        assertThat(make(settings(name), false)).isTrue();
+
+        assertCloned(settings(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data.git"})
+    void aCloneIsMadeInAnEmptyFolderThatStaysTheSame(String name) throws IOException {
+        Path mount = Files.createDirectories(settings(name).path());
+        Object folder = Files.getAttribute(mount, "unix:ino");
+
+        assertThat(make(settings(name), false)).isTrue();
+
+        assertCloned(settings(name));
+        assertThat(Files.getAttribute(mount, "unix:ino")).isEqualTo(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data.git"})
+    void theNextRunTakesOverFromOneThatWasKilledInTheMiddle(String name) throws IOException {
+        RepositorySettings settings = settings(name);
+        Path stage = Files.createDirectories(stageBeside(settings));
+        NativeGit.init(stage.resolve("clone")).write("half", "half\n");
+
+        assertThat(DataRepository.open(settings)).isEmpty();
+        assertThat(make(settings, false)).isTrue();
+
+        assertCloned(settings);
+        assertThat(settings.path().resolve("half")).doesNotExist();
+    }
+
+    /** A clone without its {@code HEAD} was taken for a person's files: the run asked for them to be moved away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data.git"})
+    void theNextRunTakesOverFromOneThatWasKilledWhileItMovedTheCloneIntoItsFolder(String name) throws IOException {
+        RepositorySettings settings = settings(name);
+        Path stage = GitDirectory.stageIn(settings.path());
+        make(settings.at(stage.resolve("clone")), false);
+        Path whole = stage.resolve(GitDirectory.WHOLE);
+        Files.createDirectories(whole.getParent());
+        Files.createFile(whole);
+        String moved = settings.bare() ? "objects" : "file";
+        Files.move(stage.resolve("clone").resolve(moved), settings.path().resolve(moved));
+
+        assertThat(DataRepository.open(settings)).isEmpty();
+        assertThat(make(settings, false)).isTrue();
+
+        assertCloned(settings);
+    }
+
+    @Test
+    void aCloneThatAnotherRunHasMadeMeanwhileIsLeftAlone() throws IOException {
+        RepositorySettings settings = settings("data");
+        make(settings, false);
+        Path mine = Files.writeString(settings.path().resolve("mine"), "a person's\n");
+
+        assertThat(make(settings, false)).isFalse();
+
+        assertThat(mine).hasContent("a person's");
+    }
+
+    @Test
+    void aCloneThatAnotherRunIsMakingIsWaitedForByTheWorkflow() throws IOException {
+        RepositorySettings settings = settings("data");
+        Path stage = Files.createDirectories(stageBeside(settings));
+
+        try (RepositoryLock other = RepositoryLock.acquire(stage)) {
+            assertThatThrownBy(() -> make(settings, false))
+                    .isInstanceOf(RemoteUnavailableException.class)
+                    .hasMessageContaining("another run makes the clone");
+        }
+        assertThat(settings.path()).doesNotExist();
+    }
+
+    @Test
+    void aBranchThatTheRemoteDoesNotHaveIsFoundOutBeforeAnythingIsMade() {
+        remote.run("branch", "-m", "main", "renamed");
+
+        assertThatThrownBy(() -> make(settings("data"), false))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                        .isEqualTo(ErrorType.BRANCH_MISSING));
+        assertThat(root.resolve("host")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatCannotBeCheckedOutIsRefusedAndNothingStays() {
+        remote.write(".gitattributes", "* filter=unheard-of\n").commitAll("a filter");
+
+        assertThatThrownBy(() -> make(settings("data"), false))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                        .isEqualTo(ErrorType.UNSUPPORTED));
+        assertThat(root.resolve("host")).isEmptyDirectory();
+    }
+
+    @Test
+    void theApplicationIsOwedACallWhereItWantsToBeTold() throws IOException {
+        make(settings("told"), true);
+        make(settings("untold"), false);
+
+        assertThat(isReloadOwed(settings("told"))).isTrue();
+        assertThat(isReloadOwed(settings("untold"))).isFalse();
+    }
+
+    private static boolean isReloadOwed(RepositorySettings settings) throws IOException {
+        try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
+            return new ReloadNote(repository).isOwed();
+        }
+    }
+
+    @Test
+    void onlyACloneOfOursIsKnownAsOurs() throws IOException {
+        make(settings("ours"), false);
+        NativeGit.clone(remote.directory().toString(), root.resolve("host/theirs"));
+
+        assertThat(FirstClone.hasMade(GitDirectory.find(settings("ours").path()).orElseThrow()))
+                .isTrue();
+        assertThat(FirstClone.hasMade(
+                        GitDirectory.find(settings("theirs").path()).orElseThrow()))
+                .isFalse();
+    }
+
+    @Test
+    void aSweepRemovesWhatAKilledRunLeftBesideAndInTheClone() throws IOException {
+        RepositorySettings settings = settings("data");
+        make(settings, false);
+        Files.createDirectories(stageBeside(settings).resolve("clone/.git"));
+        Files.createDirectories(GitDirectory.stageIn(settings.path()).resolve("clone/.git"));
+
+        FirstClone.sweep(settings);
+
+        assertCloned(settings);
+    }
+}
