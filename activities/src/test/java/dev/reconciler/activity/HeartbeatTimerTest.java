@@ -1,0 +1,62 @@
+package dev.reconciler.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.activity.Activity;
+import io.temporal.testing.TestActivityEnvironment;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTimerTest {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+
+    @AfterEach
+    void stop() {
+        environment.close();
+    }
+
+    private void run(InActivity activity) {
+        environment.registerActivitiesImplementations(activity);
+        environment.newActivityStub(InActivity.class).work();
+    }
+
+    /** A thread that reads from a remote which says nothing beats no heart: the service took the host for dead. */
+    @Test
+    void anActivityThatIsBlockedIsSaidToBeAtWork() {
+        CountDownLatch beaten = new CountDownLatch(1);
+        AtomicBoolean wasBeaten = new AtomicBoolean();
+        environment.setActivityHeartbeatListener(Void.class, nothing -> beaten.countDown());
+
+        run(() -> {
+            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+                wasBeaten.set(beaten.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            } catch (InterruptedException notWanted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThat(wasBeaten).isTrue();
+    }
+
+    /** It went on beside the attempt that the service had started in its place. */
+    @Test
+    void anActivityThatIsNoLongerWantedIsInterrupted() {
+        AtomicBoolean wasInterrupted = new AtomicBoolean();
+
+        run(() -> {
+            environment.requestCancelActivity();
+            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+                new CountDownLatch(1).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException notWanted) {
+                wasInterrupted.set(true);
+            }
+        });
+
+        assertThat(wasInterrupted).isTrue();
+    }
+}

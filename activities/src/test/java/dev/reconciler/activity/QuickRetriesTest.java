@@ -1,0 +1,91 @@
+package dev.reconciler.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class QuickRetriesTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    /** Shorter than any pause. */
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final QuickRetries attempts = new QuickRetries();
+    private int made;
+
+    /** A remote that fails so often before it answers. */
+    private String ask(Duration limit, RuntimeException... failures) throws IOException {
+        Queue<RuntimeException> left = new ArrayDeque<>(List.of(failures));
+        return attempts.run(limit, deadline -> {
+            made++;
+            if (!left.isEmpty()) {
+                throw left.remove();
+            }
+            return "answer";
+        });
+    }
+
+    private static RemoteUnavailableException away(String words) {
+        return new RemoteUnavailableException(words);
+    }
+
+    @Test
+    void anAnswerAtOnceIsNoFailure() throws IOException {
+        assertThat(ask(LONG)).isEqualTo("answer");
+
+        assertThat(attempts.failed()).isZero();
+    }
+
+    @Test
+    void whatIsOverInAMomentIsNoFailureOfTheActivityAndIsCounted() throws IOException {
+        assertThat(ask(LONG, away("first"), away("second"))).isEqualTo("answer");
+
+        assertThat(attempts.failed()).isEqualTo(2);
+    }
+
+    @Test
+    void aRemoteThatStaysAwayIsLeftToTheWorkflowAsTheLastAttemptEnded() {
+        assertThatThrownBy(() -> ask(LONG, away("first"), away("second"), away("third"), away("fourth")))
+                .isInstanceOf(RemoteUnavailableException.class)
+                .hasMessage("third");
+
+        assertThat(attempts.failed()).isEqualTo(made).isEqualTo(3);
+    }
+
+    @Test
+    void whatAPersonMustActOnIsNotTriedAgain() {
+        RefusedException refused = new RefusedException(ErrorType.ACCESS_DENIED, "no");
+
+        assertThatThrownBy(() -> ask(LONG, refused)).isSameAs(refused);
+
+        assertThat(made).isEqualTo(1);
+        assertThat(attempts.failed()).isZero();
+    }
+
+    @Test
+    void noAttemptIsMadeForWhichNoTimeIsLeft() {
+        assertThatThrownBy(() -> ask(SHORT, away("first"))).hasMessage("first");
+
+        assertThat(made).isEqualTo(1);
+    }
+
+    /** An activity that is no longer wanted made two more attempts beside the one that took its place. */
+    @Test
+    void anActivityThatIsNoLongerWantedMakesNoOtherAttempt() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> ask(LONG, away("first"))).hasMessage("first");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(made).isEqualTo(1);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.reconciler.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.reconciler.activity.StepRunner.RetriedAnswer;
+import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.contract.FailureTypes;
+import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.fixture.TestRepositories;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ErrorType;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Steps that end as a test says, in activities on a repository of a host whose remote has a password. */
+class StepRunnerTest {
+    private static final String SECRET = "s3cret-of-the-test";
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir
+    Path root;
+
+    private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+    private CommitId local;
+    private RepositorySettings settings;
+    private RepositoryBranch target;
+    private StepRunner run;
+
+    @BeforeEach
+    void aRepository() {
+        NativeGit git = NativeGit.init(root.resolve("data"));
+        local = CommitIds.of(git.commit("file", "text\n"));
+        RepositorySettings plain = TestRepositories.settings(root.resolve("data"), "https://example.org/data.git");
+        settings = new RepositorySettings(
+                plain.id(),
+                plain.path(),
+                plain.remoteUrl(),
+                plain.remoteName(),
+                plain.branch(),
+                plain.bare(),
+                new RemoteCredentials.PasswordCredentials("user", () -> SECRET),
+                plain.identity());
+        target = new RepositoryBranch(settings.id(), settings.branch());
+        run = new StepRunner(new HostedRepositories("here", List.of(new HostedRepository(settings, Optional.empty()))));
+    }
+
+    @AfterEach
+    void stop() {
+        environment.close();
+    }
+
+    private <T> T inActivity(Supplier<T> work) {
+        AtomicReference<T> answer = new AtomicReference<>();
+        environment.registerActivitiesImplementations((InActivity) () -> answer.set(work.get()));
+        environment.newActivityStub(InActivity.class).work();
+        return answer.get();
+    }
+
+    private ApplicationFailure failure(Supplier<Object> work) {
+        Throwable thrown = catchThrowable(() -> inActivity(work));
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .filter(ApplicationFailure.class::isInstance)
+                .map(ApplicationFailure.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no failure of an activity's own", thrown));
+    }
+
+    private ApplicationFailure failureOf(Exception error) {
+        return failure(() -> run.local(target, (hosted, repository) -> {
+            if (error instanceof IOException checked) {
+                throw checked;
+            }
+            throw (RuntimeException) error;
+        }));
+    }
+
+    private static FailureDetails details(ApplicationFailure failure) {
+        return Objects.requireNonNull(failure.getDetails().get(0, FailureDetails.class));
+    }
+
+    @Test
+    void aStepGetsTheRepositoryAndItsAnswerIsTheActivitys() {
+        CommitId answer = inActivity(() -> run.local(target, (hosted, repository) -> CommitIds.of(repository.local())));
+
+        assertThat(answer).isEqualTo(local);
+    }
+
+    @Test
+    void aRemoteStepIsTriedAgainAndItsFailedAttemptsAreCounted() {
+        AtomicInteger tries = new AtomicInteger();
+
+        RetriedAnswer<CommitId> tried = inActivity(() -> run.remote(target, LIMIT, (hosted, repository, deadline) -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new RemoteUnavailableException("away for a moment");
+            }
+            return CommitIds.of(repository.local());
+        }));
+
+        assertThat(tried).isEqualTo(new RetriedAnswer<>(local, 1));
+    }
+
+    /** A fetch that had finished a killed run's move, and then failed, told nobody of the move. */
+    @Test
+    void allTriesShareOneStep() {
+        AtomicInteger made = new AtomicInteger();
+
+        RetriedAnswer<Integer> tried = inActivity(() ->
+                run.first(target, LIMIT, hosted -> new AtomicInteger(made.incrementAndGet()), (step, deadline) -> {
+                    if (step.incrementAndGet() == 2) {
+                        throw new RemoteUnavailableException("away for a moment");
+                    }
+                    return step.get();
+                }));
+
+        assertThat(tried).isEqualTo(new RetriedAnswer<>(3, 1));
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void aFailureSaysWhoMustActAndWhereTheLocalBranchIs() {
+        ApplicationFailure failure = failureOf(new RepositoryBusyException("a merge is under way"));
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.REPOSITORY_BUSY);
+        assertThat(failure.getOriginalMessage()).isEqualTo("a merge is under way");
+        assertThat(failure.isNonRetryable()).isTrue();
+        assertThat(details(failure)).isEqualTo(new FailureDetails(0, local));
+    }
+
+    @Test
+    void aRemoteThatStaysAwayIsSaidWithItsAttempts() {
+        ApplicationFailure failure = failure(() -> run.remote(target, LIMIT, (hosted, repository, deadline) -> {
+            throw new RemoteUnavailableException("away");
+        }));
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.REMOTE_UNAVAILABLE);
+        assertThat(details(failure)).isEqualTo(new FailureDetails(3, local));
+    }
+
+    @Test
+    void aRefusalKeepsItsType() {
+        assertThat(failureOf(new RefusedException(ErrorType.PUSH_REJECTED, "no"))
+                        .getType())
+                .isEqualTo(ErrorType.PUSH_REJECTED.wire());
+    }
+
+    /** Messages of failures are shown in Temporal to everybody who may read there. */
+    @ParameterizedTest
+    @MethodSource("errorsWithTheSecret")
+    void noFailureShowsTheSecretOfTheRepository(Exception error) {
+        ApplicationFailure failure = failureOf(error);
+
+        assertThat(failure.getOriginalMessage()).contains("went wrong").doesNotContain(SECRET);
+    }
+
+    static List<Exception> errorsWithTheSecret() {
+        return List.of(
+                new RemoteUnavailableException("https://user:" + SECRET + "@example.org went wrong"),
+                new IOException("what nobody foresaw went wrong with " + SECRET));
+    }
+
+    @Test
+    void aDefectIsInternal() {
+        ApplicationFailure failure = failureOf(new IllegalStateException("not foreseen"));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.INTERNAL.wire());
+        assertThat(details(failure)).isEqualTo(new FailureDetails(0, local));
+    }
+
+    @Test
+    void aRepositoryThatWentAwayIsMissing() throws IOException {
+        Files.move(root.resolve("data"), root.resolve("elsewhere"));
+
+        ApplicationFailure failure = failure(() -> run.local(target, (hosted, repository) -> "never"));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.REPOSITORY_MISSING.wire());
+        assertThat(failure.getOriginalMessage()).contains("is its disk still mounted?");
+        assertThat(details(failure)).isEqualTo(new FailureDetails(0, null));
+    }
+
+    @Test
+    void whatTheHostIsNotConfiguredForIsNotRun() {
+        RepositoryBranch other = new RepositoryBranch(settings.id(), new BranchName("staging"));
+
+        ApplicationFailure failure = failure(() -> run.local(other, (hosted, repository) -> "never"));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.CONFIGURATION.wire());
+    }
+}
