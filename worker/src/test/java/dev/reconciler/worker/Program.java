@@ -15,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 
 /** The whole program in a process of its own, as its users have it. */
 public final class Program {
+    static final String MAIN_CLASS = "dev.reconciler.worker.cli.Main";
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> options = new ArrayList<>();
-    private String mainClass = "dev.reconciler.worker.cli.Main";
+    private String mainClass = MAIN_CLASS;
 
     private Program(Path directory) {
         this.directory = directory;
@@ -161,13 +163,12 @@ public final class Program {
 
     private ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Half the start-up time of a process that lives for seconds.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+        command.add(StartArchive.java());
+        command.addAll(StartArchive.shared().options());
         // The program's own, not that of the tests, which is on the same class path.
         command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.add(mainClass);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") || name.startsWith("TEMPORAL_"));
