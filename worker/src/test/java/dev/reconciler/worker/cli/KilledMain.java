@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The program, which kills itself as {@code kill -9} does, at a point named by the property {@code kill.at}: {@code
@@ -18,15 +20,13 @@ import java.lang.reflect.Proxy;
  */
 public final class KilledMain {
     private static final Process KILLER = killer();
+    private static final AtomicBoolean WATCHES = new AtomicBoolean();
 
     private KilledMain() {}
 
     /** As {@link Main#main}. */
     public static void main(String[] arguments) {
         String point = System.getProperty("kill.at", "");
-        if (point.startsWith("when ")) {
-            watch(point.substring("when ".length()));
-        }
         int status = Main.commandLine(
                         ConfigurationReader.ofThisProcess(),
                         new Assembly((configuration, planned) ->
@@ -42,6 +42,9 @@ public final class KilledMain {
                 KilledMain.class.getClassLoader(),
                 new Class<?>[] {RepositoryActivities.class},
                 (proxy, method, parameters) -> {
+                    if (point.startsWith("when ") && !WATCHES.getAndSet(true)) {
+                        watch(point.substring("when ".length()));
+                    }
                     dieAt("before", method, point);
                     Object answer = call(activities, method, parameters);
                     dieAt("after", method, point);
@@ -63,9 +66,14 @@ public final class KilledMain {
         }
     }
 
-    /** Looks all the time, since what it waits for may be there for a moment only. A trailing star is for any ending. */
-    private static void watch(String file) {
+    /**
+     * Looks all the time, since what it waits for may be there for a moment only. It begins with the first activity,
+     * because nothing is written before, and returns once it has begun. A trailing star is for any ending.
+     */
+    private static void watch(String file) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
         Thread watcher = new Thread(() -> {
+            begun.countDown();
             while (!isThere(file)) {
                 Thread.onSpinWait();
             }
@@ -73,6 +81,7 @@ public final class KilledMain {
         });
         watcher.setDaemon(true);
         watcher.start();
+        begun.await();
     }
 
     private static boolean isThere(String file) {
