@@ -15,23 +15,24 @@ import java.util.concurrent.TimeUnit;
 
 /** The whole program in a process of its own, as its users have it. */
 public final class Program {
-    static final String MAIN_CLASS = "dev.reconciler.worker.cli.Main";
-
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
+    private final List<String> java;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> options = new ArrayList<>();
-    private String mainClass = MAIN_CLASS;
+    private String mainClass = "dev.reconciler.worker.cli.Main";
 
-    private Program(Path directory) {
+    /** @param java the options of the Java virtual machine, its class path among them */
+    Program(Path directory, List<String> java) {
         this.directory = directory;
+        this.java = java;
     }
 
     /** The program, with that current directory, where its output goes too. */
     public static Program in(Path directory) {
-        return new Program(directory);
+        return new Program(directory, StartArchive.shared().options());
     }
 
     /** With a variable of the environment. */
@@ -163,8 +164,8 @@ public final class Program {
 
     private ProcessBuilder builder(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(StartArchive.java());
-        command.addAll(StartArchive.shared().options());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
         // The program's own, not that of the tests, which is on the same class path.
         command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(options);

@@ -12,21 +12,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * An archive of the program's classes, as {@code reconciler-train} makes one for the packaged jar: with it a process
- * starts in half the time. Java archives classes of jars only, and none of a signed jar, so this class packs the
+ * starts in half the time. The JVM archives classes of jars only, and none of a signed jar, so this class packs the
  * folders of the class path and copies the signed jars without their signatures.
  */
 final class StartArchive {
-    /** What the virtual machine has to say of an archive must not go to the program's standard output. */
-    private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
-
-    private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+    /** As the launcher has them; what the JVM says of an archive must not go to the program's standard output. */
+    private static final List<String> OPTIONS = List.of(
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Xlog:disable", "-Xlog:all=error:stderr");
 
     private static StartArchive shared;
 
@@ -55,13 +53,13 @@ final class StartArchive {
 
     /** The options of a Java virtual machine that starts the program, its class path among them. */
     List<String> options() {
-        List<String> options = new ArrayList<>(OPTIONS);
-        if (Files.exists(file())) {
-            options.addAll(QUIET);
-            options.add("-XX:SharedArchiveFile=" + file());
-        }
-        options.addAll(List.of("-cp", classPath));
-        return options;
+        return options(Files.exists(file()) ? List.of("-XX:SharedArchiveFile=" + file()) : List.of());
+    }
+
+    private List<String> options(List<String> archive) {
+        return Stream.of(OPTIONS, archive, List.of("-cp", classPath))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Path file() {
@@ -80,6 +78,9 @@ final class StartArchive {
         Path jar = folder.resolve(name);
         if (Files.isDirectory(entry)) {
             return packFiles(entry, jar);
+        }
+        if (!Files.exists(entry)) {
+            return entry;
         }
         try (FileSystem files = FileSystems.newFileSystem(entry)) {
             Path root = files.getPath("/");
@@ -118,7 +119,6 @@ final class StartArchive {
 
     /** Runs the program once, over a replay and a push; where Java makes no archive, the program starts without. */
     private void train() throws IOException {
-        Path log = folder.resolve("train.log");
         NativeGit local = NativeGit.init(folder.resolve("data"));
         local.commit("base.txt", "base\n");
         NativeGit remote = NativeGit.clone(local.directory().toString(), folder.resolve("remote"));
@@ -126,37 +126,25 @@ final class StartArchive {
         remote.run("switch", "-q", "--detach");
         local.commit("local.txt", "local\n");
 
-        List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(OPTIONS);
-        command.addAll(QUIET);
-        command.add("-XX:ArchiveClassesAtExit=" + file());
-        command.addAll(List.of("-cp", classPath, Program.MAIN_CLASS));
-        command.addAll(List.of("once", "--json", "--path", local.directory().toString()));
-        command.addAll(List.of("--remote", remote.directory().resolve(".git").toString(), "--branch", "main"));
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (process.waitFor() != 0) {
-                Files.deleteIfExists(file());
-                System.err.println("no archive to start the program with: " + Files.readString(log));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+        Program.Finished run = new Program(folder, options(List.of("-XX:ArchiveClassesAtExit=" + file())))
+                .run(
+                        "once",
+                        "--json",
+                        "--path",
+                        local.directory().toString(),
+                        "--remote",
+                        remote.directory().resolve(".git").toString(),
+                        "--branch",
+                        "main");
+        if (run.status() != 0) {
+            Files.deleteIfExists(file());
+            System.err.println("no archive to start the program with: " + run);
         }
-    }
-
-    /** The Java that runs the tests. */
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private void delete() {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
