@@ -1,0 +1,419 @@
+package dev.reconciler.worker.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.reflect.TypeToken;
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.ConfigurationProblem;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.config.WebhookConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the JSON Schema of the configuration refuses is what the reader refuses, but for the faults that
+ * {@link FaultBeyondSchema} lists.
+ */
+class ConfigurationSchemaTest extends ConfigurationFixture {
+    private static final String FULL = """
+            {
+              "temporal": { "address": "127.0.0.1:7233", "namespace": "default" },
+              "host": "data-host-1",
+              "identity": { "name": "Robot", "email": "robot@example.org" },
+              "repositories": [
+                {
+                  "id": "civic-data",
+                  "path": "civic-data.git",
+                  "remote": "https://git.example.org/civic-data.git",
+                  "remoteName": "upstream",
+                  "aliases": [ "git@git.example.org:org/civic-data.git", "/srv/civic-data.git" ],
+                  "branch": "data/live",
+                  "bare": true,
+                  "credentials": { "username": "bot", "password": "env:GIT_TOKEN" },
+                  "every": "5m",
+                  "retryFor": "PT12H",
+                  "reload": { "url": "http://127.0.0.1:3001/reload", "token": "file:secret" }
+                },
+                {
+                  "id": "maps",
+                  "path": "maps",
+                  "remote": "git@git.example.org:org/maps.git",
+                  "branch": "main",
+                  "credentials": { "sshKey": "file:secret", "knownHosts": "known_hosts" }
+                },
+                {
+                  "id": "stations",
+                  "path": "stations",
+                  "remote": "/srv/remotes/stations.git",
+                  "branch": "main"
+                }
+              ],
+              "webhook": { "listen": "[::1]:0", "secret": "file:secret", "reloadToken": "env:GIT_TOKEN" }
+            }
+            """;
+    private static final Pattern KNOWN_KEYS = Pattern.compile("\\(expected: one of (.*)\\)$");
+
+    private ConfigurationSchema schema;
+
+    @BeforeEach
+    void readSchema() throws IOException {
+        schema = ConfigurationSchema.read();
+        Files.writeString(directory.resolve("secret"), "something\n");
+        Files.writeString(directory.resolve("known_hosts"), "host key\n");
+    }
+
+    enum Verdict {
+        ACCEPTED,
+        FAULT_OF_SHAPE,
+        FAULT_BEYOND_SCHEMA,
+        /** The schema refuses what the reader accepts, or accepts a fault that is not on the list. */
+        DISAGREEMENT
+    }
+
+    /** A configuration and what both say of it; {@code fault} is null unless the schema can't say what is wrong. */
+    record Row(String yaml, Verdict expected, FaultBeyondSchema fault) {
+        @Override
+        public String toString() {
+            return expected + ": " + yaml.replace(MINIMAL, "… ").strip();
+        }
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(
+                        accepted(
+                                MINIMAL,
+                                FULL,
+                                MINIMAL + "temporal: {}\nwebhook: {}\n",
+                                setting("temporal: { address: '[::1]:7233' }"),
+                                setting("host: '2024'"),
+                                setting("host: !!str 2024"),
+                                setting("host: yes"),
+                                setting("identity: { name: Zoë Müller-Núñez, email: zoe@example.org }"),
+                                repository("aliases: []"),
+                                repository("bare: false"),
+                                repository("every: 1000ms"),
+                                repository("every: PT1H"),
+                                repository("retryFor: 500ms"),
+                                repository("retryFor: \"1d\""),
+                                repository("retryFor: P1DT12H"),
+                                repository("credentials: { username: bot, password: 'file:secret' }"),
+                                MINIMAL.replace("main", "&b main")
+                                        + MINIMAL.substring(MINIMAL.indexOf("  - "))
+                                                .replace("civic-data", "maps")
+                                                .replace("main", "*b")),
+                        shape(
+                                "- a list",
+                                "text",
+                                "~",
+                                "repositories: []",
+                                "repositories: {}",
+                                "repositories:",
+                                "host: alone",
+                                MINIMAL.replace("    branch: main\n", ""),
+                                setting("webhok: {}"),
+                                setting("unknown:"),
+                                setting("? [ a ]\n: b"),
+                                setting("1: 2"),
+                                setting("host: 7"),
+                                setting("host: true"),
+                                setting("host: null"),
+                                setting("host:"),
+                                setting("temporal: 127.0.0.1:7233"),
+                                setting("temporal: { address: localhost }"),
+                                setting("temporal: { address: '::1:7233' }"),
+                                setting("webhook: { listen: '127.0.0.1:65536' }"),
+                                setting("webhook: { secret: hunter2 }"),
+                                setting("webhook: { secret: [ 'env:GIT_TOKEN' ] }"),
+                                setting("identity: {}"),
+                                setting("identity: { name: Robot }"),
+                                repository("bare: 'true'"),
+                                repository("bare: yes"),
+                                repository("bare: 1"),
+                                repository("every: 5"),
+                                repository("every: 500ms"),
+                                repository("every: 0s"),
+                                repository("retryFor: 0h"),
+                                repository("retryFor: 5 minutes"),
+                                repository("retryFor: '86400'"),
+                                repository("aliases: 'https://git.example.org/x'"),
+                                repository("aliases: [ ~ ]"),
+                                repository("remoteName: 'origin\n\n'"),
+                                repository("reload: { token: 'env:GIT_TOKEN' }"),
+                                repository("reload: { url: 'https://u:p@h/' }"),
+                                repository("credentials: {}"),
+                                repository("credentials: { username: bot }"),
+                                repository("credentials: { knownHosts: known_hosts }"),
+                                repository("credentials: { sshKey: 'env:GIT_TOKEN' }"),
+                                repository(
+                                        "credentials: { username: b, password: 'env:GIT_TOKEN', knownHosts: known_hosts }"),
+                                repository("credentials: { username: b, password: hunter2 }")),
+                        beyond(FaultBeyondSchema.KEY_TWICE, repository("id: other"), setting("host: a\nhost: b")),
+                        beyond(
+                                FaultBeyondSchema.ID_TWICE,
+                                MINIMAL + second().replace("path: civic-data", "path: other")),
+                        beyond(
+                                FaultBeyondSchema.BRANCH_TWICE,
+                                MINIMAL + second().replace("id: civic-data", "id: other")),
+                        beyond(FaultBeyondSchema.OWN_REMOTE, MINIMAL.replace("https://git.example.org/", "./")),
+                        beyond(FaultBeyondSchema.UNSET_VARIABLE, setting("webhook: { secret: 'env:NOT_SET' }")),
+                        beyond(
+                                FaultBeyondSchema.MISSING_FILE,
+                                setting("webhook: { secret: 'file:nowhere' }"),
+                                setting("webhook: { secret: 'file:.' }"),
+                                MINIMAL.replace("https://", "ssh://")
+                                        + "    credentials: { sshKey: 'file:secret', knownHosts: nowhere }"),
+                        beyond(FaultBeyondSchema.EMPTY_SECRET, setting("webhook: { secret: 'env:EMPTY' }")),
+                        beyond(
+                                FaultBeyondSchema.LENGTH_OF_DURATION,
+                                repository("retryFor: 366d"),
+                                repository("retryFor: P366D"),
+                                repository("retryFor: PT0S"),
+                                repository("retryFor: PT-1H"),
+                                repository("every: PT0.5S")),
+                        beyond(
+                                FaultBeyondSchema.TAG,
+                                setting("host: !name data-host-1"),
+                                setting("temporal: { namespace: !name data }")))
+                .flatMap(each -> each);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void readerAndSchemaJudgeAConfigurationAsItIsMarked(Row row) throws IOException {
+        List<String> problems = problemsOf(row.yaml());
+
+        assertThat(verdict(problems, schema.errors(row.yaml())))
+                .as("the reader says %s", problems)
+                .isEqualTo(row.expected());
+        if (row.fault() != null) {
+            assertThat(problems).allMatch(row.fault()::explains);
+        }
+    }
+
+    @Test
+    void readerAndSchemaJudgeEveryMutationAlike() throws IOException {
+        Map<Verdict, List<String>> changes = new TreeMap<>();
+        for (Mutations.Mutation mutation : Mutations.of(tree(FULL)).toList()) {
+            String text = ConfigurationSchema.JSON.toJson(mutation.whole());
+            List<String> problems = problemsOf(text);
+            List<String> errors = schema.errors(text);
+            changes.computeIfAbsent(verdict(problems, errors), verdict -> new ArrayList<>())
+                    .add(mutation.change() + "\n  the reader: " + problems + "\n  the schema: " + errors);
+        }
+
+        assertThat(changes.getOrDefault(Verdict.DISAGREEMENT, List.of())).isEmpty();
+        // A generator that made nothing, or only one kind of fault, would show nothing.
+        assertThat(changes.get(Verdict.ACCEPTED)).hasSizeGreaterThan(1_000);
+        assertThat(changes.get(Verdict.FAULT_OF_SHAPE)).hasSizeGreaterThan(1_000);
+        assertThat(changes.get(Verdict.FAULT_BEYOND_SCHEMA)).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void onlyTheSchemaDoesNotKnowThatAMachineHasNoName() throws IOException {
+        ConfigurationReader nameless = new ConfigurationReader(Map.of(), Optional::empty);
+        Path file = Files.writeString(directory.resolve("reconciler.yaml"), MINIMAL);
+
+        assertThat(failure(() -> nameless.read(file)).problems())
+                .singleElement()
+                .asString()
+                .matches(FaultBeyondSchema.NAMELESS_MACHINE::explains);
+        assertThat(schema.errors(MINIMAL)).isEmpty();
+    }
+
+    @Test
+    void schemaHasTheKeysOfTheReader() throws IOException {
+        assertThat(schema.keys()).isEqualTo(keysOfReader());
+    }
+
+    /** So that the mutations reach every key. */
+    @Test
+    void fullConfigurationHasEveryKey() {
+        Map<String, Set<String>> present = new TreeMap<>();
+        sections(tree(FULL), "").forEach((place, section) -> section.keySet()
+                .forEach(key -> present.computeIfAbsent(anyIndex(place), absent -> new TreeSet<>())
+                        .add(String.valueOf(key))));
+
+        assertThat(present).isEqualTo(schema.keys());
+    }
+
+    @Test
+    void everyKeyIsDescribed() {
+        assertThat(schema.properties()).isNotEmpty().allSatisfy((place, property) -> {
+            assertThat(property.get("title")).as(place).asString().isNotBlank();
+            assertThat(property.get("description")).as(place).asString().endsWith(".");
+        });
+    }
+
+    @Test
+    void everyExampleIsAcceptedInItsPlace() throws IOException {
+        int examples = 0;
+        for (Map.Entry<String, Map<String, Object>> property :
+                schema.properties().entrySet()) {
+            for (Object example : (List<?>) property.getValue().getOrDefault("examples", List.of())) {
+                examples++;
+                assertThat(verdictsWith(property.getKey(), example))
+                        .as(property.getKey() + ": " + example)
+                        .containsAnyOf(Verdict.ACCEPTED, Verdict.FAULT_BEYOND_SCHEMA);
+            }
+        }
+        assertThat(examples).isGreaterThan(20);
+    }
+
+    @Test
+    void defaultsAreThoseOfTheReader() {
+        Map<String, Object> defaults = new TreeMap<>();
+        schema.properties().forEach((place, property) -> {
+            if (property.containsKey("default")) {
+                defaults.put(place, property.get("default"));
+            }
+        });
+
+        assertThat(defaults)
+                .isEqualTo(Map.of(
+                        "identity.name",
+                        SettingsReader.DEFAULT_NAME,
+                        "repositories[].remoteName",
+                        RepositoryConfiguration.DEFAULT_REMOTE_NAME,
+                        "repositories[].aliases",
+                        List.of(),
+                        "repositories[].retryFor",
+                        "24h",
+                        "webhook.listen",
+                        WebhookConfiguration.DEFAULT_LISTEN.toString()));
+    }
+
+    /** Editors run JavaScript's expressions, the validator here Java's. */
+    @Test
+    void patternsAreTheSameInJavaAndInJavaScript() {
+        assertThat(schema.patterns()).hasSizeGreaterThan(10).allSatisfy(pattern -> assertThat(pattern)
+                .startsWith("^")
+                // In Java, $ also matches before a last line break; JavaScript does not know the others.
+                .doesNotContain("$", "\\p", "\\z", "\\Z", "\\A", "\\h", "(?i)", "*+", "++", "&&"));
+    }
+
+    @Test
+    void pageListsWhatTheSchemaCannotSay() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/configuration.md")))
+                .contains(Arrays.stream(FaultBeyondSchema.values())
+                        .map(fault -> "- " + fault.inWords())
+                        .toList());
+    }
+
+    private static Verdict verdict(List<String> problems, List<String> errors) {
+        if (problems.isEmpty()) {
+            return errors.isEmpty() ? Verdict.ACCEPTED : Verdict.DISAGREEMENT;
+        }
+        if (!errors.isEmpty()) {
+            return Verdict.FAULT_OF_SHAPE;
+        }
+        return FaultBeyondSchema.explainAll(problems) ? Verdict.FAULT_BEYOND_SCHEMA : Verdict.DISAGREEMENT;
+    }
+
+    /** What the reader says of a text; empty where it accepts it. */
+    private List<String> problemsOf(String text) throws IOException {
+        // A file of its own each time: to overwrite one thousands of times is slow on some file systems.
+        Path file = Files.createTempFile(directory, "reconciler", ".yaml");
+        try {
+            reader.read(Files.writeString(file, text));
+            return List.of();
+        } catch (ConfigurationException e) {
+            return e.problems().stream().map(ConfigurationProblem::toString).toList();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private List<Verdict> verdictsWith(String place, Object value) throws IOException {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (String section : sections(tree(FULL), "").keySet()) {
+            int end = place.lastIndexOf('.');
+            Object whole = tree(FULL);
+            Map<Object, Object> at = sections(whole, "").get(section);
+            String key = place.substring(end + 1);
+            if (anyIndex(section).equals(place.substring(0, Math.max(0, end))) && at.containsKey(key)) {
+                at.put(key, value);
+                String text = ConfigurationSchema.JSON.toJson(whole);
+                verdicts.add(verdict(problemsOf(text), schema.errors(text)));
+            }
+        }
+        return verdicts;
+    }
+
+    /** The reader names the keys that it knows where it finds another one. */
+    private Map<String, Set<String>> keysOfReader() throws IOException {
+        Map<String, Set<String>> known = new TreeMap<>();
+        for (String place : sections(tree(FULL), "").keySet()) {
+            Object whole = tree(FULL);
+            sections(whole, "").get(place).put("0123456789", "text");
+            String keys = problemsOf(ConfigurationSchema.JSON.toJson(whole)).stream()
+                    .flatMap(problem -> KNOWN_KEYS.matcher(problem).results())
+                    .map(match -> match.group(1))
+                    .findFirst()
+                    .orElseThrow();
+            known.put(anyIndex(place), new TreeSet<>(List.of(keys.split(", "))));
+        }
+        return known;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<Object, Object>> sections(Object node, String place) {
+        Map<String, Map<Object, Object>> found = new TreeMap<>();
+        if (node instanceof Map<?, ?> section) {
+            found.put(place, (Map<Object, Object>) section);
+            section.forEach(
+                    (key, value) -> found.putAll(sections(value, place.isEmpty() ? "" + key : place + "." + key)));
+        } else if (node instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                found.putAll(sections(list.get(i), place + "[" + i + "]"));
+            }
+        }
+        return found;
+    }
+
+    private static String anyIndex(String place) {
+        return place.replaceAll("\\[\\d+]", "[]");
+    }
+
+    private static Object tree(String json) {
+        return ConfigurationSchema.JSON.fromJson(json, new TypeToken<Map<String, Object>>() {}.getType());
+    }
+
+    private static String setting(String line) {
+        return MINIMAL + line + "\n";
+    }
+
+    private static String repository(String line) {
+        return MINIMAL + "    " + line + "\n";
+    }
+
+    private static String second() {
+        return MINIMAL.substring(MINIMAL.indexOf("  - "));
+    }
+
+    private static Stream<Row> accepted(String... texts) {
+        return Stream.of(texts).map(text -> new Row(text, Verdict.ACCEPTED, null));
+    }
+
+    private static Stream<Row> shape(String... texts) {
+        return Stream.of(texts).map(text -> new Row(text, Verdict.FAULT_OF_SHAPE, null));
+    }
+
+    private static Stream<Row> beyond(FaultBeyondSchema fault, String... texts) {
+        return Stream.of(texts).map(text -> new Row(text, Verdict.FAULT_BEYOND_SCHEMA, fault));
+    }
+}
