@@ -2,27 +2,32 @@ package dev.reconciler.worker.demo;
 
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ReconcileResult;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
 
 /** What happened, in columns of fixed width; at most 100 characters a line. */
 final class OutcomeTable {
     private static final int[] WIDTHS = {16, 15, 15, 19, 18, 7};
-    private static final String GAP = "  ";
     private static final int SHORT = 7;
 
-    private final List<String> lines = new ArrayList<>();
+    private final TextTable head = emptyTable();
+    private final TextTable rows = emptyTable();
 
     OutcomeTable() {
-        add("outcome", "application had", "remote had", "what was done", "branch", "remote");
-        add("", "", "", "", "before -> after", "after");
-        lines.add("-".repeat(100));
+        addRow(head, "outcome", "application had", "remote had", "what was done", "branch", "remote");
+        addRow(head, "", "", "", "", "before -> after", "after");
     }
 
     void add(DemoScene scene, ReconcileResult result) {
         boolean asAnnounced = result.outcome() == scene.expected();
-        add(
+        addRow(
+                rows,
                 result.outcome().wire(),
                 scene.application(),
                 scene.remote(),
@@ -32,45 +37,41 @@ final class OutcomeTable {
     }
 
     List<String> lines() {
-        return List.copyOf(lines);
+        return Stream.of(lines(head), Stream.of("-".repeat(100)), lines(rows))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    // Each cell that wraps adds lines of its own to the table, of which those beside a longer cell stay empty.
+    private static Stream<String> lines(TextTable table) {
+        return table.toString().lines().filter(line -> !line.isEmpty());
+    }
+
+    /** Unlike addRowValues, which puts what follows a wrapped cell beside the last of its lines. */
+    private static void addRow(TextTable table, String... cells) {
+        int row = table.rowCount();
+        table.addEmptyRow();
+        for (int column = 0; column < cells.length; column++) {
+            table.putValue(row, column, Ansi.OFF.text(cells[column]));
+        }
     }
 
     private static String commit(@Nullable CommitId commit) {
         return commit == null ? "unknown" : commit.hex().substring(0, SHORT);
     }
 
-    private void add(String... cells) {
-        List<List<String>> wrapped = new ArrayList<>();
-        for (int i = 0; i < cells.length; i++) {
-            wrapped.add(wrap(cells[i], WIDTHS[i]));
+    /**
+     * The gap between two columns is two spaces. The first belongs to the column before it, since picocli counts the
+     * space after a word as part of the word when it wraps; the second is the indent of the column after it.
+     */
+    private static TextTable emptyTable() {
+        Column[] columns = new Column[WIDTHS.length];
+        for (int i = 0; i < columns.length; i++) {
+            int indent = i == 0 ? 0 : 1;
+            columns[i] = new Column(indent + WIDTHS[i] + 1, indent, Column.Overflow.WRAP);
         }
-        int height = wrapped.stream().mapToInt(List::size).max().orElse(0);
-        for (int row = 0; row < height; row++) {
-            lines.add(line(wrapped, row));
-        }
-    }
-
-    private static String line(List<List<String>> cells, int row) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            List<String> cell = cells.get(i);
-            String text = row < cell.size() ? cell.get(row) : "";
-            line.append(i == 0 ? "" : GAP).append(text).append(" ".repeat(Math.max(0, WIDTHS[i] - text.length())));
-        }
-        return line.toString().stripTrailing();
-    }
-
-    private static List<String> wrap(String text, int width) {
-        List<String> rows = new ArrayList<>();
-        StringBuilder row = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!row.isEmpty() && row.length() + 1 + word.length() > width) {
-                rows.add(row.toString());
-                row.setLength(0);
-            }
-            row.append(row.isEmpty() ? "" : " ").append(word);
-        }
-        rows.add(row.toString());
-        return rows;
+        TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
+        table.indentWrappedLines = 0;
+        return table;
     }
 }

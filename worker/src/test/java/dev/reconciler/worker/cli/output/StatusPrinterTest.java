@@ -84,4 +84,21 @@ class StatusPrinterTest {
                                       last error: the remote did not answer within 30 s
                                       no run has ended yet, or Temporal keeps none any more""");
     }
+
+    /** A library's table takes such text for its own markup, and would leave it out. */
+    @Test
+    void aMessageIsShownAsItIs() {
+        RunningRun run = new RunningRun(
+                "reconcile/maps",
+                "0b6f8d5c",
+                Instant.parse("2026-11-25T08:01:00Z"),
+                "waiting",
+                1,
+                null,
+                "refused: @|bold x|@ and @| y");
+
+        assertThat(StatusPrinter.table(List.of(new RepositoryStatus(
+                        new RepositoryId("maps"), RepositoryState.RETRYING, null, run, List.of()))))
+                .anyMatch(line -> line.endsWith("last error: refused: @|bold x|@ and @| y"));
+    }
 }
