@@ -152,6 +152,7 @@ public final class GitRemote {
     private PushResult send(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline)
             throws IOException {
         deadline.call(name, () -> {
+            transports.checkPush(ref);
             ConnectivityCheck.check(local, next, expected);
             return ref;
         });

@@ -1,5 +1,6 @@
 package dev.reconciler.git.repository;
 
+import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.ObjectLookup;
@@ -8,6 +9,7 @@ import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -48,20 +50,35 @@ public final class DataRepository implements AutoCloseable {
      * Opens the repository at the configured path.
      *
      * @return empty where there is none yet, and a first clone has to be made
-     * @throws RefusedException if what is there is no repository (RepositoryCorrupt), or one of a format that can't be
-     *     handled (Unsupported)
+     * @throws RefusedException if what is there is no repository (RepositoryCorrupt), or one that can't be handled
+     *     without risk: its format, or another owner (Unsupported)
      */
     public static Optional<DataRepository> open(RepositorySettings settings) throws IOException {
+        return open(settings, RepositoryOwnership.ofThisProcess());
+    }
+
+    public static Optional<DataRepository> open(RepositorySettings settings, RepositoryOwnership ownership)
+            throws IOException {
         Optional<GitDirectory> found = GitDirectory.find(settings.path());
         if (found.isEmpty()) {
+            checkPlace(settings.path(), ownership);
             return Optional.empty();
         }
         GitDirectory directory = found.get();
+        RepositoryOwnership.RepositoryOwner owner = ownership.check(directory);
         RepositoryFormats.check(directory);
-        return Optional.of(new DataRepository(settings, directory, build(directory)));
+        return Optional.of(new DataRepository(settings, directory, build(directory, owner)));
     }
 
-    private static Repository build(GitDirectory directory) throws IOException {
+    // A clone that is made in another user's empty folder would be refused as soon as it is there.
+    private static void checkPlace(Path path, RepositoryOwnership ownership) throws IOException {
+        if (Files.isDirectory(path)) {
+            ownership.check(path);
+        }
+    }
+
+    private static Repository build(GitDirectory directory, RepositoryOwnership.RepositoryOwner owner)
+            throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder()
                 .setGitDir(directory.gitDir().toFile())
                 .setMustExist(true);
@@ -70,7 +87,7 @@ public final class DataRepository implements AutoCloseable {
             builder.setWorkTree(workTree.toFile());
         }
         try {
-            return new SyncedRepository(builder.setup());
+            return new SyncedRepository(builder.setup(), owner);
         } catch (RepositoryNotFoundException | IllegalArgumentException broken) {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,

@@ -1,14 +1,16 @@
 package dev.reconciler.git.remote.transport;
 
+import dev.reconciler.git.discovery.InstalledGit;
+import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.Config;
@@ -60,14 +62,33 @@ public final class TransportOpener {
         if (local != null && isHttp() && !LARGE.contains(uri)) {
             askOnce(local.getConfig());
         }
+        Optional<LocalRemote> onDisk = findLocal();
         Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
         transport.setCheckFetchedObjects(true);
         transport.setTimeout((int) Math.max(1, shorter(deadline.remaining()).toSeconds()));
         TransportLogin.prepare(transport, uri, settings.credentials());
-        if (uri.getHost() == null) {
+        if (onDisk.isPresent() && onDisk.get().owner() == RepositoryOwnership.RepositoryOwner.OURS) {
             runHooks(transport);
         }
         return transport;
+    }
+
+    /**
+     * Checks that a push to a repository on this disk leaves no work tree behind. Git's own receive-pack does it, and
+     * it is not run in a repository of another owner.
+     *
+     * @throws RefusedException of type PushRejected if a work tree there has the ref checked out
+     */
+    public void checkPush(String ref) throws IOException {
+        Optional<LocalRemote> remote = findLocal();
+        if (remote.isPresent() && remote.get().owner() == RepositoryOwnership.RepositoryOwner.ALLOWED) {
+            remote.get().refuseCheckedOut(ref);
+        }
+    }
+
+    /** @throws RefusedException of type Unsupported if it is another user's and not allowed */
+    private Optional<LocalRemote> findLocal() throws IOException {
+        return uri.getHost() == null ? LocalRemote.find(Path.of(uri.getPath())) : Optional.empty();
     }
 
     private boolean isHttp() {
@@ -94,26 +115,13 @@ public final class TransportOpener {
 
     // The library's own receive-pack runs no hooks of the remote; a command that is not the default one is run as such.
     private void runHooks(Transport transport) throws IOException {
-        if (isGitInstalled()) {
+        if (InstalledGit.find(System.getenv()).isPresent()) {
             transport.setOptionReceivePack("exec git receive-pack");
         } else if (hasHooks(Path.of(uri.getPath()))) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
                     uri.getPath() + " has hooks, which can't be run without git; install git on this host");
         }
-    }
-
-    private static boolean isGitInstalled() {
-        String path = System.getenv("PATH");
-        if (path == null) {
-            return false;
-        }
-        for (String directory : path.split(File.pathSeparator, -1)) {
-            if (Files.isExecutable(Path.of(directory, "git"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean hasHooks(Path remote) throws IOException {

@@ -1,0 +1,88 @@
+package dev.reconciler.git.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that git takes from the environment: {@code GIT_CONFIG_COUNT} first, then what {@code git -c} hands on.
+ *
+ * <p>What is malformed there, git refuses to start with. Here nothing that follows the fault is read: a setting that is
+ * in doubt allows nothing.
+ */
+final class EnvironmentSettings {
+    /** One quoted word; a quote inside is written {@code '\''}, an exclamation mark {@code '\!'}. */
+    private static final String WORD = "'((?:[^']|'\\\\[!']')*)'";
+
+    /** {@code 'key'='value'}, {@code 'key'=}, or the older {@code 'key=value'}. */
+    private static final Pattern PARAMETER = Pattern.compile("\\G\\s*" + WORD + "(?:(=)(?:" + WORD + ")?)?(?=\\s|$)");
+
+    private final Config settings = new Config();
+
+    private EnvironmentSettings() {}
+
+    static Config read(Map<String, String> environment) {
+        EnvironmentSettings read = new EnvironmentSettings();
+        read.addCounted(environment);
+        read.addParameters(environment.getOrDefault("GIT_CONFIG_PARAMETERS", ""));
+        return read.settings;
+    }
+
+    private void addCounted(Map<String, String> environment) {
+        int count = parseCount(environment.getOrDefault("GIT_CONFIG_COUNT", ""));
+        for (int i = 0; i < count; i++) {
+            String key = environment.get("GIT_CONFIG_KEY_" + i);
+            String value = environment.get("GIT_CONFIG_VALUE_" + i);
+            if (key == null || value == null) {
+                return;
+            }
+            add(key, value);
+        }
+    }
+
+    private static int parseCount(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException unset) {
+            return 0;
+        }
+    }
+
+    private void addParameters(String text) {
+        Matcher parameter = PARAMETER.matcher(text);
+        while (parameter.find()) {
+            String word = unquote(parameter.group(1));
+            if (parameter.group(2) == null) {
+                int equals = word.indexOf('=');
+                add(equals < 0 ? word : word.substring(0, equals), equals < 0 ? null : word.substring(equals + 1));
+            } else {
+                String value = parameter.group(3);
+                add(word, value == null ? null : unquote(value));
+            }
+        }
+    }
+
+    private static String unquote(String word) {
+        return word.replaceAll("'\\\\([!'])'", "$1");
+    }
+
+    // A key without a value is a truth; where a text is asked for, git takes it for an empty one.
+    private void add(String key, @Nullable String value) {
+        int first = key.indexOf('.');
+        int last = key.lastIndexOf('.');
+        if (first <= 0 || last == key.length() - 1) {
+            return;
+        }
+        String section = key.substring(0, first).toLowerCase(Locale.ROOT);
+        String subsection = first == last ? null : key.substring(first + 1, last);
+        String name = key.substring(last + 1);
+        List<String> values = new ArrayList<>(List.of(settings.getStringList(section, subsection, name)));
+        values.add(value == null ? "" : value);
+        settings.setStringList(section, subsection, name, values);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.reconciler.git.discovery;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.repository.GitDirectory;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether repositories belong to the user of this process, and what git's settings say of those that do not.
+ *
+ * <p>A repository names programs: hooks, filters, gpg. Whoever owns it could have this process run theirs. So one of
+ * another owner is refused, as git refuses it, unless {@code safe.directory} allows it; and its programs are not run
+ * even then. Asked before anything of a repository but its HEAD is read.
+ */
+public final class RepositoryOwnership {
+    /** Whose a repository is. */
+    public enum RepositoryOwner {
+        /** The user of this process: its programs may run. */
+        OURS,
+        /** Another user, and git's settings allow the repository: its programs don't run. */
+        ALLOWED
+    }
+
+    private final ProcessUser user;
+    private final FileOwners owners;
+    private final Map<String, String> environment;
+
+    /** Tells the number of a file's owner; empty where the file system knows none. */
+    interface FileOwners {
+        Optional<Integer> of(Path file, LinkOption... links) throws IOException;
+    }
+
+    RepositoryOwnership(ProcessUser user, FileOwners owners, Map<String, String> environment) {
+        this.user = user;
+        this.owners = owners;
+        this.environment = environment;
+    }
+
+    /** As the user, and with the environment, of this process. */
+    public static RepositoryOwnership ofThisProcess() {
+        return new RepositoryOwnership(ProcessUser.ofThisProcess(), ProcessUser::ownerOf, System.getenv());
+    }
+
+    /**
+     * Looks at the owners of a clone's work tree, git directory and {@code .git} file.
+     *
+     * @throws RefusedException of type Unsupported if one is another user's and the clone is not allowed
+     */
+    public RepositoryOwner check(GitDirectory clone) throws IOException {
+        Path workTree = clone.workTree();
+        if (workTree == null) {
+            return check(clone.gitDir());
+        }
+        // As git does it: of a .git that is a link, the link's own owner counts.
+        Path dotGit = workTree.resolve(".git");
+        List<Path> foreign = new ArrayList<>();
+        addForeign(foreign, workTree);
+        addForeign(foreign, dotGit, LinkOption.NOFOLLOW_LINKS);
+        if (!clone.gitDir().equals(dotGit)) {
+            addForeign(foreign, clone.gitDir());
+        }
+        return decide(workTree, foreign);
+    }
+
+    /**
+     * Looks at the owner of one directory: that of a bare repository, or where a clone is about to be made.
+     *
+     * @throws RefusedException of type Unsupported if it is another user's and not allowed
+     */
+    public RepositoryOwner check(Path directory) throws IOException {
+        List<Path> foreign = new ArrayList<>();
+        addForeign(foreign, directory);
+        return decide(directory, foreign);
+    }
+
+    private void addForeign(List<Path> foreign, Path file, LinkOption... links) throws IOException {
+        Optional<Integer> owner = owners.of(file, links);
+        if (owner.isPresent() && !user.isOwner(owner.get())) {
+            foreign.add(file);
+        }
+    }
+
+    /** @param repository the path by which {@code safe.directory} names it */
+    private RepositoryOwner decide(Path repository, List<Path> foreign) throws IOException {
+        if (foreign.isEmpty()) {
+            return RepositoryOwner.OURS;
+        }
+        Path real = repository.toRealPath();
+        if (SafeDirectories.read(environment).allow(real)) {
+            return RepositoryOwner.ALLOWED;
+        }
+        throw new RefusedException(ErrorType.UNSUPPORTED, explain(foreign.get(0), real));
+    }
+
+    private String explain(Path foreign, Path repository) throws IOException {
+        return foreign + " belongs to " + describe(owners.of(foreign).orElseThrow(), nameOwner(foreign))
+                + ", and this program runs as uid " + user.uid()
+                + ": as git, it does not trust a repository of another user. Run it as the owner, or allow the"
+                + " repository: git config --global --add safe.directory " + quote(repository.toString());
+    }
+
+    private static String nameOwner(Path file) throws IOException {
+        return Files.getOwner(file).getName();
+    }
+
+    private static String describe(int uid, String name) {
+        String number = "uid " + Integer.toUnsignedString(uid);
+        return name.equals(Integer.toUnsignedString(uid)) ? number : name + " (" + number + ")";
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quote(String path) {
+        return path.matches("[\\w/.+:@%=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.reconciler.git.remote.transport;
+
+import dev.reconciler.git.discovery.RepositoryOwnership;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+
+/**
+ * A remote that is a repository on this host's disk.
+ *
+ * @param gitDir the directory with HEAD
+ * @param owner whose it is; of another user's nothing is run
+ */
+record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
+    /**
+     * Finds the repository that the library's transport would open, and looks at its owner.
+     *
+     * @return empty where the path leads to no repository: to nothing, or to a bundle
+     * @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it
+     */
+    static Optional<LocalRemote> find(Path path) throws IOException {
+        var found = Files.isRegularFile(path) ? null : RepositoryCache.FileKey.resolve(path.toFile(), FS.DETECTED);
+        if (found == null) {
+            return Optional.empty();
+        }
+        Path gitDir = found.toPath();
+        return Optional.of(
+                new LocalRemote(gitDir, RepositoryOwnership.ofThisProcess().check(gitDir)));
+    }
+
+    /** @throws RefusedException of type PushRejected if a work tree of it has the ref checked out */
+    void refuseCheckedOut(String ref) throws IOException {
+        for (Path head : findHeads()) {
+            if (Files.exists(head) && Files.readString(head).strip().equals("ref: " + ref)) {
+                throw new RefusedException(
+                        ErrorType.PUSH_REJECTED,
+                        gitDir + " has " + ref + " checked out in a work tree, which would not follow (" + head
+                                + "); use a bare repository as remote");
+            }
+        }
+    }
+
+    private List<Path> findHeads() throws IOException {
+        List<Path> heads = new ArrayList<>();
+        if (!isBare()) {
+            heads.add(gitDir.resolve("HEAD"));
+        }
+        Path linked = gitDir.resolve("worktrees");
+        if (Files.isDirectory(linked)) {
+            try (Stream<Path> entries = Files.list(linked)) {
+                entries.map(entry -> entry.resolve("HEAD")).forEach(heads::add);
+            }
+        }
+        return heads;
+    }
+
+    private boolean isBare() throws IOException {
+        FileBasedConfig config = new FileBasedConfig(gitDir.resolve("config").toFile(), FS.DETECTED);
+        try {
+            config.load();
+            return config.getBoolean("core", null, "bare", !gitDir.endsWith(".git"));
+        } catch (ConfigInvalidException broken) {
+            throw new IOException(broken);
+        }
+    }
+}
