@@ -1,0 +1,113 @@
+package dev.reconciler.git.discovery;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the repository that a folder is in, as git does from its current folder: in the folder or the nearest one above
+ * that has a {@code .git} or is a git directory itself, up to a ceiling or the border of the file system.
+ */
+final class CloneSearch {
+    private final Map<String, String> environment;
+    private final boolean isNamed;
+
+    /** @param isNamed whether a person named the folder; else {@code safe.bareRepository} counts */
+    CloneSearch(Map<String, String> environment, boolean isNamed) {
+        this.environment = environment;
+        this.isNamed = isNamed;
+    }
+
+    /**
+     * Looks from a folder upwards.
+     *
+     * @return the folder with {@code .git}, or the git directory itself, all links followed; empty where there is none
+     * @throws RefusedException of type Configuration if git's settings forbid to use a bare repository that is only
+     *     found
+     */
+    Optional<Path> search(Path start) throws IOException {
+        List<Path> ceilings = readCeilings();
+        Path first = start.toRealPath();
+        for (Path folder = first; folder != null; folder = folder.getParent()) {
+            // The folder itself is always looked at, a ceiling above it never.
+            boolean isAbove = !folder.equals(first);
+            if (isAbove && (ceilings.contains(folder) || !isSameFileSystem(first, folder))) {
+                return Optional.empty();
+            }
+            if (hasDotGit(folder)) {
+                return Optional.of(folder);
+            }
+            if (isGitDirectory(folder)) {
+                refuseFoundBare(folder);
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasDotGit(Path folder) {
+        Path dotGit = folder.resolve(".git");
+        return Files.isRegularFile(dotGit) || isGitDirectory(dotGit);
+    }
+
+    // The git directory of a linked work tree has its objects and refs elsewhere.
+    private static boolean isGitDirectory(Path folder) {
+        Path head = folder.resolve("HEAD");
+        boolean hasContents = Files.isDirectory(folder.resolve("objects")) && Files.isDirectory(folder.resolve("refs"));
+        return (Files.isRegularFile(head) || Files.isSymbolicLink(head))
+                && (hasContents || Files.isRegularFile(folder.resolve("commondir")));
+    }
+
+    private void refuseFoundBare(Path folder) throws IOException {
+        if (isNamed || folder.endsWith(".git") || isInside(folder, "worktrees") || isInside(folder, "modules")) {
+            return;
+        }
+        List<String> said = ProtectedSettings.read(environment).values("safe", null, "bareRepository");
+        if (!said.isEmpty() && said.get(said.size() - 1).equals("explicit")) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    "git's setting safe.bareRepository is 'explicit', and " + folder
+                            + " is a bare repository; name it with --path");
+        }
+    }
+
+    private static boolean isInside(Path folder, String kind) {
+        return folder.toString().contains("/.git/" + kind + "/");
+    }
+
+    private List<Path> readCeilings() throws IOException {
+        List<Path> ceilings = new ArrayList<>();
+        String text = environment.getOrDefault("GIT_CEILING_DIRECTORIES", "");
+        // After an empty entry git takes the others as they are, since following links may be slow.
+        boolean follows = true;
+        for (String entry : text.split(File.pathSeparator, -1)) {
+            if (entry.isEmpty()) {
+                follows = false;
+            } else if (Path.of(entry).isAbsolute()) {
+                Path ceiling = Path.of(entry).normalize();
+                ceilings.add(follows && Files.exists(ceiling) ? ceiling.toRealPath() : ceiling);
+            }
+        }
+        return ceilings;
+    }
+
+    private static Object readDevice(Path folder) throws IOException {
+        try {
+            return Files.getAttribute(folder, "unix:dev");
+        } catch (UnsupportedOperationException | IllegalArgumentException unknown) {
+            return "";
+        }
+    }
+
+    private boolean isSameFileSystem(Path one, Path other) throws IOException {
+        return ProtectedSettings.isTrue(environment.get("GIT_DISCOVERY_ACROSS_FILESYSTEM"))
+                || readDevice(one).equals(readDevice(other));
+    }
+}

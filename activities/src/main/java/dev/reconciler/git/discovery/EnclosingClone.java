@@ -1,0 +1,179 @@
+package dev.reconciler.git.discovery;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.repository.GitDirectory;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+
+/**
+ * The clone that a folder is in, and what it says itself of its remote and branch. Reads only; nothing of the clone is
+ * run.
+ */
+public final class EnclosingClone {
+    private static final String REF = "ref:";
+
+    private final Path path;
+    private final GitDirectory directory;
+    private final Map<String, String> environment;
+
+    private EnclosingClone(Path path, GitDirectory directory, Map<String, String> environment) {
+        this.path = path;
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    /**
+     * Finds the clone of the current folder. {@code GIT_DIR} and {@code GIT_WORK_TREE}, which git sets for its hooks,
+     * may name that very clone.
+     *
+     * @return empty where git finds none
+     * @throws RefusedException of type RepositoryCorrupt if it is broken, of type Configuration if the environment
+     *     names another one
+     */
+    public static Optional<EnclosingClone> ofCurrentFolder(Path folder, Map<String, String> environment)
+            throws IOException {
+        Optional<EnclosingClone> found = find(folder, environment, false);
+        refuseOther("GIT_DIR", folder, environment, found.map(clone -> clone.directory.gitDir()));
+        refuseOther("GIT_WORK_TREE", folder, environment, found.map(clone -> clone.path));
+        return found;
+    }
+
+    /**
+     * Finds the clone of a folder that a person named, whatever the environment names.
+     *
+     * @return empty where git finds none, or the folder does not exist
+     * @throws RefusedException of type RepositoryCorrupt if it is broken
+     */
+    public static Optional<EnclosingClone> of(Path folder, Map<String, String> environment) throws IOException {
+        return Files.isDirectory(folder) ? find(folder, environment, true) : Optional.empty();
+    }
+
+    private static Optional<EnclosingClone> find(Path folder, Map<String, String> environment, boolean isNamed)
+            throws IOException {
+        Optional<Path> found = new CloneSearch(environment, isNamed).search(folder);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        // The name that a person gave, a link perhaps, is the one that the repository is known by.
+        Path path = found.get().equals(folder.toRealPath()) && isNamed
+                ? folder.toAbsolutePath().normalize()
+                : found.get();
+        return GitDirectory.find(path).map(directory -> new EnclosingClone(path, directory, environment));
+    }
+
+    private static void refuseOther(String variable, Path folder, Map<String, String> environment, Optional<Path> found)
+            throws IOException {
+        String named = environment.get(variable);
+        if (named == null) {
+            return;
+        }
+        Path other = folder.resolve(named);
+        if (found.isEmpty() || !Files.exists(other) || !Files.isSameFile(other, found.get())) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    variable + " names " + named + ", and this folder is "
+                            + found.map(its -> "in the clone of " + its).orElse("in no clone")
+                            + "; unset the variable, or name the clone with --path");
+        }
+    }
+
+    /** The folder that it is known by, as far as that shows without its settings; {@link #path} is exact. */
+    public Path folder() {
+        return path.endsWith(".git") ? path.resolveSibling(".").normalize() : path;
+    }
+
+    /** @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it */
+    public void checkOwner() throws IOException {
+        new RepositoryOwnership(ProcessUser.ofThisProcess(), ProcessUser::ownerOf, environment).check(directory);
+    }
+
+    /**
+     * The branch that HEAD is on, in short; it need not have a commit yet.
+     *
+     * @return empty where HEAD is on no branch
+     */
+    public Optional<String> branch() throws IOException {
+        Path head = directory.gitDir().resolve(Constants.HEAD);
+        String target = Files.isSymbolicLink(head)
+                ? Files.readSymbolicLink(head).toString()
+                : readTarget(Files.readString(head, StandardCharsets.UTF_8));
+        return target.startsWith(Constants.R_HEADS)
+                ? Optional.of(target.substring(Constants.R_HEADS.length()))
+                : Optional.empty();
+    }
+
+    private static String readTarget(String head) {
+        return head.startsWith(REF) ? head.substring(REF.length()).strip() : "";
+    }
+
+    /**
+     * The path to configure: the top of the work tree, or the bare repository. From inside a git directory it is that
+     * of its work tree.
+     *
+     * @throws RefusedException of type Configuration if the clone's settings say that its work tree is elsewhere
+     */
+    public Path path() throws IOException {
+        Path top = findTop();
+        Optional<GitDirectory> there = GitDirectory.find(top);
+        if (there.isEmpty() || !Files.isSameFile(there.get().gitDir(), directory.gitDir())) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    directory.gitDir() + " has its work tree elsewhere (core.worktree: " + top
+                            + "), which can't be taken from the folder; give --path, --remote and --branch");
+        }
+        return top;
+    }
+
+    private Path findTop() throws IOException {
+        Path gitDir = directory.gitDir();
+        // Of a linked work tree, the settings of the main one say nothing.
+        if (!gitDir.equals(directory.commonDir())) {
+            return directory.workTree() == null ? readLinked(gitDir) : path;
+        }
+        Config settings = readOwn().get(0);
+        if (settings.getBoolean("core", null, "bare", false)) {
+            return gitDir;
+        }
+        String workTree = settings.getString("core", null, "worktree");
+        if (workTree != null) {
+            Path top = gitDir.resolve(workTree).normalize();
+            return Files.exists(top) && Files.isSameFile(top, path) ? path : top;
+        }
+        boolean isInside = directory.workTree() == null && gitDir.endsWith(".git");
+        return isInside ? gitDir.resolveSibling(".").normalize() : path;
+    }
+
+    // A file in it holds the path of the .git of its work tree.
+    private static Path readLinked(Path gitDir) throws IOException {
+        Path dotGit = gitDir.resolve(Files.readString(gitDir.resolve("gitdir")).strip());
+        return dotGit.resolveSibling(".").normalize();
+    }
+
+    /**
+     * The URL of {@code origin}; a relative path starts from {@link #path}. It may hold a password.
+     *
+     * @throws RefusedException of type Configuration if there is no such remote, or it has more than one URL
+     */
+    public String remote() throws IOException {
+        return new OriginUrl(path, readOwn(), ProtectedSettings.read(environment)).read();
+    }
+
+    private List<Config> readOwn() throws IOException {
+        List<Config> own = new ArrayList<>();
+        Config common = ProtectedSettings.load(directory.commonDir().resolve("config"));
+        own.add(common);
+        if (common.getBoolean("extensions", null, "worktreeConfig", false)) {
+            own.add(ProtectedSettings.load(directory.gitDir().resolve("config.worktree")));
+        }
+        return own;
+    }
+}

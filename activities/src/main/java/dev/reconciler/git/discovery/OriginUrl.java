@@ -1,0 +1,107 @@
+package dev.reconciler.git.discovery;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.Config;
+
+/**
+ * The one URL of a clone's {@code origin}, as {@code git remote get-url} prints it: with {@code url.<base>.insteadOf}
+ * of the clone and of git's protected configuration applied.
+ *
+ * <p>A run reads from and pushes to one URL. So an origin that git would push to elsewhere, or to several places, is
+ * refused: a run would not do what the clone's own settings ask for.
+ */
+final class OriginUrl {
+    private static final String TODO = "; give the URL with --remote, or write a reconciler.yaml";
+
+    private final Path clone;
+    private final List<Config> own;
+    private final ProtectedSettings outside;
+
+    /** @param own the clone's files of settings */
+    OriginUrl(Path clone, List<Config> own, ProtectedSettings outside) {
+        this.clone = clone;
+        this.own = own;
+        this.outside = outside;
+    }
+
+    /** @throws RefusedException of type Configuration, without a URL in its message, if there is no such one URL */
+    String read() {
+        List<String> urls = readUrls("url");
+        if (urls.isEmpty()) {
+            throw refused("has no remote 'origin'" + TODO);
+        }
+        if (urls.size() > 1) {
+            throw refused("has " + urls.size() + " URLs for 'origin' (remote.origin.url), and a run has one" + TODO);
+        }
+        String url = rewrite(urls.get(0), "insteadOf").orElse(urls.get(0));
+        if (!readPushUrls(urls.get(0), url).stream().allMatch(url::equals)) {
+            throw refused(
+                    "pushes to another URL than it fetches from (remote.origin.pushurl or url.<base>.pushInsteadOf),"
+                            + " and a run has one for both" + TODO);
+        }
+        return url;
+    }
+
+    private List<String> readPushUrls(String configured, String url) {
+        List<String> urls = readUrls("pushurl");
+        if (urls.isEmpty()) {
+            return List.of(rewrite(configured, "pushInsteadOf").orElse(url));
+        }
+        return urls.stream()
+                .map(push -> rewrite(push, "insteadOf").orElse(push))
+                .toList();
+    }
+
+    /** The values since the last empty one, which takes back those before. */
+    private List<String> readUrls(String name) {
+        List<String> urls = new ArrayList<>();
+        for (Config config : own) {
+            for (String url : ProtectedSettings.valuesOf(config, "remote", "origin", name)) {
+                if (url.isEmpty()) {
+                    urls.clear();
+                } else {
+                    urls.add(url);
+                }
+            }
+        }
+        return urls;
+    }
+
+    /** The longest beginning that a rule replaces wins; empty where no rule fits. */
+    private Optional<String> rewrite(String url, String kind) {
+        Optional<String> rewritten = Optional.empty();
+        int longest = 0;
+        for (String base : readBases()) {
+            for (String beginning : readRule(base, kind)) {
+                if (url.startsWith(beginning) && beginning.length() > longest) {
+                    longest = beginning.length();
+                    rewritten = Optional.of(base + url.substring(longest));
+                }
+            }
+        }
+        return rewritten;
+    }
+
+    private Set<String> readBases() {
+        Set<String> bases = new LinkedHashSet<>(outside.subsections("url"));
+        own.forEach(config -> bases.addAll(config.getSubsections("url")));
+        return bases;
+    }
+
+    private List<String> readRule(String base, String kind) {
+        List<String> beginnings = new ArrayList<>(outside.values("url", base, kind));
+        own.forEach(config -> beginnings.addAll(ProtectedSettings.valuesOf(config, "url", base, kind)));
+        return beginnings;
+    }
+
+    private RefusedException refused(String what) {
+        return new RefusedException(ErrorType.CONFIGURATION, "the clone " + clone + " " + what);
+    }
+}
