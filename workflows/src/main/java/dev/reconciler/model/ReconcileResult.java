@@ -80,4 +80,26 @@ public record ReconcileResult(
                 false,
                 new ReconcileError(type, message));
     }
+
+    /** The same as what a run would do. */
+    public ReconcileResult asPlan() {
+        return new ReconcileResult(
+                repository,
+                outcome,
+                branch,
+                oldCommit,
+                newCommit,
+                remoteCommit,
+                ahead,
+                behind,
+                conflictBranch,
+                keptRef,
+                remoteRewritten,
+                trigger,
+                attempts,
+                durationMs,
+                message,
+                true,
+                error);
+    }
 }

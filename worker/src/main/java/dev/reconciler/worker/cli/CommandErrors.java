@@ -1,5 +1,8 @@
 package dev.reconciler.worker.cli;
 
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.worker.cli.options.CloneRefusedException;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.port.TemporalUnavailableException;
@@ -39,7 +42,12 @@ final class CommandErrors {
             err.flush();
             return ExitStatus.USAGE.code();
         }
-        if (e instanceof TemporalUnavailableException) {
+        if (e instanceof RefusedException refused) {
+            err.println(refused.type() + ": " + refused.getMessage());
+            err.flush();
+            return (refused.type() == ErrorType.CONFIGURATION ? ExitStatus.USAGE : ExitStatus.FAILED).code();
+        }
+        if (e instanceof TemporalUnavailableException || e instanceof CloneRefusedException) {
             err.println(e.getMessage());
             err.flush();
             return ExitStatus.FAILED.code();

@@ -9,8 +9,8 @@ import dev.reconciler.worker.cli.command.PlanCommand;
 import dev.reconciler.worker.cli.command.StartCommand;
 import dev.reconciler.worker.cli.command.StatusCommand;
 import dev.reconciler.worker.cli.command.WorkerCommand;
+import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.config.DurationFormat;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.port.CommandServices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,7 +30,7 @@ public final class Main {
         PrintWriter err = writer(FileDescriptor.err);
         // Results alone belong on standard output: whatever a library prints goes to the other.
         System.setOut(System.err);
-        int status = commandLine(ConfigurationReader.ofThisProcess(), new Assembly(), out, err)
+        int status = commandLine(CommandContext.ofThisProcess(), new Assembly(), out, err)
                 .execute(arguments);
         out.flush();
         err.flush();
@@ -40,16 +40,16 @@ public final class Main {
 
     /** The whole command line, on those streams. */
     static CommandLine commandLine(
-            ConfigurationReader reader, CommandServices operations, PrintWriter out, PrintWriter err) {
+            CommandContext context, CommandServices operations, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new RootCommand())
-                .addSubcommand(new OnceCommand(reader, operations::reconciliation))
-                .addSubcommand(new PlanCommand(reader, operations::reconciliation))
-                .addSubcommand(new WorkerCommand(reader, operations::service))
-                .addSubcommand(new BootCommand(reader, operations::remoteRuns))
-                .addSubcommand(new StartCommand(reader, operations::remoteRuns))
-                .addSubcommand(new StatusCommand(reader, operations::status))
+                .addSubcommand(new OnceCommand(context, operations::reconciliation))
+                .addSubcommand(new PlanCommand(context, operations::reconciliation))
+                .addSubcommand(new WorkerCommand(context.reader(), operations::service))
+                .addSubcommand(new BootCommand(context, operations::remoteRuns))
+                .addSubcommand(new StartCommand(context, operations::remoteRuns))
+                .addSubcommand(new StatusCommand(context, operations::status))
                 .addSubcommand(new DemoCommand(operations::demonstration))
-                .addSubcommand(new CheckConfigCommand(reader));
+                .addSubcommand(new CheckConfigCommand(context.reader()));
         return line.registerConverter(Duration.class, Main::duration)
                 .setParameterExceptionHandler(CommandErrors::usage)
                 .setExecutionExceptionHandler(CommandErrors::execution)

@@ -17,7 +17,8 @@ class CommandErrorsTest extends CommandLineFixture {
                 "once --repository three| --repository: 'three' (expected: of the configuration's 'one', 'two')",
                 "once --bogus| Unknown option: '--bogus'",
                 "once --retry-for 5| '5' (expected: a duration",
-                "once --path x| Missing required argument(s): --remote=URL, --branch=NAME",
+                "once --remote x --branch y| Missing required argument(s): --path=DIR",
+                "once --path x| no --config and no --repository beside them",
                 "once --path x --remote y --branch z| no --config and no --repository beside them",
                 "bogus| Unmatched argument",
             })

@@ -1,5 +1,6 @@
 package dev.reconciler.worker.cli;
 
+import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.port.DemoOptions;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ public abstract class CommandLineFixture {
     final FakeReconciliation reconciliation = operations.reconciliation;
     final List<DemoOptions> demonstrations = operations.demonstrations;
     public Path config = Path.of("reconciler.yaml");
+    Path folder = Path.of("/");
+    final Map<String, String> environment =
+            new HashMap<>(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null"));
 
     @BeforeEach
     void writeConfiguration() throws IOException {
@@ -36,7 +41,8 @@ public abstract class CommandLineFixture {
 
     public int run(String... arguments) {
         ConfigurationReader reader = new ConfigurationReader(Map.of(), () -> Optional.of("data-host-1"));
-        return Main.commandLine(reader, operations, new PrintWriter(out), new PrintWriter(err))
+        CommandContext context = new CommandContext(reader, folder, environment);
+        return Main.commandLine(context, operations, new PrintWriter(out), new PrintWriter(err))
                 .execute(arguments);
     }
 }

@@ -2,7 +2,7 @@ package dev.reconciler.worker.cli;
 
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.worker.Assembly;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.cli.options.CommandContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +28,7 @@ public final class KilledMain {
     public static void main(String[] arguments) {
         String point = System.getProperty("kill.at", "");
         int status = Main.commandLine(
-                        ConfigurationReader.ofThisProcess(),
+                        CommandContext.ofThisProcess(),
                         new Assembly((configuration, planned) ->
                                 killing(point, Assembly.activities(configuration, planned))),
                         new PrintWriter(System.out, true),

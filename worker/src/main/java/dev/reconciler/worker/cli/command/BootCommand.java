@@ -1,9 +1,9 @@
 package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.ServiceRuns;
 import java.time.Duration;
@@ -26,12 +26,12 @@ public final class BootCommand extends ServiceRunCommand {
             description = "How long to wait; runs go on after that (default: 60s).")
     private Duration wait = Duration.ofMinutes(1);
 
-    public BootCommand(ConfigurationReader reader, Function<Configuration, ServiceRuns> remote) {
-        super(reader, remote, Trigger.BOOT);
+    public BootCommand(CommandContext context, Function<Configuration, ServiceRuns> remote) {
+        super(context, remote, Trigger.BOOT);
     }
 
     @Override
-    List<String> named(CommandLine command, RepositoryOptions options) {
+    List<String> named(CommandContext context, CommandLine command, RepositoryOptions options) {
         return List.of();
     }
 

@@ -1,15 +1,17 @@
 package dev.reconciler.worker.cli.command;
 
-import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.port.Reconciliation;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "once",
-        description = "Reconciles the configured repositories once, on the Temporal service inside this process.")
+        description =
+                "Reconciles the configured repositories, or the clone in the current folder, once, on the Temporal service"
+                        + " inside this process.")
 public final class OnceCommand extends ReconciliationCommand {
-    public OnceCommand(ConfigurationReader reader, Supplier<Reconciliation> reconciliation) {
-        super(reader, reconciliation, false);
+    public OnceCommand(CommandContext context, Supplier<Reconciliation> reconciliation) {
+        super(context, reconciliation, false);
     }
 }

@@ -1,8 +1,12 @@
 package dev.reconciler.worker.cli.command;
 
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.options.CloneRefusedException;
+import dev.reconciler.worker.cli.options.CommandContext;
+import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.port.Reconciliation;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** What {@code once} and {@code plan} have in common: everything but whether anything is moved. */
 abstract class ReconciliationCommand implements Callable<Integer> {
-    private final ConfigurationReader reader;
+    private final CommandContext context;
     private final Supplier<Reconciliation> reconciliation;
     private final boolean planned;
 
@@ -39,8 +43,8 @@ abstract class ReconciliationCommand implements Callable<Integer> {
             description = "One JSON object a line on standard output, everything else on standard error.")
     private boolean json;
 
-    ReconciliationCommand(ConfigurationReader reader, Supplier<Reconciliation> reconciliation, boolean planned) {
-        this.reader = reader;
+    ReconciliationCommand(CommandContext context, Supplier<Reconciliation> reconciliation, boolean planned) {
+        this.context = context;
         this.reconciliation = reconciliation;
         this.planned = planned;
     }
@@ -49,8 +53,16 @@ abstract class ReconciliationCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = spec.commandLine();
         PrintWriter err = command.getErr();
-        Configuration configuration = repositories.read(reader, command);
-        PrintedReconciliation run = new PrintedReconciliation(new ResultPrinter(command.getOut(), json), err);
-        return run.of(reconciliation.get(), configuration, retryFor, planned).code();
+        ResultPrinter printer = new ResultPrinter(command.getOut(), json);
+        try {
+            Configuration configuration = repositories.read(context, command);
+            return new PrintedReconciliation(printer, err)
+                    .of(reconciliation.get(), configuration, retryFor, planned)
+                    .code();
+        } catch (CloneRefusedException refused) {
+            ReconcileResult failed = refused.result(Trigger.MANUAL);
+            printer.print(planned ? failed.asPlan() : failed);
+            return ExitStatus.FAILED.code();
+        }
     }
 }

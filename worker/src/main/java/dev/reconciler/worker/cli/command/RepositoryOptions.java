@@ -1,8 +1,10 @@
 package dev.reconciler.worker.cli.command;
 
+import dev.reconciler.worker.cli.options.CloneDefaults;
+import dev.reconciler.worker.cli.options.CloneRefusedException;
+import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Which repositories a command is about: those of a file, some of them, or a single one without a file. */
-final class RepositoryOptions {
-    static final String DEFAULT_FILE = "reconciler.yaml";
+public final class RepositoryOptions {
+    public static final String DEFAULT_FILE = "reconciler.yaml";
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: " + DEFAULT_FILE + ").")
     private @Nullable Path config;
@@ -26,19 +28,28 @@ final class RepositoryOptions {
             description = "Only this repository of the configuration; may be repeated.")
     private List<String> ids = new ArrayList<>();
 
-    @ArgGroup(exclusive = false, heading = "A single repository, without a configuration:%n")
+    @ArgGroup(
+            exclusive = false,
+            heading = "A single repository, without a configuration (default: the clone that the current folder is in,"
+                    + " where there is no " + DEFAULT_FILE + "):%n")
     private @Nullable SingleRepositoryOptions single;
 
-    /** All three or none. */
+    /** The path, and with it what the clone there does not say. */
     static final class SingleRepositoryOptions {
         @Option(names = "--path", required = true, paramLabel = "DIR", description = "The repository's directory.")
         private String path = "";
 
-        @Option(names = "--remote", required = true, paramLabel = "URL", description = "Its remote.")
-        private String remote = "";
+        @Option(
+                names = "--remote",
+                paramLabel = "URL",
+                description = "Its remote (default: 'origin' of the clone there).")
+        private @Nullable String remote;
 
-        @Option(names = "--branch", required = true, paramLabel = "NAME", description = "The branch to reconcile.")
-        private String branch = "";
+        @Option(
+                names = "--branch",
+                paramLabel = "NAME",
+                description = "The branch to reconcile (default: the one that HEAD of the clone there is on).")
+        private @Nullable String branch;
     }
 
     /** Whether they name a repository, by id or by path. */
@@ -46,21 +57,32 @@ final class RepositoryOptions {
         return single != null || !ids.isEmpty();
     }
 
-    /** As {@link #read(ConfigurationReader, CommandLine)}, with more ids than those of the option. */
-    Configuration read(ConfigurationReader reader, CommandLine command, List<String> more) {
+    /** Whether nothing is said at all, and the current folder has no configuration: then its clone is meant. */
+    boolean isCurrentFolder(CommandContext context) {
+        return config == null && !names() && !context.hasFile(DEFAULT_FILE);
+    }
+
+    /** As {@link #read(CommandContext, CommandLine)}, with more ids than those of the option. */
+    Configuration read(CommandContext context, CommandLine command, List<String> more) {
         ids.addAll(more);
-        return read(reader, command);
+        return read(context, command);
     }
 
     /**
      * The configuration with the chosen repositories only.
      *
-     * @throws ParameterException if options exclude each other, or an id is unknown
+     * @throws ParameterException if options exclude each other, an id is unknown, or the clone does not say what is
+     *     missing
+     * @throws CloneRefusedException if a clone that should say it is another user's
      * @throws dev.reconciler.worker.config.ConfigurationException with everything that is wrong with it
      */
-    Configuration read(ConfigurationReader reader, CommandLine command) {
+    Configuration read(CommandContext context, CommandLine command) {
+        if (isCurrentFolder(context)) {
+            return new CloneDefaults(context, command).read(null, null, null);
+        }
         if (single == null) {
-            return chosen(reader.read(config == null ? Path.of(DEFAULT_FILE) : config), command);
+            return chosen(
+                    context.reader().read(config == null ? context.folder().resolve(DEFAULT_FILE) : config), command);
         }
         if (config != null || !ids.isEmpty()) {
             throw new ParameterException(
@@ -68,7 +90,13 @@ final class RepositoryOptions {
                     "--path, --remote and --branch name a repository without a configuration (expected: no --config and"
                             + " no --repository beside them)");
         }
-        return reader.ofSingle(single.path, single.remote, single.branch);
+        return read(single, context, command);
+    }
+
+    private static Configuration read(SingleRepositoryOptions single, CommandContext context, CommandLine command) {
+        return single.remote != null && single.branch != null
+                ? context.reader().ofSingle(single.path, single.remote, single.branch)
+                : new CloneDefaults(context, command).read(single.path, single.remote, single.branch);
     }
 
     private Configuration chosen(Configuration configuration, CommandLine command) {

@@ -1,9 +1,11 @@
 package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.options.CloneRefusedException;
+import dev.reconciler.worker.cli.options.CommandContext;
+import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.ServiceRuns;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** What {@code boot} and {@code start} have in common: runs on a full service. */
 abstract class ServiceRunCommand implements Callable<Integer> {
-    private final ConfigurationReader reader;
+    private final CommandContext context;
     private final Function<Configuration, ServiceRuns> remote;
     private final Trigger trigger;
 
@@ -42,14 +44,14 @@ abstract class ServiceRunCommand implements Callable<Integer> {
             description = "One JSON object a line on standard output, everything else on standard error.")
     private boolean json;
 
-    ServiceRunCommand(ConfigurationReader reader, Function<Configuration, ServiceRuns> remote, Trigger trigger) {
-        this.reader = reader;
+    ServiceRunCommand(CommandContext context, Function<Configuration, ServiceRuns> remote, Trigger trigger) {
+        this.context = context;
         this.remote = remote;
         this.trigger = trigger;
     }
 
     /** The repositories that are named besides the options. */
-    abstract List<String> named(CommandLine command, RepositoryOptions options);
+    abstract List<String> named(CommandContext context, CommandLine command, RepositoryOptions options);
 
     /** Starts them, and waits where that is asked for. */
     abstract void run(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer);
@@ -57,8 +59,16 @@ abstract class ServiceRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = spec.commandLine();
-        Configuration configuration = repositories.read(reader, command, named(command, repositories));
         ResultPrinter printer = new ResultPrinter(command.getOut(), json);
+        try {
+            return launch(repositories.read(context, command, named(context, command, repositories)), printer);
+        } catch (CloneRefusedException refused) {
+            printer.print(refused.result(trigger));
+            return ExitStatus.FAILED.code();
+        }
+    }
+
+    private int launch(Configuration configuration, ResultPrinter printer) {
         try (ServiceRuns runs = remote.apply(configuration)) {
             StartedRuns launch = new StartedRuns(runs, trigger, printer);
             run(

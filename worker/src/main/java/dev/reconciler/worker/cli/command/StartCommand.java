@@ -1,9 +1,9 @@
 package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.ServiceRuns;
 import java.time.Duration;
@@ -32,15 +32,14 @@ public final class StartCommand extends ServiceRunCommand {
             description = "Waits that long for the outcome of a pass that began after the request.")
     private @Nullable Duration wait;
 
-    public StartCommand(ConfigurationReader reader, Function<Configuration, ServiceRuns> remote) {
-        super(reader, remote, Trigger.MANUAL);
+    public StartCommand(CommandContext context, Function<Configuration, ServiceRuns> remote) {
+        super(context, remote, Trigger.MANUAL);
     }
 
     @Override
-    List<String> named(CommandLine command, RepositoryOptions options) {
-        if (ids.isEmpty() && !options.names()) {
-            throw new ParameterException(
-                    command, "no repository (expected: the id of at least one, or --path, --remote and --branch)");
+    List<String> named(CommandContext context, CommandLine command, RepositoryOptions options) {
+        if (ids.isEmpty() && !options.names() && !options.isCurrentFolder(context)) {
+            throw new ParameterException(command, "no repository (expected: the id of at least one, or --path)");
         }
         return ids;
     }

@@ -1,9 +1,9 @@
 package dev.reconciler.worker.cli.command;
 
+import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.StatusPrinter;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "status", description = "Shows the last and the running run of each repository.")
 public final class StatusCommand implements Callable<Integer> {
-    private final ConfigurationReader reader;
+    private final CommandContext context;
     private final Function<Configuration, List<RepositoryStatus>> statuses;
 
     @Spec
@@ -38,15 +38,15 @@ public final class StatusCommand implements Callable<Integer> {
             description = "One JSON object a line on standard output, everything else on standard error.")
     private boolean json;
 
-    public StatusCommand(ConfigurationReader reader, Function<Configuration, List<RepositoryStatus>> statuses) {
-        this.reader = reader;
+    public StatusCommand(CommandContext context, Function<Configuration, List<RepositoryStatus>> statuses) {
+        this.context = context;
         this.statuses = statuses;
     }
 
     @Override
     public Integer call() {
         CommandLine command = spec.commandLine();
-        List<RepositoryStatus> found = statuses.apply(repositories.read(reader, command, named));
+        List<RepositoryStatus> found = statuses.apply(repositories.read(context, command, named));
         PrintWriter out = command.getOut();
         (json ? StatusPrinter.json(found) : StatusPrinter.table(found)).forEach(line -> out.print(line + "\n"));
         out.flush();

@@ -3,6 +3,7 @@ package dev.reconciler.worker.config.reader;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.GivenValue;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.TemporalTarget;
 import dev.reconciler.worker.config.WebhookConfiguration;
@@ -59,6 +60,18 @@ public final class ConfigurationReader {
      * @throws ConfigurationException with everything that is wrong
      */
     public Configuration ofSingle(String path, String remote, String branch) {
+        return ofSingle(
+                GivenValue.ofOption("--path", path),
+                GivenValue.ofOption("--remote", remote),
+                GivenValue.ofOption("--branch", branch));
+    }
+
+    /**
+     * One repository, every other key at its default, given in part by the clone at its path.
+     *
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public Configuration ofSingle(GivenValue path, GivenValue remote, GivenValue branch) {
         RepositoryConfiguration repository = new SingleRepositoryReader().read(path, remote, branch);
         String host = machine.get().orElse("localhost");
         CommitterIdentity identity = SettingsReader.defaultIdentity(host);

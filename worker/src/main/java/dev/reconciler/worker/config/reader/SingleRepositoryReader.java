@@ -5,6 +5,7 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfiguredPaths;
+import dev.reconciler.worker.config.GivenValue;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.yaml.ProblemCollector;
@@ -14,24 +15,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A repository that the command line gives with three options, checked as one of the file is. */
+/** A repository that the command line gives, alone or with the clone at its path, checked as one of the file is. */
 final class SingleRepositoryReader {
     private final ProblemCollector problems = new ProblemCollector("command line");
 
     /** @throws ConfigurationException with everything that is wrong */
-    RepositoryConfiguration read(String path, String remote, String branch) {
-        Path base = Path.of("").toAbsolutePath();
-        Path directory = option("--path", path, text -> ConfiguredPaths.resolve(text, base));
-        RepositoryId id =
-                directory == null ? null : option("--path", path, text -> RepositoryId.ofPath(directory.toString()));
-        RemoteUrl url = option("--remote", remote, text -> RemoteUrl.parse(text, base));
-        BranchName name = option("--branch", branch, ValueChecks::branch);
+    RepositoryConfiguration read(GivenValue path, GivenValue remote, GivenValue branch) {
+        Path directory = value(path, text -> ConfiguredPaths.resolve(text, path.base()));
+        RepositoryId id = directory == null ? null : value(path, text -> RepositoryId.ofPath(directory.toString()));
+        RemoteUrl url = value(remote, text -> RemoteUrl.parse(text, remote.base()));
+        BranchName name = value(branch, ValueChecks::branch);
         if (directory == null || id == null || url == null || name == null) {
             throw problems.exception();
         }
         if (url.leadsTo(ConfiguredPaths.canonical(directory))) {
             problems.add(
-                    Optional.empty(), "--remote", "'" + url + "' is the repository itself (expected: another one)");
+                    Optional.empty(), remote.place(), "'" + url + "' is the repository itself (expected: another one)");
             throw problems.exception();
         }
         return new RepositoryConfiguration(
@@ -48,11 +47,11 @@ final class SingleRepositoryReader {
                 null);
     }
 
-    private <T> @Nullable T option(String name, String text, Function<String, T> parse) {
+    private <T> @Nullable T value(GivenValue given, Function<String, T> parse) {
         try {
-            return parse.apply(text);
+            return parse.apply(given.text());
         } catch (IllegalArgumentException e) {
-            problems.add(Optional.empty(), name, String.valueOf(e.getMessage()));
+            problems.add(Optional.empty(), given.place(), String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -1,0 +1,130 @@
+package dev.reconciler.worker.cli.options;
+
+import dev.reconciler.git.discovery.EnclosingClone;
+import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.cli.command.RepositoryOptions;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.GivenValue;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A single repository of which the command line says nothing, or its path and not everything else: the clone there says
+ * the rest. The first line on standard error tells what was taken from it.
+ */
+public final class CloneDefaults {
+    private final CommandContext context;
+    private final CommandLine command;
+
+    public CloneDefaults(CommandContext context, CommandLine command) {
+        this.context = context;
+        this.command = command;
+    }
+
+    /**
+     * The configuration of that repository.
+     *
+     * @param path null: the current folder
+     * @param remote null: the clone's {@code origin}
+     * @param branch null: the branch that the clone's HEAD is on
+     * @throws ParameterException if there is no clone, or it does not say what is missing
+     * @throws CloneRefusedException if the clone is another user's
+     * @throws RefusedException if the clone is broken, or its settings can't be used for a run
+     */
+    public Configuration read(@Nullable String path, @Nullable String remote, @Nullable String branch) {
+        try {
+            EnclosingClone clone = find(path);
+            checkOwner(clone, branch);
+            Path top = clone.path();
+            Configuration configuration = context.reader()
+                    .ofSingle(
+                            new GivenValue(top.toString(), "--path", top),
+                            remote == null ? readRemote(clone, top) : GivenValue.ofOption("--remote", remote),
+                            branch == null ? readBranch(clone, top) : GivenValue.ofOption("--branch", branch));
+            tell(configuration.repositories().get(0), remote == null, branch == null);
+            return configuration;
+        } catch (IOException unreadable) {
+            throw DiskErrors.sort(unreadable)
+                    .map(RuntimeException.class::cast)
+                    .orElseGet(() -> new UncheckedIOException(unreadable));
+        }
+    }
+
+    private EnclosingClone find(@Nullable String path) throws IOException {
+        if (path == null) {
+            return EnclosingClone.ofCurrentFolder(context.folder(), context.environment())
+                    .orElseThrow(() -> usage("no " + RepositoryOptions.DEFAULT_FILE + " in this folder, which is in no"
+                            + " clone (expected: one of the two, or --config, or --path, --remote and --branch)"));
+        }
+        return findAt(path)
+                .orElseThrow(() -> usage("--path: no clone is there to say remote and branch (expected: --remote and"
+                        + " --branch too; a clone that is missing is made)"));
+    }
+
+    private Optional<EnclosingClone> findAt(String path) throws IOException {
+        try {
+            return EnclosingClone.of(context.folder().resolve(path), context.environment());
+        } catch (InvalidPathException strange) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names the repository by what can be told without its settings. */
+    private static void checkOwner(EnclosingClone clone, @Nullable String branch) throws IOException {
+        try {
+            clone.checkOwner();
+        } catch (RefusedException refused) {
+            throw name(clone, branch == null ? clone.branch() : Optional.of(branch), refused);
+        }
+    }
+
+    private static RuntimeException name(EnclosingClone clone, Optional<String> branch, RefusedException refused) {
+        try {
+            return branch.isEmpty()
+                    ? refused
+                    : new CloneRefusedException(
+                            RepositoryId.ofPath(clone.folder().toString()), new BranchName(branch.get()), refused);
+        } catch (IllegalArgumentException nameless) {
+            return refused;
+        }
+    }
+
+    private static GivenValue readRemote(EnclosingClone clone, Path top) throws IOException {
+        return new GivenValue(clone.remote(), "remote.origin.url of the clone " + top, top);
+    }
+
+    private GivenValue readBranch(EnclosingClone clone, Path top) throws IOException {
+        String name = clone.branch()
+                .orElseThrow(() -> usage("HEAD of the clone " + top
+                        + " is on no branch (expected: git switch BRANCH there, or --path and --branch)"));
+        return new GivenValue(name, "HEAD of the clone " + top, top);
+    }
+
+    private void tell(RepositoryConfiguration repository, boolean hasRemote, boolean hasBranch) {
+        List<String> taken = new ArrayList<>();
+        if (hasRemote) {
+            taken.add("remote " + repository.remote() + " (origin)");
+        }
+        if (hasBranch) {
+            taken.add("branch " + repository.branch() + " (HEAD)");
+        }
+        command.getErr().println("taken from the clone " + repository.path() + ": " + String.join(", ", taken));
+        command.getErr().flush();
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command, message);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.reconciler.worker.cli.options;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+
+/** A clone that should say its remote is another user's, so that its settings are not read. */
+public final class CloneRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient RepositoryId repository;
+    private final transient BranchName branch;
+    private final RefusedException refused;
+
+    CloneRefusedException(RepositoryId repository, BranchName branch, RefusedException refused) {
+        super(refused.type() + ": " + refused.getMessage(), refused);
+        this.repository = repository;
+        this.branch = branch;
+        this.refused = refused;
+    }
+
+    /** What a run of it would say. */
+    public ReconcileResult result(Trigger trigger) {
+        return ReconcileResult.failed(
+                repository, branch, trigger, refused.type(), String.valueOf(refused.getMessage()));
+    }
+}
