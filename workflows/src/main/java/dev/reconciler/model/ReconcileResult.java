@@ -58,27 +58,15 @@ public record ReconcileResult(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean planned,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReconcileError error) {
 
-    /** Of a run that failed before anything was seen. */
-    public static ReconcileResult failed(
+    /** Begins the result of a run that was asked for by {@code trigger}. */
+    public static ReconcileResultBuilder builder(RepositoryId repository, BranchName branch, Trigger trigger) {
+        return new ReconcileResultBuilder(repository, branch, trigger);
+    }
+
+    /** Makes the result of a run that failed before it saw anything, or that told nothing of what it saw. */
+    public static ReconcileResult failedUnseen(
             RepositoryId repository, BranchName branch, Trigger trigger, ErrorType type, String message) {
-        return new ReconcileResult(
-                repository,
-                Outcome.FAILED,
-                branch,
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                false,
-                trigger,
-                1,
-                0,
-                message,
-                false,
-                new ReconcileError(type, message));
+        return builder(repository, branch, trigger).failed(type, message).build();
     }
 
     /** The same as what a run would do. */

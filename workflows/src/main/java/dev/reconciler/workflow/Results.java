@@ -1,6 +1,5 @@
 package dev.reconciler.workflow;
 
-import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 
@@ -29,25 +28,19 @@ final class Results {
         Carried.First first = ledger.first();
         Carried.Counts counts = ledger.counts();
         Carried.Kept kept = ledger.kept();
-        CommitId remote = end.remoteKnown() ? ledger.remote() : null;
-        return new ReconcileResult(
-                input.repository(),
-                outcome,
-                input.branch(),
-                first == null ? null : first.local(),
-                ledger.local(),
-                remote,
-                counts.ahead(),
-                counts.behind(),
-                kept.conflictBranch(),
-                kept.ref(),
-                kept.remoteRewritten(),
-                input.trigger(),
-                ledger.attempts(),
-                pass.duration().toMillis(),
-                message,
-                input.planned(),
-                end.error());
+        return ReconcileResult.builder(input.repository(), input.branch(), input.trigger())
+                .outcome(outcome, message)
+                .error(end.error())
+                .localBranch(first == null ? null : first.local(), ledger.local())
+                .remoteBranch(end.remoteKnown() ? ledger.remote() : null)
+                .commitCounts(counts.ahead(), counts.behind())
+                .conflictBranch(kept.conflictBranch())
+                .keptRef(kept.ref())
+                .remoteRewritten(kept.remoteRewritten())
+                .attempts(ledger.attempts())
+                .duration(pass.duration())
+                .planned(input.planned())
+                .build();
     }
 
     /** The strongest thing that the run did; a pass that came to nothing says so, unless a conflict was escaped. */

@@ -54,23 +54,14 @@ final class FakeReconciliation implements Reconciliation {
         ReconcileError error = outcome == Outcome.FAILED
                 ? new ReconcileError(ErrorType.UNRELATED_HISTORIES, "no common ancestor")
                 : null;
-        return new ReconcileResult(
-                new RepositoryId(id),
-                outcome,
-                new BranchName("main"),
-                MainTest.OLD,
-                MainTest.NEW,
-                MainTest.NEW,
-                2,
-                1,
-                null,
-                null,
-                false,
-                Trigger.MANUAL,
-                1,
-                84,
-                "what “happened”",
-                planned,
-                error);
+        return ReconcileResult.builder(new RepositoryId(id), new BranchName("main"), Trigger.MANUAL)
+                .outcome(outcome, "what “happened”")
+                .error(error)
+                .localBranch(MainTest.OLD, MainTest.NEW)
+                .remoteBranch(MainTest.NEW)
+                .commitCounts(2, 1)
+                .duration(Duration.ofMillis(84))
+                .planned(planned)
+                .build();
     }
 }

@@ -10,6 +10,7 @@ import dev.reconciler.worker.port.DemoOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,23 +80,9 @@ class ScenesDemonstrationTest {
     private static ReconcileResult result(RepositoryConfiguration repository, String wrong) {
         String id = repository.id().value();
         Outcome outcome = id.equals(wrong) ? Outcome.IN_SYNC : Outcome.of(id);
-        return new ReconcileResult(
-                repository.id(),
-                outcome,
-                repository.branch(),
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                false,
-                Trigger.MANUAL,
-                1,
-                1,
-                "as told",
-                false,
-                null);
+        return ReconcileResult.builder(repository.id(), repository.branch(), Trigger.MANUAL)
+                .outcome(outcome, "as told")
+                .duration(Duration.ofMillis(1))
+                .build();
     }
 }

@@ -46,7 +46,7 @@ final class StartedRuns {
             if (conflict == null) {
                 started.accept(repository, runs.request(repository, trigger));
             } else {
-                printer.print(ReconcileResult.failed(
+                printer.print(ReconcileResult.failedUnseen(
                         repository.id(), repository.branch(), trigger, ErrorType.CONFIGURATION, conflict));
                 status = status.and(ExitStatus.USAGE);
             }

@@ -2,8 +2,6 @@ package dev.reconciler.worker.temporal.run;
 
 import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.model.ErrorType;
-import dev.reconciler.model.Outcome;
-import dev.reconciler.model.ReconcileError;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
@@ -142,23 +140,9 @@ public final class WorkflowRuns {
     }
 
     private static ReconcileResult unforeseen(ReconcileInput input, String message) {
-        return new ReconcileResult(
-                input.repository(),
-                Outcome.FAILED,
-                input.branch(),
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                false,
-                input.trigger(),
-                1,
-                0,
-                message,
-                input.planned(),
-                new ReconcileError(ErrorType.INTERNAL, message));
+        return ReconcileResult.builder(input.repository(), input.branch(), input.trigger())
+                .failed(ErrorType.INTERNAL, message)
+                .planned(input.planned())
+                .build();
     }
 }

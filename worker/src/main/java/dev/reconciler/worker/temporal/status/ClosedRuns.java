@@ -1,8 +1,6 @@
 package dev.reconciler.worker.temporal.status;
 
 import dev.reconciler.model.ErrorType;
-import dev.reconciler.model.Outcome;
-import dev.reconciler.model.ReconcileError;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -51,23 +49,11 @@ final class ClosedRuns {
         String end = run.getStatus().name().substring(STATUS.length()).toLowerCase(Locale.ROOT);
         String message = "the run ended as " + end + ", without a result; its history in Temporal says more";
         String trigger = run.getTypedSearchAttributes().get(SearchAttributes.TRIGGER);
-        return new ReconcileResult(
+        return ReconcileResult.failedUnseen(
                 repository.id(),
-                Outcome.FAILED,
                 repository.branch(),
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                false,
                 trigger == null ? Trigger.MANUAL : Trigger.of(trigger),
-                1,
-                0,
-                message,
-                false,
-                new ReconcileError(ErrorType.INTERNAL, message));
+                ErrorType.INTERNAL,
+                message);
     }
 }

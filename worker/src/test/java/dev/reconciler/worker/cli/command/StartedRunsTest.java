@@ -35,24 +35,15 @@ class StartedRunsTest extends CommandLineFixture {
         ReconcileError error = outcome == Outcome.FAILED ? new ReconcileError(ErrorType.ACCESS_DENIED, "no") : null;
         operations.remote.outcomes.put(
                 id,
-                CompletableFuture.completedFuture(new ReconcileResult(
-                        new RepositoryId(id),
-                        outcome,
-                        new BranchName("main"),
-                        MainTest.OLD,
-                        MainTest.NEW,
-                        MainTest.NEW,
-                        0,
-                        1,
-                        null,
-                        null,
-                        false,
-                        Trigger.BOOT,
-                        1,
-                        5,
-                        "done",
-                        false,
-                        error)));
+                CompletableFuture.completedFuture(
+                        ReconcileResult.builder(new RepositoryId(id), new BranchName("main"), Trigger.BOOT)
+                                .outcome(outcome, "done")
+                                .error(error)
+                                .localBranch(MainTest.OLD, MainTest.NEW)
+                                .remoteBranch(MainTest.NEW)
+                                .commitCounts(0, 1)
+                                .duration(Duration.ofMillis(5))
+                                .build()));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.status.LastRun;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,23 +100,9 @@ class StatusCommandTest extends CommandLineFixture {
     }
 
     private ReconcileResult result(RepositoryId id) {
-        return new ReconcileResult(
-                id,
-                outcome,
-                new BranchName("main"),
-                null,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null,
-                false,
-                Trigger.MANUAL,
-                1,
-                1,
-                "done",
-                false,
-                null);
+        return ReconcileResult.builder(id, new BranchName("main"), Trigger.MANUAL)
+                .outcome(outcome, "done")
+                .duration(Duration.ofMillis(1))
+                .build();
     }
 }

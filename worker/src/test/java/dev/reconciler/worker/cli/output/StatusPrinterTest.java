@@ -12,6 +12,7 @@ import dev.reconciler.worker.status.LastRun;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,24 +20,12 @@ import org.junit.jupiter.api.Test;
 class StatusPrinterTest {
     private static final CommitId COMMIT = new CommitId("a".repeat(40));
     private static final LastRun LAST = new LastRun(
-            new ReconcileResult(
-                    new RepositoryId("civic-data"),
-                    Outcome.IN_SYNC,
-                    new BranchName("main"),
-                    COMMIT,
-                    COMMIT,
-                    COMMIT,
-                    0,
-                    0,
-                    null,
-                    null,
-                    false,
-                    Trigger.SCHEDULE,
-                    1,
-                    84,
-                    "local and remote agree",
-                    false,
-                    null),
+            ReconcileResult.builder(new RepositoryId("civic-data"), new BranchName("main"), Trigger.SCHEDULE)
+                    .outcome(Outcome.IN_SYNC, "local and remote agree")
+                    .localBranch(COMMIT, COMMIT)
+                    .remoteBranch(COMMIT)
+                    .duration(Duration.ofMillis(84))
+                    .build(),
             Instant.parse("2026-11-25T08:00:00.123Z"));
     private static final RunningRun RUNNING = new RunningRun(
             "reconcile/maps",
