@@ -8,7 +8,7 @@ import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.PreserveAnswer;
 import dev.reconciler.contract.PreserveRequest;
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.PushAnswer;
 import dev.reconciler.contract.PushRequest;
 import dev.reconciler.contract.ReloadAnswer;
@@ -86,7 +86,7 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        RetriedAnswer<Preserved> tried =
+        RetriedAnswer<PreservedConflict> tried =
                 activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .run(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());

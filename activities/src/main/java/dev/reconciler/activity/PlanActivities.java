@@ -8,7 +8,7 @@ import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.PreserveAnswer;
 import dev.reconciler.contract.PreserveRequest;
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.PushAnswer;
 import dev.reconciler.contract.PushRequest;
 import dev.reconciler.contract.ReloadAnswer;
@@ -69,12 +69,12 @@ public final class PlanActivities implements RepositoryActivities {
 
     @Override
     public PushAnswer push(PushRequest request) {
-        return new PushAnswer(PushAnswer.Status.DONE, 0);
+        return new PushAnswer(PushAnswer.PushStatus.DONE, 0);
     }
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        RetriedAnswer<Preserved> tried =
+        RetriedAnswer<PreservedConflict> tried =
                 activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .plan(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());

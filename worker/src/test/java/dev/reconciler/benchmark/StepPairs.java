@@ -3,7 +3,7 @@ package dev.reconciler.benchmark;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.PreserveRequest;
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.PushRequest;
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
@@ -329,7 +329,7 @@ final class StepPairs {
         }
         RepositoryBranch id = target(repository.settings().path());
         PreserveStep step = new PreserveStep();
-        Preserved preserved = step.run(
+        PreservedConflict preserved = step.run(
                 repository,
                 new PreserveRequest(id, local, local, upstream, UtcName.at(AT), null, LIMIT),
                 Deadline.in(LIMIT));

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param reloadOwed whether the application has to be told
  */
 public record MoveAnswer(
-        Status status, CommitId now, @Nullable String keptRef, boolean reloadOwed) {
+        MoveStatus status, CommitId now, @Nullable String keptRef, boolean reloadOwed) {
 
     /** Whether the branch was moved. */
-    public enum Status {
+    public enum MoveStatus {
         DONE,
         /** The branch was no longer where it was expected; nothing was changed. */
         MOVED

@@ -5,4 +5,4 @@ package dev.reconciler.contract;
  *
  * @param failedAttempts the remote attempts that failed before the one that was answered
  */
-public record PreserveAnswer(Preserved preserved, int failedAttempts) {}
+public record PreserveAnswer(PreservedConflict preserved, int failedAttempts) {}

@@ -20,5 +20,5 @@ public record PreserveRequest(
         CommitId local,
         CommitId remote,
         UtcName name,
-        @Nullable Preserved earlier,
+        @Nullable PreservedConflict earlier,
         Duration limit) {}

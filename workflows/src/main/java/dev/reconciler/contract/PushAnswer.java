@@ -5,10 +5,10 @@ package dev.reconciler.contract;
  *
  * @param failedAttempts the remote attempts that failed before the one that was answered
  */
-public record PushAnswer(Status status, int failedAttempts) {
+public record PushAnswer(PushStatus status, int failedAttempts) {
 
     /** Whether the remote holds the commit. */
-    public enum Status {
+    public enum PushStatus {
         DONE,
         /** The remote branch was no longer where it was expected; nothing was changed. */
         MOVED

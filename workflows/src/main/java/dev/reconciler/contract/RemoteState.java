@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param recovered what was finished before both sides were looked at; null where there was nothing to finish
  */
 public record RemoteState(
-        Status status,
+        FetchStatus status,
         @Nullable CommitId local,
         CommitId remote,
         int clonedCommits,
         int failedAttempts,
         boolean reloadOwed,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Recovered recovered) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered) {
 
     @JsonCreator
     public RemoteState {}
 
     /** With nothing that had to be finished. */
     public RemoteState(
-            Status status,
+            FetchStatus status,
             @Nullable CommitId local,
             CommitId remote,
             int clonedCommits,
@@ -44,12 +44,12 @@ public record RemoteState(
     }
 
     /** The same, found after that was finished. */
-    public RemoteState after(@Nullable Recovered finished) {
+    public RemoteState after(@Nullable RecoveredMove finished) {
         return new RemoteState(status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished);
     }
 
     /** How the two sides compare, by their commits alone. */
-    public enum Status {
+    public enum FetchStatus {
         /** Both sides name the same commit. */
         IN_SYNC,
         /** They name different commits, and the remote's is in the object database. */

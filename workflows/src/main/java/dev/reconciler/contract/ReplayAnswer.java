@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param keepOriginal whether local has something that the replay can't carry, such as a merge's own resolution
  * @param detail on a conflict, which commit and paths; empty otherwise
  */
-public record ReplayAnswer(Status status, @Nullable CommitId tip, int replayed, boolean keepOriginal, String detail) {
+public record ReplayAnswer(
+        ReplayStatus status, @Nullable CommitId tip, int replayed, boolean keepOriginal, String detail) {
 
     /** Whether the commits replay. */
-    public enum Status {
+    public enum ReplayStatus {
         REPLAYED,
         CONFLICT
     }

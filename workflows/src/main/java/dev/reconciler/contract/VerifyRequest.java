@@ -7,4 +7,4 @@ import java.time.Duration;
  *
  * @param limit how long all attempts of this activity together may take
  */
-public record VerifyRequest(RepositoryBranch target, Preserved preserved, Duration limit) {}
+public record VerifyRequest(RepositoryBranch target, PreservedConflict preserved, Duration limit) {}

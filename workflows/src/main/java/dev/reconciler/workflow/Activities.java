@@ -9,7 +9,7 @@ import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.PreserveAnswer;
 import dev.reconciler.contract.PreserveRequest;
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.PushAnswer;
 import dev.reconciler.contract.PushRequest;
 import dev.reconciler.contract.ReloadAnswer;
@@ -106,7 +106,8 @@ final class Activities {
         return answer;
     }
 
-    Preserved preserve(CommitId commit, CommitId local, CommitId remote, UtcName name, @Nullable Preserved earlier) {
+    PreservedConflict preserve(
+            CommitId commit, CommitId local, CommitId remote, UtcName name, @Nullable PreservedConflict earlier) {
         PreserveAnswer answer = remote(
                 Operation.PRESERVE,
                 "preserve the conflict on conflicts/" + name,
@@ -117,7 +118,7 @@ final class Activities {
     }
 
     /** Ends only where the remote holds what was preserved. */
-    void verify(Preserved preserved) {
+    void verify(PreservedConflict preserved) {
         VerifyAnswer answer = remote(
                 Operation.VERIFY,
                 "read " + preserved.branch() + " back from the remote",

@@ -1,6 +1,6 @@
 package dev.reconciler.workflow;
 
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.model.CommitId;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ public record Carried(
         @Nullable Deed strongest,
         List<Deed> deeds,
         Kept kept,
-        @Nullable Preserved preserved,
+        @Nullable PreservedConflict preserved,
         @Nullable Unanswered unansweredMove,
         @Nullable Unanswered unansweredPush,
         @Nullable UnderWay underWay) {

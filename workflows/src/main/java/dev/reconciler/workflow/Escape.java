@@ -1,6 +1,6 @@
 package dev.reconciler.workflow;
 
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class Escape {
      */
     Round run(int own, String detail, CommitId commit, CommitId local, CommitId remote, @Nullable UtcName keep) {
         steps.writing(Operation.PRESERVE);
-        Preserved preserved = activities.preserve(commit, local, remote, steps.name(), ledger.preserved());
+        PreservedConflict preserved = activities.preserve(commit, local, remote, steps.name(), ledger.preserved());
         ledger.preserved(preserved);
         activities.verify(preserved);
         ledger.verified(preserved);

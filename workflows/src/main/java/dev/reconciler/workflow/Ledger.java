@@ -3,8 +3,8 @@ package dev.reconciler.workflow;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.MoveAnswer;
-import dev.reconciler.contract.Preserved;
-import dev.reconciler.contract.Recovered;
+import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
@@ -29,7 +29,7 @@ final class Ledger {
     private @Nullable CommitId remote;
     private @Nullable Deed strongest;
     private Kept kept = Kept.NOTHING;
-    private @Nullable Preserved preserved;
+    private @Nullable PreservedConflict preserved;
     private @Nullable Unanswered unansweredMove;
     private @Nullable Unanswered unansweredPush;
     private boolean reloadOwed;
@@ -68,10 +68,10 @@ final class Ledger {
     }
 
     void fetched(RemoteState state) {
-        local = state.status() == RemoteState.Status.CLONED ? state.remote() : state.local();
+        local = state.status() == RemoteState.FetchStatus.CLONED ? state.remote() : state.local();
         remote = state.remote();
         reloadOwed |= state.reloadOwed();
-        Recovered recovered = state.recovered();
+        RecoveredMove recovered = state.recovered();
         if (recovered != null) {
             finished(recovered, state);
         }
@@ -92,7 +92,7 @@ final class Ledger {
         }
     }
 
-    private void finished(Recovered move, RemoteState state) {
+    private void finished(RecoveredMove move, RemoteState state) {
         first = first == null ? new First(move.from()) : first;
         counted(move.ahead(), move.behind());
         did(Messages.finished(move.outcome(), move.from(), state));
@@ -154,11 +154,11 @@ final class Ledger {
         unansweredPush = new Unanswered(target, deed);
     }
 
-    void preserved(Preserved answer) {
+    void preserved(PreservedConflict answer) {
         preserved = answer;
     }
 
-    void verified(Preserved answer) {
+    void verified(PreservedConflict answer) {
         kept = kept.withConflictBranch(answer.branch().value());
     }
 
@@ -249,7 +249,7 @@ final class Ledger {
     }
 
     @Nullable
-    Preserved preserved() {
+    PreservedConflict preserved() {
         return preserved;
     }
 }

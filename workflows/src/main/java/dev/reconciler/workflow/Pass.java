@@ -1,6 +1,6 @@
 package dev.reconciler.workflow;
 
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.ReloadAnswer;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
@@ -127,7 +127,7 @@ final class Pass {
 
     private PassEnd over(StepFailure failure) {
         Operation writing = steps.writing();
-        Preserved preserved = ledger.preserved();
+        PreservedConflict preserved = ledger.preserved();
         if (writing == Operation.PRESERVE) {
             return PassEnd.outOfBudget(Outcome.PUSH_FAILED, Messages.escapeFailed(failure.text()));
         }

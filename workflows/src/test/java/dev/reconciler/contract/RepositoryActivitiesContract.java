@@ -107,15 +107,15 @@ public abstract class RepositoryActivitiesContract {
         return new PushRequest(sides.target(), expected, next, LIMIT);
     }
 
-    private PreserveRequest preserve(CommitId commit, @Nullable Preserved earlier) {
+    private PreserveRequest preserve(CommitId commit, @Nullable PreservedConflict earlier) {
         return new PreserveRequest(sides.target(), commit, sides.local(), sides.remote(), NAME, earlier, LIMIT);
     }
 
-    private Preserved preserved() {
+    private PreservedConflict preserved() {
         return host.preserve(preserve(sides.local(), null)).preserved();
     }
 
-    private VerifyRequest verify(Preserved preserved) {
+    private VerifyRequest verify(PreservedConflict preserved) {
         return new VerifyRequest(sides.target(), preserved, LIMIT);
     }
 
@@ -137,7 +137,8 @@ public abstract class RepositoryActivitiesContract {
     @Test
     void aFetchOfEqualSidesFindsThemInSync() {
         assertThat(fetch())
-                .isEqualTo(new RemoteState(RemoteState.Status.IN_SYNC, sides.local(), sides.remote(), 0, 0, false));
+                .isEqualTo(
+                        new RemoteState(RemoteState.FetchStatus.IN_SYNC, sides.local(), sides.remote(), 0, 0, false));
     }
 
     @Test
@@ -146,7 +147,7 @@ public abstract class RepositoryActivitiesContract {
         sides.commitRemotely("r");
 
         assertThat(fetch())
-                .isEqualTo(new RemoteState(RemoteState.Status.DIFFERENT, before, sides.remote(), 0, 0, false))
+                .isEqualTo(new RemoteState(RemoteState.FetchStatus.DIFFERENT, before, sides.remote(), 0, 0, false))
                 .isEqualTo(fetch());
         assertThat(sides.local()).isEqualTo(before);
     }
@@ -156,9 +157,10 @@ public abstract class RepositoryActivitiesContract {
         sides.commitRemotely("r");
         sides.removeClone();
 
-        assertThat(fetch()).isEqualTo(new RemoteState(RemoteState.Status.CLONED, null, sides.remote(), 2, 0, false));
+        assertThat(fetch())
+                .isEqualTo(new RemoteState(RemoteState.FetchStatus.CLONED, null, sides.remote(), 2, 0, false));
         assertThat(sides.local()).isEqualTo(sides.remote());
-        assertThat(fetch().status()).isEqualTo(RemoteState.Status.IN_SYNC);
+        assertThat(fetch().status()).isEqualTo(RemoteState.FetchStatus.IN_SYNC);
     }
 
     // Classify.
@@ -276,7 +278,7 @@ public abstract class RepositoryActivitiesContract {
 
         ReplayAnswer answer = replay(sides.remote());
 
-        assertThat(answer).isEqualTo(new ReplayAnswer(ReplayAnswer.Status.REPLAYED, answer.tip(), 1, false, ""));
+        assertThat(answer).isEqualTo(new ReplayAnswer(ReplayAnswer.ReplayStatus.REPLAYED, answer.tip(), 1, false, ""));
         assertThat(classify(answer.tip(), sides.remote()))
                 .isEqualTo(new Classification(Divergence.AHEAD, 1, 0, 1, 0, sides.remote()));
         assertThat(sides.local()).isEqualTo(before);
@@ -297,7 +299,7 @@ public abstract class RepositoryActivitiesContract {
         fetch();
 
         assertThat(replay(sides.remote()))
-                .isEqualTo(new ReplayAnswer(ReplayAnswer.Status.REPLAYED, sides.remote(), 0, false, ""));
+                .isEqualTo(new ReplayAnswer(ReplayAnswer.ReplayStatus.REPLAYED, sides.remote(), 0, false, ""));
     }
 
     @Test
@@ -336,7 +338,8 @@ public abstract class RepositoryActivitiesContract {
 
         ReplayAnswer answer = replay(sides.remote());
 
-        assertThat(answer).isEqualTo(new ReplayAnswer(ReplayAnswer.Status.CONFLICT, null, 0, false, answer.detail()));
+        assertThat(answer)
+                .isEqualTo(new ReplayAnswer(ReplayAnswer.ReplayStatus.CONFLICT, null, 0, false, answer.detail()));
         assertThat(answer.detail()).contains("file.txt");
         assertThat(sides.local()).isEqualTo(before);
     }
@@ -359,7 +362,7 @@ public abstract class RepositoryActivitiesContract {
         MoveRequest forward = move(sides.local(), sides.remote());
 
         assertThat(host.advance(forward))
-                .isEqualTo(new MoveAnswer(MoveAnswer.Status.DONE, sides.remote(), null, false))
+                .isEqualTo(new MoveAnswer(MoveAnswer.MoveStatus.DONE, sides.remote(), null, false))
                 .isEqualTo(host.advance(forward));
         assertThat(sides.local()).isEqualTo(sides.remote());
     }
@@ -374,7 +377,7 @@ public abstract class RepositoryActivitiesContract {
         sides.commitLocally("on-top");
         CommitId onTop = sides.local();
 
-        assertThat(host.advance(forward).status()).isEqualTo(MoveAnswer.Status.DONE);
+        assertThat(host.advance(forward).status()).isEqualTo(MoveAnswer.MoveStatus.DONE);
         assertThat(sides.local()).isEqualTo(onTop);
     }
 
@@ -386,8 +389,8 @@ public abstract class RepositoryActivitiesContract {
         sides.commitLocally("meanwhile");
         CommitId now = sides.local();
 
-        assertThat(host.advance(forward)).isEqualTo(new MoveAnswer(MoveAnswer.Status.MOVED, now, null, false));
-        assertThat(host.adopt(forward)).isEqualTo(new MoveAnswer(MoveAnswer.Status.MOVED, now, null, false));
+        assertThat(host.advance(forward)).isEqualTo(new MoveAnswer(MoveAnswer.MoveStatus.MOVED, now, null, false));
+        assertThat(host.adopt(forward)).isEqualTo(new MoveAnswer(MoveAnswer.MoveStatus.MOVED, now, null, false));
         assertThat(sides.local()).isEqualTo(now);
         assertThat(sides.kept()).isEmpty();
     }
@@ -403,7 +406,7 @@ public abstract class RepositoryActivitiesContract {
 
         MoveAnswer answer = host.advance(onto);
 
-        assertThat(answer).isEqualTo(new MoveAnswer(MoveAnswer.Status.DONE, sides.local(), null, false));
+        assertThat(answer).isEqualTo(new MoveAnswer(MoveAnswer.MoveStatus.DONE, sides.local(), null, false));
         assertThat(answer.now()).isNotEqualTo(onto.to());
         assertThat(classify()).isEqualTo(new Classification(Divergence.AHEAD, 2, 0, 2, 0, sides.remote()));
     }
@@ -419,7 +422,7 @@ public abstract class RepositoryActivitiesContract {
         CommitId tip = Objects.requireNonNull(host.replay(ofBefore).tip());
 
         assertThat(host.advance(moveToReplay(from, tip)))
-                .isEqualTo(new MoveAnswer(MoveAnswer.Status.MOVED, now, null, false));
+                .isEqualTo(new MoveAnswer(MoveAnswer.MoveStatus.MOVED, now, null, false));
         assertThat(sides.local()).isEqualTo(now);
     }
 
@@ -431,7 +434,7 @@ public abstract class RepositoryActivitiesContract {
         MoveRequest back = moveKeeping(from, sides.remote());
 
         assertThat(host.adopt(back))
-                .isEqualTo(new MoveAnswer(MoveAnswer.Status.DONE, sides.remote(), "refs/rewound/" + NAME, false))
+                .isEqualTo(new MoveAnswer(MoveAnswer.MoveStatus.DONE, sides.remote(), "refs/rewound/" + NAME, false))
                 .isEqualTo(host.adopt(back));
         assertThat(sides.kept()).isEqualTo(Map.of("refs/rewound/" + NAME, from));
     }
@@ -460,7 +463,7 @@ public abstract class RepositoryActivitiesContract {
         PushRequest push = push(sides.remote(), sides.local());
 
         assertThat(host.push(push))
-                .isEqualTo(new PushAnswer(PushAnswer.Status.DONE, 0))
+                .isEqualTo(new PushAnswer(PushAnswer.PushStatus.DONE, 0))
                 .isEqualTo(host.push(push));
         assertThat(sides.remote()).isEqualTo(sides.local());
     }
@@ -473,7 +476,7 @@ public abstract class RepositoryActivitiesContract {
         sides.commitRemotely("r");
         CommitId theirs = sides.remote();
 
-        assertThat(host.push(push)).isEqualTo(new PushAnswer(PushAnswer.Status.MOVED, 0));
+        assertThat(host.push(push)).isEqualTo(new PushAnswer(PushAnswer.PushStatus.MOVED, 0));
         assertThat(sides.remote()).isEqualTo(theirs);
     }
 
@@ -485,7 +488,7 @@ public abstract class RepositoryActivitiesContract {
         fetch();
         CommitId theirs = sides.remote();
 
-        assertThat(host.push(push(theirs, sides.local()))).isEqualTo(new PushAnswer(PushAnswer.Status.MOVED, 0));
+        assertThat(host.push(push(theirs, sides.local()))).isEqualTo(new PushAnswer(PushAnswer.PushStatus.MOVED, 0));
         assertThat(sides.remote()).isEqualTo(theirs);
     }
 
@@ -498,7 +501,7 @@ public abstract class RepositoryActivitiesContract {
         PreserveRequest request = preserve(sides.local(), null);
 
         assertThat(host.preserve(request))
-                .isEqualTo(new PreserveAnswer(new Preserved(CONFLICTS_NAME, sides.local()), 0))
+                .isEqualTo(new PreserveAnswer(new PreservedConflict(CONFLICTS_NAME, sides.local()), 0))
                 .isEqualTo(host.preserve(request));
         assertThat(sides.conflicts()).isEqualTo(Map.of(CONFLICTS_NAME, sides.local()));
     }
@@ -512,7 +515,7 @@ public abstract class RepositoryActivitiesContract {
         preserved();
         sides.commitLocally("more");
 
-        assertThat(preserved()).isEqualTo(new Preserved(CONFLICTS_NAME_2, sides.local()));
+        assertThat(preserved()).isEqualTo(new PreservedConflict(CONFLICTS_NAME_2, sides.local()));
         assertThat(sides.conflicts()).isEqualTo(Map.of(CONFLICTS_NAME, first, CONFLICTS_NAME_2, sides.local()));
     }
 
@@ -520,11 +523,11 @@ public abstract class RepositoryActivitiesContract {
     void whatThisRunPreservedBeforeIsMovedForward() {
         sides.commitConflicting();
         fetch();
-        Preserved earlier = preserved();
+        PreservedConflict earlier = preserved();
         sides.commitLocally("more");
 
         assertThat(host.preserve(preserve(sides.local(), earlier)).preserved())
-                .isEqualTo(new Preserved(CONFLICTS_NAME, sides.local()));
+                .isEqualTo(new PreservedConflict(CONFLICTS_NAME, sides.local()));
         assertThat(sides.conflicts()).isEqualTo(Map.of(CONFLICTS_NAME, sides.local()));
     }
 
@@ -534,11 +537,11 @@ public abstract class RepositoryActivitiesContract {
         CommitId base = sides.local();
         sides.commitConflicting();
         fetch();
-        Preserved earlier = preserved();
+        PreservedConflict earlier = preserved();
 
-        Preserved other = host.preserve(preserve(base, earlier)).preserved();
+        PreservedConflict other = host.preserve(preserve(base, earlier)).preserved();
 
-        assertThat(other).isEqualTo(new Preserved(CONFLICTS_NAME_2, base));
+        assertThat(other).isEqualTo(new PreservedConflict(CONFLICTS_NAME_2, base));
         assertThat(sides.conflicts()).containsEntry(earlier.branch(), earlier.commit());
     }
 
@@ -546,7 +549,7 @@ public abstract class RepositoryActivitiesContract {
     void whatThisRunPreservedBeforeIsPreservedAnewWhereTheRemoteLostIt() {
         sides.commitConflicting();
         fetch();
-        Preserved earlier = preserved();
+        PreservedConflict earlier = preserved();
         sides.removeConflicts();
 
         assertThat(host.preserve(preserve(sides.local(), earlier)).preserved()).isEqualTo(earlier);
@@ -569,10 +572,10 @@ public abstract class RepositoryActivitiesContract {
     void whatTheRemoteHoldsIsVerifiedUntilItIsGone() {
         sides.commitConflicting();
         fetch();
-        Preserved preserved = preserved();
+        PreservedConflict preserved = preserved();
 
         assertThat(host.verify(verify(preserved))).isEqualTo(new VerifyAnswer(true, 0));
-        assertThat(host.verify(verify(new Preserved(preserved.branch(), sides.remote()))))
+        assertThat(host.verify(verify(new PreservedConflict(preserved.branch(), sides.remote()))))
                 .isEqualTo(new VerifyAnswer(false, 0));
         sides.removeConflicts();
         assertThat(host.verify(verify(preserved))).isEqualTo(new VerifyAnswer(false, 0));
@@ -622,7 +625,7 @@ public abstract class RepositoryActivitiesContract {
     void aRemoteThatIsAwayIsSaidWithTheAttemptsAndTheLocalCommitAndNothingIsChanged() {
         sides.commitConflicting();
         fetch();
-        Preserved preserved = new Preserved(CONFLICTS_NAME, sides.local());
+        PreservedConflict preserved = new PreservedConflict(CONFLICTS_NAME, sides.local());
         CommitId local = sides.local();
         CommitId remote = sides.remote();
         RepositoryActivities cutOff = serve(sides.hostWithoutRemote());

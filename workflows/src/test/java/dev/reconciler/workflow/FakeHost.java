@@ -9,7 +9,7 @@ import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.PreserveAnswer;
 import dev.reconciler.contract.PreserveRequest;
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.PushAnswer;
 import dev.reconciler.contract.PushRequest;
 import dev.reconciler.contract.ReloadAnswer;
@@ -294,9 +294,15 @@ final class FakeHost implements RepositoryActivities {
             seen = changes(remote);
             reloadOwed = tellsApplication;
             return new RemoteState(
-                    RemoteState.Status.CLONED, null, remote, changes(remote).size(), 0, reloadOwed);
+                    RemoteState.FetchStatus.CLONED,
+                    null,
+                    remote,
+                    changes(remote).size(),
+                    0,
+                    reloadOwed);
         }
-        RemoteState.Status status = local.equals(remote) ? RemoteState.Status.IN_SYNC : RemoteState.Status.DIFFERENT;
+        RemoteState.FetchStatus status =
+                local.equals(remote) ? RemoteState.FetchStatus.IN_SYNC : RemoteState.FetchStatus.DIFFERENT;
         seen = both(seen, changes(remote));
         return new RemoteState(status, local, remote, 0, 0, reloadOwed);
     }
@@ -343,9 +349,10 @@ final class FakeHost implements RepositoryActivities {
         Set<String> own = without(without(changes(request.local()), changes(request.remote())), seen);
         Set<String> onto = changes(request.onto());
         if (conflict(own, onto)) {
-            return new ReplayAnswer(ReplayAnswer.Status.CONFLICT, null, 0, keepsOriginal, "file.txt");
+            return new ReplayAnswer(ReplayAnswer.ReplayStatus.CONFLICT, null, 0, keepsOriginal, "file.txt");
         }
-        return new ReplayAnswer(ReplayAnswer.Status.REPLAYED, commit(both(onto, own)), own.size(), keepsOriginal, "");
+        return new ReplayAnswer(
+                ReplayAnswer.ReplayStatus.REPLAYED, commit(both(onto, own)), own.size(), keepsOriginal, "");
     }
 
     private static boolean conflict(Set<String> own, Set<String> onto) {
@@ -375,7 +382,7 @@ final class FakeHost implements RepositoryActivities {
         CommitId from = isThere ? request.from() : local();
         CommitId to = isThere || from.equals(request.from()) ? request.to() : caughtUp(request);
         if (to == null) {
-            return new MoveAnswer(MoveAnswer.Status.MOVED, local(), null, reloadOwed);
+            return new MoveAnswer(MoveAnswer.MoveStatus.MOVED, local(), null, reloadOwed);
         }
         String ref = request.keep() == null ? null : keep(request.keep(), from);
         if (!isThere) {
@@ -383,7 +390,7 @@ final class FakeHost implements RepositoryActivities {
             reloadOwed = tellsApplication;
         }
         seen = changes(request.remote());
-        return new MoveAnswer(MoveAnswer.Status.DONE, to, ref, reloadOwed);
+        return new MoveAnswer(MoveAnswer.MoveStatus.DONE, to, ref, reloadOwed);
     }
 
     /** Whether an earlier attempt moved the branch; the application may have committed on top since. */
@@ -435,39 +442,39 @@ final class FakeHost implements RepositoryActivities {
         return answer;
     }
 
-    private synchronized PushAnswer.Status take(PushRequest request) {
+    private synchronized PushAnswer.PushStatus take(PushRequest request) {
         boolean isForward = changes(request.next()).containsAll(changes(remote));
         if (!remote.equals(request.next()) && !(remote.equals(request.expected()) && isForward)) {
-            return PushAnswer.Status.MOVED;
+            return PushAnswer.PushStatus.MOVED;
         }
         remote = request.next();
         seen = changes(remote);
-        return PushAnswer.Status.DONE;
+        return PushAnswer.PushStatus.DONE;
     }
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
         begin("Preserve", request.target());
-        Preserved preserved = keepOnRemote(request);
+        PreservedConflict preserved = keepOnRemote(request);
         end("Preserve");
         return new PreserveAnswer(preserved, 0);
     }
 
-    private synchronized Preserved keepOnRemote(PreserveRequest request) {
+    private synchronized PreservedConflict keepOnRemote(PreserveRequest request) {
         for (Map.Entry<BranchName, CommitId> taken : conflicts.entrySet()) {
             if (taken.getValue().equals(request.commit())) {
-                return new Preserved(taken.getKey(), request.commit());
+                return new PreservedConflict(taken.getKey(), request.commit());
             }
         }
         BranchName branch = isMovedForward(request)
                 ? request.earlier().branch()
                 : conflictBranch(free(request.name(), name -> conflicts.containsKey(conflictBranch(name))));
         conflicts.put(branch, request.commit());
-        return new Preserved(branch, request.commit());
+        return new PreservedConflict(branch, request.commit());
     }
 
     private boolean isMovedForward(PreserveRequest request) {
-        Preserved earlier = request.earlier();
+        PreservedConflict earlier = request.earlier();
         return earlier != null
                 && earlier.commit().equals(conflicts.get(earlier.branch()))
                 && changes(request.commit()).containsAll(changes(earlier.commit()));

@@ -106,7 +106,7 @@ class HostWorkflowTest {
         return new HostListing(
                 service.host(),
                 List.of(ids).stream()
-                        .map(id -> new HostListing.Entry(
+                        .map(id -> new HostListing.ListedRepository(
                                 new RepositoryId(id),
                                 new BranchName("main"),
                                 List.of("https://git.example.org/" + id),

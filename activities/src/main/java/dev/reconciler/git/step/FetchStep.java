@@ -69,7 +69,7 @@ public final class FetchStep {
     /** Its number of commits is known only once they are here. */
     private RemoteState plannedClone(Deadline deadline) throws IOException {
         ObjectId tip = new GitRemote(settings).peek(deadline);
-        return new RemoteState(RemoteState.Status.CLONED, null, CommitIds.of(tip), 0, 0, false);
+        return new RemoteState(RemoteState.FetchStatus.CLONED, null, CommitIds.of(tip), 0, 0, false);
     }
 
     // How two shallow histories differ can't be said, and a plan does not deepen.
@@ -95,7 +95,7 @@ public final class FetchStep {
         ObjectId tip = new SharedHistory(repository).agreed().orElseThrow();
         int commits = HistoryComparison.count(repository.git(), tip);
         boolean owed = new ReloadNote(repository).isOwed();
-        return new RemoteState(RemoteState.Status.CLONED, null, CommitIds.of(tip), commits, 0, owed);
+        return new RemoteState(RemoteState.FetchStatus.CLONED, null, CommitIds.of(tip), commits, 0, owed);
     }
 
     private RemoteState compare(DataRepository repository, Deadline deadline) throws IOException {
@@ -158,7 +158,7 @@ public final class FetchStep {
 
     private static RemoteState state(DataRepository repository, ObjectId local, ObjectId tip) {
         return new RemoteState(
-                local.equals(tip) ? RemoteState.Status.IN_SYNC : RemoteState.Status.DIFFERENT,
+                local.equals(tip) ? RemoteState.FetchStatus.IN_SYNC : RemoteState.FetchStatus.DIFFERENT,
                 CommitIds.of(local),
                 CommitIds.of(tip),
                 0,

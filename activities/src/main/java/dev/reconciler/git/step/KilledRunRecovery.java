@@ -1,6 +1,6 @@
 package dev.reconciler.git.step;
 
-import dev.reconciler.contract.Recovered;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.git.checkout.BranchMover;
 import dev.reconciler.git.clone.FirstClone;
 import dev.reconciler.git.history.CommitIds;
@@ -46,7 +46,7 @@ final class KilledRunRecovery {
     }
 
     /** The same as a result tells it; asks the remote where it may hold what was let go of. */
-    Recovered describe(FinishedMove finished, Deadline deadline) throws IOException {
+    RecoveredMove describe(FinishedMove finished, Deadline deadline) throws IOException {
         ObjectId from = finished.from();
         HistoryComparison history = HistoryComparison.between(repository.git(), from, repository.local(), Set.of());
         Optional<String> kept = new RewoundRefs(repository).find(from);
@@ -61,13 +61,13 @@ final class KilledRunRecovery {
         return recovered(from, outcome, history, conflict.orElse(null), kept);
     }
 
-    private static Recovered recovered(
+    private static RecoveredMove recovered(
             ObjectId from,
             Outcome outcome,
             HistoryComparison history,
             @Nullable String conflict,
             Optional<String> kept) {
-        return new Recovered(
+        return new RecoveredMove(
                 CommitIds.of(from), outcome, history.ahead(), history.behind(), conflict, kept.orElse(null));
     }
 

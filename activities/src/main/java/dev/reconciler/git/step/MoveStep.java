@@ -61,7 +61,7 @@ public final class MoveStep {
         new BranchMover(repository).check(from, CommitIds.of(request.to()));
         UtcName keep = request.keep();
         String kept = keep == null ? null : new RewoundRefs(repository).wouldKeep(keep, from);
-        return new MoveAnswer(MoveAnswer.Status.DONE, request.to(), kept, false);
+        return new MoveAnswer(MoveAnswer.MoveStatus.DONE, request.to(), kept, false);
     }
 
     /** @return empty if the branch is not at {@code from} */
@@ -83,7 +83,7 @@ public final class MoveStep {
             }
             new SharedHistory(repository).settle(CommitIds.of(request.remote()));
             boolean owed = new ReloadNote(repository).isOwed();
-            return Optional.of(new MoveAnswer(MoveAnswer.Status.DONE, CommitIds.of(to), kept.ref(), owed));
+            return Optional.of(new MoveAnswer(MoveAnswer.MoveStatus.DONE, CommitIds.of(to), kept.ref(), owed));
         }
     }
 
@@ -153,6 +153,6 @@ public final class MoveStep {
 
     private static MoveAnswer moved(DataRepository repository) throws IOException {
         boolean owed = new ReloadNote(repository).isOwed();
-        return new MoveAnswer(MoveAnswer.Status.MOVED, CommitIds.of(repository.local()), null, owed);
+        return new MoveAnswer(MoveAnswer.MoveStatus.MOVED, CommitIds.of(repository.local()), null, owed);
     }
 }

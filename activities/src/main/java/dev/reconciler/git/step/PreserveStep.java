@@ -1,7 +1,7 @@
 package dev.reconciler.git.step;
 
 import dev.reconciler.contract.PreserveRequest;
-import dev.reconciler.contract.Preserved;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.checkout.BranchMover;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.history.CommitIds;
@@ -24,31 +24,34 @@ public final class PreserveStep {
     private static final int NAMES = 50;
 
     /** Refuses first what letting go of the commits would refuse later, then preserves. */
-    public Preserved run(DataRepository repository, PreserveRequest request, Deadline deadline) throws IOException {
+    public PreservedConflict run(DataRepository repository, PreserveRequest request, Deadline deadline)
+            throws IOException {
         check(repository, request);
         GitRemote remote = new GitRemote(repository.settings());
         Map<String, ObjectId> taken =
                 remote.advertise(repository.git(), deadline).conflicts();
-        Optional<Preserved> there = find(taken, CommitIds.of(request.commit()));
+        Optional<PreservedConflict> there = find(taken, CommitIds.of(request.commit()));
         if (there.isPresent()) {
             return there.get();
         }
-        Optional<Preserved> moved = moveEarlier(repository, remote, taken, request, deadline);
+        Optional<PreservedConflict> moved = moveEarlier(repository, remote, taken, request, deadline);
         return moved.isPresent() ? moved.get() : add(repository, remote, taken, request, deadline);
     }
 
     /** Says what {@link #run} would do, without doing it. */
-    public Preserved plan(DataRepository repository, PreserveRequest request, Deadline deadline) throws IOException {
+    public PreservedConflict plan(DataRepository repository, PreserveRequest request, Deadline deadline)
+            throws IOException {
         check(repository, request);
         Map<String, ObjectId> taken = new GitRemote(repository.settings())
                 .advertise(repository.git(), deadline)
                 .conflicts();
         return find(taken, CommitIds.of(request.commit()))
-                .orElseGet(() -> new Preserved(free(taken, request.name(), 1), request.commit()));
+                .orElseGet(() -> new PreservedConflict(free(taken, request.name(), 1), request.commit()));
     }
 
     /** Whether the remote holds what was preserved. */
-    public boolean verify(DataRepository repository, Preserved preserved, Deadline deadline) throws IOException {
+    public boolean verify(DataRepository repository, PreservedConflict preserved, Deadline deadline)
+            throws IOException {
         AdvertisedRefs advertised = new GitRemote(repository.settings()).advertise(repository.git(), deadline);
         return CommitIds.of(preserved.commit())
                 .equals(advertised.conflicts().get(preserved.branch().ref()));
@@ -58,25 +61,25 @@ public final class PreserveStep {
         new BranchMover(repository).check(CommitIds.of(request.local()), CommitIds.of(request.remote()));
     }
 
-    private static Optional<Preserved> find(Map<String, ObjectId> taken, ObjectId commit) {
+    private static Optional<PreservedConflict> find(Map<String, ObjectId> taken, ObjectId commit) {
         return taken.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(commit))
                 .findFirst()
-                .map(entry -> new Preserved(branch(entry.getKey()), CommitIds.of(commit)));
+                .map(entry -> new PreservedConflict(branch(entry.getKey()), CommitIds.of(commit)));
     }
 
     private static BranchName branch(String ref) {
         return new BranchName(ref.substring("refs/heads/".length()));
     }
 
-    private static Optional<Preserved> moveEarlier(
+    private static Optional<PreservedConflict> moveEarlier(
             DataRepository repository,
             GitRemote remote,
             Map<String, ObjectId> taken,
             PreserveRequest request,
             Deadline deadline)
             throws IOException {
-        Preserved earlier = request.earlier();
+        PreservedConflict earlier = request.earlier();
         if (earlier == null) {
             return Optional.empty();
         }
@@ -85,11 +88,11 @@ public final class PreserveStep {
         String ref = earlier.branch().ref();
         boolean isForward = held.equals(taken.get(ref)) && HistoryComparison.contains(repository.git(), commit, held);
         return isForward && remote.push(repository.git(), ref, held, commit, deadline) == PushResult.DONE
-                ? Optional.of(new Preserved(earlier.branch(), request.commit()))
+                ? Optional.of(new PreservedConflict(earlier.branch(), request.commit()))
                 : Optional.empty();
     }
 
-    private static Preserved add(
+    private static PreservedConflict add(
             DataRepository repository,
             GitRemote remote,
             Map<String, ObjectId> taken,
@@ -101,7 +104,7 @@ public final class PreserveStep {
             PushResult result = remote.push(
                     repository.git(), branch.ref(), ObjectId.zeroId(), CommitIds.of(request.commit()), deadline);
             if (result == PushResult.DONE) {
-                return new Preserved(branch, request.commit());
+                return new PreservedConflict(branch, request.commit());
             }
         }
         throw new RemoteUnavailableException("each of " + NAMES + " names for a conflict branch, "

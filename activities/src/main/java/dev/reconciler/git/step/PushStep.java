@@ -28,9 +28,9 @@ public final class PushStep {
                 try (RepositoryLock lock = repository.lock()) {
                     new SharedHistory(repository).settle(CommitIds.of(request.next()));
                 }
-                yield new PushAnswer(PushAnswer.Status.DONE, 0);
+                yield new PushAnswer(PushAnswer.PushStatus.DONE, 0);
             }
-            case MOVED -> new PushAnswer(PushAnswer.Status.MOVED, 0);
+            case MOVED -> new PushAnswer(PushAnswer.PushStatus.MOVED, 0);
         };
     }
 }

@@ -73,7 +73,7 @@ public final class ReplayStep {
     private static ReplayAnswer answer(ReplayResult result) {
         ObjectId tip = result.tip();
         return new ReplayAnswer(
-                tip == null ? ReplayAnswer.Status.CONFLICT : ReplayAnswer.Status.REPLAYED,
+                tip == null ? ReplayAnswer.ReplayStatus.CONFLICT : ReplayAnswer.ReplayStatus.REPLAYED,
                 tip == null ? null : CommitIds.of(tip),
                 result.replayed(),
                 result.keepOriginal(),

@@ -2,7 +2,7 @@ package dev.reconciler.git.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.contract.Recovered;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
@@ -60,7 +60,7 @@ class KilledRunRecoveryTest {
         git.run("update-ref", "refs/reconciler/main/move/to", to.name());
     }
 
-    private Recovered recover() throws IOException {
+    private RecoveredMove recover() throws IOException {
         KilledRunRecovery.FinishedMove finished = recovery.run().orElseThrow();
         assertThat(git.run("status", "--porcelain")).isEmpty();
         return recovery.describe(finished, Deadline.in(Duration.ofMinutes(1)));
@@ -78,7 +78,8 @@ class KilledRunRecoveryTest {
     void aMoveForwardIsFinishedAndSaidAsOneAndOnlyOnce() throws IOException {
         killedIn(base, theirs);
 
-        assertThat(recover()).isEqualTo(new Recovered(CommitIds.of(base), Outcome.FAST_FORWARDED, 0, 1, null, null));
+        assertThat(recover())
+                .isEqualTo(new RecoveredMove(CommitIds.of(base), Outcome.FAST_FORWARDED, 0, 1, null, null));
         assertThat(git.id("main")).isEqualTo(theirs);
         assertThat(recovery.run()).isEmpty();
     }
@@ -91,7 +92,7 @@ class KilledRunRecoveryTest {
         git.run("update-ref", "refs/reconciler/main/replayed", replayed.name());
         killedIn(own, replayed);
 
-        assertThat(recover()).isEqualTo(new Recovered(CommitIds.of(own), Outcome.REBASED, 1, 2, null, null));
+        assertThat(recover()).isEqualTo(new RecoveredMove(CommitIds.of(own), Outcome.REBASED, 1, 2, null, null));
         assertThat(git.id("main")).isEqualTo(replayed);
     }
 
@@ -101,7 +102,7 @@ class KilledRunRecoveryTest {
         killedIn(own, theirs);
 
         assertThat(recover())
-                .isEqualTo(new Recovered(
+                .isEqualTo(new RecoveredMove(
                         CommitIds.of(own), Outcome.CONFLICT_ESCAPED, 1, 1, "conflicts/2026-11-26T10-00-00Z", null));
     }
 
@@ -111,7 +112,7 @@ class KilledRunRecoveryTest {
         killedIn(own, theirs);
 
         assertThat(recover())
-                .isEqualTo(new Recovered(
+                .isEqualTo(new RecoveredMove(
                         CommitIds.of(own), Outcome.REWOUND, 1, 1, null, "refs/rewound/2026-11-26T10-00-00Z"));
     }
 

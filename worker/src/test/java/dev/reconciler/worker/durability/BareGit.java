@@ -31,7 +31,7 @@ final class BareGit implements Subject {
     public Outcome reconcile() throws IOException {
         RemoteState state = new FetchStep(settings, false).run(Deadline.in(LIMIT));
         CommitId local = state.local();
-        if (local == null || state.status() == RemoteState.Status.IN_SYNC) {
+        if (local == null || state.status() == RemoteState.FetchStatus.IN_SYNC) {
             return Outcome.IN_SYNC;
         }
         if (classify(local, state.remote()).divergence() != Divergence.BEHIND) {

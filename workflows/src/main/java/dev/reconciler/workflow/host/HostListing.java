@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Written by one version of the program and read by another: what is unknown is passed over.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record HostListing(String host, List<Entry> repositories) {
+public record HostListing(String host, List<ListedRepository> repositories) {
     private static final String WORKFLOW_PREFIX = "reconcile-host/";
 
     public HostListing {
@@ -26,8 +26,8 @@ public record HostListing(String host, List<Entry> repositories) {
      * @param retryFor the budget of its runs' fetch or push retries
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Entry(RepositoryId id, BranchName branch, List<String> remotes, Duration retryFor) {
-        public Entry {
+    public record ListedRepository(RepositoryId id, BranchName branch, List<String> remotes, Duration retryFor) {
+        public ListedRepository {
             remotes = List.copyOf(remotes);
         }
     }

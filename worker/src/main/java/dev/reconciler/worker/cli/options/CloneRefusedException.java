@@ -22,7 +22,7 @@ public final class CloneRefusedException extends RuntimeException {
 
     /** What a run of it would say. */
     public ReconcileResult result(Trigger trigger) {
-        return ReconcileResult.failed(
+        return ReconcileResult.failedUnseen(
                 repository, branch, trigger, refused.type(), String.valueOf(refused.getMessage()));
     }
 }

@@ -13,7 +13,7 @@ final class HostListings {
         return new HostListing(
                 host,
                 repositories.stream()
-                        .map(it -> new HostListing.Entry(it.id(), it.branch(), it.remotes(), it.retryFor()))
+                        .map(it -> new HostListing.ListedRepository(it.id(), it.branch(), it.remotes(), it.retryFor()))
                         .toList());
     }
 

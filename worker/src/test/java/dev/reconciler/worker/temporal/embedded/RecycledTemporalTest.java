@@ -59,7 +59,7 @@ class RecycledTemporalTest {
                     .setCategory(ApplicationErrorCategory.BENIGN)
                     .build();
         }
-        return new RemoteState(RemoteState.Status.IN_SYNC, COMMIT, COMMIT, 0, 0, false);
+        return new RemoteState(RemoteState.FetchStatus.IN_SYNC, COMMIT, COMMIT, 0, 0, false);
     }
 
     private static HostRepository repository(String id) {

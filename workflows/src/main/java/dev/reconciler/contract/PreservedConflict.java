@@ -4,4 +4,4 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 
 /** A conflict branch on the remote, and the commit that it was seen to hold. */
-public record Preserved(BranchName branch, CommitId commit) {}
+public record PreservedConflict(BranchName branch, CommitId commit) {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflictBranch the branch on the remote that holds what was let go of; null where there is none
  * @param keptRef the local ref that holds it; null where there is none
  */
-public record Recovered(
+public record RecoveredMove(
         CommitId from,
         Outcome outcome,
         int ahead,
