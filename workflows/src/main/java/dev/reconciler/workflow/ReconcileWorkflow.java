@@ -9,16 +9,16 @@ import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one data repository's branch and the remote's into agreement.
+ * Brings one data repository's branch and the remote's branch into agreement.
  *
- * <p>Started with signal-with-start under the workflow ID {@link dev.reconciler.model.RepositoryId#workflowId()}: one
- * run per repository at a time, and a trigger that arrives during a run gets a pass that begins after it.
+ * <p>A starter uses signal-with-start under the workflow ID {@link dev.reconciler.model.RepositoryId#workflowId()}: one
+ * run per repository at a time, and a trigger that arrives during a run gets a pass that begins after the trigger.
  */
 @WorkflowInterface
 public interface ReconcileWorkflow {
 
     /**
-     * Runs passes until none is asked for any more.
+     * Runs passes until nothing asks for another one.
      *
      * @return what was done; a run that a person must act on fails instead, with an
      *     {@link io.temporal.failure.ApplicationFailure} whose type is a {@link dev.reconciler.model.ErrorType} and
@@ -28,13 +28,13 @@ public interface ReconcileWorkflow {
     ReconcileResult reconcile(ReconcileInput input);
 
     /**
-     * Asks for a pass that begins after this.
+     * Asks for a pass that begins after this signal.
      *
-     * @param host whose disk the asker has in mind: where it is not this run's, one id is configured on two hosts, and
-     *     the run fails instead of serving one disk for the other; null where the asker does not say
+     * @param host the host whose disk the caller means: where it is not the run's host, one id is configured on two
+     *     hosts, and the run fails instead of serving one disk for the other; null where the caller does not say
      */
     @SignalMethod(name = "reconcile")
-    void request(Trigger trigger, @Nullable String host);
+    void requestPass(Trigger trigger, @Nullable String host);
 
     /** What the run is doing now. */
     @QueryMethod(name = "status")

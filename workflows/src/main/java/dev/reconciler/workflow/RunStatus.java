@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is doing now.
+ * What a run is doing now. Programs of other versions read it: the names of its components are JSON names.
  *
  * @param since when the run started
- * @param step the activity under way, or {@code waiting}
+ * @param step the activity under way, or {@code waiting}; the outcome at the end of the run
  * @param attempt one, and the failed remote attempts so far
- * @param nextAttemptAt when the wait ends by itself; null where it is not waiting
- * @param lastError why the last attempt of the pass under way failed; null where none did
+ * @param nextAttemptAt when the wait ends by itself; null where the run is not waiting
+ * @param lastError why the last attempt of the pass under way failed; null where no attempt failed
  */
 public record RunStatus(
         Instant since,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -388,9 +389,9 @@ class ReconcileWorkflowTest {
         WorkflowStub run = service.request(service.input(Duration.ofMinutes(1)));
         WorkflowService.result(run);
 
-        assertThat(run.describe().getTypedSearchAttributes().get(SearchAttributes.OUTCOME))
+        assertThat(run.describe().getTypedSearchAttributes().get(RunAttributes.OUTCOME))
                 .isEqualTo("fast-forwarded");
-        assertThat(run.describe().getTypedSearchAttributes().get(SearchAttributes.TRIGGER))
+        assertThat(run.describe().getTypedSearchAttributes().get(RunAttributes.TRIGGER))
                 .isEqualTo("manual");
     }
 }

@@ -7,6 +7,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.server.ServiceKind;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowStub;
@@ -172,8 +173,8 @@ class RequestsTest {
 
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> SearchAttributes.RETRYING.equals(
-                        run.describe().getTypedSearchAttributes().get(SearchAttributes.OUTCOME)));
+                .until(() -> RunAttributes.RETRYING.equals(
+                        run.describe().getTypedSearchAttributes().get(RunAttributes.OUTCOME)));
 
         assertThat(WorkflowService.result(run).attempts()).isEqualTo(2);
     }

@@ -9,8 +9,10 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.server.ServiceKind;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
+import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.StartActivities;
 import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -65,7 +67,7 @@ final class WorkflowService implements AutoCloseable {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(skipsTime)
                 .build());
-        SearchAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
+        RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         WorkflowService service = new WorkflowService(environment.getWorkflowClient(), environment::close);
         service.serve(environment.getWorkerFactory(), host);
         return service;
@@ -103,7 +105,7 @@ final class WorkflowService implements AutoCloseable {
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(input.repository().workflowId())
                 .setTaskQueue(TaskQueues.WORKFLOWS)
-                .setTypedSearchAttributes(SearchAttributes.of(input))
+                .setTypedSearchAttributes(RunAttributes.of(input))
                 .build();
         WorkflowStub stub = client.newUntypedWorkflowStub("ReconcileWorkflow", options);
         try {

@@ -7,7 +7,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
-import dev.reconciler.workflow.ReconcileWorkflowImpl;
+import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package dev.reconciler.worker.durability;
 
 import dev.reconciler.server.TemporalCli;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -40,8 +40,7 @@ final class Services {
 
     private static TestWorkflowEnvironment sqlite(Path directory, List<String> settings) {
         List<String> arguments = new ArrayList<>(settings);
-        SearchAttributes.all()
-                .forEach(key -> arguments.addAll(List.of("--search-attribute", key.getName() + "=Keyword")));
+        RunAttributes.all().forEach(key -> arguments.addAll(List.of("--search-attribute", key.getName() + "=Keyword")));
         return TestWorkflowEnvironment.startLocal(
                 options().build(),
                 TemporalDevServerOptions.newBuilder()
@@ -79,6 +78,6 @@ final class Services {
     }
 
     private static void register(TestWorkflowEnvironment service) {
-        SearchAttributes.all().forEach(key -> service.registerSearchAttribute(key.getName(), key.getValueType()));
+        RunAttributes.all().forEach(key -> service.registerSearchAttribute(key.getName(), key.getValueType()));
     }
 }

@@ -106,7 +106,7 @@ class OutcomesTest {
                         .newUntypedWorkflowStub("reconcile/" + id)
                         .describe()
                         .getTypedSearchAttributes()
-                        .get(dev.reconciler.workflow.SearchAttributes.OUTCOME);
+                        .get(dev.reconciler.workflow.visibility.RunAttributes.OUTCOME);
                 assertThat(shown).isIn(id, "in-sync");
             }
         }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a host tells the others: the repositories on its disk, without paths and secrets.
+ * What a host tells the other hosts: the repositories on its disk, without paths and secrets.
  *
- * <p>Written by one version of the program and read by another: what is unknown is passed over.
+ * <p>One version of the program writes it and another reads it: a reader passes over properties that it does not know.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HostListing(String host, List<ListedRepository> repositories) {
@@ -17,6 +17,18 @@ public record HostListing(String host, List<ListedRepository> repositories) {
 
     public HostListing {
         repositories = List.copyOf(repositories);
+    }
+
+    /** The ID of the workflow that holds a host's listing. */
+    public static String workflowId(String host) {
+        return WORKFLOW_PREFIX + host;
+    }
+
+    /** Tells people that two hosts have an id in common, and what to do about it. */
+    public static String describeConflict(RepositoryId repository, String host, String other) {
+        return "repository " + repository + " is configured on host " + host + " and on host " + other
+                + " (expected: an id of its own for each clone); rename one of them, or retire a host that is gone for"
+                + " good: temporal workflow terminate --workflow-id " + workflowId("HOST");
     }
 
     /**
@@ -30,17 +42,5 @@ public record HostListing(String host, List<ListedRepository> repositories) {
         public ListedRepository {
             remotes = List.copyOf(remotes);
         }
-    }
-
-    /** The ID of the workflow that holds a host's listing. */
-    public static String workflowId(String host) {
-        return WORKFLOW_PREFIX + host;
-    }
-
-    /** What to tell people where two hosts have an id in common, wherever that is met. */
-    public static String conflict(RepositoryId repository, String host, String other) {
-        return "repository " + repository + " is configured on host " + host + " and on host " + other
-                + " (expected: an id of its own for each clone); rename one of them, or retire a host that is gone for"
-                + " good: temporal workflow terminate --workflow-id " + workflowId("HOST");
     }
 }

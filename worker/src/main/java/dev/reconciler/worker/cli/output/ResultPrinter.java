@@ -9,7 +9,7 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RunProgress;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +74,7 @@ public final class ResultPrinter {
 
         static String word(RunProgress.RunPhase state) {
             return switch (state) {
-                case RETRYING -> SearchAttributes.RETRYING;
+                case RETRYING -> RunAttributes.RETRYING;
                 case WAITING_FOR_HOST, ABSENT -> "waiting";
                 case WORKING, OVER -> "running";
             };

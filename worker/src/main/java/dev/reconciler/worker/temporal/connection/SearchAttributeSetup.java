@@ -1,7 +1,7 @@
 package dev.reconciler.worker.temporal.connection;
 
 import dev.reconciler.worker.port.TemporalUnavailableException;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
@@ -47,7 +47,7 @@ public final class SearchAttributeSetup {
                         .build())
                 .getCustomAttributesMap();
         List<String> names =
-                SearchAttributes.all().stream().map(SearchAttributeKey::getName).toList();
+                RunAttributes.all().stream().map(SearchAttributeKey::getName).toList();
         known.entrySet().stream()
                 .filter(attribute -> names.contains(attribute.getKey()))
                 .forEach(attribute -> requireKeyword(attribute.getKey(), attribute.getValue()));

@@ -2,7 +2,7 @@ package dev.reconciler.worker.temporal.embedded;
 
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.worker.temporal.host.HostWorkers;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -33,7 +33,7 @@ public final class EmbeddedTemporal {
                 .setUseTimeskipping(false)
                 .setWorkerFactoryOptions(HostWorkers.factoryOptions())
                 .build());
-        SearchAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
+        RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         new HostWorkers(environment.getWorkerFactory(), concurrency).reconcileEmbedded(host, activities);
         environment.start();
         return new EmbeddedTemporal(environment);

@@ -18,8 +18,8 @@ final class DuplicateIds {
             all.stream()
                     .filter(other -> other.id().equals(mine.id()))
                     .filter(other -> !other.host().equals(mine.host()))
-                    .forEach(other ->
-                            conflicts.put(mine.id(), HostListing.conflict(mine.id(), mine.host(), other.host())));
+                    .forEach(other -> conflicts.put(
+                            mine.id(), HostListing.describeConflict(mine.id(), mine.host(), other.host())));
         }
         return conflicts;
     }

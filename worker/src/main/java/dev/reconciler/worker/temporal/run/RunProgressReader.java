@@ -4,7 +4,7 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RunProgress;
 import dev.reconciler.worker.port.RunProgress.RunPhase;
 import dev.reconciler.workflow.RunStatus;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -47,7 +47,7 @@ public final class RunProgressReader {
     }
 
     private static RunProgress of(HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
-        String outcome = described.getTypedSearchAttributes().get(SearchAttributes.OUTCOME);
+        String outcome = described.getTypedSearchAttributes().get(RunAttributes.OUTCOME);
         if (!isRunning(described)) {
             return new RunProgress(RunPhase.OVER, String.valueOf(outcome));
         }
@@ -58,7 +58,7 @@ public final class RunProgressReader {
                     RunPhase.WAITING_FOR_HOST,
                     name + " waits for host " + repository.host() + "; is its worker running?");
         }
-        if (SearchAttributes.RETRYING.equals(outcome)) {
+        if (RunAttributes.RETRYING.equals(outcome)) {
             return new RunProgress(RunPhase.RETRYING, error(run));
         }
         return step.map(taken -> taken.getActivityType().getName() + " is under way")

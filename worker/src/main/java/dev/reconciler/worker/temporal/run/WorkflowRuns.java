@@ -7,8 +7,8 @@ import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.workflow.ReconcileInput;
-import dev.reconciler.workflow.RunSummary;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
+import dev.reconciler.workflow.visibility.RunSummary;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -113,7 +113,7 @@ public final class WorkflowRuns {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setTaskQueue(TaskQueues.WORKFLOWS)
-                .setTypedSearchAttributes(SearchAttributes.of(input))
+                .setTypedSearchAttributes(RunAttributes.of(input))
                 .setMemo(RunSummary.memo(input))
                 .setStaticSummary(RunSummary.of(input))
                 .setStaticDetails("Brings branch `" + input.branch() + "` of `" + input.repository() + "` on host `"

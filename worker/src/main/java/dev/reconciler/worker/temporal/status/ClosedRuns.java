@@ -5,7 +5,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.LastRun;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
@@ -48,7 +48,7 @@ final class ClosedRuns {
     private static ReconcileResult without(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
         String end = run.getStatus().name().substring(STATUS.length()).toLowerCase(Locale.ROOT);
         String message = "the run ended as " + end + ", without a result; its history in Temporal says more";
-        String trigger = run.getTypedSearchAttributes().get(SearchAttributes.TRIGGER);
+        String trigger = run.getTypedSearchAttributes().get(RunAttributes.TRIGGER);
         return ReconcileResult.failedUnseen(
                 repository.id(),
                 repository.branch(),

@@ -2,7 +2,7 @@ package dev.reconciler.worker.temporal.status;
 
 import dev.reconciler.worker.status.RunningRun;
 import dev.reconciler.workflow.RunStatus;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowException;
@@ -50,7 +50,7 @@ final class OpenRuns {
 
     private static RunningRun unanswered(WorkflowExecutionDescription run) {
         boolean retrying =
-                SearchAttributes.RETRYING.equals(run.getTypedSearchAttributes().get(SearchAttributes.OUTCOME));
+                RunAttributes.RETRYING.equals(run.getTypedSearchAttributes().get(RunAttributes.OUTCOME));
         return new RunningRun(
                 run.getExecution().getWorkflowId(),
                 run.getExecution().getRunId(),

@@ -7,7 +7,7 @@ import dev.reconciler.server.FullServer;
 import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.config.TemporalTarget;
 import dev.reconciler.worker.port.TemporalUnavailableException;
-import dev.reconciler.workflow.SearchAttributes;
+import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
@@ -78,7 +78,7 @@ class SearchAttributeSetupTest {
         new SearchAttributeSetup(connection).run();
         new SearchAttributeSetup(connection).run();
 
-        SearchAttributes.all().forEach(key -> assertThat(known())
+        RunAttributes.all().forEach(key -> assertThat(known())
                 .containsEntry(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     }
 

@@ -1,0 +1,46 @@
+package dev.reconciler.workflow.outcome;
+
+/** The sentences about what a pass could not do, each with what follows from it. */
+public final class EndMessages {
+    private EndMessages() {}
+
+    /** Other writers pushed between each look at the remote and the push after it. */
+    public static String describeLostRaces(String branch, int times) {
+        return "lost the race for " + branch + " " + times
+                + " times: others push to it all the time; nothing is undone, the next run continues";
+    }
+
+    /** The application committed between each look at the local branch and the move after it. */
+    public static String describeBusyApplication(String branch, int times) {
+        return "the application keeps committing: " + branch + " moved " + times
+                + " times while the run was at work; pause the application for a moment, or start the run again";
+    }
+
+    /** No two looks at the remote found the same rewritten history. */
+    public static String describeChangingRemote(String branch, int times) {
+        return "the remote showed another history of " + branch + " at each of " + times
+                + " looks; nothing was moved, the next run looks again";
+    }
+
+    public static String describeFailedFetch(String error) {
+        return "the remote could not be read: " + error
+                + "; nothing was changed, the next run tries again (start one once the remote is back)";
+    }
+
+    public static String describeFailedPush(String error) {
+        return "the remote did not take the push: " + error
+                + "; nothing is undone, the next run pushes (start one once the remote is back)";
+    }
+
+    /** The remote has not confirmed that it holds the conflict branch. */
+    public static String describeFailedEscape(String error) {
+        return "the conflict is not yet preserved; nothing was moved: " + error
+                + "; the next run tries again (start one once the remote is back)";
+    }
+
+    /** The remote holds the conflict branch, but the local branch has not followed the remote. */
+    public static String describeUnfinishedEscape(String error, String conflictBranch) {
+        return "the conflict is preserved on " + conflictBranch + ", but local was not moved yet: " + error
+                + "; the next run continues (start one once the remote is back)";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.reconciler.workflow.pass;
+
+import dev.reconciler.contract.ActivityName;
+import dev.reconciler.contract.ActivityPolicies;
+import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.ClassifyRequest;
+import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.contract.FetchRequest;
+import dev.reconciler.contract.MoveAnswer;
+import dev.reconciler.contract.MoveRequest;
+import dev.reconciler.contract.PreserveAnswer;
+import dev.reconciler.contract.PreserveRequest;
+import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.PushAnswer;
+import dev.reconciler.contract.PushRequest;
+import dev.reconciler.contract.ReloadAnswer;
+import dev.reconciler.contract.ReloadRequest;
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.contract.ReplayAnswer;
+import dev.reconciler.contract.ReplayRequest;
+import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.contract.VerifyAnswer;
+import dev.reconciler.contract.VerifyRequest;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.UtcName;
+import dev.reconciler.workflow.ReconcileInput;
+import dev.reconciler.workflow.failure.ActivityFailedException;
+import dev.reconciler.workflow.failure.FailureClassifier;
+import dev.reconciler.workflow.outcome.ActionReports;
+import dev.reconciler.workflow.progress.RunProgress;
+import dev.reconciler.workflow.retry.RetryBudget;
+import dev.reconciler.workflow.retry.WorkflowClock;
+import dev.reconciler.workflow.visibility.RunDisplay;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the {@link RepositoryActivities} of the repository's host, for one pass.
+ *
+ * <p>Each call is shown in Temporal's UI and keeps to the {@link RetryBudget}. It ends with an answer or with an
+ * {@link ActivityFailedException}.
+ */
+final class ActivityCalls {
+    private final ReconcileInput input;
+    private final RepositoryBranch target;
+    private final RetryBudget budget;
+    private final RunProgress progress;
+    private final RunDisplay display;
+    private Instant latestBegan;
+
+    ActivityCalls(ReconcileInput input, RetryBudget budget, RunProgress progress, RunDisplay display) {
+        this.input = input;
+        this.target = new RepositoryBranch(input.repository(), input.branch());
+        this.budget = budget;
+        this.progress = progress;
+        this.display = display;
+        this.latestBegan = budget.start();
+    }
+
+    /** When the latest call began. */
+    Instant latestBegan() {
+        return latestBegan;
+    }
+
+    RemoteState fetchBothSides() {
+        RemoteState state = callOnRemote(
+                ActivityName.FETCH,
+                "look at " + input.branch() + " on both sides",
+                (host, limit) -> host.fetch(new FetchRequest(target, limit)));
+        progress.recordFailedAttempts(state.failedAttempts());
+        return state;
+    }
+
+    Classification compareCommits(CommitId local, CommitId remote) {
+        return callOnDisk(
+                ActivityName.CLASSIFY,
+                "compare " + local.abbreviated() + " with " + remote.abbreviated(),
+                host -> host.classify(new ClassifyRequest(target, local, remote)));
+    }
+
+    ReplayAnswer replayCommits(ComparedSides sides, CommitId onto, Instant committedAt) {
+        return callOnDisk(
+                ActivityName.REPLAY,
+                "replay " + ActionReports.formatCount(sides.found().own()) + " on " + onto.abbreviated(),
+                host -> host.replay(new ReplayRequest(target, sides.local(), sides.remote(), onto, committedAt)));
+    }
+
+    /**
+     * @param keep the name under which git keeps the local commit; null where nothing gets lost
+     * @param replayedAt the committer date of the replay that made {@code to}; null where {@code to} is no replay
+     */
+    MoveAnswer advanceBranch(ComparedSides sides, CommitId to, @Nullable UtcName keep, @Nullable Instant replayedAt) {
+        return callOnDisk(
+                ActivityName.ADVANCE,
+                "move " + input.branch() + " to " + to.abbreviated(),
+                host -> host.advance(new MoveRequest(target, sides.local(), to, sides.remote(), keep, replayedAt)));
+    }
+
+    /** @param keep the name under which git keeps the local commit; null where the remote holds it */
+    MoveAnswer adoptRemote(ComparedSides sides, @Nullable UtcName keep) {
+        CommitId remote = sides.remote();
+        return callOnDisk(
+                ActivityName.ADOPT,
+                "follow the remote to " + remote.abbreviated(),
+                host -> host.adopt(new MoveRequest(target, sides.local(), remote, remote, keep, null)));
+    }
+
+    PushAnswer pushBranch(int commits, CommitId expected, CommitId next) {
+        PushAnswer answer = callOnRemote(
+                ActivityName.PUSH,
+                "push " + ActionReports.formatCount(commits) + " to " + input.branch(),
+                (host, limit) -> host.push(new PushRequest(target, expected, next, limit)));
+        progress.recordFailedAttempts(answer.failedAttempts());
+        return answer;
+    }
+
+    /**
+     * @param commit what the conflict branch shall hold
+     * @param earlier the conflict branch that this run made before; null where there is none
+     */
+    PreservedConflict preserveConflict(
+            ComparedSides sides, CommitId commit, UtcName name, @Nullable PreservedConflict earlier) {
+        PreserveAnswer answer = callOnRemote(
+                ActivityName.PRESERVE,
+                "preserve the conflict on conflicts/" + name,
+                (host, limit) -> host.preserve(
+                        new PreserveRequest(target, commit, sides.local(), sides.remote(), name, earlier, limit)));
+        progress.recordFailedAttempts(answer.failedAttempts());
+        return answer.preserved();
+    }
+
+    /** Reads the conflict branch back; returns only where the remote holds what was preserved. */
+    void verifyConflict(PreservedConflict preserved) {
+        VerifyAnswer answer = callOnRemote(
+                ActivityName.VERIFY,
+                "read " + preserved.branch() + " back from the remote",
+                (host, limit) -> host.verify(new VerifyRequest(target, preserved, limit)));
+        progress.recordFailedAttempts(answer.failedAttempts());
+        if (!answer.held()) {
+            String message = "the remote took " + preserved.branch() + ", but does not show it at "
+                    + preserved.commit().abbreviated();
+            throw ActivityFailedException.waitable(ActivityName.VERIFY, message, new FailureDetails(1, null));
+        }
+    }
+
+    ReloadAnswer reloadApplication(CommitId commit, Outcome outcome) {
+        return callOnDisk(
+                ActivityName.RELOAD,
+                "tell the application of " + commit.abbreviated(),
+                host -> host.reload(new ReloadRequest(target, commit, outcome)));
+    }
+
+    private <T> T callOnRemote(ActivityName activity, String line, BiFunction<RepositoryActivities, Duration, T> call) {
+        Duration limit = budget.limitAttempt(WorkflowClock.now());
+        ActivityOptions options = ActivityPolicies.remote(input.host(), line, limit);
+        return callActivity(activity, line, options, host -> call.apply(host, limit));
+    }
+
+    private <T> T callOnDisk(ActivityName activity, String line, Function<RepositoryActivities, T> call) {
+        return callActivity(activity, line, ActivityPolicies.local(input.host(), line), call);
+    }
+
+    private <T> T callActivity(
+            ActivityName activity, String line, ActivityOptions options, Function<RepositoryActivities, T> call) {
+        latestBegan = WorkflowClock.now();
+        display.showActivity(activity, line);
+        try {
+            return call.apply(Workflow.newActivityStub(RepositoryActivities.class, options));
+        } catch (ActivityFailure failure) {
+            throw FailureClassifier.classifyFailure(activity, failure);
+        }
+    }
+}

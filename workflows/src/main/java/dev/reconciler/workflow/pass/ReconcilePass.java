@@ -1,0 +1,127 @@
+package dev.reconciler.workflow.pass;
+
+import dev.reconciler.workflow.ReconcileInput;
+import dev.reconciler.workflow.failure.ActivityFailedException;
+import dev.reconciler.workflow.outcome.ActionReports;
+import dev.reconciler.workflow.outcome.PassEnd;
+import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
+import dev.reconciler.workflow.progress.RunProgress;
+import dev.reconciler.workflow.retry.BusyBudget;
+import dev.reconciler.workflow.retry.DurableTimer;
+import dev.reconciler.workflow.retry.RetryBudget;
+import dev.reconciler.workflow.retry.WorkflowClock;
+import dev.reconciler.workflow.visibility.RunDisplay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Repeats {@link SyncCycle}s until both sides agree, the budget is over, or a person must act. */
+public final class ReconcilePass {
+    private static final String BUSY = "the repository is busy";
+
+    private final RunProgress progress;
+    private final RunDisplay display;
+    private final DurableTimer timer;
+    private final RetryBudget retryBudget;
+    private final BusyBudget busyBudget;
+    private final ActivityCalls calls;
+    private final RemoteWrites writes;
+    private final SyncCycle cycle;
+    private final LostRaces races;
+    private final ApplicationReload reload;
+
+    /** @param begun a pass that begins now, or that the run before this one had under way */
+    public ReconcilePass(
+            ReconcileInput input, RunProgress progress, RunDisplay display, DurableTimer timer, OpenPass begun) {
+        ActionReports reports = new ActionReports(input.planned());
+        this.progress = progress;
+        this.display = display;
+        this.timer = timer;
+        this.retryBudget = new RetryBudget(begun.start(), input.retryFor(), begun.waits());
+        this.busyBudget = new BusyBudget(input.retryFor());
+        this.calls = new ActivityCalls(input, retryBudget, progress, display);
+        this.writes = new RemoteWrites(calls, progress, reports, begun.unconfirmedWrite());
+        this.cycle = new SyncCycle(calls, writes, progress, reports, PassTimestamp.ofStart(begun.start()));
+        this.races = new LostRaces(input.branch().value(), timer.random());
+        this.reload = new ApplicationReload(calls, progress, input.planned());
+    }
+
+    /** Runs one cycle, and waits where another one has to follow; how the pass ended, or empty where it did not. */
+    public Optional<PassEnd> runCycle() {
+        try {
+            CycleEnd end = cycle.runCycle();
+            return switch (end) {
+                case SIDES_AGREE ->
+                    Optional.of(PassEnd.agreed(progress.outcomes().summarizePass()));
+                case LOCAL_MOVED, REMOTE_MOVED -> pauseAfterRace(end, "the branch moved meanwhile: look again");
+                case REWRITE_SEEN -> pauseAfterRace(end, "the remote looks rewritten: look again");
+            };
+        } catch (ActivityFailedException failure) {
+            return recoverFrom(failure);
+        }
+    }
+
+    private Optional<PassEnd> pauseAfterRace(CycleEnd lostTo, String why) {
+        Optional<Duration> pause = races.takePause(lostTo);
+        if (pause.isEmpty()) {
+            return Optional.of(races.describeEnd(lostTo));
+        }
+        display.showPause(why);
+        timer.sleepFor(pause.get(), why);
+        return Optional.empty();
+    }
+
+    private Optional<PassEnd> recoverFrom(ActivityFailedException failure) {
+        Instant failed = WorkflowClock.now();
+        progress.recordFailure(failure.details());
+        return switch (failure.remedy()) {
+            case GIVE_UP -> Optional.of(PassEnd.failed(failure.type(), failure.text()));
+            case WAIT_BRIEFLY -> waitForRepository(failure, failed);
+            case WAIT -> waitForRemote(failure, failed);
+        };
+    }
+
+    private Optional<PassEnd> waitForRepository(ActivityFailedException failure, Instant failed) {
+        if (busyBudget.isExhausted(failed)) {
+            return Optional.of(PassEnd.failed(failure.type(), failure.text()));
+        }
+        Duration wait = busyBudget.takeWait();
+        Instant next = WorkflowClock.now().plus(wait);
+        display.showWait(failure.text(), BUSY + ": " + failure.text(), next);
+        timer.sleepFor(wait, BUSY);
+        return Optional.empty();
+    }
+
+    private Optional<PassEnd> waitForRemote(ActivityFailedException failure, Instant failed) {
+        if (retryBudget.isExhausted(calls.latestBegan(), failed)) {
+            return Optional.of(ExhaustedBudget.describeEnd(failure, writes.unconfirmed(), progress));
+        }
+        // The wait may be long: an application whose branch has moved is told before it.
+        reload.tellIfOwed();
+        Instant now = WorkflowClock.now();
+        Duration wait = retryBudget.takeWait(now, timer.random());
+        display.showRetry(failure.text(), progress.attempts() - 1, now.plus(wait));
+        timer.sleepUntilRequested(wait, "retry after: " + failure.activity().word() + " failed");
+        return Optional.empty();
+    }
+
+    /** Tells the application that its branch moved, where it has yet to be told. */
+    public void tellApplication() {
+        reload.tellIfOwed();
+    }
+
+    /** Why the application could not be told; empty where it was told, or had not to be told. */
+    public String reloadProblem() {
+        return reload.problem();
+    }
+
+    /** What a run that continues this one has to know of the pass. */
+    public OpenPass snapshot() {
+        return new OpenPass(retryBudget.start(), retryBudget.waits(), writes.unconfirmed());
+    }
+
+    /** How long the pass has taken until now. */
+    public Duration duration() {
+        return Duration.between(retryBudget.start(), WorkflowClock.now());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.reconciler.workflow.progress;
+
+import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.contract.MoveAnswer;
+import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.RecoveredMove;
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.workflow.outcome.ActionReports;
+import dev.reconciler.workflow.outcome.OutcomeReport;
+import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Takes each answer of an activity, and hands it to the values that remember what it says. */
+public final class RunProgress {
+    private final Instant since;
+    private final ObservedSides sides;
+    private final OutcomeLog outcomes;
+    private final UnansweredWrites unanswered;
+    private int failedAttempts;
+    private @Nullable PreservedConflict preserved;
+    private boolean reloadOwed;
+
+    /** Begins the progress of a run that starts now. */
+    public RunProgress(Instant now) {
+        since = now;
+        sides = new ObservedSides();
+        outcomes = new OutcomeLog();
+        unanswered = new UnansweredWrites();
+    }
+
+    /** Goes on where the run before this one stopped, because its history grew too long. */
+    public RunProgress(RunCheckpoint checkpoint) {
+        since = checkpoint.since();
+        sides = new ObservedSides(checkpoint);
+        outcomes = new OutcomeLog(checkpoint);
+        unanswered = new UnansweredWrites(checkpoint);
+        failedAttempts = checkpoint.failedAttempts();
+        preserved = checkpoint.preserved();
+    }
+
+    /**
+     * Makes what the next run goes on from.
+     *
+     * @param openPass the pass under way; null between two passes
+     */
+    public RunCheckpoint createCheckpoint(@Nullable OpenPass openPass) {
+        return new RunCheckpoint(
+                since,
+                failedAttempts,
+                sides.firstLocal(),
+                sides.firstCounts(),
+                outcomes.strongest(),
+                outcomes.passReports(),
+                outcomes.effects(),
+                preserved,
+                unanswered.move(),
+                unanswered.push(),
+                openPass);
+    }
+
+    public void recordFetch(RemoteState state) {
+        sides.recordFetch(state);
+        reloadOwed |= state.reloadOwed();
+        // The sentence for people joins the reports in this order, which is the order in which they happened.
+        RecoveredMove move = state.recovered();
+        if (move != null) {
+            outcomes.addReport(ActionReports.reportRecovery(move, state));
+            outcomes.addKeptRef(move.keptRef());
+            outcomes.addConflictBranch(move.conflictBranch());
+        }
+        unanswered.takeMoveFoundAt(sides.local()).ifPresent(outcomes::addReport);
+        unanswered.takePushFoundAt(state.remote()).ifPresent(outcomes::addReport);
+    }
+
+    public void recordComparison(Classification found) {
+        sides.recordComparison(found);
+        unanswered.takePushFoundBelow(found, sides.local()).ifPresent(outcomes::addReport);
+    }
+
+    /** Records that the remote was seen twice without commits that both sides once held. */
+    public void recordRemoteRewrite() {
+        outcomes.addRemoteRewrite();
+    }
+
+    public void recordClone(OutcomeReport report) {
+        outcomes.addReport(report);
+    }
+
+    public void recordMove(MoveAnswer answer, OutcomeReport report) {
+        sides.recordLocalMove(answer.now());
+        reloadOwed |= answer.reloadOwed();
+        unanswered.clearMove();
+        outcomes.addKeptRef(answer.keptRef());
+        outcomes.addReport(report);
+    }
+
+    public void recordUnansweredMove(CommitId target, OutcomeReport report) {
+        unanswered.addMove(target, report);
+    }
+
+    public void recordPush(CommitId pushed, OutcomeReport report) {
+        sides.recordRemoteMove(pushed);
+        unanswered.clearPush();
+        outcomes.addReport(report);
+    }
+
+    public void recordUnansweredPush(CommitId target, OutcomeReport report) {
+        unanswered.addPush(target, report);
+    }
+
+    /** Records that the remote took a conflict branch; until it is read back from the remote, no result names it. */
+    public void recordPreserved(PreservedConflict conflict) {
+        preserved = conflict;
+    }
+
+    /** Records that the conflict branch was read back from the remote. */
+    public void recordVerified(PreservedConflict conflict) {
+        outcomes.addConflictBranch(conflict.branch().value());
+    }
+
+    /** Records that local followed the remote after an escape: the next conflict gets a branch of its own. */
+    public void recordAdoption() {
+        preserved = null;
+    }
+
+    public void recordFailedAttempts(int more) {
+        failedAttempts += more;
+    }
+
+    /** Records what a failed activity told besides its error. */
+    public void recordFailure(FailureDetails details) {
+        recordFailedAttempts(details.failedAttempts());
+        if (details.local() != null) {
+            sides.recordLocalAtFailure(details.local());
+        }
+    }
+
+    /** Takes the reload call that is owed to the application: true once, since the call is tried once in a pass. */
+    public boolean takeOwedReload() {
+        boolean owed = reloadOwed;
+        reloadOwed = false;
+        return owed;
+    }
+
+    /** When the run started, or the first of the runs that this one continues. */
+    public Instant since() {
+        return since;
+    }
+
+    /** One, and the remote attempts that failed so far. */
+    public int attempts() {
+        return 1 + failedAttempts;
+    }
+
+    /** The conflict branch that local has yet to be moved for; null where there is none. */
+    public @Nullable PreservedConflict preserved() {
+        return preserved;
+    }
+
+    public ObservedSides sides() {
+        return sides;
+    }
+
+    public OutcomeLog outcomes() {
+        return outcomes;
+    }
+}

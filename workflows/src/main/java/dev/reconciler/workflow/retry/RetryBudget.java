@@ -1,0 +1,75 @@
+package dev.reconciler.workflow.retry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+
+/**
+ * How long a pass goes on trying to reach the remote.
+ *
+ * <p>The budget is counted from the pass's first attempt. A trigger that ends a wait early does not make it longer.
+ */
+public final class RetryBudget {
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+    /** An attempt at the end of the budget still gets this long. */
+    private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(2);
+
+    /** No single attempt takes longer, a first clone included: a remote that drips is cut off and asked again. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofHours(2);
+
+    /** An attempt that was cut off at the deadline has come back by then. */
+    private static final Duration CUT_OFF_BY = Duration.ofSeconds(4);
+
+    private final Instant start;
+    private final Instant deadline;
+    private int waits;
+
+    /**
+     * @param start when the pass's first attempt began
+     * @param retryFor how long the pass goes on trying from there
+     * @param waits how often the pass has waited already, where it goes on in another run
+     */
+    public RetryBudget(Instant start, Duration retryFor, int waits) {
+        this.start = start;
+        this.deadline = start.plus(retryFor);
+        this.waits = waits;
+    }
+
+    /** When the pass's first attempt began. */
+    public Instant start() {
+        return start;
+    }
+
+    /** How often the pass has waited for the remote. */
+    public int waits() {
+        return waits;
+    }
+
+    /** How long an attempt that begins at {@code now} may take: the time that is left, within two bounds. */
+    public Duration limitAttempt(Instant now) {
+        Duration left = Duration.between(now, deadline);
+        return DurationBounds.shorterOf(DurationBounds.longerOf(left, SHORTEST_ATTEMPT), LONGEST_ATTEMPT);
+    }
+
+    /**
+     * Whether an attempt that failed was the pass's last one.
+     *
+     * <p>An attempt that fails before the deadline is never the last. One that began at the deadline or later is. One
+     * that began before the deadline and came back after it was either cut off there, which shows within {@link
+     * #CUT_OFF_BY}, and is the last; or it was on a host that slept, comes back later, and is made once more.
+     */
+    public boolean isExhausted(Instant attemptBegan, Instant failed) {
+        if (failed.isBefore(deadline)) {
+            return false;
+        }
+        return !attemptBegan.isBefore(deadline) || !failed.isAfter(deadline.plus(CUT_OFF_BY));
+    }
+
+    /** Takes the next wait for the remote from the budget; the wait never ends after the deadline. */
+    public Duration takeWait(Instant now, Random random) {
+        Duration left = DurationBounds.longerOf(Duration.between(now, deadline), Duration.ZERO);
+        return DurationBounds.shorterOf(BACKOFF.jitteredWaitAfter(waits++, random), left);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.reconciler.workflow.run;
+
+import dev.reconciler.model.Trigger;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests for another pass since the last fetch began.
+ *
+ * <p>Any number of requests is one pass. A pass begins with a fetch, which sees whatever the remote held at the latest
+ * request: so the requests are dropped just before the fetch, and one that arrives after it asks for a pass of its own.
+ */
+final class PassRequests {
+    private final String host;
+    private final Set<Trigger> pending = EnumSet.noneOf(Trigger.class);
+    private @Nullable String otherHost;
+
+    /** @param host the host whose disk the run works on */
+    PassRequests(String host) {
+        this.host = host;
+    }
+
+    /** @param from the host whose disk the caller means; null where the caller does not say */
+    void addRequest(Trigger trigger, @Nullable String from) {
+        pending.add(trigger);
+        if (from != null && !from.equals(host)) {
+            otherHost = from;
+        }
+    }
+
+    /** Another host that asked this run to serve its disk; null where there was none. */
+    @Nullable
+    String otherHost() {
+        return otherHost;
+    }
+
+    /** Whether a request has not been followed by a fetch yet. */
+    boolean isPending() {
+        return !pending.isEmpty();
+    }
+
+    /** Drops the requests, since the fetch that comes next serves them all. */
+    void dropServed() {
+        pending.clear();
+    }
+}

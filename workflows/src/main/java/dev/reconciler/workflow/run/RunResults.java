@@ -1,0 +1,84 @@
+package dev.reconciler.workflow.run;
+
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.workflow.ReconcileInput;
+import dev.reconciler.workflow.outcome.OutcomeReport;
+import dev.reconciler.workflow.outcome.PassEnd;
+import dev.reconciler.workflow.progress.ObservedSides;
+import dev.reconciler.workflow.progress.OutcomeLog;
+import dev.reconciler.workflow.progress.RunCheckpoint.LastingEffects;
+import dev.reconciler.workflow.progress.RunProgress;
+import java.time.Duration;
+
+/** Makes the result of a run as it stands after a pass. */
+final class RunResults {
+    private final ReconcileInput input;
+    private final RunProgress progress;
+
+    RunResults(ReconcileInput input, RunProgress progress) {
+        this.input = input;
+        this.progress = progress;
+    }
+
+    /**
+     * Closes the pass, and makes the result.
+     *
+     * @param reloadProblem why the application could not be told of a move; empty where there is nothing to say
+     * @param passDuration how long the pass took
+     */
+    ReconcileResult closePass(PassEnd end, String reloadProblem, Duration passDuration) {
+        OutcomeLog outcomes = progress.outcomes();
+        boolean didSomething = outcomes.hasPassReports();
+        // The summary of the pass is taken before the pass is closed, since closing empties it.
+        OutcomeReport pass = outcomes.summarizePass();
+        if (end.sidesAgree() || didSomething) {
+            outcomes.closePass();
+        }
+        OutcomeReport reported = chooseReport(end);
+        // A pass that stopped half-way also tells what it did before.
+        String text = end.sidesAgree() || !didSomething ? reported.text() : pass.text() + "; " + reported.text();
+        return buildResult(end, new OutcomeReport(reported.outcome(), text + formatNotes(reloadProblem)), passDuration);
+    }
+
+    private ReconcileResult buildResult(PassEnd end, OutcomeReport report, Duration passDuration) {
+        ObservedSides sides = progress.sides();
+        LastingEffects effects = progress.outcomes().effects();
+        return ReconcileResult.builder(input.repository(), input.branch(), input.trigger())
+                .outcome(report.outcome(), report.text())
+                .error(end.error())
+                .localBranch(sides.localBefore(), sides.local())
+                .remoteBranch(end.remoteKnown() ? sides.remote() : null)
+                .commitCounts(sides.counts().ahead(), sides.counts().behind())
+                .conflictBranch(effects.conflictBranch())
+                .keptRef(effects.keptRef())
+                .remoteRewritten(effects.remoteRewritten())
+                .attempts(progress.attempts())
+                .duration(passDuration)
+                .planned(input.planned())
+                .build();
+    }
+
+    /** The strongest thing that the run did; a pass that came to nothing says so, unless a conflict was escaped. */
+    private OutcomeReport chooseReport(PassEnd end) {
+        OutcomeReport last = end.report();
+        OutcomeReport strongest = progress.outcomes().strongest();
+        if (strongest == null || last.outcome() == Outcome.FAILED) {
+            return last;
+        }
+        if (end.sidesAgree()) {
+            return strongest;
+        }
+        return strongest.outcome() == Outcome.CONFLICT_ESCAPED
+                ? new OutcomeReport(strongest.outcome(), strongest.text() + "; afterwards " + last.text())
+                : last;
+    }
+
+    private String formatNotes(String reloadProblem) {
+        String ref = progress.outcomes().effects().keptRef();
+        return (ref == null ? "" : "; the old commit is under " + ref)
+                + (reloadProblem.isEmpty()
+                        ? ""
+                        : "; the application could not be told (" + reloadProblem + "), the next run tells it");
+    }
+}
