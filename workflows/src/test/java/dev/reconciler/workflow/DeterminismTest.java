@@ -40,18 +40,18 @@ class DeterminismTest {
     @ArchTest
     static final ArchRule noClock = noClasses()
             .should()
-            .callMethodWhere(calls("java.time..", "now"))
+            .callMethodWhere(callsOf("java.time..", "now"))
             .orShould()
-            .callMethodWhere(calls("java.lang", "currentTimeMillis"))
+            .callMethodWhere(callsOf("java.lang", "currentTimeMillis"))
             .orShould()
-            .callMethodWhere(calls("java.lang", "nanoTime"))
+            .callMethodWhere(callsOf("java.lang", "nanoTime"))
             .orShould()
             .dependOnClassesThat(nameMatching("java.util.(Date|Calendar|Timer)"));
 
     @ArchTest
     static final ArchRule noRandom = noClasses()
             .should()
-            .callMethodWhere(calls("java.lang", "random"))
+            .callMethodWhere(callsOf("java.lang", "random"))
             .orShould()
             .callMethod(UUID.class, "randomUUID")
             .orShould()
@@ -64,14 +64,14 @@ class DeterminismTest {
     @ArchTest
     static final ArchRule noEnvironment = noClasses()
             .should()
-            .callMethodWhere(calls("java.lang", "getenv"))
+            .callMethodWhere(callsOf("java.lang", "getenv"))
             .orShould()
-            .callMethodWhere(calls("java.lang", "getProperty"));
+            .callMethodWhere(callsOf("java.lang", "getProperty"));
 
     @ArchTest
     static final ArchRule noSharedState = fields().that().areStatic().should().beFinal();
 
-    private static DescribedPredicate<JavaAccess<?>> calls(String packages, String method) {
+    private static DescribedPredicate<JavaAccess<?>> callsOf(String packages, String method) {
         return DescribedPredicate.describe(
                 "of " + packages + " " + method,
                 access -> access.getName().equals(method)

@@ -38,7 +38,7 @@ class HistoriesTest {
             .setDefaultDeadlockDetectionTimeout(Duration.ofMinutes(1).toMillis())
             .build();
 
-    private static void replay(Path file) throws Exception {
+    private static void replayHistory(Path file) throws Exception {
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
             Worker worker = environment.newWorker("replay", PATIENT);
             worker.registerWorkflowImplementationTypes(
@@ -52,7 +52,7 @@ class HistoriesTest {
         try (Stream<Path> files = Files.list(RECORDED)) {
             return files.sorted().toList().stream()
                     .map(file -> dynamicTest(
-                            Objects.requireNonNull(file.getFileName()).toString(), () -> replay(file)));
+                            Objects.requireNonNull(file.getFileName()).toString(), () -> replayHistory(file)));
         }
     }
 
@@ -102,7 +102,7 @@ class HistoriesTest {
         return Map.of(
                 "host", HostWorkflowTest::announcedTwice,
                 "trigger", TriggerWorkflowTest::triggered,
-                "on-two-hosts", RequestsTest::askedByAnotherHost);
+                "on-two-hosts", PassRequestsTest::askedByAnotherHost);
     }
 
     private static Map<String, FakeHost> courses() {

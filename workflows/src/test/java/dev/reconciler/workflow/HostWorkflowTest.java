@@ -43,49 +43,49 @@ class HostWorkflowTest {
 
     @Test
     void theListingIsThereAtOnce() {
-        WorkflowStub host = announce(service, listing(service, "one"));
+        WorkflowStub host = announceListing(service, createListing(service, "one"));
 
-        assertThat(shown(host)).isEqualTo(listing(service, "one"));
+        assertThat(readListing(host)).isEqualTo(createListing(service, "one"));
     }
 
     @Test
     void anAnnouncementReplacesTheOneBefore() {
         WorkflowStub host = announcedTwice(service);
 
-        assertThat(shown(host)).isEqualTo(listing(service, "two", "three"));
+        assertThat(readListing(host)).isEqualTo(createListing(service, "two", "three"));
     }
 
     @Test
     @Tag("slow")
     void aHostThatAnnouncesForYearsForgetsNothing() {
-        String firstRun = announce(service, listing(service, "one"))
+        String firstRun = announceListing(service, createListing(service, "one"))
                 .describe()
                 .getExecution()
                 .getRunId();
         WorkflowStub host = null;
         for (int i = 0; i < 300; i++) {
-            HostListing listing = listing(service, "data-" + i);
-            host = announce(service, listing);
-            await(host, listing);
+            HostListing listing = createListing(service, "data-" + i);
+            host = announceListing(service, listing);
+            awaitListing(host, listing);
         }
 
         assertThat(host.describe().getExecution().getRunId()).isNotEqualTo(firstRun);
-        assertThat(shown(host)).isEqualTo(listing(service, "data-299"));
+        assertThat(readListing(host)).isEqualTo(createListing(service, "data-299"));
     }
 
     /** A host that was started again with another configuration. */
     static WorkflowStub announcedTwice(WorkflowService service) {
-        announce(service, listing(service, "one"));
-        WorkflowStub host = announce(service, listing(service, "two", "three"));
-        await(host, listing(service, "two", "three"));
+        announceListing(service, createListing(service, "one"));
+        WorkflowStub host = announceListing(service, createListing(service, "two", "three"));
+        awaitListing(host, createListing(service, "two", "three"));
         return host;
     }
 
-    private static void await(WorkflowStub host, HostListing listing) {
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> listing.equals(shown(host)));
+    private static void awaitListing(WorkflowStub host, HostListing listing) {
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> listing.equals(readListing(host)));
     }
 
-    private static WorkflowStub announce(WorkflowService service, HostListing listing) {
+    private static WorkflowStub announceListing(WorkflowService service, HostListing listing) {
         String workflowId = HostListing.workflowId(listing.host());
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
@@ -98,11 +98,11 @@ class HostWorkflowTest {
         return service.client().newUntypedWorkflowStub(workflowId);
     }
 
-    private static HostListing shown(WorkflowStub host) {
+    private static HostListing readListing(WorkflowStub host) {
         return host.describe().getMemo(HostWorkflow.LISTING, HostListing.class, HostListing.class);
     }
 
-    private static HostListing listing(WorkflowService service, String... ids) {
+    private static HostListing createListing(WorkflowService service, String... ids) {
         return new HostListing(
                 service.host(),
                 List.of(ids).stream()

@@ -43,13 +43,13 @@ class ReconcileInputTest {
     @ParameterizedTest
     @ValueSource(strings = {STARTED, CONTINUED_BETWEEN_PASSES, CONTINUED_IN_A_PASS})
     void anInputIsWrittenWithTheNamesThatHistoriesHold(String json) {
-        ReconcileInput input = CONVERTER.fromPayload(payload(json), ReconcileInput.class, ReconcileInput.class);
+        ReconcileInput input = CONVERTER.fromPayload(wrapJson(json), ReconcileInput.class, ReconcileInput.class);
 
         assertThat(CONVERTER.toPayload(input).orElseThrow().getData().toStringUtf8())
                 .isEqualTo(json);
     }
 
-    private static Payload payload(String json) {
+    private static Payload wrapJson(String json) {
         return Payload.newBuilder()
                 .putAllMetadata(Map.of("encoding", ByteString.copyFromUtf8("json/plain")))
                 .setData(ByteString.copyFromUtf8(json))

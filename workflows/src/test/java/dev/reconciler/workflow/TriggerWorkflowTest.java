@@ -23,7 +23,7 @@ class TriggerWorkflowTest {
         try (WorkflowService service = WorkflowService.of(kind, new FakeHost().remoteCommits("r"))) {
             ReconcileInput input = service.input("scheduled-on-" + service.host(), RETRY_FOR);
 
-            WorkflowStub trigger = trigger(service, input);
+            WorkflowStub trigger = startTrigger(service, input);
 
             WorkflowStub run =
                     service.client().newUntypedWorkflowStub(input.repository().workflowId());
@@ -40,7 +40,7 @@ class TriggerWorkflowTest {
             ReconcileInput input = service.input(RETRY_FOR);
             WorkflowStub run = service.request(input);
 
-            trigger(service, input);
+            startTrigger(service, input);
 
             assertThat(WorkflowService.result(run).attempts()).isEqualTo(2);
             assertThat(service.events(run, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED))
@@ -49,11 +49,11 @@ class TriggerWorkflowTest {
     }
 
     static WorkflowStub triggered(WorkflowService service) {
-        return trigger(service, service.input(RETRY_FOR));
+        return startTrigger(service, service.input(RETRY_FOR));
     }
 
     /** As a schedule does it, with the time in the ID. */
-    private static WorkflowStub trigger(WorkflowService service, ReconcileInput input) {
+    private static WorkflowStub startTrigger(WorkflowService service, ReconcileInput input) {
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId("reconcile-schedule/" + input.repository() + "-2026-11-25T08:00:00Z")
                 .setTaskQueue(TaskQueues.WORKFLOWS)

@@ -36,7 +36,7 @@ class UpgradeTest {
 
     /** A run that waits between two steps, as one does whose remote is down. */
     @WorkflowInterface
-    public interface Run {
+    public interface PausedRun {
         @WorkflowMethod
         void run();
 
@@ -44,21 +44,21 @@ class UpgradeTest {
         void goOn();
     }
 
-    /** A step. */
+    /** One step of such a run. */
     @ActivityInterface
-    public interface Step {
+    public interface RecordedStep {
         void take(String name);
     }
 
     /** What all versions have in common. */
-    abstract static class AnyRun implements Run {
+    abstract static class AnyPausedRun implements PausedRun {
         private boolean goOn;
 
         final void step(String name) {
             ActivityOptions options = ActivityOptions.newBuilder()
                     .setStartToCloseTimeout(Duration.ofSeconds(10))
                     .build();
-            Workflow.newActivityStub(Step.class, options).take(name);
+            Workflow.newActivityStub(RecordedStep.class, options).take(name);
         }
 
         final void pause() {
@@ -72,7 +72,7 @@ class UpgradeTest {
     }
 
     /** As it was. */
-    public static final class Before extends AnyRun {
+    public static final class RunBeforeChange extends AnyPausedRun {
         @Override
         public void run() {
             step("fetch");
@@ -82,7 +82,7 @@ class UpgradeTest {
     }
 
     /** With a new step, for runs that began since. */
-    public static final class After extends AnyRun {
+    public static final class RunAfterChange extends AnyPausedRun {
         @Override
         public void run() {
             step("fetch");
@@ -95,7 +95,7 @@ class UpgradeTest {
     }
 
     /** With a wait put where open runs have passed already. */
-    public static final class Careless extends AnyRun {
+    public static final class CarelessRun extends AnyPausedRun {
         @Override
         public void run() {
             Workflow.sleep(Duration.ofSeconds(1));
@@ -115,54 +115,54 @@ class UpgradeTest {
     @OnFullServer
     void anOpenRunGoesOnAcrossAVersionedChange() {
         client = FullServer.shared().orElseThrow().client();
-        WorkerFactory before = workers(Before.class);
+        WorkerFactory before = startWorkers(RunBeforeChange.class);
         WorkflowStub open = begin();
-        stop(before);
-        WorkerFactory after = workers(After.class);
+        stopWorkers(before);
+        WorkerFactory after = startWorkers(RunAfterChange.class);
 
-        end(open);
+        endRun(open);
         // It had not reached the change, so it takes the new step, and any replay of it does.
         assertThat(steps).containsExactly("fetch", "check", "push");
         WorkflowStub fresh = begin();
-        end(fresh);
+        endRun(fresh);
 
         assertThat(steps).containsExactly("fetch", "check", "push", "fetch", "check", "push");
-        stop(after);
+        stopWorkers(after);
     }
 
     @Test
     void aRunThatPassedTheChangeKeepsItsCourse() throws Exception {
-        WorkerFactory before = workers(Before.class);
+        WorkerFactory before = startWorkers(RunBeforeChange.class);
         WorkflowStub passed = begin();
-        end(passed);
-        stop(before);
+        endRun(passed);
+        stopWorkers(before);
 
         WorkflowReplayer.replayWorkflowExecution(
-                client.fetchHistory(passed.getExecution().getWorkflowId()), After.class);
+                client.fetchHistory(passed.getExecution().getWorkflowId()), RunAfterChange.class);
     }
 
     @Test
     void aChangeWithoutAVersionIsFoundByReplayingAnOpenRun() {
-        WorkerFactory before = workers(Before.class);
+        WorkerFactory before = startWorkers(RunBeforeChange.class);
         WorkflowStub open = begin();
-        stop(before);
+        stopWorkers(before);
 
         assertThatThrownBy(() -> WorkflowReplayer.replayWorkflowExecution(
-                        client.fetchHistory(open.getExecution().getWorkflowId()), Careless.class))
+                        client.fetchHistory(open.getExecution().getWorkflowId()), CarelessRun.class))
                 .hasStackTraceContaining("NonDeterministicException");
         open.terminate("shown");
     }
 
-    private WorkerFactory workers(Class<?> version) {
+    private WorkerFactory startWorkers(Class<?> version) {
         WorkerFactory factory = WorkerFactory.newInstance(client);
         Worker worker = factory.newWorker(queue);
         worker.registerWorkflowImplementationTypes(version);
-        worker.registerActivitiesImplementations((Step) steps::add);
+        worker.registerActivitiesImplementations((RecordedStep) steps::add);
         factory.start();
         return factory;
     }
 
-    private static void stop(WorkerFactory factory) {
+    private static void stopWorkers(WorkerFactory factory) {
         factory.shutdown();
         factory.awaitTermination(10, TimeUnit.SECONDS);
     }
@@ -171,13 +171,13 @@ class UpgradeTest {
     private WorkflowStub begin() {
         int taken = steps.size();
         WorkflowStub run = client.newUntypedWorkflowStub(
-                "Run", WorkflowOptions.newBuilder().setTaskQueue(queue).build());
+                "PausedRun", WorkflowOptions.newBuilder().setTaskQueue(queue).build());
         run.start();
         Awaitility.await().until(() -> steps.size() == taken + 1);
         return run;
     }
 
-    private static void end(WorkflowStub run) {
+    private static void endRun(WorkflowStub run) {
         run.signal("goOn");
         run.getResult(Void.class);
     }

@@ -69,7 +69,7 @@ final class WorkflowService implements AutoCloseable {
                 .build());
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         WorkflowService service = new WorkflowService(environment.getWorkflowClient(), environment::close);
-        service.serve(environment.getWorkerFactory(), host);
+        service.startWorkers(environment.getWorkerFactory(), host);
         return service;
     }
 
@@ -77,11 +77,11 @@ final class WorkflowService implements AutoCloseable {
         WorkflowClient client = FullServer.shared().orElseThrow().client();
         WorkerFactory factory = WorkerFactory.newInstance(client);
         WorkflowService service = new WorkflowService(client, factory::shutdownNow);
-        service.serve(factory, host);
+        service.startWorkers(factory, host);
         return service;
     }
 
-    private void serve(WorkerFactory factory, RepositoryActivities activities) {
+    private void startWorkers(WorkerFactory factory, RepositoryActivities activities) {
         Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS);
         workflows.registerWorkflowImplementationTypes(
                 ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);

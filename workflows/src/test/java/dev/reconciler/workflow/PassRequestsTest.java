@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Requests that arrive while a run is at work, waits or ends. */
 @ParameterizedClass
 @MethodSource("dev.reconciler.server.ServiceKind#available")
-class RequestsTest {
+class PassRequestsTest {
     private static final Duration RETRY_FOR = Duration.ofMinutes(5);
 
     private final AtomicLong clock = new AtomicLong();
@@ -42,7 +42,7 @@ class RequestsTest {
     private final ServiceKind kind;
     private WorkflowService service;
 
-    RequestsTest(ServiceKind kind) {
+    PassRequestsTest(ServiceKind kind) {
         this.kind = kind;
     }
 
@@ -53,7 +53,7 @@ class RequestsTest {
     }
 
     /** Says what happens at a fetch besides, and when the last one began. */
-    private FakeHost host(Runnable atFetch) {
+    private FakeHost prepareHost(Runnable atFetch) {
         FakeHost host = new FakeHost();
         for (int i = 0; i < 20_000; i++) {
             host.before("Fetch", () -> {
@@ -69,7 +69,7 @@ class RequestsTest {
     @Tag("slow")
     void aThousandRequestsDuringAPassAreOneMorePass() throws Exception {
         CountDownLatch sent = new CountDownLatch(1);
-        service = WorkflowService.of(kind, host(() -> await(sent)));
+        service = WorkflowService.of(kind, prepareHost(() -> awaitLatch(sent)));
         ReconcileInput input = service.input(RETRY_FOR);
         WorkflowStub run = service.request(input);
         Awaitility.await().until(() -> fetches.get() == 1);
@@ -88,7 +88,7 @@ class RequestsTest {
         assertThat(fetches.get()).isEqualTo(2);
     }
 
-    private static void await(CountDownLatch latch) {
+    private static void awaitLatch(CountDownLatch latch) {
         try {
             for (int second = 0; !latch.await(1, TimeUnit.SECONDS); second++) {
                 assertThat(second).isLessThan(60);
@@ -102,16 +102,16 @@ class RequestsTest {
     @Test
     @Tag("slow")
     void requestsAroundTheEndOfARunAreEachFollowedByAPass() throws Exception {
-        int rounds =
+        int runs =
                 switch (kind) {
                     case IN_PROCESS -> 1_000;
                     // A run takes five times as long.
                     case FULL_SERVER -> 100;
                 };
-        service = WorkflowService.of(kind, host(() -> {}));
+        service = WorkflowService.of(kind, prepareHost(() -> {}));
         Random random = new Random(7);
         long refusedEnds = 0;
-        for (int i = 0; i < rounds; i++) {
+        for (int i = 0; i < runs; i++) {
             ReconcileInput input = service.input("data-" + i % 50, RETRY_FOR);
             long before = fetches.get();
             WorkflowStub run = service.request(input);
@@ -147,8 +147,8 @@ class RequestsTest {
             int calls = failures;
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() ->
-                            host.calls().size() == calls && status(input).step().equals("waiting"));
+                    .until(() -> host.calls().size() == calls
+                            && queryStatus(input).step().equals("waiting"));
             service.request(input);
         }
 
@@ -160,7 +160,7 @@ class RequestsTest {
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMinutes(2));
     }
 
-    private RunStatus status(ReconcileInput input) {
+    private RunStatus queryStatus(ReconcileInput input) {
         return service.client()
                 .newWorkflowStub(ReconcileWorkflow.class, input.repository().workflowId())
                 .status();
