@@ -46,7 +46,7 @@ public final class HostActivities implements RepositoryActivities {
                 request.limit(),
                 hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
                 FetchStep::run);
-        return tried.answer().after(tried.failedAttempts());
+        return tried.answer().withFailedAttempts(tried.failedAttempts());
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class PlanActivities implements RepositoryActivities {
     public RemoteState fetch(FetchRequest request) {
         RetriedAnswer<RemoteState> tried = activity.first(
                 request.target(), request.limit(), hosted -> new FetchStep(hosted.settings(), false), FetchStep::plan);
-        return tried.answer().after(tried.failedAttempts());
+        return tried.answer().withFailedAttempts(tried.failedAttempts());
     }
 
     @Override

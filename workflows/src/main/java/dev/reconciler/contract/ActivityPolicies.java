@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /**
  * The time-outs and retries of each activity.
  *
- * <p>Every activity has a heartbeat time-out: a server that was killed can leave one started with nobody running it.
+ * <p>Every activity has a heartbeat time-out: a host that was killed can leave an activity started that no worker runs.
  * No schedule-to-start: the activity of a host that is gone waits in that host's queue.
  */
 public final class ActivityPolicies {
-    /** How often an activity's host has to say that it is still at work. */
+    /** An activity whose host is silent for longer than this counts as stopped. */
     public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
 
     /** What is on one disk only is done in minutes, the largest repository included. */
@@ -39,7 +39,7 @@ public final class ActivityPolicies {
      * @param limit how long the activity may take
      */
     public static ActivityOptions remote(String host, String summary, Duration limit) {
-        return common(host, summary)
+        return commonOptions(host, summary)
                 .setStartToCloseTimeout(limit.plus(GRACE))
                 .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
                 .build();
@@ -47,7 +47,7 @@ public final class ActivityPolicies {
 
     /** For an activity that stays on the disk: repeated where its process was killed. */
     public static ActivityOptions local(String host, String summary) {
-        return common(host, summary)
+        return commonOptions(host, summary)
                 .setStartToCloseTimeout(LOCAL_LIMIT)
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumAttempts(LOCAL_ATTEMPTS)
@@ -56,7 +56,7 @@ public final class ActivityPolicies {
                 .build();
     }
 
-    private static ActivityOptions.Builder common(String host, String summary) {
+    private static ActivityOptions.Builder commonOptions(String host, String summary) {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(TaskQueues.activities(host))
                 .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Asks for the local branch to be moved.
  *
  * @param from where the branch is expected
- * @param to where it shall be
+ * @param to where the branch shall be
  * @param remote the commit that the remote was read to hold: local holds it too after the move
  * @param keep the name under {@code refs/rewound/} that shall keep {@code from}; null where nothing gets lost
  * @param replayedAt the committer date of the replay that made {@code to}, so that commits which were made meanwhile

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param from where the branch was before
  * @param outcome what the move belongs to
  * @param ahead commits that the branch held then and the new one lacks
- * @param behind commits that it lacked then
+ * @param behind commits that the branch lacked then
  * @param conflictBranch the branch on the remote that holds what was let go of; null where there is none
- * @param keptRef the local ref that holds it; null where there is none
+ * @param keptRef the local ref that holds what was let go of; null where there is none
  */
 public record RecoveredMove(
         CommitId from,

@@ -3,6 +3,6 @@ package dev.reconciler.contract;
 /**
  * How the call to the application went; one that failed is owed still, and made by the next run.
  *
- * @param detail why not, empty where it was answered
+ * @param detail why the application could not be told; empty where it answered
  */
 public record ReloadAnswer(boolean answered, String detail) {}

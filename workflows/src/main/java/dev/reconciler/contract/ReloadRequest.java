@@ -6,7 +6,7 @@ import dev.reconciler.model.Outcome;
 /**
  * Asks for the application to be told that its branch moved.
  *
- * @param commit where the workflow saw it; the application is told of the newest
- * @param outcome what moved it
+ * @param commit where the workflow saw the branch; the application is told of the newest commit
+ * @param outcome what moved the branch
  */
 public record ReloadRequest(RepositoryBranch target, CommitId commit, Outcome outcome) {}

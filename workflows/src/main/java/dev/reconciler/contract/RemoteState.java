@@ -38,13 +38,13 @@ public record RemoteState(
         this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null);
     }
 
-    /** The same, found after that many failed attempts. */
-    public RemoteState after(int attempts) {
+    /** Makes the same state, found after that many failed attempts. */
+    public RemoteState withFailedAttempts(int attempts) {
         return new RemoteState(status, local, remote, clonedCommits, attempts, reloadOwed, recovered);
     }
 
-    /** The same, found after that was finished. */
-    public RemoteState after(@Nullable RecoveredMove finished) {
+    /** Makes the same state, found after a move was finished that an earlier run was killed in. */
+    public RemoteState withRecoveredMove(@Nullable RecoveredMove finished) {
         return new RemoteState(status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished);
     }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
  * Asks for a replay of local's own commits.
  *
  * @param local whose own commits are replayed
- * @param remote the remote's commit: what it has is nobody's own
+ * @param remote the remote's commit: what it reaches is no commit of local's own
  * @param onto where the replay starts: {@code remote}, or the merge base where the dropped commits are to be left out
  * @param committedAt the committer date of the replayed commits, whole seconds
  */

@@ -6,7 +6,7 @@ import io.temporal.activity.ActivityMethod;
 /**
  * What the workflow asks of the host that has a repository on its disk.
  *
- * <p>Each can be repeated: it looks first whether its effect is already there. Each that moves a ref moves it by
+ * <p>Each activity can be repeated: it looks first whether its effect is already there. Each that moves a ref moves it by
  * compare-and-swap from the commit that the decision was taken on; where that is no longer there, the answer is
  * {@code MOVED}, a value and no failure. A failure is an {@link io.temporal.failure.ApplicationFailure} whose type is
  * one of {@link FailureTypes}; nothing was changed by an activity that failed, except objects that nothing refers to.
@@ -49,7 +49,7 @@ public interface RepositoryActivities {
     @ActivityMethod(name = "Adopt")
     MoveAnswer adopt(MoveRequest request);
 
-    /** Tells the application that its branch moved, where it asked to be told. */
+    /** Tells the application that its branch moved, where the configuration says how. */
     @ActivityMethod(name = "Reload")
     ReloadAnswer reload(ReloadRequest request);
 }

@@ -32,7 +32,7 @@ public record RepositoryId(@JsonValue String value) {
         return new RepositoryId(name.replaceAll("[^a-z0-9._-]", "-"));
     }
 
-    /** The ID of this repository's runs: who holds it, holds the lock between runs. */
+    /** The workflow ID of this repository's runs: the run that has it holds the lock between runs. */
     public String workflowId() {
         return WORKFLOW_PREFIX + value;
     }

@@ -1,4 +1,11 @@
-/** The values that everything else speaks in: each checks itself, and has a wire name that outlives its class. */
+/**
+ * Holds the values that all other packages speak in: each checks itself, and has a wire name that outlives its class.
+ *
+ * <p>Start with {@link dev.reconciler.model.Outcome} and {@link dev.reconciler.model.Divergence}, then read {@link
+ * dev.reconciler.model.ReconcileResult}, which is what users see of a run.
+ *
+ * <p>Not here: anything that knows git or Temporal.
+ */
 @NullMarked
 package dev.reconciler.model;
 

@@ -44,7 +44,7 @@ public final class FetchStep {
             KilledRunRecovery recovery = new KilledRunRecovery(repository);
             finished = recovery.run().or(() -> finished);
             RemoteState found = compare(repository, deadline);
-            return finished.isPresent() ? found.after(recovery.describe(finished.get(), deadline)) : found;
+            return finished.isPresent() ? found.withRecoveredMove(recovery.describe(finished.get(), deadline)) : found;
         }
     }
 

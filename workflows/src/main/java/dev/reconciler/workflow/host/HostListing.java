@@ -34,7 +34,7 @@ public record HostListing(String host, List<ListedRepository> repositories) {
     /**
      * One repository.
      *
-     * @param remotes every URL by which it may be named
+     * @param remotes every URL by which a webhook may name the repository
      * @param retryFor the budget of its runs' fetch or push retries
      */
     @JsonIgnoreProperties(ignoreUnknown = true)

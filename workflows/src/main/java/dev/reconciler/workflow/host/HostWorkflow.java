@@ -5,7 +5,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * Holds what a host tells the others, in its memo {@link #LISTING}, for as long as the host exists.
+ * Holds what a host tells the other hosts, in its memo {@link #LISTING}, for as long as the host exists.
  *
  * <p>Started by the host's worker with signal-with-start under {@link HostListing#workflowId}. A host that is gone for
  * good is retired by terminating its workflow.

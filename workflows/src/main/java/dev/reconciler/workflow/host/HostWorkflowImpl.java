@@ -5,7 +5,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Map;
 
-/** Writes each announced listing into the memo, where others read it without asking a worker. */
+/** Writes each announced listing into the memo, where other hosts read it without asking a worker. */
 public final class HostWorkflowImpl implements HostWorkflow {
     /** Long before the service's limits: a worker that restarts all the time adds a few events each time. */
     private static final long LONG_HISTORY = 1_000;
@@ -24,14 +24,14 @@ public final class HostWorkflowImpl implements HostWorkflow {
     public void hold(HostListing sameAsInConstructor) {
         while (!isLong()) {
             Workflow.await(() -> !listing.equals(shown) || isLong());
-            show();
+            showListing();
         }
         ContinueAsNewOptions options =
                 ContinueAsNewOptions.newBuilder().setMemo(memo(listing)).build();
         Workflow.continueAsNew(options, listing);
     }
 
-    private void show() {
+    private void showListing() {
         if (!listing.equals(shown)) {
             shown = listing;
             Workflow.upsertMemo(memo(shown));

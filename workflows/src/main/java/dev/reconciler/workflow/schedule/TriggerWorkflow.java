@@ -8,7 +8,7 @@ import io.temporal.workflow.WorkflowMethod;
  * Asks for a run, and is done.
  *
  * <p>A Temporal Schedule adds the time to the workflow IDs that it starts, which would break the lock that
- * {@code reconcile/<repository>} is: so it starts this, and this asks for the run by its own ID.
+ * {@code reconcile/<repository>} is: so the schedule starts this workflow, which asks for the run by the run's own ID.
  */
 @WorkflowInterface
 public interface TriggerWorkflow {
