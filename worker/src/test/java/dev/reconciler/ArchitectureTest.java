@@ -69,7 +69,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theWorkflowKnowsNoImplementation = noClasses()
             .that()
-            .resideInAPackage("dev.reconciler.workflow")
+            .resideInAPackage("dev.reconciler.workflow..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -77,6 +77,51 @@ class ArchitectureTest {
                     "dev.reconciler.activity..",
                     "dev.reconciler.reload..",
                     "dev.reconciler.worker..");
+
+    /** A run makes passes; a pass sorts failures, waits and remembers; what starters see knows none of that. */
+    @ArchTest
+    static final ArchRule theWorkflowsPackagesHaveAnOrder = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("run")
+            .definedBy("dev.reconciler.workflow.run")
+            .layer("pass")
+            .definedBy("dev.reconciler.workflow.pass")
+            .layer("visibility")
+            .definedBy("dev.reconciler.workflow.visibility")
+            .layer("interface")
+            .definedBy("dev.reconciler.workflow")
+            .layer("progress")
+            .definedBy("dev.reconciler.workflow.progress")
+            .layer("outcome")
+            .definedBy("dev.reconciler.workflow.outcome")
+            .layer("failure")
+            .definedBy("dev.reconciler.workflow.failure")
+            .layer("retry")
+            .definedBy("dev.reconciler.workflow.retry")
+            .layer("host")
+            .definedBy("dev.reconciler.workflow.host")
+            .layer("schedule")
+            .definedBy("dev.reconciler.workflow.schedule")
+            .whereLayer("run")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("schedule")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("pass")
+            .mayOnlyBeAccessedByLayers("run")
+            .whereLayer("host")
+            .mayOnlyBeAccessedByLayers("run")
+            .whereLayer("failure")
+            .mayOnlyBeAccessedByLayers("pass")
+            .whereLayer("retry")
+            .mayOnlyBeAccessedByLayers("run", "pass")
+            .whereLayer("visibility")
+            .mayOnlyBeAccessedByLayers("run", "pass")
+            .whereLayer("interface")
+            .mayOnlyBeAccessedByLayers("run", "pass", "visibility", "schedule")
+            .whereLayer("progress")
+            .mayOnlyBeAccessedByLayers("run", "pass", "interface")
+            .whereLayer("outcome")
+            .mayOnlyBeAccessedByLayers("run", "pass", "progress");
 
     /** The demonstration's samples are repositories of other people: nothing of a run is done with them. */
     @ArchTest
