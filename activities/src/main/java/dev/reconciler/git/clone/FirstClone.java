@@ -1,12 +1,12 @@
 package dev.reconciler.git.clone;
 
+import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.transport.Deadline;
-import dev.reconciler.git.repository.GitDirectory;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
-import dev.reconciler.git.repository.GitDirectory;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;

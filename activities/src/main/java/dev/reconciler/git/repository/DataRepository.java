@@ -1,5 +1,6 @@
 package dev.reconciler.git.repository;
 
+import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;

@@ -1,5 +1,6 @@
 package dev.reconciler.git.repository;
 
+import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.reconciler.git.clone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.fixture.NativeGit;
@@ -11,7 +12,6 @@ import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
-import dev.reconciler.git.repository.GitDirectory;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.model.ErrorType;

@@ -8,7 +8,6 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.repository.DataRepository;
-import dev.reconciler.git.repository.GitDirectory;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;

@@ -20,7 +20,7 @@ public interface ServiceRuns extends RunStarter, AutoCloseable {
     CompletableFuture<ReconcileResult> outcome(HostRepository repository, Trigger trigger);
 
     /** What the run is doing that has no outcome yet. */
-    RunProgress look(HostRepository repository);
+    LatestRun look(HostRepository repository);
 
     @Override
     void close();

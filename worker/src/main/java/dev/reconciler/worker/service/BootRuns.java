@@ -2,7 +2,7 @@ package dev.reconciler.worker.service;
 
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.RunStarter;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class BootRuns {
     private final List<HostRepository> waiting;
     private final Set<HostRepository> degraded = new HashSet<>();
     private final RunStarter starter;
-    private final Function<HostRepository, RunProgress> looks;
+    private final Function<HostRepository, LatestRun> looks;
     private final ServiceListener listener;
     private final InstantSource clock;
     private @Nullable Instant begun;
@@ -30,7 +30,7 @@ final class BootRuns {
     BootRuns(
             List<HostRepository> repositories,
             RunStarter starter,
-            Function<HostRepository, RunProgress> looks,
+            Function<HostRepository, LatestRun> looks,
             ServiceListener listener,
             InstantSource clock) {
         this.waiting = new ArrayList<>(repositories);
@@ -54,7 +54,7 @@ final class BootRuns {
     }
 
     private boolean isOver(HostRepository repository) {
-        RunProgress look = looks.apply(repository);
+        LatestRun look = looks.apply(repository);
         return switch (look.state()) {
             // One that is not known any more was over long ago.
             case OVER, ABSENT -> {
@@ -67,7 +67,7 @@ final class BootRuns {
     }
 
     /** It is watched on: with an outcome, it is degraded no more. */
-    private boolean degrade(HostRepository repository, RunProgress look) {
+    private boolean degrade(HostRepository repository, LatestRun look) {
         if (degraded.add(repository)) {
             listener.degraded(repository.id(), look.detail());
         }

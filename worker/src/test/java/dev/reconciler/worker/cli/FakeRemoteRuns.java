@@ -4,7 +4,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.ServiceRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ public final class FakeRemoteRuns implements ServiceRuns {
     public final Map<RepositoryId, String> conflicts = new HashMap<>();
     public final List<HostRepository> requested = new ArrayList<>();
     public final List<Trigger> triggers = new ArrayList<>();
-    public RunProgress look = new RunProgress(RunProgress.RunPhase.RETRYING, "attempt 3 failed: connection refused");
+    public LatestRun look = new LatestRun(LatestRun.RunPhase.RETRYING, "attempt 3 failed: connection refused");
     public boolean closed;
 
     @Nullable
@@ -46,7 +46,7 @@ public final class FakeRemoteRuns implements ServiceRuns {
     }
 
     @Override
-    public RunProgress look(HostRepository repository) {
+    public LatestRun look(HostRepository repository) {
         return look;
     }
 

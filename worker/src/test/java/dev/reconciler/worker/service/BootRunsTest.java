@@ -6,8 +6,8 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
-import dev.reconciler.worker.port.RunProgress.RunPhase;
+import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ class BootRunsTest {
     private RunPhase state = RunPhase.WORKING;
     private Instant now = Instant.parse("2026-11-25T08:00:00Z");
     private final BootRuns boot = new BootRuns(
-            List.of(ONE), this::request, repository -> new RunProgress(state, "detail"), listener(), () -> now);
+            List.of(ONE), this::request, repository -> new LatestRun(state, "detail"), listener(), () -> now);
 
     private String request(HostRepository repository, Trigger trigger) {
         news.add("request " + repository.id() + " " + trigger);

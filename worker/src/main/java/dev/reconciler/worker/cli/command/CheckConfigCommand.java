@@ -1,6 +1,7 @@
 package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.DurationFormat;

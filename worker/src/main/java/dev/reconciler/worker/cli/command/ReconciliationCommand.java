@@ -4,6 +4,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.cli.options.CloneRefusedException;
 import dev.reconciler.worker.cli.options.CommandContext;
+import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;

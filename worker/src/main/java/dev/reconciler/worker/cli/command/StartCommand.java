@@ -2,6 +2,7 @@ package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.cli.options.CommandContext;
+import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.port.HostRepository;

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.worker.cli.options.CommandContext;
+import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.StatusPrinter;
 import dev.reconciler.worker.config.Configuration;

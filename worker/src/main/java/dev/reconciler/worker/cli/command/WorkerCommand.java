@@ -1,5 +1,6 @@
 package dev.reconciler.worker.cli.command;
 
+import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;

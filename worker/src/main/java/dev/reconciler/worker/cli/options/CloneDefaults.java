@@ -5,7 +5,6 @@ import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
-import dev.reconciler.worker.cli.command.RepositoryOptions;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.GivenValue;
 import dev.reconciler.worker.config.RepositoryConfiguration;

@@ -8,7 +8,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ public final class ResultPrinter {
     }
 
     /** Prints what a run is doing that has no outcome yet. */
-    public synchronized void unsettled(HostRepository repository, Trigger trigger, RunProgress look) {
+    public synchronized void unsettled(HostRepository repository, Trigger trigger, LatestRun look) {
         String state = UnsettledLine.word(look.state());
         line(
                 json
@@ -72,7 +72,7 @@ public final class ResultPrinter {
             String workflowId,
             String message) {
 
-        static String word(RunProgress.RunPhase state) {
+        static String word(LatestRun.RunPhase state) {
             return switch (state) {
                 case RETRYING -> RunAttributes.RETRYING;
                 case WAITING_FOR_HOST, ABSENT -> "waiting";

@@ -2,10 +2,10 @@ package dev.reconciler.worker.temporal.embedded;
 
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
-import dev.reconciler.worker.port.RunProgress.RunPhase;
+import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.port.RunStarter;
-import dev.reconciler.worker.temporal.run.RunProgressReader;
+import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import java.time.Duration;
@@ -53,10 +53,10 @@ public final class RecycledTemporal implements RunStarter {
     }
 
     /** What the latest run of a repository is doing. */
-    public RunProgress look(HostRepository repository) {
+    public LatestRun look(HostRepository repository) {
         replacing.readLock().lock();
         try {
-            return new RunProgressReader(temporal.client()).of(repository);
+            return new LatestRunReader(temporal.client()).of(repository);
         } finally {
             replacing.readLock().unlock();
         }
@@ -82,7 +82,7 @@ public final class RecycledTemporal implements RunStarter {
     private void replace() {
         EmbeddedTemporal old = temporal;
         old.drain(DRAIN);
-        RunProgressReader looks = new RunProgressReader(old.client());
+        LatestRunReader looks = new LatestRunReader(old.client());
         requested.keySet().removeIf(looks::isOver);
         temporal = fresh.get();
         requests.set(0);

@@ -7,14 +7,14 @@ import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.RepositoryDirectory;
-import dev.reconciler.worker.port.RunProgress;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
-import dev.reconciler.worker.temporal.run.RunProgressReader;
+import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import io.temporal.worker.WorkerFactory;
@@ -39,7 +39,7 @@ public final class HostConnection implements AutoCloseable {
     private final TemporalConnection brief;
     private final WorkflowRuns runs;
     private final HostRegistry registry;
-    private final RunProgressReader looks;
+    private final LatestRunReader looks;
     private final WorkerFactory workers;
 
     /** Connects nowhere yet. */
@@ -50,7 +50,7 @@ public final class HostConnection implements AutoCloseable {
         this.brief = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
         this.runs = new WorkflowRuns(brief);
         this.registry = new HostRegistry(brief);
-        this.looks = new RunProgressReader(brief.client());
+        this.looks = new LatestRunReader(brief.client());
         this.workers = WorkerFactory.newInstance(patient.client(), HostWorkers.factoryOptions());
         new HostWorkers(workers, own.size() * SPARE).serve(configuration.host(), activities, runs::request);
     }
@@ -113,7 +113,7 @@ public final class HostConnection implements AutoCloseable {
     }
 
     /** What the latest run of a repository is doing. */
-    public RunProgress look(HostRepository repository) {
+    public LatestRun look(HostRepository repository) {
         return brief.calls().call(() -> looks.of(repository));
     }
 

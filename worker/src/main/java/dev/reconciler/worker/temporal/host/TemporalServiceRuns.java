@@ -4,12 +4,12 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
-import dev.reconciler.worker.temporal.run.RunProgressReader;
+import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import java.util.List;
@@ -20,13 +20,13 @@ import java.util.concurrent.CompletableFuture;
 public final class TemporalServiceRuns implements ServiceRuns {
     private final TemporalConnection connection;
     private final WorkflowRuns runs;
-    private final RunProgressReader looks;
+    private final LatestRunReader looks;
 
     /** On the service of that profile. */
     public TemporalServiceRuns(TemporalProfile profile) {
         this.connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
         this.runs = new WorkflowRuns(connection);
-        this.looks = new RunProgressReader(connection.client());
+        this.looks = new LatestRunReader(connection.client());
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class TemporalServiceRuns implements ServiceRuns {
     }
 
     @Override
-    public RunProgress look(HostRepository repository) {
+    public LatestRun look(HostRepository repository) {
         return connection.calls().call(() -> looks.of(repository));
     }
 

@@ -12,7 +12,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.cli.CommandLineFixture;
 import dev.reconciler.worker.cli.MainTest;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
+import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -80,8 +80,7 @@ class StartedRunsTest extends CommandLineFixture {
 
     @Test
     void aRunWithoutAnOutcomeIsALineOfJson() {
-        operations.remote.look =
-                new RunProgress(RunProgress.RunPhase.WAITING_FOR_HOST, "Fetch waits for host data-host-1");
+        operations.remote.look = new LatestRun(LatestRun.RunPhase.WAITING_FOR_HOST, "Fetch waits for host data-host-1");
 
         assertThat(command("boot", "--repository", "two", "--wait", "10ms", "--json"))
                 .isEqualTo(3);

@@ -12,7 +12,7 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress.RunPhase;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.lang.reflect.Proxy;

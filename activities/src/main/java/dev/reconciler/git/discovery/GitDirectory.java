@@ -1,4 +1,4 @@
-package dev.reconciler.git.repository;
+package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;

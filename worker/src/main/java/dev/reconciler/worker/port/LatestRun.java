@@ -5,7 +5,7 @@ package dev.reconciler.worker.port;
  *
  * @param detail the same for people, with the last error where there is one
  */
-public record RunProgress(RunPhase state, String detail) {
+public record LatestRun(RunPhase state, String detail) {
 
     /** As far as it matters to who waits for an outcome. */
     public enum RunPhase {

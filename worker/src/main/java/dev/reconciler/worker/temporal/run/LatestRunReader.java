@@ -1,8 +1,8 @@
 package dev.reconciler.worker.temporal.run;
 
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.port.RunProgress;
-import dev.reconciler.worker.port.RunProgress.RunPhase;
+import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.workflow.RunStatus;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.api.enums.v1.PendingActivityState;
@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks at runs from outside. */
-public final class RunProgressReader {
+public final class LatestRunReader {
     private static final String STATUS = "status";
 
     private final WorkflowClient client;
 
-    public RunProgressReader(WorkflowClient client) {
+    public LatestRunReader(WorkflowClient client) {
         this.client = client;
     }
 
@@ -37,33 +37,33 @@ public final class RunProgressReader {
     }
 
     /** With the last error, for which a worker is asked. */
-    public RunProgress of(HostRepository repository) {
+    public LatestRun of(HostRepository repository) {
         WorkflowStub run = client.newUntypedWorkflowStub(repository.id().workflowId());
         try {
             return of(repository, run, run.describe());
         } catch (WorkflowNotFoundException none) {
-            return new RunProgress(RunPhase.ABSENT, "no run is known");
+            return new LatestRun(RunPhase.ABSENT, "no run is known");
         }
     }
 
-    private static RunProgress of(HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
+    private static LatestRun of(HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
         String outcome = described.getTypedSearchAttributes().get(RunAttributes.OUTCOME);
         if (!isRunning(described)) {
-            return new RunProgress(RunPhase.OVER, String.valueOf(outcome));
+            return new LatestRun(RunPhase.OVER, String.valueOf(outcome));
         }
         Optional<PendingActivityInfo> step = step(described);
         if (step.isPresent() && isUntaken(step.get())) {
             String name = step.get().getActivityType().getName();
-            return new RunProgress(
+            return new LatestRun(
                     RunPhase.WAITING_FOR_HOST,
                     name + " waits for host " + repository.host() + "; is its worker running?");
         }
         if (RunAttributes.RETRYING.equals(outcome)) {
-            return new RunProgress(RunPhase.RETRYING, error(run));
+            return new LatestRun(RunPhase.RETRYING, error(run));
         }
         return step.map(taken -> taken.getActivityType().getName() + " is under way")
-                .map(what -> new RunProgress(RunPhase.WORKING, what))
-                .orElseGet(() -> new RunProgress(RunPhase.WORKING, "it has only begun; is a worker running?"));
+                .map(what -> new LatestRun(RunPhase.WORKING, what))
+                .orElseGet(() -> new LatestRun(RunPhase.WORKING, "it has only begun; is a worker running?"));
     }
 
     private static Optional<PendingActivityInfo> step(WorkflowExecutionDescription described) {

@@ -1,8 +1,5 @@
-package dev.reconciler.worker.cli.command;
+package dev.reconciler.worker.cli.options;
 
-import dev.reconciler.worker.cli.options.CloneDefaults;
-import dev.reconciler.worker.cli.options.CloneRefusedException;
-import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.nio.file.Path;
@@ -53,17 +50,17 @@ public final class RepositoryOptions {
     }
 
     /** Whether they name a repository, by id or by path. */
-    boolean names() {
+    public boolean names() {
         return single != null || !ids.isEmpty();
     }
 
     /** Whether nothing is said at all, and the current folder has no configuration: then its clone is meant. */
-    boolean isCurrentFolder(CommandContext context) {
+    public boolean isCurrentFolder(CommandContext context) {
         return config == null && !names() && !context.hasFile(DEFAULT_FILE);
     }
 
     /** As {@link #read(CommandContext, CommandLine)}, with more ids than those of the option. */
-    Configuration read(CommandContext context, CommandLine command, List<String> more) {
+    public Configuration read(CommandContext context, CommandLine command, List<String> more) {
         ids.addAll(more);
         return read(context, command);
     }
@@ -76,7 +73,7 @@ public final class RepositoryOptions {
      * @throws CloneRefusedException if a clone that should say it is another user's
      * @throws dev.reconciler.worker.config.ConfigurationException with everything that is wrong with it
      */
-    Configuration read(CommandContext context, CommandLine command) {
+    public Configuration read(CommandContext context, CommandLine command) {
         if (isCurrentFolder(context)) {
             return new CloneDefaults(context, command).read(null, null, null);
         }
