@@ -232,12 +232,12 @@ class ArchitectureTest {
             .should(new ArchCondition<JavaClass>("be one of at most " + MOST_CLASSES + " in its package") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    long classes = type.getPackage().getClasses().stream()
-                            .filter(each -> !each.getName().contains("$")
-                                    && !each.getSimpleName().equals("package-info"))
-                            .count();
+                    List<String> names = type.getPackage().getClasses().stream()
+                            .map(JavaClass::getName)
+                            .filter(name -> !name.matches(".*(\\$.*|;|[.]package-info)"))
+                            .toList();
                     events.add(new SimpleConditionEvent(
-                            type, classes <= MOST_CLASSES, type.getPackageName() + " has " + classes + " classes"));
+                            type, names.size() <= MOST_CLASSES, names.size() + " classes: " + names));
                 }
             });
 
