@@ -16,7 +16,7 @@ import java.util.function.Function;
 record Divergence(List<FileEdit> base, Cross cross, List<Step> local, List<Step> remote) {
 
     /** One commit. Edits of what is not there do nothing, so that any step can be left out. */
-    record Step(List<FileEdit> edits, List<FileEdit> side, Voice voice) {
+    record Step(List<FileEdit> edits, List<FileEdit> side, CommitMetadata metadata) {
         /** Whether it merges a side branch, off its parent, that has {@link #side} as its only commit. */
         boolean isMerge() {
             return !side.isEmpty();
@@ -24,10 +24,10 @@ record Divergence(List<FileEdit> base, Cross cross, List<Step> local, List<Step>
 
         private List<Step> smaller() {
             List<Step> smaller = new ArrayList<>();
-            each(edits).forEach(rest -> smaller.add(new Step(rest, side, voice)));
-            each(side).forEach(rest -> smaller.add(new Step(edits, rest, voice)));
-            if (voice != Voice.PLAIN) {
-                smaller.add(new Step(edits, side, Voice.PLAIN));
+            each(edits).forEach(rest -> smaller.add(new Step(rest, side, metadata)));
+            each(side).forEach(rest -> smaller.add(new Step(edits, rest, metadata)));
+            if (metadata != CommitMetadata.PLAIN) {
+                smaller.add(new Step(edits, side, CommitMetadata.PLAIN));
             }
             return smaller;
         }

@@ -74,9 +74,11 @@ final class RandomDivergence {
     }
 
     private Step step(boolean isMerge) {
-        Voice voice = chance(3) ? Voice.values()[random.nextInt(Voice.values().length)] : Voice.PLAIN;
+        CommitMetadata metadata = chance(3)
+                ? CommitMetadata.values()[random.nextInt(CommitMetadata.values().length)]
+                : CommitMetadata.PLAIN;
         List<FileEdit> edits = chance(14) ? List.of() : chance(10) ? List.copyOf(shared) : edits();
-        return new Step(edits, isMerge ? edits() : List.of(), voice);
+        return new Step(edits, isMerge ? edits() : List.of(), metadata);
     }
 
     private List<FileEdit> edits() {

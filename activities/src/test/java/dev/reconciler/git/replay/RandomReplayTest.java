@@ -102,7 +102,7 @@ class RandomReplayTest {
                 .toList();
         StringBuilder stream = new StringBuilder();
         for (int i = 0; i < seeds.size(); i++) {
-            stream.append(Story.stream("s" + seeds.get(i), RandomDivergence.of(seeds.get(i)), i * 100));
+            stream.append(FastImportStream.of("s" + seeds.get(i), RandomDivergence.of(seeds.get(i)), i * 100));
         }
         oracle.load(stream.toString());
         oracle.pack();
@@ -136,13 +136,13 @@ class RandomReplayTest {
             }
         }
         Verdict verdict = verdict(oracle, smallest, tried.incrementAndGet());
-        return "seed " + seen.seed() + ", " + smallest.commits() + " commits\n" + Commands.of(smallest)
+        return "seed " + seen.seed() + ", " + smallest.commits() + " commits\n" + ReproductionScript.of(smallest)
                 + "git: " + verdict.git().orElse("conflict") + "\nours: "
                 + verdict.ours().orElse("conflict: " + verdict.detail());
     }
 
     private static Verdict verdict(RebaseOracle oracle, Divergence divergence, int number) {
-        oracle.load(Story.stream("t" + number, divergence, 0));
+        oracle.load(FastImportStream.of("t" + number, divergence, 0));
         return oracle.compare("t" + number + "/local", "t" + number + "/remote");
     }
 }

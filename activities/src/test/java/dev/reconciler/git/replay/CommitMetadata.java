@@ -1,7 +1,7 @@
 package dev.reconciler.git.replay;
 
-/** Who says what in a commit: authors, times and messages as they are found in the wild. */
-enum Voice {
+/** The author, the time zone and the form of the message of a commit, as they are found in the wild. */
+enum CommitMetadata {
     PLAIN("Ann Author <ann@example.org>", "+0100", "%s\n\nwith a body\n"),
     BARE("Ann Author <ann@example.org>", "+0000", "%s"),
     SPACED("Ann Author <ann@example.org>", "-0000", "%s  \n\n\n\n   indented\n\n\n"),
@@ -16,7 +16,7 @@ enum Voice {
     private final String zone;
     private final String message;
 
-    Voice(String author, String zone, String message) {
+    CommitMetadata(String author, String zone, String message) {
         this.author = author;
         this.zone = zone;
         this.message = message;

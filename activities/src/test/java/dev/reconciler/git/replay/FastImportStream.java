@@ -5,8 +5,8 @@ import dev.reconciler.git.replay.FileEdit.Files;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A divergence told to git, as a stream for fast-import. */
-final class Story {
+/** Writes a divergence as a stream that {@code git fast-import} reads. */
+final class FastImportStream {
     private static final String COMMITTER = "Carl Committer <carl@example.org> ";
     private static final long START = 1_700_000_000L;
 
@@ -16,22 +16,22 @@ final class Story {
     private int clock;
     private int mark;
 
-    private Story(String name, Divergence divergence) {
+    private FastImportStream(String name, Divergence divergence) {
         this.name = name;
         this.divergence = divergence;
     }
 
     /** A stream that makes the branches {@code NAME/base}, {@code NAME/local} and {@code NAME/remote}. */
-    static String stream(String name, Divergence divergence, int firstMark) {
-        Story story = new Story(name, divergence);
-        story.mark = firstMark;
-        story.all();
-        return story.out.toString();
+    static String of(String name, Divergence divergence, int firstMark) {
+        FastImportStream stream = new FastImportStream(name, divergence);
+        stream.mark = firstMark;
+        stream.all();
+        return stream.out.toString();
     }
 
     private void all() {
         Files base = divergence.files();
-        int root = commit("base", Voice.PLAIN, base, 0, 0);
+        int root = commit("base", CommitMetadata.PLAIN, base, 0, 0);
         if (divergence.cross().isNone()) {
             branch("local", divergence.local(), base, root);
             branch("remote", divergence.remote(), base, root);
@@ -43,10 +43,12 @@ final class Story {
     private void crossed(Files base, int root) {
         Files both =
                 base.after(divergence.cross().local()).after(divergence.cross().remote());
-        int local = commit("local", Voice.PLAIN, base.after(divergence.cross().local()), root, 0);
-        int remote = commit("remote", Voice.PLAIN, base.after(divergence.cross().remote()), root, 0);
-        branch("local", divergence.local(), both, commit("local", Voice.PLAIN, both, local, remote));
-        branch("remote", divergence.remote(), both, commit("remote", Voice.PLAIN, both, remote, local));
+        int local = commit(
+                "local", CommitMetadata.PLAIN, base.after(divergence.cross().local()), root, 0);
+        int remote = commit(
+                "remote", CommitMetadata.PLAIN, base.after(divergence.cross().remote()), root, 0);
+        branch("local", divergence.local(), both, commit("local", CommitMetadata.PLAIN, both, local, remote));
+        branch("remote", divergence.remote(), both, commit("remote", CommitMetadata.PLAIN, both, remote, local));
     }
 
     private void branch(String branch, List<Step> steps, Files base, int root) {
@@ -56,22 +58,22 @@ final class Story {
         for (Step step : steps) {
             int side = 0;
             if (step.isMerge()) {
-                side = commit(branch, Voice.PLAIN, files.after(step.side()), parent, 0);
-                parent = commit(branch, Voice.PLAIN, files.after(step.edits()), parent, 0);
+                side = commit(branch, CommitMetadata.PLAIN, files.after(step.side()), parent, 0);
+                parent = commit(branch, CommitMetadata.PLAIN, files.after(step.edits()), parent, 0);
                 files = files.after(step.side());
             }
             files = files.after(step.edits());
-            parent = commit(branch, step.voice(), files, parent, side);
+            parent = commit(branch, step.metadata(), files, parent, side);
         }
     }
 
-    private int commit(String branch, Voice voice, Files files, int parent, int second) {
+    private int commit(String branch, CommitMetadata metadata, Files files, int parent, int second) {
         mark++;
         clock += 60;
         out.append("commit refs/heads/%s/%s\nmark :%d\n".formatted(name, branch, mark));
-        out.append("author " + voice.author(START + clock) + "\n");
+        out.append("author " + metadata.author(START + clock) + "\n");
         out.append("committer " + COMMITTER + (START + clock + 7) + " +0000\n");
-        data(voice.message(branch + " " + clock));
+        data(metadata.message(branch + " " + clock));
         if (parent > 0) {
             out.append("from :" + parent + "\n");
         }

@@ -5,14 +5,14 @@ import dev.reconciler.git.replay.FileEdit.Files;
 import dev.reconciler.git.replay.FileEdit.Mode;
 import java.util.List;
 
-/** A divergence told to a person, who starts in an empty directory, as shell commands. */
-final class Commands {
+/** Writes a divergence as shell commands, with which a person reproduces it in an empty directory. */
+final class ReproductionScript {
     private final StringBuilder out = new StringBuilder();
 
-    private Commands() {}
+    private ReproductionScript() {}
 
     static String of(Divergence divergence) {
-        return new Commands().all(divergence);
+        return new ReproductionScript().all(divergence);
     }
 
     private String all(Divergence divergence) {
@@ -55,7 +55,7 @@ final class Commands {
                 files = files.after(step.side());
             }
             files = files.after(step.edits());
-            snapshot(files, branch + " " + step.voice());
+            snapshot(files, branch + " " + step.metadata());
         }
     }
 
