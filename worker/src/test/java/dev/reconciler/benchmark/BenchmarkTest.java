@@ -29,12 +29,12 @@ class BenchmarkTest {
 
     @Test
     void smallRepository() throws Exception {
-        measure(Grounds.small(CACHE));
+        measure(BenchmarkRepositories.small(CACHE));
     }
 
     @Test
     void bigRepository() throws Exception {
-        measure(Grounds.big(CACHE));
+        measure(BenchmarkRepositories.big(CACHE));
     }
 
     /** Whole processes: the launcher, with its archive of classes, against the jar alone. */
@@ -48,7 +48,7 @@ class BenchmarkTest {
     /** Our single operations alone, by JMH: for work on them, not for comparing. */
     @Test
     void singleOperations() throws Exception {
-        Grounds.small(CACHE);
+        BenchmarkRepositories.small(CACHE);
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(SingleOperations.class.getName())
                         .jvmArgs("-Xmx256m", "-Dbenchmark.cache=" + CACHE)
@@ -57,22 +57,23 @@ class BenchmarkTest {
         assertThat(results).isNotEmpty();
     }
 
-    private static void measure(Grounds grounds) throws Exception {
+    private static void measure(BenchmarkRepositories repositories) throws Exception {
         HeapPeak peak = HeapPeak.watch();
         System.out.println("| size | what | git, ms | ours, ms | ratio | target | |\n|---|---|---|---|---|---|---|");
         int measured = 0;
-        try (GitHttpServer http = new GitHttpServer(grounds.root(), StepPairs.TOKEN)) {
-            List<Pair> pairs = new ArrayList<>(new StepPairs(grounds, http, System.getProperty("git.replay")).all());
-            pairs.addAll(new OutcomePairs(grounds).all());
+        try (GitHttpServer http = new GitHttpServer(repositories.root(), StepPairs.TOKEN)) {
+            List<Pair> pairs =
+                    new ArrayList<>(new StepPairs(repositories, http, System.getProperty("git.replay")).all());
+            pairs.addAll(new OutcomePairs(repositories).all());
             for (Pair pair : pairs) {
                 if (pair.name().contains(ONLY)) {
                     Measured result = pair.measure(RUNS);
-                    System.out.println(result.row(grounds.size()));
+                    System.out.println(result.row(repositories.size()));
                     measured++;
                 }
             }
         }
-        System.out.println(grounds.size() + ": peak heap " + peak.megabytes() + " MB of "
+        System.out.println(repositories.size() + ": peak heap " + peak.megabytes() + " MB of "
                 + (Runtime.getRuntime().maxMemory() >> 20) + ", " + RUNS + " runs each");
         assertThat(measured).isPositive();
     }

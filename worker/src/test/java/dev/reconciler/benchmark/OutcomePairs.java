@@ -25,15 +25,15 @@ import java.util.Optional;
 final class OutcomePairs {
     private static final String HOST = "benchmark";
 
-    private final Grounds grounds;
+    private final BenchmarkRepositories repositories;
     private final Path remote;
     private final RepositorySettings settings;
     private final WorkflowRuns runs;
 
-    OutcomePairs(Grounds grounds) {
-        this.grounds = grounds;
-        this.remote = grounds.root().resolve("remote.git");
-        Path work = grounds.root().resolve("work");
+    OutcomePairs(BenchmarkRepositories repositories) {
+        this.repositories = repositories;
+        this.remote = repositories.root().resolve("remote.git");
+        Path work = repositories.root().resolve("work");
         this.settings = new RepositorySettings(
                 RepositoryId.ofPath(work.toString()),
                 work,
@@ -79,7 +79,7 @@ final class OutcomePairs {
     }
 
     private Pair pair(Outcome outcome, String local, String there, Script script) {
-        NativeGit git = grounds.git("work");
+        NativeGit git = repositories.git("work");
         return new Pair(
                 "whole run, " + outcome.wire(),
                 0,
@@ -105,11 +105,14 @@ final class OutcomePairs {
         bare.run("for-each-ref", "--format=delete %(refname)", "refs/heads/conflicts")
                 .lines()
                 .forEach(line -> bare.run("update-ref", "-d", line.substring("delete ".length())));
-        bare.run("update-ref", "refs/heads/main", grounds.id(there).name());
-        git.run("update-ref", "refs/remotes/origin/main", grounds.id("main").name());
+        bare.run("update-ref", "refs/heads/main", repositories.id(there).name());
+        git.run(
+                "update-ref",
+                "refs/remotes/origin/main",
+                repositories.id("main").name());
         git.run("checkout", "-q", "-f", "main");
-        git.run("reset", "-q", "--hard", grounds.id(local).name());
+        git.run("reset", "-q", "--hard", repositories.id(local).name());
         git.run("status", "--porcelain");
-        grounds.forget(git);
+        repositories.forget(git);
     }
 }

@@ -52,14 +52,14 @@ public class SingleOperations {
     /** Looks the commits up. */
     @Setup
     public void repository() throws IOException, InterruptedException {
-        Grounds grounds = Grounds.small(BenchmarkTest.CACHE);
-        NativeGit git = grounds.git("bare.git");
-        grounds.forget(git);
-        git.run("update-ref", "refs/heads/main", grounds.id("main").name());
+        BenchmarkRepositories repositories = BenchmarkRepositories.small(BenchmarkTest.CACHE);
+        NativeGit git = repositories.git("bare.git");
+        repositories.forget(git);
+        git.run("update-ref", "refs/heads/main", repositories.id("main").name());
         settings = StepPairs.settings(
-                git.directory(), grounds.root().resolve("remote.git").toString());
-        local = grounds.id(own);
-        upstream = grounds.id("upstream");
+                git.directory(), repositories.root().resolve("remote.git").toString());
+        local = repositories.id(own);
+        upstream = repositories.id("upstream");
     }
 
     /** A look at a repository that is in sync. */

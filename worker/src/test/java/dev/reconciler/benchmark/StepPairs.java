@@ -45,15 +45,15 @@ final class StepPairs {
     private static final Instant AT = Instant.ofEpochSecond(1_800_000_000L);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private final Grounds grounds;
+    private final BenchmarkRepositories repositories;
     private final GitHttpServer http;
     private final @Nullable String gitWithReplay;
     private final CommitId main;
     private final CommitId upstream;
 
     /** @param gitWithReplay a git that has {@code git replay}; null where there is none */
-    StepPairs(Grounds grounds, GitHttpServer http, @Nullable String gitWithReplay) {
-        this.grounds = grounds;
+    StepPairs(BenchmarkRepositories repositories, GitHttpServer http, @Nullable String gitWithReplay) {
+        this.repositories = repositories;
         this.http = http;
         this.gitWithReplay = gitWithReplay;
         this.main = id("main");
@@ -61,7 +61,7 @@ final class StepPairs {
     }
 
     List<Pair> all() throws IOException, InterruptedException {
-        boolean small = grounds.size().equals("small");
+        boolean small = repositories.size().equals("small");
         List<Pair> pairs = new ArrayList<>();
         pairs.add(inSync("in-sync check, file", path("remote.git"), small ? 0.5 : 0.9));
         pairs.add(inSync("in-sync check, HTTP", url("remote.git"), 0.5));
@@ -86,15 +86,15 @@ final class StepPairs {
     }
 
     private CommitId id(String branch) {
-        return CommitIds.of(grounds.id(branch));
+        return CommitIds.of(repositories.id(branch));
     }
 
     private String path(String remote) {
-        return grounds.root().resolve(remote).toString();
+        return repositories.root().resolve(remote).toString();
     }
 
     private String url(String remote) {
-        return http.url(grounds.root().resolve(remote));
+        return http.url(repositories.root().resolve(remote));
     }
 
     static RepositorySettings settings(Path path, String remote) {
@@ -117,7 +117,7 @@ final class StepPairs {
     }
 
     private void resetRemote() {
-        grounds.git("remote.git").run("update-ref", "refs/heads/main", main.hex());
+        repositories.git("remote.git").run("update-ref", "refs/heads/main", main.hex());
     }
 
     private interface Step {
@@ -133,7 +133,7 @@ final class StepPairs {
     }
 
     private Pair inSync(String name, String remote, double target) {
-        NativeGit git = grounds.git("template.git");
+        NativeGit git = repositories.git("template.git");
         RepositorySettings settings = settings(git.directory(), remote);
         return new Pair(
                 name,
@@ -144,13 +144,13 @@ final class StepPairs {
     }
 
     private Pair fetch(String name, String remote, double target) {
-        Path fresh = grounds.root().resolve("fresh.git");
+        Path fresh = repositories.root().resolve("fresh.git");
         return new Pair(
                 name,
                 target,
                 () -> NativeGit.in(fresh).run("fetch", "-q", withLogin(remote), "main"),
                 () -> new FetchStep(settings(fresh, remote), false).run(Deadline.in(LIMIT)),
-                () -> grounds.copy("template.git", fresh));
+                () -> repositories.copy("template.git", fresh));
     }
 
     private MoveRequest move(Path repository, CommitId from, CommitId to, CommitId remote) {
@@ -158,7 +158,7 @@ final class StepPairs {
     }
 
     private Pair fastForwardBare(String ahead, double target) {
-        NativeGit git = grounds.git("bare.git");
+        NativeGit git = repositories.git("bare.git");
         RepositorySettings settings = settings(git.directory(), path("remote.git"));
         CommitId to = id(ahead);
         MoveRequest request = move(git.directory(), main, to, to);
@@ -174,7 +174,7 @@ final class StepPairs {
     }
 
     private Pair fastForward(String ahead, double target) {
-        NativeGit git = grounds.git("work");
+        NativeGit git = repositories.git("work");
         RepositorySettings settings = settings(git.directory(), path("remote.git"));
         CommitId to = id(ahead);
         MoveRequest request = move(git.directory(), main, to, to);
@@ -197,7 +197,7 @@ final class StepPairs {
 
     /** As a run leaves it that found both sides at {@code main}. */
     private void agree(NativeGit git, RepositorySettings settings) throws IOException, InterruptedException {
-        grounds.forget(git);
+        repositories.forget(git);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow();
                 RepositoryLock lock = repository.lock()) {
             new SharedHistory(repository).settle(CommitIds.of(main));
@@ -206,8 +206,8 @@ final class StepPairs {
 
     private Pair push(String name, String remote, double target) throws IOException, InterruptedException {
         // A copy of its own, since it remembers the remote that was pushed to.
-        Path pushing = grounds.root().resolve(remote.startsWith("http") ? "pushing-http.git" : "pushing.git");
-        grounds.copy("bare.git", pushing);
+        Path pushing = repositories.root().resolve(remote.startsWith("http") ? "pushing-http.git" : "pushing.git");
+        repositories.copy("bare.git", pushing);
         NativeGit git = NativeGit.in(pushing);
         CommitId next = id("own-1");
         PushRequest request = new PushRequest(target(pushing), main, next, LIMIT);
@@ -218,15 +218,15 @@ final class StepPairs {
                 step(settings(pushing, remote), repository -> new PushStep()
                         .run(repository, request, Deadline.in(LIMIT))),
                 () -> {
-                    grounds.forget(git);
+                    repositories.forget(git);
                     resetRemote();
                 });
     }
 
     private Pair classify() {
-        NativeGit git = grounds.git("bare.git");
-        ObjectId local = grounds.id("own-1000");
-        ObjectId remote = grounds.id("ahead-1000");
+        NativeGit git = repositories.git("bare.git");
+        ObjectId local = repositories.id("own-1000");
+        ObjectId remote = repositories.id("ahead-1000");
         return new Pair(
                 "classify 1,000 against 1,000",
                 0,
@@ -237,7 +237,7 @@ final class StepPairs {
                 step(
                         settings(git.directory(), path("remote.git")),
                         repository -> classified(repository, local, remote)),
-                () -> grounds.forget(git));
+                () -> repositories.forget(git));
     }
 
     private static void classified(DataRepository repository, ObjectId local, ObjectId remote) throws Exception {
@@ -248,7 +248,7 @@ final class StepPairs {
     }
 
     private Pair rebase(String own, double target) {
-        NativeGit git = grounds.git("work");
+        NativeGit git = repositories.git("work");
         RepositorySettings settings = settings(git.directory(), path("remote.git"));
         CommitId local = id(own);
         return new Pair(
@@ -274,7 +274,7 @@ final class StepPairs {
     }
 
     private Pair replay(String newGit) {
-        Path replaying = grounds.root().resolve("replaying.git");
+        Path replaying = repositories.root().resolve("replaying.git");
         CommitId local = id("own-1000");
         return new Pair(
                 "replay of own-1000, bare, against git replay",
@@ -291,13 +291,13 @@ final class StepPairs {
                 },
                 step(settings(replaying, path("remote.git")), repository -> replayed(repository, local)),
                 () -> {
-                    grounds.copy("bare.git", replaying);
+                    repositories.copy("bare.git", replaying);
                     NativeGit.in(replaying).run("update-ref", "refs/heads/mine", local.hex());
                 });
     }
 
     private Pair escape() {
-        NativeGit git = grounds.git("work");
+        NativeGit git = repositories.git("work");
         String remote = path("remote.git");
         RepositorySettings settings = settings(git.directory(), remote);
         CommitId local = id("conflict");
@@ -316,7 +316,7 @@ final class StepPairs {
                 () -> {
                     onMain(git, local);
                     agree(git, settings);
-                    NativeGit there = grounds.git("remote.git");
+                    NativeGit there = repositories.git("remote.git");
                     there.run("for-each-ref", "--format=%(refname)", "refs/heads/conflicts")
                             .lines()
                             .forEach(ref -> there.run("update-ref", "-d", ref));

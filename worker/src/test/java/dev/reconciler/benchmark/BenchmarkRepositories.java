@@ -12,28 +12,28 @@ import org.eclipse.jgit.lib.ObjectId;
  *
  * @param root all of them are below it
  */
-record Grounds(String size, Path root) {
+record BenchmarkRepositories(String size, Path root) {
     private static final List<String> BRANCHES =
             List.of("upstream", "ahead-1", "ahead-1000", "own-1", "own-100", "own-1000", "conflict");
 
-    static Grounds small(Path cache) throws IOException, InterruptedException {
+    static BenchmarkRepositories small(Path cache) throws IOException, InterruptedException {
         return built(cache, "small", 10_000, 5_000);
     }
 
-    static Grounds big(Path cache) throws IOException, InterruptedException {
+    static BenchmarkRepositories big(Path cache) throws IOException, InterruptedException {
         return built(cache, "big", 200_000, 50_000);
     }
 
-    private static Grounds built(Path cache, String size, int files, int commits)
+    private static BenchmarkRepositories built(Path cache, String size, int files, int commits)
             throws IOException, InterruptedException {
-        Grounds grounds = new Grounds(size, cache.resolve(size));
-        Path whole = grounds.root().resolve("whole");
+        BenchmarkRepositories repositories = new BenchmarkRepositories(size, cache.resolve(size));
+        Path whole = repositories.root().resolve("whole");
         if (!Files.exists(whole)) {
-            Files.createDirectories(grounds.root());
-            grounds.build(files, commits);
+            Files.createDirectories(repositories.root());
+            repositories.build(files, commits);
             Files.createFile(whole);
         }
-        return grounds;
+        return repositories;
     }
 
     private void build(int files, int commits) throws IOException, InterruptedException {
