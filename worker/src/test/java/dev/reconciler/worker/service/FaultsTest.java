@@ -12,7 +12,7 @@ import dev.reconciler.worker.Program;
 import dev.reconciler.worker.cli.KilledMain;
 import dev.reconciler.worker.config.TemporalTarget;
 import dev.reconciler.worker.port.HostRepository;
-import dev.reconciler.worker.situations.Ground;
+import dev.reconciler.worker.situations.RepositoryPair;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("long")
 class FaultsTest {
     private static final int KILLED = 128 + 9;
-    private static final String REPLAYED = "base worktree; commit_on $C l.txt l; commit_on $R r.txt r";
-    private static final String ESCAPED = "base worktree; commit_on $C base.txt local; commit_on $R base.txt remote";
+    private static final String REPLAYED = "commit $CLONE l.txt l; commit $REMOTE r.txt r";
+    private static final String ESCAPED = "commit $CLONE base.txt local; commit $REMOTE base.txt remote";
 
     @TempDir
     static Path root;
@@ -76,23 +76,21 @@ class FaultsTest {
     })
     void aWorkerThatIsKilledAndStartedAgainGoesOn(String point, boolean conflicts) {
         HostFixture host = HostFixture.on(server, root, conflicts ? ESCAPED : REPLAYED);
-        Set<Ground.Commit> before = host.ground().look().commits();
-        Program.Running killed = host.program()
-                .through(KilledMain.class)
-                .option("-Dkill.at=" + point)
-                .start("worker");
+        Set<RepositoryPair.HeldCommit> before = host.pair().look().commits();
+        Program.Running killed = KilledMain.at(point, host.program()).start("worker");
         assertThat(killed.status()).as(killed.printed()).isEqualTo(KILLED);
 
         try (Program.Running worker = host.worker()) {
             eventually().until(() -> isOver(host));
 
             assertThat(host.agrees()).isTrue();
-            Set<String> held =
-                    host.ground().held().stream().map(Ground.Commit::twin).collect(Collectors.toSet());
-            assertThat(before).allMatch(commit -> held.contains(commit.twin()));
-            assertThat(host.ground().leftovers()).isEmpty();
-            NativeGit.in(host.ground().local()).fsck();
-            long branches = host.ground().look().remoteRefs().stream()
+            Set<String> held = host.pair().held().stream()
+                    .map(RepositoryPair.HeldCommit::kept)
+                    .collect(Collectors.toSet());
+            assertThat(before).allMatch(commit -> held.contains(commit.kept()));
+            assertThat(host.pair().leftovers()).isEmpty();
+            NativeGit.in(host.pair().local()).fsck();
+            long branches = host.pair().look().remoteRefs().stream()
                     .filter(ref -> ref.startsWith("refs/heads/conflicts/"))
                     .count();
             assertThat(branches).isEqualTo(conflicts ? 1 : 0);
@@ -106,10 +104,10 @@ class FaultsTest {
 
     @Test
     void aRemoteThatIsAwayForLongerThanAWorkerLivesIsPushedToOnceItIsBack() throws Exception {
-        HostFixture host = HostFixture.on(server, root, "base worktree; commit_on $C l.txt l");
+        HostFixture host = HostFixture.on(server, root, "commit $CLONE l.txt l");
         try (GitDaemon remote = new GitDaemon(host.folder())) {
             remote.close();
-            host.remoteAt(remote.url(host.ground().remote()));
+            host.remoteAt(remote.url(host.pair().remote()));
             try (Program.Running first = host.worker()) {
                 eventually().until(() -> first.printed().contains("the boot run goes on"));
             }
@@ -125,14 +123,13 @@ class FaultsTest {
 
     @Test
     void aPushThatIsRefusedForLongerThanAWorkerLivesIsTakenOnceItMay() throws Exception {
-        HostFixture host =
-                HostFixture.on(server, root, "base worktree; commit_on $C l.txt l; : > $R/refs/heads/main.lock");
+        HostFixture host = HostFixture.on(server, root, "commit $CLONE l.txt l; : > $REMOTE/refs/heads/main.lock");
         try (Program.Running first = host.worker()) {
             eventually().until(() -> first.printed().contains("the boot run goes on"));
         }
         try (Program.Running second = host.worker()) {
             eventually().until(() -> second.printed().contains("the boot run goes on"));
-            Files.delete(host.ground().remote().resolve("refs/heads/main.lock"));
+            Files.delete(host.pair().remote().resolve("refs/heads/main.lock"));
 
             eventually().until(host::agrees);
             assertThat(second.process().isAlive()).isTrue();
@@ -143,11 +140,11 @@ class FaultsTest {
     void aServerThatIsKilledWhileARunRetriesGoesOnWithIt() throws Exception {
         FullServer own = FullServer.inFolder(Files.createDirectory(root.resolve("killed-server")))
                 .orElseThrow();
-        HostFixture host = HostFixture.on(own, root, "base worktree; commit_on $C l.txt l");
+        HostFixture host = HostFixture.on(own, root, "commit $CLONE l.txt l");
         try (own;
                 GitDaemon remote = new GitDaemon(host.folder())) {
             remote.close();
-            host.remoteAt(remote.url(host.ground().remote()));
+            host.remoteAt(remote.url(host.pair().remote()));
             try (Program.Running worker = host.worker()) {
                 eventually().until(() -> worker.printed().contains("the boot run goes on"));
                 String runId = runId(own, host);
@@ -171,7 +168,7 @@ class FaultsTest {
 
     @Test
     void aThousandTriggersAreServedByFewPasses() throws Exception {
-        HostFixture host = HostFixture.on(server, root, "base worktree");
+        HostFixture host = HostFixture.on(server, root);
         TemporalProfile profile =
                 TemporalProfile.of(TemporalTarget.UNSET, Map.of("TEMPORAL_ADDRESS", server.address()));
         HostRepository repository = new HostRepository(
@@ -191,7 +188,7 @@ class FaultsTest {
             for (Future<String> request : requests) {
                 request.get();
             }
-            host.script("commit_on $R r.txt r");
+            host.script("commit $REMOTE r.txt r");
             starter.request(repository, Trigger.WEBHOOK);
 
             eventually().until(host::agrees);

@@ -3,8 +3,7 @@ package dev.reconciler.worker.service;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.worker.Program;
-import dev.reconciler.worker.situations.Ground;
-import dev.reconciler.worker.situations.Situation;
+import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,19 +20,28 @@ final class HostFixture {
 
     private final Path folder;
     private final String host;
-    private final Ground ground;
+    private final String id;
+    private final String setup;
+    private final RepositoryPair pair;
     private final String address;
     private String more = "";
     private String remote = "remote.git";
 
-    private HostFixture(Path folder, String host, Ground ground, String address) {
+    private HostFixture(Path folder, String host, String id, String setup, String address) {
         this.folder = folder;
         this.host = host;
-        this.ground = ground;
+        this.id = id;
+        this.setup = setup;
+        this.pair = new RepositoryPair(folder, "data");
         this.address = address;
     }
 
-    /** @param setup a script on the functions of situations-prelude.sh */
+    /** A host whose clone, with a work tree, and remote agree. */
+    static HostFixture on(FullServer server, Path root) {
+        return on(server, root, "");
+    }
+
+    /** @param setup commands of git, the shell and repository-commands.sh, after both sides agree */
     static HostFixture on(FullServer server, Path root, String setup) {
         return at(server.address(), root, setup);
     }
@@ -42,9 +50,9 @@ final class HostFixture {
         String host = "host-" + HOSTS.incrementAndGet();
         try {
             Path folder = Files.createDirectory(root.resolve(host));
-            Ground ground = new Ground(Situation.named("data of " + host, "data", setup, "", 0), folder);
-            ground.script(setup);
-            return new HostFixture(folder, host, ground, address);
+            HostFixture fixture = new HostFixture(folder, host, "data-of-" + host, setup, address);
+            fixture.pair.script(RepositoryPair.WORK_TREE + setup);
+            return fixture;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,8 +60,8 @@ final class HostFixture {
 
     /** Another host that has this one's id configured too. */
     HostFixture twin(Path root) {
-        HostFixture other = at(address, root, ground.row().setup());
-        return new HostFixture(other.folder, other.host, new Ground(ground.row(), other.folder), address);
+        HostFixture other = at(address, root, setup);
+        return new HostFixture(other.folder, other.host, id, setup, address);
     }
 
     /** With more keys of the repository. */
@@ -74,7 +82,7 @@ final class HostFixture {
     }
 
     HostFixture script(String script) {
-        ground.script(script);
+        pair.script(script);
         return this;
     }
 
@@ -83,15 +91,15 @@ final class HostFixture {
     }
 
     String id() {
-        return ground.row().id();
+        return id;
     }
 
     String workflowId() {
         return "reconcile/" + id();
     }
 
-    Ground ground() {
-        return ground;
+    RepositoryPair pair() {
+        return pair;
     }
 
     /** The program with this host's configuration as it is now. */
@@ -115,11 +123,11 @@ final class HostFixture {
     }
 
     String local() {
-        return tip(ground.local());
+        return tip(pair.local());
     }
 
     String remote() {
-        return tip(ground.remote());
+        return tip(pair.remote());
     }
 
     private static String tip(Path repository) {

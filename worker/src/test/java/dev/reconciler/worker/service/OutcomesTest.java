@@ -8,8 +8,7 @@ import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.Program;
-import dev.reconciler.worker.situations.Ground;
-import dev.reconciler.worker.situations.Situation;
+import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +31,24 @@ class OutcomesTest {
     @TempDir
     Path root;
 
-    private final Map<String, Ground> grounds = new LinkedHashMap<>();
+    private final Map<String, RepositoryPair> pairs = new LinkedHashMap<>();
 
     private static Map<String, String> setups() {
         Map<String, String> setups = new LinkedHashMap<>();
-        setups.put("in-sync", "base worktree");
-        setups.put("fast-forwarded", "base worktree; commit_on $R r.txt r");
-        setups.put("pushed-ahead", "base worktree; commit_on $C l.txt l");
-        setups.put("rebased", "base worktree; commit_on $C l.txt l; commit_on $R r.txt r");
-        setups.put("rewound", "base worktree; commit_on $C d.txt d; send; back $R 1");
-        setups.put("conflict-escaped", "base worktree; commit_on $C base.txt local; commit_on $R base.txt remote");
-        setups.put("fetch-failed", "base worktree");
-        setups.put("push-failed", "base worktree; commit_on $C l.txt l; : > $R/refs/heads/main.lock");
-        setups.put("failed", "base worktree; git -C $R update-ref -d refs/heads/main");
+        setups.put("in-sync", "");
+        setups.put("fast-forwarded", "commit $REMOTE r.txt r");
+        setups.put("pushed-ahead", "commit $CLONE l.txt l");
+        setups.put("rebased", "commit $CLONE l.txt l; commit $REMOTE r.txt r");
+        setups.put("rewound", """
+                commit $CLONE d.txt d
+                git -C $CLONE push -q origin main
+                git -C $CLONE fetch -q
+                git -C $REMOTE update-ref refs/heads/main refs/heads/main~1
+                """);
+        setups.put("conflict-escaped", "commit $CLONE base.txt local; commit $REMOTE base.txt remote");
+        setups.put("fetch-failed", "");
+        setups.put("push-failed", "commit $CLONE l.txt l; : > $REMOTE/refs/heads/main.lock");
+        setups.put("failed", "git -C $REMOTE update-ref -d refs/heads/main");
         return setups;
     }
 
@@ -52,21 +56,21 @@ class OutcomesTest {
     void makeRepositories() throws IOException {
         for (Map.Entry<String, String> setup : SETUPS.entrySet()) {
             Path home = Files.createDirectory(root.resolve(setup.getKey()));
-            Ground ground = new Ground(Situation.named(setup.getKey(), "data", setup.getValue(), "", 0), home);
-            ground.script(setup.getValue());
-            grounds.put(setup.getKey(), ground);
+            RepositoryPair pair = new RepositoryPair(home, "data");
+            pair.script(RepositoryPair.WORK_TREE + setup.getValue());
+            pairs.put(setup.getKey(), pair);
         }
     }
 
     private Program program(String address) throws IOException {
         StringBuilder file = new StringBuilder("temporal: { address: \"" + address + "\" }\n"
                 + "host: outcomes\nwebhook: { listen: \"127.0.0.1:0\" }\nrepositories:\n");
-        for (Map.Entry<String, Ground> ground : grounds.entrySet()) {
-            String remote = ground.getKey().equals("fetch-failed")
+        for (Map.Entry<String, RepositoryPair> pair : pairs.entrySet()) {
+            String remote = pair.getKey().equals("fetch-failed")
                     ? "git://127.0.0.1:1/x.git"
-                    : ground.getValue().remote().toString();
+                    : pair.getValue().remote().toString();
             file.append("  - { id: \"%s\", path: \"%s\", remote: \"%s\", branch: main, retryFor: 2s }\n"
-                    .formatted(ground.getKey(), ground.getValue().local(), remote));
+                    .formatted(pair.getKey(), pair.getValue().local(), remote));
         }
         Files.writeString(root.resolve("reconciler.yaml"), file);
         return Program.in(root).with("RECONCILER_LOG", "info");
@@ -113,9 +117,9 @@ class OutcomesTest {
     }
 
     private void assertSettled() {
-        grounds.forEach((id, ground) -> {
+        pairs.forEach((id, pair) -> {
             if (!UNSETTLED.contains(id)) {
-                eventually().until(() -> tip(ground.local()).equals(tip(ground.remote())));
+                eventually().until(() -> tip(pair.local()).equals(tip(pair.remote())));
             }
         });
         eventually().until(() -> refs("conflict-escaped", true).contains("refs/heads/conflicts/"));
@@ -123,8 +127,8 @@ class OutcomesTest {
     }
 
     private String refs(String id, boolean remote) {
-        Ground ground = grounds.get(id);
-        return NativeGit.in(remote ? ground.remote() : ground.local()).refs();
+        RepositoryPair pair = pairs.get(id);
+        return NativeGit.in(remote ? pair.remote() : pair.local()).refs();
     }
 
     private static String tip(Path repository) {

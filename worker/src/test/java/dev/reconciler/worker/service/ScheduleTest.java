@@ -43,12 +43,12 @@ class ScheduleTest {
 
     @Test
     void aScheduleFollowsTheConfigurationAndHealsADroppedWebhook() {
-        HostFixture host = HostFixture.on(server, root, "base worktree").with("every: 1s");
+        HostFixture host = HostFixture.on(server, root).with("every: 1s");
         ScheduleHandle schedule = schedules.getHandle(host.workflowId());
         try (Program.Running worker = host.worker()) {
             eventually().until(() -> worker.printed().contains("at work"));
             // Nobody tells of this push.
-            host.script("commit_on $R r.txt r");
+            host.script("commit $REMOTE r.txt r");
             eventually().until(host::agrees);
             assertThat(every(schedule)).isEqualTo(Duration.ofSeconds(1));
             schedule.pause("a person is at work");
@@ -68,7 +68,7 @@ class ScheduleTest {
 
     @Test
     void whatSomebodyElseScheduledIsLeftAlone() {
-        HostFixture host = HostFixture.on(server, root, "base worktree").with("every: 1h");
+        HostFixture host = HostFixture.on(server, root).with("every: 1h");
         ScheduleHandle schedule = schedules.createSchedule(
                 host.workflowId(),
                 Schedule.newBuilder()

@@ -41,17 +41,17 @@ class WorkerTest {
 
     @Test
     void aHostIsServedFromItsBootToItsEnd() {
-        HostFixture host = HostFixture.on(server, root, "base worktree; commit_on $R r.txt r")
-                .with("every: 1h");
+        HostFixture host =
+                HostFixture.on(server, root, "commit $REMOTE r.txt r").with("every: 1h");
         try (Program.Running worker = host.worker()) {
             eventually().until(host::agrees);
             eventually().until(() -> worker.printed().contains(host.id() + ": the boot run is over"));
 
-            host.script("commit_on $C l.txt l");
+            host.script("commit $CLONE l.txt l");
             Program.Finished boot = host.program().run("boot", "--json");
-            host.script("commit_on $C m.txt m");
+            host.script("commit $CLONE m.txt m");
             Program.Finished start = host.program().run("start", host.id());
-            host.script("commit_on $C n.txt n");
+            host.script("commit $CLONE n.txt n");
             Program.Finished waited = host.program().run("start", host.id(), "--wait", "1m", "--json");
 
             assertThat(boot.status()).isZero();
@@ -69,8 +69,7 @@ class WorkerTest {
 
     @Test
     void bootLeavesARunThatRetriesToTheService() {
-        HostFixture down = HostFixture.on(server, root, "base worktree; commit_on $C l.txt l")
-                .remoteAt("git://127.0.0.1:1/x.git");
+        HostFixture down = HostFixture.on(server, root, "commit $CLONE l.txt l").remoteAt("git://127.0.0.1:1/x.git");
         try (Program.Running worker = down.worker()) {
             eventually().until(() -> worker.printed().contains("the boot run goes on"));
 
@@ -86,8 +85,8 @@ class WorkerTest {
 
     @Test
     void bootWithoutAWorkerSaysWhatItWaitsFor() {
-        HostFixture host = HostFixture.on(server, root, "base worktree");
-        HostFixture other = HostFixture.on(server, root, "base worktree");
+        HostFixture host = HostFixture.on(server, root);
+        HostFixture other = HostFixture.on(server, root);
         try (Program.Running elsewhere = other.worker()) {
             String waits = host.id() + ": waiting main: Fetch waits for host " + host.host();
             // The run gets that far in its first workflow task, which a busy machine may not reach during the wait.
@@ -108,7 +107,7 @@ class WorkerTest {
 
     @Test
     void oneIdOnTwoHostsIsRefusedByBoth() {
-        HostFixture host = HostFixture.on(server, root, "base worktree");
+        HostFixture host = HostFixture.on(server, root);
         try (Program.Running worker = host.worker()) {
             eventually().until(() -> worker.printed().contains("the boot run is over"));
             HostFixture twin = host.twin(root);
@@ -131,9 +130,8 @@ class WorkerTest {
 
     @Test
     void eachHostIsServedByItselfWhoeverAsks() {
-        HostFixture one =
-                HostFixture.on(server, root, "base worktree").with("aliases: [ \"git@example.org:x/y.git\" ]");
-        HostFixture two = HostFixture.on(server, root, "base worktree");
+        HostFixture one = HostFixture.on(server, root).with("aliases: [ \"git@example.org:x/y.git\" ]");
+        HostFixture two = HostFixture.on(server, root);
         TemporalProfile profile =
                 TemporalProfile.of(TemporalTarget.UNSET, Map.of("TEMPORAL_ADDRESS", server.address()));
         try (Program.Running first = one.worker();
@@ -142,7 +140,7 @@ class WorkerTest {
             eventually().until(() -> first.printed().contains("the boot run is over"));
             eventually().until(() -> second.printed().contains("the boot run is over"));
             List<HostRepository> known = new HostRegistry(connection).repositories();
-            two.script("commit_on $C l.txt l");
+            two.script("commit $CLONE l.txt l");
 
             // As a webhook does that the other host received.
             HostRepository asked = known.stream()
@@ -163,7 +161,7 @@ class WorkerTest {
     void aServiceThatIsAwayIsSaidOnceAndWaitedFor() throws Exception {
         FullServer own = FullServer.inFolder(root).orElseThrow();
         own.kill();
-        HostFixture host = HostFixture.at(own.address(), root, "base worktree; commit_on $R r.txt r");
+        HostFixture host = HostFixture.at(own.address(), root, "commit $REMOTE r.txt r");
         try (own;
                 Program.Running worker = host.worker()) {
             Program.Finished boot = host.program().run("boot");
@@ -182,7 +180,7 @@ class WorkerTest {
             own.start();
             eventually().until(() -> worker.printed().split("at work on Temporal", -1).length == 3);
 
-            host.script("commit_on $R s.txt s");
+            host.script("commit $REMOTE s.txt s");
             assertThat(host.program().run("start", host.id(), "--wait", "1m").status())
                     .isZero();
             assertThat(worker.printed().split("does not answer", -1)).hasSize(3);

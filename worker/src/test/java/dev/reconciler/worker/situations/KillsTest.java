@@ -1,61 +1,69 @@
 package dev.reconciler.worker.situations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.worker.Program;
-import dev.reconciler.worker.cli.KilledMain;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program is killed at every point of every course of a run; a second run sets everything right. */
+/**
+ * The program is killed at every point of every course of a run; a second run sets everything right.
+ *
+ * <p>Each kill is reported under its own sentence: a kill that fails, or that never hits its point, fails alone.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class KillsTest {
-    private static final int KILLED = 128 + 9;
     private static final Set<String> SETTLED =
             Set.of("in-sync", "fast-forwarded", "pushed-ahead", "rebased", "rewound", "conflict-escaped");
-
-    /** Many files, so that there is a middle to be killed in. */
-    private static final String MANY = "for n in $(seq 400); do printf \"100644 $id\\tmany/$n.txt\\n\"; done";
-
-    private static final String MANY_ON_REMOTE =
-            "id=$(blob $R 'many\\n'); put $R main \"$(" + MANY + ")\\n\" many; commit_on $R r.txt r";
 
     @TempDir
     static Path root;
 
-    private final List<Killed> all = new ArrayList<>();
-    private Map<String, JsonNode> second = Map.of();
+    private final List<Kill> kills = new ArrayList<>();
+    private Map<String, JsonNode> results = Map.of();
+    private String errors = "";
 
-    /** One kill: where, and what was there before. */
-    private record Killed(String point, boolean isCertain, Ground ground, Ground.State before, Program.Finished run) {}
-
-    private record Course(String name, String folder, String setup, List<String> certain, List<String> passing) {}
-
-    private static List<Course> courses() {
+    /**
+     * The courses and the points at which each is killed: first those that one kill hits, then those that are there for
+     * a moment only. The many files give the writing of the work tree a middle to be killed in.
+     */
+    private static List<KillCourse> courses() {
         return List.of(
-                new Course(
+                new KillCourse(
                         "fast-forward",
                         "data",
-                        "base worktree; " + MANY_ON_REMOTE,
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        git clone -q $REMOTE $CLONE
+                        commit_changes $REMOTE many <<END
+                        write-400 many many
+                        END
+                        commit $REMOTE r.txt r
+                        """,
                         List.of(
                                 "before Fetch",
                                 "after Fetch",
@@ -69,10 +77,20 @@ class KillsTest {
                                 "when data/.git/objects/incoming_*",
                                 "when data/.git/refs/heads/main.lock",
                                 "when data/.git/refs/reconciler/main/move/to")),
-                new Course(
+                new KillCourse(
                         "replay",
                         "data",
-                        "base worktree; commit_on $C l.txt l; commit_on $C m.txt m; " + MANY_ON_REMOTE,
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        git clone -q $REMOTE $CLONE
+                        commit $CLONE l.txt l
+                        commit $CLONE m.txt m
+                        commit_changes $REMOTE many <<END
+                        write-400 many many
+                        END
+                        commit $REMOTE r.txt r
+                        """,
                         List.of(
                                 "before Replay",
                                 "after Replay",
@@ -85,16 +103,41 @@ class KillsTest {
                                 "when data/.git/objects/reconciler-replay-*",
                                 "when data/.git/refs/reconciler/main/replayed",
                                 "when data/.git/refs/reconciler/main/replayed.lock")),
-                new Course(
-                        "push",
+                new KillCourse("push", "data.git", """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        git clone -q --bare $REMOTE $CLONE
+                        commit $CLONE l.txt l
+                        """, List.of("before Push", "after Push"), List.of()),
+                new KillCourse(
+                        "push to a remote that holds the lock until then",
                         "data.git",
-                        "base bare; commit_on $C l.txt l",
-                        List.of("before Push", "after Push"),
-                        List.of("when remote.git/refs/heads/main.lock")),
-                new Course(
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        git clone -q --bare $REMOTE $CLONE
+                        commit $CLONE l.txt l
+                        write_hook $REMOTE reference-transaction '
+                          while [ "$1" = prepared ] && [ ! -s ../killed-at ]; do
+                            :
+                          done'
+                        """,
+                        List.of("when remote.git/refs/heads/main.lock"),
+                        List.of()),
+                new KillCourse(
                         "escape",
                         "data",
-                        "base worktree; commit_on $C base.txt local; commit_on $R base.txt remote; " + MANY_ON_REMOTE,
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        git clone -q $REMOTE $CLONE
+                        commit $CLONE base.txt local
+                        commit $REMOTE base.txt remote
+                        commit_changes $REMOTE many <<END
+                        write-400 many many
+                        END
+                        commit $REMOTE r.txt r
+                        """,
                         List.of(
                                 "before Preserve",
                                 "after Preserve",
@@ -104,152 +147,189 @@ class KillsTest {
                                 "after Adopt",
                                 "when data/many/200.txt"),
                         List.of("when remote.git/refs/heads/conflicts")),
-                new Course(
+                new KillCourse(
                         "rewind",
                         "data",
-                        "base worktree; id=$(blob $C 'many\\n'); put $C main \"$(" + MANY
-                                + ")\\n\" many; send; back $R 1",
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        git clone -q $REMOTE $CLONE
+                        commit_changes $CLONE many <<END
+                        write-400 many many
+                        END
+                        git -C $CLONE push -q origin main
+                        git -C $CLONE fetch -q
+                        git -C $REMOTE update-ref refs/heads/main refs/heads/main~1
+                        """,
                         List.of("before Advance", "after Advance", "when data/.git/index.lock"),
                         List.of("when data/.git/refs/rewound")),
-                new Course(
+                new KillCourse(
                         "clone with a work tree",
                         "data",
-                        "remote; " + MANY_ON_REMOTE,
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        commit_changes $REMOTE many <<END
+                        write-400 many many
+                        END
+                        commit $REMOTE r.txt r
+                        """,
                         List.of(
                                 "before Fetch",
                                 "after Fetch",
                                 "when .data.reconciler-clone/clone/.git/HEAD",
                                 "when .data.reconciler-clone/clone/many/200.txt"),
                         List.of("when .data.reconciler-clone/reconciler/whole", "when data/.git/HEAD")),
-                new Course(
+                new KillCourse(
                         "bare clone",
                         "data.git",
-                        "remote; " + MANY_ON_REMOTE,
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        commit_changes $REMOTE many <<END
+                        write-400 many many
+                        END
+                        commit $REMOTE r.txt r
+                        """,
                         List.of("when .data.git.reconciler-clone/clone/HEAD"),
                         List.of("when .data.git.reconciler-clone/reconciler/whole", "when data.git/HEAD")),
-                new Course(
+                new KillCourse(
                         "bare clone in place",
                         "data.git",
-                        "remote; " + MANY_ON_REMOTE + "; mkdir $C",
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        commit_changes $REMOTE many <<END
+                        write-400 many many
+                        END
+                        commit $REMOTE r.txt r
+                        mkdir $CLONE
+                        """,
                         List.of("before Fetch", "after Fetch", "when data.git/.reconciler-clone/clone/HEAD"),
                         List.of(
                                 "when data.git/.reconciler-clone/reconciler/whole",
                                 "when data.git/objects",
                                 "when data.git/HEAD")),
-                new Course(
+                new KillCourse(
                         "clone with a work tree in place",
                         "data",
-                        "remote; " + MANY_ON_REMOTE + "; mkdir $C",
+                        """
+                        git init -q --bare -b main $REMOTE
+                        commit $REMOTE base.txt 'one\\ntwo\\nthree'
+                        commit_changes $REMOTE many <<END
+                        write-400 many many
+                        END
+                        commit $REMOTE r.txt r
+                        mkdir $CLONE
+                        """,
                         List.of("when data/.reconciler-clone/clone/.git/HEAD"),
                         List.of("when data/.reconciler-clone/reconciler/whole", "when data/r.txt", "when data/.git")));
     }
 
     @BeforeAll
     void killAndRunAgain() throws Exception {
-        ExecutorService two = Executors.newFixedThreadPool(2);
-        List<Future<Killed>> kills = new ArrayList<>();
-        for (Course course : courses()) {
-            course.certain().forEach(point -> kills.add(two.submit(() -> kill(course, point, true))));
-            course.passing().forEach(point -> kills.add(two.submit(() -> kill(course, point, false))));
+        List<Callable<Kill>> pending = new ArrayList<>();
+        for (KillCourse course : courses()) {
+            course.lasting().forEach(point -> pending.add(() -> Kill.at(course, point, 1, root)));
+            course.passing().forEach(point -> pending.add(() -> Kill.at(course, point, Kill.TRIES, root)));
         }
-        for (Future<Killed> killed : kills) {
-            all.add(killed.get());
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        for (Future<Kill> kill : two.invokeAll(pending)) {
+            kills.add(kill.get());
         }
         two.shutdown();
-        String configuration = all.stream()
-                .map(killed -> repository(killed.ground()))
+        runAgain();
+    }
+
+    private void runAgain() throws IOException {
+        String configuration = kills.stream()
+                .filter(kill -> kill.failure() == null)
+                .map(Kill::entry)
                 .collect(Collectors.joining("", "repositories:\n", ""));
         Files.writeString(root.resolve("reconciler.yaml"), configuration);
-        second = Program.in(root).run("once", "--json", "--retry-for", "20s").results();
-    }
-
-    private static String repository(Ground ground) {
-        return "  - { id: \"%s\", path: \"%s\", remote: \"%s\", branch: main }\n"
-                .formatted(ground.row().id(), ground.local(), ground.url(false, ""));
-    }
-
-    private static Killed kill(Course course, String point, boolean isCertain) throws Exception {
-        Situation row = Situation.named(course.name() + " " + point, course.folder(), course.setup(), "", 0);
-        Ground ground = new Ground(row, Files.createDirectory(root.resolve(row.id())));
-        ground.script(course.setup());
-        Ground.State before = ground.look();
-        Files.writeString(ground.home().resolve("reconciler.yaml"), "repositories:\n" + repository(ground));
-        Program.Finished run = Program.in(ground.home())
-                .through(KilledMain.class)
-                .option("-Dkill.at=" + point)
-                .run("once", "--json", "--retry-for", "20s");
-        return new Killed(point, isCertain, ground, before, run);
-    }
-
-    private interface Assertion {
-        void check(Killed killed, Ground ground, JsonNode result) throws Exception;
-    }
-
-    private Stream<DynamicTest> each(Assertion assertion) {
-        return all.stream()
-                .map(killed -> dynamicTest(killed.ground().row().name(), () -> {
-                    JsonNode result = second.get(killed.ground().row().id());
-                    try {
-                        assertion.check(killed, killed.ground(), result);
-                    } catch (AssertionError failed) {
-                        throw new AssertionError(killed.ground().row().name() + ": " + result, failed);
-                    }
-                }));
+        try {
+            Program.Finished second = Program.in(root).run("once", "--json", "--retry-for", "60s");
+            errors = second.err();
+            results = second.results();
+        } catch (AssertionError unfinished) {
+            errors = String.valueOf(unfinished.getMessage());
+        }
     }
 
     @TestFactory
-    Stream<DynamicTest> theFirstRunIsKilled() {
-        return each((killed, ground, result) -> {
-            // What is there for a moment only may be missed; then the run has ended well.
-            if (killed.isCertain() || killed.run().out().isEmpty()) {
-                assertThat(killed.run().status()).as(killed.run().toString()).isEqualTo(KILLED);
+    Stream<DynamicContainer> kills() {
+        return kills.stream().map(kill -> dynamicContainer(kill.name(), claims(kill)));
+    }
+
+    private interface Claim {
+        void check(Kill kill) throws Exception;
+    }
+
+    private Stream<DynamicTest> claims(Kill kill) {
+        return kill.failure() != null
+                ? Stream.of(claim(kill, "the program is killed there", KillsTest::theProgramIsKilledThere))
+                : Stream.of(
+                        claim(kill, "the program is killed there", KillsTest::theProgramIsKilledThere),
+                        claim(kill, "the second run settles", this::theSecondRunSettles),
+                        claim(kill, "no commit is lost", KillsTest::noCommitIsLost),
+                        claim(kill, "the repository is whole without leftovers", KillsTest::isWholeWithoutLeftovers),
+                        claim(kill, "a conflict is preserved once", KillsTest::aConflictIsPreservedOnce),
+                        claim(kill, "what was dropped is kept once", KillsTest::whatWasDroppedIsKeptOnce));
+    }
+
+    private DynamicTest claim(Kill kill, String name, Claim claim) {
+        return dynamicTest(kill.name() + ": " + name, () -> {
+            try {
+                claim.check(kill);
+            } catch (AssertionError failed) {
+                throw new AssertionError(
+                        kill.name() + ": " + name + ": refuted\ngiven CLONE="
+                                + kill.course().folder() + "\n"
+                                + kill.course().given() + "result of the second run: " + results.get(kill.id()) + "\n"
+                                + failed.getMessage(),
+                        failed);
             }
         });
     }
 
-    @TestFactory
-    Stream<DynamicTest> theSecondRunSettles() {
-        return each((killed, ground, result) -> {
-            assertThat(result.get("outcome").asText()).isIn(SETTLED);
-            assertThat(NativeGit.in(ground.local()).id("main"))
-                    .isEqualTo(NativeGit.in(ground.remote()).id("main"));
-        });
+    private static void theProgramIsKilledThere(Kill kill) {
+        if (kill.failure() != null) {
+            throw kill.failure();
+        }
+        assertThat(kill.isHit()).as(String.valueOf(kill.lastRun())).isTrue();
     }
 
-    @TestFactory
-    Stream<DynamicTest> noCommitIsLost() {
-        return each((killed, ground, result) -> {
-            Set<String> twins = ground.held().stream().map(Ground.Commit::twin).collect(Collectors.toSet());
-            assertThat(killed.before().commits()).allMatch(commit -> twins.contains(commit.twin()));
-        });
+    private void theSecondRunSettles(Kill kill) {
+        JsonNode result = results.get(kill.id());
+        assertThat(result).as(errors).isNotNull();
+        assertThat(result.get("outcome").asText()).isIn(SETTLED);
+        assertThat(NativeGit.in(kill.pair().local()).id("main"))
+                .isEqualTo(NativeGit.in(kill.pair().remote()).id("main"));
     }
 
-    @TestFactory
-    Stream<DynamicTest> theRepositoryIsWholeWithoutLeftovers() {
-        return each((killed, ground, result) -> {
-            NativeGit.in(ground.local()).fsck();
-            assertThat(ground.leftovers()).isEmpty();
-            assertThat(ground.look().status()).isEmpty();
-        });
+    private static void noCommitIsLost(Kill kill) {
+        Set<String> kept =
+                kill.pair().held().stream().map(RepositoryPair.HeldCommit::kept).collect(Collectors.toSet());
+        assertThat(kill.before().commits()).allMatch(commit -> kept.contains(commit.kept()));
     }
 
-    @TestFactory
-    Stream<DynamicTest> aConflictIsPreservedOnce() {
-        return each((killed, ground, result) -> {
-            long conflicts = ground.look().remoteRefs().stream()
-                    .filter(ref -> ref.startsWith("refs/heads/conflicts/"))
-                    .count();
-            assertThat(conflicts).isEqualTo(ground.row().name().startsWith("escape") ? 1 : 0);
-        });
+    private static void isWholeWithoutLeftovers(Kill kill) {
+        NativeGit.in(kill.pair().local()).fsck();
+        assertThat(kill.pair().leftovers()).isEmpty();
+        assertThat(kill.pair().look().status()).isEmpty();
     }
 
-    @TestFactory
-    Stream<DynamicTest> whatWasDroppedIsKeptOnce() {
-        return each((killed, ground, result) -> {
-            List<String> kept = ground.look().localRefs().stream()
-                    .filter(ref -> ref.startsWith("refs/rewound/"))
-                    .toList();
-            assertThat(kept).hasSize(ground.row().name().startsWith("rewind") ? 1 : 0);
-        });
+    private static void aConflictIsPreservedOnce(Kill kill) {
+        long conflicts = kill.pair().look().remoteRefs().stream()
+                .filter(ref -> ref.startsWith("refs/heads/conflicts/"))
+                .count();
+        assertThat(conflicts).isEqualTo(kill.course().name().equals("escape") ? 1 : 0);
+    }
+
+    private static void whatWasDroppedIsKeptOnce(Kill kill) {
+        List<String> kept = kill.pair().look().localRefs().stream()
+                .filter(ref -> ref.startsWith("refs/rewound/"))
+                .toList();
+        assertThat(kept).hasSize(kill.course().name().equals("rewind") ? 1 : 0);
     }
 }

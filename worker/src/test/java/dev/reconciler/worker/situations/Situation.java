@@ -1,95 +1,84 @@
 package dev.reconciler.worker.situations;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * One row of situations.yaml, which explains the columns.
+ * One situation, as a file of the folder {@code situations} tells it.
  *
- * @param check empty where a row has none, as the other scripts are
+ * @param name the sentence that it is about
+ * @param file the name of the file that tells it
+ * @param line the line of that file where it starts
+ * @param story its lines, as they are in the file
+ * @param folder the folder of the clone, below the situation's own
+ * @param given the commands that make it
+ * @param isWholeBefore whether fsck succeeds before the program runs
+ * @param otherLock a lock of another program that stays, or null
+ * @param first the first run
+ * @param exit the exit status of the first run, were it the only one
+ * @param words what the message of the first run has
+ * @param notForeseen why {@code plan} does not foresee the outcome, or null where it does
+ * @param meanwhile the commands between the two runs; empty where nothing happens
+ * @param second the second run
  */
 public record Situation(
         String name,
-        String kind,
+        String file,
+        int line,
+        String story,
         String folder,
-        String setup,
-        String expect,
-        int exit,
-        List<String> says,
-        String check,
-        String then,
-        @Nullable String second,
-        String after,
-        @Nullable String url,
-        @Nullable String secondUrl,
+        String given,
         boolean isWholeBefore,
-        @Nullable String foreign,
-        boolean isForeseen) {
+        @Nullable String otherLock,
+        Run first,
+        int exit,
+        List<String> words,
+        @Nullable String notForeseen,
+        String meanwhile,
+        Run second) {
 
+    /**
+     * What one run is given and comes to.
+     *
+     * @param url the URL of the remote, or null for that of the situation's own remote
+     * @param verdict an outcome, or an error type
+     * @param check the commands that must succeed after the run; empty where there are none
+     */
+    public record Run(@Nullable String url, String verdict, String check) {}
+
+    /** All situations, in the order of their files. */
     public static List<Situation> all() {
-        try (InputStream table = Situation.class.getResourceAsStream("/situations.yaml")) {
-            Object rows = new Load(LoadSettings.builder().build()).loadFromInputStream(Objects.requireNonNull(table));
-            return ((List<?>) rows).stream().map(row -> of((Map<?, ?>) row)).toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    /** A situation that is in no table. */
-    public static Situation named(String name, String folder, String setup, String expect, int exit) {
-        return new Situation(
-                name, "", folder, setup, expect, exit, List.of(), "", "", null, "", null, null, true, null, true);
+        return SituationReader.readAll();
     }
 
     /** The repository's id in the configuration: the name with hyphens. */
     public String id() {
-        return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
-    /** Whether the run is expected to end with an error type. */
+    /** Whether the first run ends with an error type. */
     boolean isFailure() {
         return exit == 1;
     }
 
-    /** Whether both sides are expected to agree after the run. */
+    /** Whether both sides agree after the first run. */
     public boolean isSettledByRun() {
         return exit != 1 && exit != 3;
     }
 
-    private static Situation of(Map<?, ?> row) {
-        return new Situation(
-                text(row, "name"),
-                text(row, "kind"),
-                row.containsKey("clone") ? text(row, "clone") : "data.git",
-                text(row, "setup"),
-                text(row, "expect"),
-                (Integer) Objects.requireNonNull(row.get("exit"), "exit"),
-                row.containsKey("says")
-                        ? ((List<?>) row.get("says"))
-                                .stream().map(String::valueOf).toList()
-                        : List.of(),
-                script(row, "check"),
-                script(row, "then"),
-                (String) row.get("second"),
-                script(row, "after"),
-                (String) row.get("url"),
-                (String) row.get("secondUrl"),
-                !row.containsKey("nofsck"),
-                (String) row.get("foreign"),
-                !row.containsKey("unplanned"));
+    boolean isForeseen() {
+        return notForeseen == null;
     }
 
-    private static String script(Map<?, ?> row, String key) {
-        return row.containsKey(key) ? text(row, key) : "";
+    /** Where an IDE opens the story. */
+    URI source() {
+        return URI.create("classpath:/situations/" + file + "?line=" + line);
     }
 
-    private static String text(Map<?, ?> row, String key) {
-        return (String) Objects.requireNonNull(row.get(key), () -> key + " is missing in " + row);
+    /** The place in the tree, and the story. */
+    public String describe() {
+        return "worker/src/test/resources/situations/" + file + ":" + line + "\n" + story;
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.worker.Program;
-import dev.reconciler.worker.situations.Ground;
+import dev.reconciler.worker.situations.RepositoryPair;
 import dev.reconciler.worker.situations.Situation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every outcome over every transport, on situations of the table. */
+/** Every outcome over every transport, on situations of the folder {@code situations}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class TransportsTest {
@@ -42,14 +43,17 @@ class TransportsTest {
             "the push is declined by a hook",
             "the branch is absent on the remote",
             "a remote that is gone is missing");
+    private static final Set<String> WAITED_IN_VAIN = Set.of("fetch-failed", "push-failed");
     private static final String TOKEN = "canary-token-5f2e";
 
     @TempDir
     static Path root;
 
     private final Map<String, GitServer> servers = new LinkedHashMap<>();
-    private final Map<String, Ground> grounds = new LinkedHashMap<>();
-    private final Map<Ground, String> urls = new LinkedHashMap<>();
+    private final Map<String, RepositoryPair> pairs = new LinkedHashMap<>();
+    private final Map<String, Situation> situations = new LinkedHashMap<>();
+    private final Map<String, String> urls = new LinkedHashMap<>();
+    private final Map<String, AssertionError> brokenSetUps = new ConcurrentHashMap<>();
     private final List<Program.Finished> runs = new ArrayList<>();
 
     @BeforeAll
@@ -57,21 +61,22 @@ class TransportsTest {
         servers.put("http", new GitHttpServer(root, TOKEN));
         servers.put("git", new GitDaemon(root));
         servers.put("ssh", new GitSshServer(Files.createDirectory(root.resolve("keys"))));
-        List<Situation> rows = Situation.all().stream()
-                .filter(row -> SITUATIONS.contains(row.name()))
+        List<Situation> told = Situation.all().stream()
+                .filter(situation -> SITUATIONS.contains(situation.name()))
                 .toList();
-        assertThat(rows).hasSameSizeAs(SITUATIONS);
+        assertThat(told).hasSameSizeAs(SITUATIONS);
         StringBuilder configuration = new StringBuilder("repositories:\n");
         for (Map.Entry<String, GitServer> server : servers.entrySet()) {
-            for (Situation row : rows) {
-                String id = server.getKey() + "-" + row.id();
-                Ground ground = new Ground(row, Files.createDirectory(root.resolve(id)));
-                grounds.put(id, ground);
-                urls.put(ground, server.getValue().url(ground.remote()));
-                configuration.append(entry(id, ground, server.getValue()));
+            for (Situation situation : told) {
+                String id = server.getKey() + "-" + situation.id();
+                RepositoryPair pair = new RepositoryPair(Files.createDirectory(root.resolve(id)), situation.folder());
+                pairs.put(id, pair);
+                situations.put(id, situation);
+                urls.put(id, server.getValue().url(pair.remote()));
+                configuration.append(entry(id, pair, server.getValue()));
             }
         }
-        grounds.values().parallelStream().forEach(this::setUp);
+        pairs.keySet().parallelStream().forEach(this::setUp);
         Files.writeString(root.resolve("reconciler.yaml"), configuration);
         // Only what is to fail in time has little of it: a busy machine must not fail the others.
         runs.add(once(true, "12s"));
@@ -80,8 +85,8 @@ class TransportsTest {
 
     private Program.Finished once(boolean failsInTime, String budget) {
         List<String> arguments = new ArrayList<>(List.of("once", "--json", "--retry-for", budget));
-        grounds.forEach((id, ground) -> {
-            if ((ground.row().exit() == 3) == failsInTime) {
+        situations.forEach((id, situation) -> {
+            if (WAITED_IN_VAIN.contains(situation.first().verdict()) == failsInTime) {
                 arguments.addAll(List.of("--repository", id));
             }
         });
@@ -89,16 +94,21 @@ class TransportsTest {
     }
 
     // The clone is one of the remote behind the server, which is not there while it is made.
-    private void setUp(Ground ground) {
-        ground.script(ground.row().setup());
-        if (ground.hasClone()) {
-            NativeGit.in(ground.local()).attempt("remote", "set-url", "origin", urls.get(ground));
+    private void setUp(String id) {
+        RepositoryPair pair = pairs.get(id);
+        try {
+            pair.script(situations.get(id).given());
+        } catch (AssertionError broken) {
+            brokenSetUps.put(id, broken);
+        }
+        if (pair.hasClone()) {
+            NativeGit.in(pair.local()).attempt("remote", "set-url", "origin", urls.get(id));
         }
     }
 
-    private static String entry(String id, Ground ground, GitServer server) {
+    private static String entry(String id, RepositoryPair pair, GitServer server) {
         return "  - id: %s\n    path: \"%s\"\n    remote: \"%s\"\n    branch: main\n    %s\n"
-                .formatted(id, ground.local(), server.url(ground.remote()), server.credentials());
+                .formatted(id, pair.local(), server.url(pair.remote()), server.credentials());
     }
 
     @AfterAll
@@ -109,50 +119,62 @@ class TransportsTest {
     }
 
     private interface Assertion {
-        void check(Ground ground, JsonNode result) throws Exception;
+        void check(Situation situation, RepositoryPair pair, JsonNode result) throws Exception;
     }
 
     private Stream<DynamicTest> each(Assertion assertion) {
         Map<String, JsonNode> results = new LinkedHashMap<>();
         runs.forEach(run -> results.putAll(run.results()));
-        return grounds.entrySet().stream()
-                .map(entry -> dynamicTest(entry.getKey(), () -> {
-                    assertThat(results).as(runs.toString()).containsKey(entry.getKey());
-                    assertion.check(entry.getValue(), results.get(entry.getKey()));
-                }));
+        return pairs.entrySet().stream()
+                .map(entry -> dynamicTest(entry.getKey(), () -> check(entry.getKey(), results, assertion)));
+    }
+
+    private void check(String id, Map<String, JsonNode> results, Assertion assertion) throws Exception {
+        Situation situation = situations.get(id);
+        try {
+            if (brokenSetUps.containsKey(id)) {
+                throw brokenSetUps.get(id);
+            }
+            assertThat(results).as(runs.toString()).containsKey(id);
+            assertion.check(situation, pairs.get(id), results.get(id));
+        } catch (AssertionError failed) {
+            throw new AssertionError(id + ": refuted\nin " + situation.describe() + "\n" + failed.getMessage(), failed);
+        }
     }
 
     @TestFactory
     Stream<DynamicTest> endsAsOnTheDisk() {
-        return each((ground, result) -> {
+        return each((situation, pair, result) -> {
             String verdict = result.has("error")
                     ? result.at("/error/type").asText()
                     : result.get("outcome").asText();
-            assertThat(verdict).as(result.toString()).isEqualTo(ground.row().expect());
-            ground.script(ground.row().check());
+            assertThat(verdict)
+                    .as(result.toString())
+                    .isEqualTo(situation.first().verdict());
+            pair.script(situation.first().check());
         });
     }
 
     @TestFactory
     Stream<DynamicTest> bothSidesAgreeAndAreWhole() {
-        return each((ground, result) -> {
-            if (ground.row().isSettledByRun()) {
-                NativeGit local = NativeGit.in(ground.local());
+        return each((situation, pair, result) -> {
+            if (situation.isSettledByRun()) {
+                NativeGit local = NativeGit.in(pair.local());
                 assertThat(local.id("main"))
-                        .isEqualTo(NativeGit.in(ground.remote()).id("main"));
+                        .isEqualTo(NativeGit.in(pair.remote()).id("main"));
                 local.fsck();
-                NativeGit.in(ground.remote()).fsck();
-                assertThat(ground.leftovers()).isEmpty();
+                NativeGit.in(pair.remote()).fsck();
+                assertThat(pair.leftovers()).isEmpty();
             }
         });
     }
 
     @TestFactory
     Stream<DynamicTest> theTokenIsNowhere() {
-        return each((ground, result) -> {
+        return each((situation, pair, result) -> {
             assertThat(result.toString()).doesNotContain(TOKEN);
-            if (ground.hasClone()) {
-                assertThat(ground.gitDirectory().resolve("config")).content().doesNotContain(TOKEN);
+            if (pair.hasClone()) {
+                assertThat(pair.gitDirectory().resolve("config")).content().doesNotContain(TOKEN);
             }
         });
     }

@@ -3,30 +3,37 @@ package dev.reconciler.worker.situations;
 import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The repositories of one situation, looked at with native git. */
-public record Ground(Situation row, Path home) {
+/**
+ * A clone and its remote in a folder of their own, looked at with native git.
+ *
+ * @param home the folder of both
+ * @param folder the name of the clone's folder
+ */
+public record RepositoryPair(Path home, String folder) {
+    /** The commands that make a remote with one commit and a clone of it with a work tree. */
+    public static final String WORK_TREE = """
+            git init -q --bare -b main $REMOTE
+            commit $REMOTE base.txt 'one\\ntwo\\nthree'
+            git clone -q $REMOTE $CLONE
+            """;
+
     public Path local() {
-        return home.resolve(row.folder());
+        return home.resolve(folder);
     }
 
     public Path remote() {
         return home.resolve("remote.git");
-    }
-
-    /** The remote's URL in the first run, or in the second. */
-    String url(boolean second, String http) {
-        String url = second && row.secondUrl() != null ? row.secondUrl() : row.url();
-        return url == null
-                ? remote().toUri().toString()
-                : url.replace("$HTTP", http).replace("$ROOT", home.toString());
     }
 
     public boolean hasClone() {
@@ -42,32 +49,37 @@ public record Ground(Situation row, Path home) {
         return Files.exists(dotGit) ? dotGit : local();
     }
 
-    /** Runs a script with the row's variables; answers what it printed, and fails where it fails. */
-    public void script(String script) {
-        if (script.isEmpty()) {
+    /**
+     * Runs commands of git, the shell and repository-commands.sh.
+     *
+     * @throws AssertionError when one of them fails, with what they printed
+     */
+    public void script(String commands) {
+        if (commands.isEmpty()) {
             return;
         }
         Path log = home.resolve("script.log");
         try {
-            Path prelude =
-                    Path.of(Ground.class.getResource("/situations-prelude.sh").toURI());
-            ProcessBuilder sh = new ProcessBuilder("sh", "-c", ". '" + prelude + "'\n" + script)
+            Path functions = Path.of(Objects.requireNonNull(RepositoryPair.class.getResource("/repository-commands.sh"))
+                    .toURI());
+            ProcessBuilder sh = new ProcessBuilder("sh", "-c", ". '" + functions + "'\n" + commands)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             sh.environment().put("ROOT", home.toString());
-            sh.environment().put("CLONE", row.folder());
+            sh.environment().put("REMOTE", remote().toString());
+            sh.environment().put("CLONE", local().toString());
             if (sh.start().waitFor() != 0) {
-                throw new AssertionError(script + "\n" + Files.readString(log));
+                throw new AssertionError("these commands failed:\n" + commands + Files.readString(log));
             }
         } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
 
-    /** What is there at one moment. */
-    public State look() {
-        return new State(
+    /** What is there now. */
+    public Snapshot look() {
+        return new Snapshot(
                 hasClone() ? refs(local()) : Set.of(),
                 hasRemote() ? refs(remote()) : Set.of(),
                 hasClone() ? commits("refs/heads/main") : Set.of(),
@@ -75,46 +87,11 @@ public record Ground(Situation row, Path home) {
                 files());
     }
 
-    /**
-     * What is there at one moment.
-     *
-     * @param commits what local's branch holds, each with author, date and subject
-     * @param status what native git says of the work tree, a line a path
-     * @param files what the clone's directory holds beside the git directory's
-     */
-    public record State(
-            Set<String> localRefs, Set<String> remoteRefs, Set<Commit> commits, Set<String> status, Set<String> files) {
-
-        /** The refs of the clone that the program must not touch in any outcome. */
-        Set<String> otherRefs() {
-            return localRefs.stream()
-                    .filter(ref -> !ref.startsWith("refs/heads/main ")
-                            && !ref.endsWith(" refs/heads/main")
-                            && !ref.startsWith("refs/remotes/origin/")
-                            && !isOurs(ref))
-                    .collect(Collectors.toSet());
-        }
-
-        /** The refs of the clone without those that a fetch or a note of ours writes. */
-        Set<String> branches() {
-            return localRefs.stream()
-                    .filter(ref -> !ref.startsWith("refs/remotes/origin/") && !ref.startsWith("refs/reconciler/"))
-                    .collect(Collectors.toSet());
-        }
-
-        private static boolean isOurs(String ref) {
-            return ref.startsWith("refs/reconciler/") || ref.startsWith("refs/rewound/");
-        }
-    }
-
-    /** A commit, and what its replayed twin has in common with it. */
-    public record Commit(String id, String twin) {}
-
-    Set<Commit> commits(String... revisions) {
+    Set<HeldCommit> commits(String... revisions) {
         return commits(local(), revisions);
     }
 
-    private static Set<Commit> commits(Path repository, String... revisions) {
+    private static Set<HeldCommit> commits(Path repository, String... revisions) {
         List<String> command = Stream.concat(
                         Stream.of("log", "--format=%H %an <%ae> %at %B%x00", "-z", "--ignore-missing"),
                         Stream.of(revisions))
@@ -125,13 +102,13 @@ public record Ground(Situation row, Path home) {
                 : Stream.of(log.output().split("\0+"))
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
-                        .map(line -> new Commit(line.substring(0, 40), line.substring(41)))
+                        .map(line -> new HeldCommit(line.substring(0, 40), line.substring(41)))
                         .collect(Collectors.toSet());
     }
 
-    /** Every commit that the contract lets hold what local held. */
-    public Set<Commit> held() {
-        Set<Commit> held = new java.util.HashSet<>(commits(local(), "refs/heads/main", "--glob=refs/rewound"));
+    /** Every commit in the places where the contract lets the commits of the clone be. */
+    public Set<HeldCommit> held() {
+        Set<HeldCommit> held = new HashSet<>(commits(local(), "refs/heads/main", "--glob=refs/rewound"));
         if (hasRemote()) {
             held.addAll(commits(remote(), "refs/heads/main", "--glob=refs/heads/conflicts"));
         }
@@ -144,7 +121,7 @@ public record Ground(Situation row, Path home) {
             Process sh = new ProcessBuilder("sh", "-c", "git log -p " + revisions + " | git patch-id --stable")
                     .directory(repository.toFile())
                     .start();
-            String ids = new String(sh.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+            String ids = new String(sh.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return ids.lines().map(line -> line.substring(0, 40)).collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -185,27 +162,22 @@ public record Ground(Situation row, Path home) {
         try {
             String content = Files.isSymbolicLink(file)
                     ? "-> " + Files.readSymbolicLink(file)
-                    : Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                    : Files.readString(file, StandardCharsets.ISO_8859_1);
             return local().relativize(file) + ": " + content;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Locks, half-made packs and folders that nobody but the program can have left. */
+    /** Locks, half-made packs and folders that only the program can have left. */
     public Set<String> leftovers() {
-        Set<String> found = new TreeSet<>();
-        for (Path root : List.of(home)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                all.map(path -> home.relativize(path).toString())
-                        .filter(Ground::isLeftover)
-                        .filter(path -> row.foreign() == null || !path.equals(row.foreign()))
-                        .forEach(found::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.map(path -> home.relativize(path).toString())
+                    .filter(RepositoryPair::isLeftover)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return found;
     }
 
     private static boolean isLeftover(String path) {
@@ -218,4 +190,43 @@ public record Ground(Situation row, Path home) {
                 || name.contains(".reconciler-")
                 || name.endsWith(".tmp");
     }
+
+    /**
+     * What is there at one moment.
+     *
+     * @param commits what the clone's branch holds
+     * @param status what native git says of the work tree, a line a path
+     * @param files what the clone's directory holds beside the git directory's
+     */
+    public record Snapshot(
+            Set<String> localRefs,
+            Set<String> remoteRefs,
+            Set<HeldCommit> commits,
+            Set<String> status,
+            Set<String> files) {
+
+        /** The refs of the clone that the program must not touch in any outcome. */
+        Set<String> otherRefs() {
+            return localRefs.stream()
+                    .filter(ref -> !ref.startsWith("refs/heads/main ")
+                            && !ref.endsWith(" refs/heads/main")
+                            && !ref.startsWith("refs/remotes/origin/")
+                            && !isOwn(ref))
+                    .collect(Collectors.toSet());
+        }
+
+        /** The refs of the clone without those that a fetch or a note of the program writes. */
+        Set<String> branches() {
+            return localRefs.stream()
+                    .filter(ref -> !ref.startsWith("refs/remotes/origin/") && !ref.startsWith("refs/reconciler/"))
+                    .collect(Collectors.toSet());
+        }
+
+        private static boolean isOwn(String ref) {
+            return ref.startsWith("refs/reconciler/") || ref.startsWith("refs/rewound/");
+        }
+    }
+
+    /** A commit by its id, and the author, time and message that a replay of it keeps. */
+    public record HeldCommit(String id, String kept) {}
 }
