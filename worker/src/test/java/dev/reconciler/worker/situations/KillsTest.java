@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.worker.Program;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -258,7 +259,9 @@ class KillsTest {
 
     @TestFactory
     Stream<DynamicContainer> kills() {
-        return kills.stream().map(kill -> dynamicContainer(kill.name(), claims(kill)));
+        // With a source of their own, reports show the names of kills and not their numbers.
+        URI source = URI.create("classpath:/dev/reconciler/worker/situations/KillsTest.class");
+        return kills.stream().map(kill -> dynamicContainer(kill.name(), source, claims(kill)));
     }
 
     private interface Claim {
@@ -283,7 +286,7 @@ class KillsTest {
                 claim.check(kill);
             } catch (AssertionError failed) {
                 throw new AssertionError(
-                        kill.name() + ": " + name + ": refuted\ngiven CLONE="
+                        kill.name() + ": " + name + ": refuted\nin KillsTest.courses()\ngiven CLONE="
                                 + kill.course().folder() + "\n"
                                 + kill.course().given() + "result of the second run: " + results.get(kill.id()) + "\n"
                                 + failed.getMessage(),
