@@ -1,6 +1,6 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.replay.Divergence.Step;
+import dev.reconciler.git.replay.DivergedHistory.Step;
 import dev.reconciler.git.replay.FileEdit.Files;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,18 +11,18 @@ final class FastImportStream {
     private static final long START = 1_700_000_000L;
 
     private final String name;
-    private final Divergence divergence;
+    private final DivergedHistory divergence;
     private final StringBuilder out = new StringBuilder();
     private int clock;
     private int mark;
 
-    private FastImportStream(String name, Divergence divergence) {
+    private FastImportStream(String name, DivergedHistory divergence) {
         this.name = name;
         this.divergence = divergence;
     }
 
     /** A stream that makes the branches {@code NAME/base}, {@code NAME/local} and {@code NAME/remote}. */
-    static String of(String name, Divergence divergence, int firstMark) {
+    static String of(String name, DivergedHistory divergence, int firstMark) {
         FastImportStream stream = new FastImportStream(name, divergence);
         stream.mark = firstMark;
         stream.all();

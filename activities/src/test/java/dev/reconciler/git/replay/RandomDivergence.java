@@ -1,7 +1,7 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.replay.Divergence.Cross;
-import dev.reconciler.git.replay.Divergence.Step;
+import dev.reconciler.git.replay.DivergedHistory.Cross;
+import dev.reconciler.git.replay.DivergedHistory.Step;
 import dev.reconciler.git.replay.FileEdit.Copy;
 import dev.reconciler.git.replay.FileEdit.Cut;
 import dev.reconciler.git.replay.FileEdit.Delete;
@@ -32,16 +32,16 @@ final class RandomDivergence {
         this.random = new Random(seed);
     }
 
-    static Divergence of(long seed) {
+    static DivergedHistory of(long seed) {
         return new RandomDivergence(seed).make();
     }
 
-    private Divergence make() {
+    private DivergedHistory make() {
         List<FileEdit> base = base();
         // A change that both sides make is what a cherry-pick leaves.
         shared.addAll(edits());
         Cross cross = chance(12) ? new Cross(edits(), edits()) : Cross.NONE;
-        return new Divergence(base, cross, steps(true), steps(false));
+        return new DivergedHistory(base, cross, steps(true), steps(false));
     }
 
     private List<FileEdit> base() {

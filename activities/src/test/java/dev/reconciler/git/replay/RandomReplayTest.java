@@ -123,11 +123,11 @@ class RandomReplayTest {
     private String report(Seen seen, Predicate<Verdict> shows) {
         RebaseOracle oracle = oracle("shrink" + seen.seed());
         AtomicInteger tried = new AtomicInteger();
-        Divergence smallest = RandomDivergence.of(seen.seed());
+        DivergedHistory smallest = RandomDivergence.of(seen.seed());
         boolean isSmaller = true;
         while (isSmaller) {
             isSmaller = false;
-            for (Divergence candidate : smallest.smaller()) {
+            for (DivergedHistory candidate : smallest.smaller()) {
                 if (shows.test(verdict(oracle, candidate, tried.incrementAndGet()))) {
                     smallest = candidate;
                     isSmaller = true;
@@ -141,7 +141,7 @@ class RandomReplayTest {
                 + verdict.ours().orElse("conflict: " + verdict.detail());
     }
 
-    private static Verdict verdict(RebaseOracle oracle, Divergence divergence, int number) {
+    private static Verdict verdict(RebaseOracle oracle, DivergedHistory divergence, int number) {
         oracle.load(FastImportStream.of("t" + number, divergence, 0));
         return oracle.compare("t" + number + "/local", "t" + number + "/remote");
     }

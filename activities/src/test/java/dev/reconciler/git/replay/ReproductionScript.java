@@ -1,6 +1,6 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.replay.Divergence.Step;
+import dev.reconciler.git.replay.DivergedHistory.Step;
 import dev.reconciler.git.replay.FileEdit.Files;
 import dev.reconciler.git.replay.FileEdit.Mode;
 import java.util.List;
@@ -11,11 +11,11 @@ final class ReproductionScript {
 
     private ReproductionScript() {}
 
-    static String of(Divergence divergence) {
+    static String of(DivergedHistory divergence) {
         return new ReproductionScript().all(divergence);
     }
 
-    private String all(Divergence divergence) {
+    private String all(DivergedHistory divergence) {
         line("git init -q -b base && git config user.name A && git config user.email a@example.org");
         Files base = divergence.files();
         snapshot(base, "base");

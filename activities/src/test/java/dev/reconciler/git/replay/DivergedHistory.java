@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param local the commits of local, oldest first
  * @param remote the commits of the remote
  */
-record Divergence(List<FileEdit> base, Cross cross, List<Step> local, List<Step> remote) {
+record DivergedHistory(List<FileEdit> base, Cross cross, List<Step> local, List<Step> remote) {
 
     /** One commit. Edits of what is not there do nothing, so that any step can be left out. */
     record Step(List<FileEdit> edits, List<FileEdit> side, CommitMetadata metadata) {
@@ -52,16 +52,16 @@ record Divergence(List<FileEdit> base, Cross cross, List<Step> local, List<Step>
     }
 
     /** Everything that can be left out at once: a commit, or one edit of one. */
-    List<Divergence> smaller() {
-        List<Divergence> smaller = new ArrayList<>();
+    List<DivergedHistory> smaller() {
+        List<DivergedHistory> smaller = new ArrayList<>();
         if (!cross.isNone()) {
-            smaller.add(new Divergence(base, Cross.NONE, local, remote));
+            smaller.add(new DivergedHistory(base, Cross.NONE, local, remote));
         }
-        each(local).forEach(rest -> smaller.add(new Divergence(base, cross, rest, remote)));
-        each(remote).forEach(rest -> smaller.add(new Divergence(base, cross, local, rest)));
-        each(base).forEach(rest -> smaller.add(new Divergence(rest, cross, local, remote)));
-        within(local, Step::smaller).forEach(steps -> smaller.add(new Divergence(base, cross, steps, remote)));
-        within(remote, Step::smaller).forEach(steps -> smaller.add(new Divergence(base, cross, local, steps)));
+        each(local).forEach(rest -> smaller.add(new DivergedHistory(base, cross, rest, remote)));
+        each(remote).forEach(rest -> smaller.add(new DivergedHistory(base, cross, local, rest)));
+        each(base).forEach(rest -> smaller.add(new DivergedHistory(rest, cross, local, remote)));
+        within(local, Step::smaller).forEach(steps -> smaller.add(new DivergedHistory(base, cross, steps, remote)));
+        within(remote, Step::smaller).forEach(steps -> smaller.add(new DivergedHistory(base, cross, local, steps)));
         return smaller;
     }
 
