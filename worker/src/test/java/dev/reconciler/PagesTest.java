@@ -1,0 +1,71 @@
+package dev.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages send a reader to classes: each class that they name is in the tree, where they say. */
+class PagesTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /** A type of at least two words, perhaps behind the folders that it is in. */
+    private static final Pattern TYPE =
+            Pattern.compile("`(?:…/)?([a-z/…]*)((?:[A-Z][a-z0-9]+){2,})(?:[.#][a-zA-Z]+)?`");
+
+    /** Words of Temporal, git or this program's users that look like types. */
+    private static final Set<String> NO_TYPES = Set.of(
+            "RepositoryMissing",
+            "RepositoryCorrupt",
+            "BranchMissing",
+            "UnrelatedHistories",
+            "WorkTreeDirty",
+            "RepositoryBusy",
+            "AccessDenied",
+            "PushRejected");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONTRIBUTING.md", "docs/architecture.md", "docs/upgrading.md", "docs/parity.md"})
+    void aPageNamesOnlyClassesThatAreThere(String page) throws IOException {
+        List<String> sources = sources();
+
+        List<String> missing = TYPE.matcher(Files.readString(ROOT.resolve(page)))
+                .results()
+                .filter(named -> !NO_TYPES.contains(named.group(2)))
+                .filter(named -> sources.stream().noneMatch(source -> isNamed(source, named)))
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean isNamed(String source, MatchResult named) {
+        String folder = named.group(1).replaceAll(".*…/", "");
+        return source.endsWith("/" + folder + named.group(2) + ".java");
+    }
+
+    private static List<String> sources() throws IOException {
+        try (Stream<Path> all = Stream.of("workflows", "activities", "worker").flatMap(PagesTest::walk)) {
+            return all.map(Path::toString)
+                    .filter(path -> path.endsWith(".java"))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private static Stream<Path> walk(String module) {
+        try {
+            return Files.walk(ROOT.resolve(module).resolve("src"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
