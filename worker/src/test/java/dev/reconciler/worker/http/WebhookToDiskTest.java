@@ -3,12 +3,13 @@ package dev.reconciler.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
+import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,7 +27,10 @@ class WebhookToDiskTest extends EndpointFixture {
                 - { id: hub, path: hub.git, remote: remote, branch: main,
                     aliases: [ "https://github.com/civic-org/open-data" ] }
                 """, SECRETS);
-        serve(configuration, starter(configuration));
+        WorkflowClient client = EmbeddedTemporal.start(
+                        configuration.host(), Assembly.activities(configuration, false), 1)
+                .client();
+        serve(configuration, new TemporalRunStarter(new WorkflowRuns(client)));
         ObjectId second = remote.commit("a", "2");
 
         Received received = deliver("github", "push", githubPush(first, second));
@@ -36,11 +40,8 @@ class WebhookToDiskTest extends EndpointFixture {
                 .equals(second));
         assertThat(deliver("github", "push", githubPush(first, second)).status())
                 .isEqualTo(200);
-    }
-
-    private static RunStarter starter(Configuration configuration) {
-        EmbeddedTemporal temporal =
-                EmbeddedTemporal.start(configuration.host(), Assembly.activities(configuration, false), 1);
-        return new TemporalRunStarter(new WorkflowRuns(temporal.client()));
+        // The branch moves before the run is over: what the run still writes must not outlive the test's directory.
+        assertThat(client.newUntypedWorkflowStub("reconcile/hub").getResult(ReconcileResult.class))
+                .isNotNull();
     }
 }
