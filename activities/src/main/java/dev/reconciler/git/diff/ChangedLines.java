@@ -19,36 +19,36 @@ final class ChangedLines {
      * Moves each group to where it lines up with the last group of the other text that it can meet, and otherwise as far
      * down as it goes; groups that touch on the way become one.
      */
-    void compact(ChangedLines other) {
-        first();
-        other.first();
+    void compactAgainst(ChangedLines other) {
+        moveToFirst();
+        other.moveToFirst();
         do {
             if (end > start) {
-                settle(other);
+                placeGroup(other);
             }
-        } while (next() && other.next());
+        } while (moveToNext() && other.moveToNext());
     }
 
-    private void settle(ChangedLines other) {
+    private void placeGroup(ChangedLines other) {
         int size;
         int highest;
         int meeting;
         do {
             size = end - start;
             while (slideUp()) {
-                other.previous();
+                other.moveToPrevious();
             }
             highest = end;
             meeting = other.isEmpty() ? -1 : end;
             while (slideDown()) {
-                other.next();
+                other.moveToNext();
                 meeting = other.isEmpty() ? meeting : end;
             }
         } while (size != end - start);
         if (end != highest && meeting != -1) {
             while (other.isEmpty()) {
                 slideUp();
-                other.previous();
+                other.moveToPrevious();
             }
         }
     }
@@ -57,23 +57,23 @@ final class ChangedLines {
         return start == end;
     }
 
-    private void first() {
+    private void moveToFirst() {
         start = 0;
-        end = groupEnd(0);
+        end = findGroupEnd(0);
     }
 
-    private boolean next() {
+    private boolean moveToNext() {
         if (end == changed.length) {
             return false;
         }
         start = end + 1;
-        end = groupEnd(start);
+        end = findGroupEnd(start);
         return true;
     }
 
-    private void previous() {
+    private void moveToPrevious() {
         end = start - 1;
-        start = groupStart(end);
+        start = findGroupStart(end);
     }
 
     private boolean slideDown() {
@@ -82,7 +82,7 @@ final class ChangedLines {
         }
         changed[start++] = false;
         changed[end++] = true;
-        end = groupEnd(end);
+        end = findGroupEnd(end);
         return true;
     }
 
@@ -92,11 +92,11 @@ final class ChangedLines {
         }
         changed[--start] = true;
         changed[--end] = false;
-        start = groupStart(start);
+        start = findGroupStart(start);
         return true;
     }
 
-    private int groupEnd(int from) {
+    private int findGroupEnd(int from) {
         int at = from;
         while (at < changed.length && changed[at]) {
             at++;
@@ -104,7 +104,7 @@ final class ChangedLines {
         return at;
     }
 
-    private int groupStart(int from) {
+    private int findGroupStart(int from) {
         int at = from;
         while (at > 0 && changed[at - 1]) {
             at--;

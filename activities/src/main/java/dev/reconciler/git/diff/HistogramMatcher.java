@@ -45,23 +45,23 @@ final class HistogramMatcher {
     }
 
     /** @return whether it came to an end: not where all common lines of some part are too frequent */
-    boolean run() {
-        return run(0, a.length, 0, b.length);
+    boolean markChanges() {
+        return splitRegion(0, a.length, 0, b.length);
     }
 
-    private boolean run(int startA, int endA, int startB, int endB) {
+    private boolean splitRegion(int startA, int endA, int startB, int endB) {
         int fromA = startA;
         int fromB = startB;
         while (fromA < endA && fromB < endB) {
             CommonRun region = new CommonRun(fromA, endA, fromB, endB);
-            region.search();
+            region.findBestRun();
             if (region.isTooFrequent()) {
                 return false;
             }
             if (!region.found) {
                 break;
             }
-            if (!run(fromA, region.beginA, fromB, region.beginB)) {
+            if (!splitRegion(fromA, region.beginA, fromB, region.beginB)) {
                 return false;
             }
             fromA = region.lastA + 1;
@@ -97,14 +97,14 @@ final class HistogramMatcher {
             return hasCommon && rarest > TOO_FREQUENT;
         }
 
-        void search() {
+        void findBestRun() {
             for (int at = endA - 1; at >= fromA; at--) {
                 nextSame[at] = first[a[at]];
                 first[a[at]] = at;
                 count[a[at]]++;
             }
             for (int at = fromB; at < endB; ) {
-                at = tryFrom(at);
+                at = tryRunsThrough(at);
             }
             for (int at = fromA; at < endA; at++) {
                 first[a[at]] = NOWHERE;
@@ -113,20 +113,20 @@ final class HistogramMatcher {
         }
 
         /** Looks at every run through that line of b; answers where to look next. */
-        private int tryFrom(int at) {
+        private int tryRunsThrough(int at) {
             int start = first[b[at]];
             if (start == NOWHERE) {
                 return at + 1;
             }
             hasCommon = true;
-            int occurrences = occurrences(start);
+            int occurrences = occurrencesOf(start);
             if (occurrences > rarest) {
                 return at + 1;
             }
             int next = at + 1;
             int candidate = start;
             while (candidate >= 0) {
-                int last = extend(candidate, at, occurrences);
+                int last = growRun(candidate, at, occurrences);
                 next = Math.max(next, at + last - candidate + 1);
                 while (candidate >= 0 && candidate <= last) {
                     candidate = nextSame[candidate];
@@ -136,23 +136,23 @@ final class HistogramMatcher {
         }
 
         /** Grows the run both ways and keeps it where it is longer or rarer; answers its last line in a. */
-        private int extend(int inA, int inB, int occurrences) {
+        private int growRun(int inA, int inB, int occurrences) {
             int rare = occurrences;
             int begin = inA;
             while (begin > fromA && begin - inA + inB > fromB && a[begin - 1] == b[begin - 1 - inA + inB]) {
-                rare = Math.min(rare, occurrences(--begin));
+                rare = Math.min(rare, occurrencesOf(--begin));
             }
             int last = inA;
             while (last + 1 < endA && last + 1 - inA + inB < endB && a[last + 1] == b[last + 1 - inA + inB]) {
-                rare = Math.min(rare, occurrences(++last));
+                rare = Math.min(rare, occurrencesOf(++last));
             }
             if (lastA - beginA < last - begin || rare < rarest) {
-                keep(begin, last, inB - inA, rare);
+                keepBest(begin, last, inB - inA, rare);
             }
             return last;
         }
 
-        private void keep(int begin, int last, int shift, int rare) {
+        private void keepBest(int begin, int last, int shift, int rare) {
             found = true;
             beginA = begin;
             lastA = last;
@@ -161,7 +161,7 @@ final class HistogramMatcher {
             rarest = rare;
         }
 
-        private int occurrences(int inA) {
+        private int occurrencesOf(int inA) {
             return count[a[inA]];
         }
     }

@@ -18,28 +18,28 @@ public final class LineDiff {
      * @return null where the common lines are too frequent for the histogram, and git goes another way
      */
     static @Nullable public List<DiffHunk> between(int[] a, int[] b) {
-        HistogramMatcher histogram = new HistogramMatcher(a, b, 1 + Math.max(largest(a), largest(b)));
-        if (!histogram.run()) {
+        HistogramMatcher histogram = new HistogramMatcher(a, b, 1 + Math.max(findLargest(a), findLargest(b)));
+        if (!histogram.markChanges()) {
             return null;
         }
         ChangedLines inA = new ChangedLines(a, histogram.changedA());
         ChangedLines inB = new ChangedLines(b, histogram.changedB());
-        inA.compact(inB);
-        inB.compact(inA);
-        return script(histogram.changedA(), histogram.changedB());
+        inA.compactAgainst(inB);
+        inB.compactAgainst(inA);
+        return buildScript(histogram.changedA(), histogram.changedB());
     }
 
-    private static int largest(int[] lines) {
+    private static int findLargest(int[] lines) {
         return Arrays.stream(lines).max().orElse(0);
     }
 
-    private static List<DiffHunk> script(boolean[] changedA, boolean[] changedB) {
+    private static List<DiffHunk> buildScript(boolean[] changedA, boolean[] changedB) {
         List<DiffHunk> script = new ArrayList<>();
         int a = 0;
         int b = 0;
         while (a < changedA.length || b < changedB.length) {
-            int endA = end(changedA, a);
-            int endB = end(changedB, b);
+            int endA = findGroupEnd(changedA, a);
+            int endB = findGroupEnd(changedB, b);
             if (endA > a || endB > b) {
                 script.add(new DiffHunk(a, endA, b, endB));
             }
@@ -49,7 +49,7 @@ public final class LineDiff {
         return script;
     }
 
-    private static int end(boolean[] changed, int from) {
+    private static int findGroupEnd(boolean[] changed, int from) {
         int end = from;
         while (end < changed.length && changed[end]) {
             end++;

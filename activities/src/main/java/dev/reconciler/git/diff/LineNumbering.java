@@ -17,7 +17,7 @@ public final class LineNumbering {
 
         private NumberedText(byte[] raw) {
             this.raw = raw;
-            this.starts = starts(raw);
+            this.starts = findLineStarts(raw);
             this.lines = new int[starts.length - 1];
             for (int i = 0; i < lines.length; i++) {
                 ByteBuffer line = ByteBuffer.wrap(raw, starts[i], starts[i + 1] - starts[i]);
@@ -51,7 +51,7 @@ public final class LineNumbering {
         return new NumberedText(raw);
     }
 
-    private static int[] starts(byte[] raw) {
+    private static int[] findLineStarts(byte[] raw) {
         int count = 0;
         for (byte each : raw) {
             count += each == '\n' ? 1 : 0;

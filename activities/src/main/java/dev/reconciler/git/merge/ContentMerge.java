@@ -18,10 +18,10 @@ final class ContentMerge {
     private final MergeAttributes attributes;
     private final boolean renormalizes;
 
-    ContentMerge(ReplayObjects objects, MergeSettings rules, ObjectId root) {
+    ContentMerge(ReplayObjects objects, MergeSettings settings, ObjectId root) {
         this.objects = objects;
-        this.attributes = new MergeAttributes(objects, rules, root);
-        this.renormalizes = rules.renormalize();
+        this.attributes = new MergeAttributes(objects, settings, root);
+        this.renormalizes = settings.renormalize();
     }
 
     /** What came out: a leaf, or why there is none. */
@@ -31,7 +31,8 @@ final class ContentMerge {
         }
     }
 
-    MergedContent merge(BytePath path, @Nullable TreeEntry base, TreeEntry ours, TreeEntry theirs) throws IOException {
+    MergedContent mergeEntry(BytePath path, @Nullable TreeEntry base, TreeEntry ours, TreeEntry theirs)
+            throws IOException {
         if (ours.type() != theirs.type()) {
             return MergedContent.conflict("is of another kind on each side");
         }
@@ -53,21 +54,21 @@ final class ContentMerge {
             return MergedContent.conflict(
                     ours.isGitlink() ? "names another submodule commit on each side" : "links elsewhere on each side");
         }
-        return content(path, mode, base == null || !base.isRegular() ? null : base.id(), ours.id(), theirs.id());
+        return mergeByDriver(path, mode, base == null || !base.isRegular() ? null : base.id(), ours.id(), theirs.id());
     }
 
-    private MergedContent content(BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
-            throws IOException {
-        return switch (attributes.driver(path)) {
-            case TEXT -> text(mode, base, ours, theirs, false);
-            case UNION -> text(mode, base, ours, theirs, true);
+    private MergedContent mergeByDriver(
+            BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
+        return switch (attributes.chooseDriver(path)) {
+            case TEXT -> mergeTexts(mode, base, ours, theirs, false);
+            case UNION -> mergeTexts(mode, base, ours, theirs, true);
             case BINARY ->
                 MergedContent.conflict("was changed on both sides, and its attributes say that it can't be merged");
             case CUSTOM -> MergedContent.conflict("was changed on both sides, and has a merge driver of its own");
         };
     }
 
-    private MergedContent text(int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, boolean union)
+    private MergedContent mergeTexts(int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, boolean union)
             throws IOException {
         if (isLarge(base) || isLarge(ours) || isLarge(theirs)) {
             return MergedContent.conflict("was changed on both sides, and is too large to be merged");

@@ -22,13 +22,13 @@ final class MergeAttributes {
     private static final String MACRO = "[attr]";
 
     private final ReplayObjects objects;
-    private final MergeSettings repository;
+    private final MergeSettings settings;
     private final ObjectId root;
     private final Map<BytePath, List<AttributesRule>> rules = new HashMap<>();
 
-    MergeAttributes(ReplayObjects objects, MergeSettings repository, ObjectId root) {
+    MergeAttributes(ReplayObjects objects, MergeSettings settings, ObjectId root) {
         this.objects = objects;
-        this.repository = repository;
+        this.settings = settings;
         this.root = root;
     }
 
@@ -41,20 +41,21 @@ final class MergeAttributes {
         CUSTOM
     }
 
-    MergeDriver driver(BytePath path) throws IOException {
-        Attribute merge = find(repository.first(), path, BytePath.ROOT);
+    MergeDriver chooseDriver(BytePath path) throws IOException {
+        Attribute merge = findAttribute(settings.first(), path, BytePath.ROOT);
         for (BytePath directory = path; merge == null && !directory.isRoot(); ) {
             directory = directory.parent();
-            merge = find(rules(directory), path, directory);
+            merge = findAttribute(loadRules(directory), path, directory);
         }
-        merge = merge == null ? find(repository.last(), path, BytePath.ROOT) : merge;
-        return merge == null ? unspecified() : driver(merge);
+        merge = merge == null ? findAttribute(settings.last(), path, BytePath.ROOT) : merge;
+        return merge == null ? defaultDriver() : readState(merge);
     }
 
     /** The last word of these rules on that path. */
-    private @Nullable Attribute find(List<AttributesRule> rules, BytePath path, BytePath directory) throws IOException {
+    private @Nullable Attribute findAttribute(List<AttributesRule> rules, BytePath path, BytePath directory)
+            throws IOException {
         for (int i = rules.size() - 1; i >= 0; i--) {
-            Attribute merge = matches(rules.get(i), path, directory) ? merge(rules.get(i)) : null;
+            Attribute merge = matchesPath(rules.get(i), path, directory) ? readMergeAttribute(rules.get(i)) : null;
             if (merge != null) {
                 return merge;
             }
@@ -62,12 +63,12 @@ final class MergeAttributes {
         return null;
     }
 
-    private MergeDriver unspecified() {
-        String name = repository.driver();
-        return name == null ? MergeDriver.TEXT : named(name);
+    private MergeDriver defaultDriver() {
+        String name = settings.driver();
+        return name == null ? MergeDriver.TEXT : findNamedDriver(name);
     }
 
-    private static boolean matches(AttributesRule rule, BytePath path, BytePath directory) {
+    private static boolean matchesPath(AttributesRule rule, BytePath path, BytePath directory) {
         String relative = path.toString();
         if (!directory.isRoot()) {
             relative = relative.substring(directory.toString().length() + 1);
@@ -76,22 +77,22 @@ final class MergeAttributes {
     }
 
     // Macros can be defined at the root or outside only, and `binary` is one that git brings along.
-    private @Nullable Attribute merge(AttributesRule rule) throws IOException {
+    private @Nullable Attribute readMergeAttribute(AttributesRule rule) throws IOException {
         Attribute found = null;
         for (Attribute attribute : rule.getAttributes()) {
             if (attribute.getKey().equals(KEY)) {
                 found = attribute;
             } else if (attribute.getState() == Attribute.State.SET) {
-                Attribute expanded = macro(attribute.getKey());
+                Attribute expanded = expandMacro(attribute.getKey());
                 found = expanded == null ? found : expanded;
             }
         }
         return found;
     }
 
-    private @Nullable Attribute macro(String name) throws IOException {
+    private @Nullable Attribute expandMacro(String name) throws IOException {
         Attribute found = name.equals("binary") ? new Attribute(KEY, Attribute.State.UNSET) : null;
-        for (List<AttributesRule> rules : List.of(repository.last(), rules(BytePath.ROOT), repository.first())) {
+        for (List<AttributesRule> rules : List.of(settings.last(), loadRules(BytePath.ROOT), settings.first())) {
             for (AttributesRule rule : rules) {
                 if (rule.getPattern().equals(MACRO + name)) {
                     found = rule.getAttributes().stream()
@@ -104,16 +105,16 @@ final class MergeAttributes {
         return found;
     }
 
-    private MergeDriver driver(Attribute merge) {
+    private MergeDriver readState(Attribute merge) {
         return switch (merge.getState()) {
             case SET -> MergeDriver.TEXT;
-            case UNSPECIFIED -> unspecified();
+            case UNSPECIFIED -> defaultDriver();
             case UNSET -> MergeDriver.BINARY;
-            case CUSTOM -> named(merge.getValue());
+            case CUSTOM -> findNamedDriver(merge.getValue());
         };
     }
 
-    private static MergeDriver named(String value) {
+    private static MergeDriver findNamedDriver(String value) {
         return switch (value) {
             case "text" -> MergeDriver.TEXT;
             case "union" -> MergeDriver.UNION;
@@ -122,16 +123,16 @@ final class MergeAttributes {
         };
     }
 
-    private List<AttributesRule> rules(BytePath directory) throws IOException {
+    private List<AttributesRule> loadRules(BytePath directory) throws IOException {
         List<AttributesRule> known = rules.get(directory);
         if (known == null) {
-            known = read(objects.find(root, directory.child(FILE)));
+            known = parseRules(objects.find(root, directory.child(FILE)));
             rules.put(directory, known);
         }
         return known;
     }
 
-    private List<AttributesRule> read(@Nullable TreeEntry file) throws IOException {
+    private List<AttributesRule> parseRules(@Nullable TreeEntry file) throws IOException {
         if (file == null || !file.isRegular()) {
             return List.of();
         }

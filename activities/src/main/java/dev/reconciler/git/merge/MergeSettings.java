@@ -48,8 +48,8 @@ public record MergeSettings(
                 !isOff(config, MERGE, "directoryrenames", false),
                 config.getBoolean(MERGE, "renormalize", false),
                 config.getString(MERGE, null, "default"),
-                rules(attributes.getInfoAttributesNode()),
-                rules(attributes.getGlobalAttributesNode()));
+                rulesOf(attributes.getInfoAttributesNode()),
+                rulesOf(attributes.getGlobalAttributesNode()));
     }
 
     // Besides yes and no there are words, and each of them is some kind of yes.
@@ -61,7 +61,7 @@ public record MergeSettings(
         return List.of("false", "no", "off", "0").contains(value.toLowerCase(Locale.ROOT));
     }
 
-    private static List<AttributesRule> rules(@Nullable AttributesNode node) {
+    private static List<AttributesRule> rulesOf(@Nullable AttributesNode node) {
         return node == null ? List.of() : node.getRules();
     }
 }

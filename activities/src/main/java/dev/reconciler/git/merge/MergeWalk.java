@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MergeWalk {
     private final ReplayObjects objects;
-    private final List<ContestedPath> contests = new ArrayList<>();
+    private final List<ContestedPath> contestedPaths = new ArrayList<>();
     private final List<ContestedPath> deletedByBoth = new ArrayList<>();
-    private final Map<MergeSide, RemovedDirectories> vanished = new EnumMap<>(MergeSide.class);
+    private final Map<MergeSide, RemovedDirectories> removedDirectories = new EnumMap<>(MergeSide.class);
 
     MergeWalk(ReplayObjects objects) {
         this.objects = objects;
         for (MergeSide side : MergeSide.values()) {
-            vanished.put(side, new RemovedDirectories());
+            removedDirectories.put(side, new RemovedDirectories());
         }
     }
 
@@ -43,7 +43,7 @@ final class MergeWalk {
     private record WalkZone(@Nullable MergeSide goneFrom, boolean grown) {
         static final WalkZone NONE = new WalkZone(null, false);
 
-        WalkZone at(@Nullable TreeEntry base, @Nullable TreeEntry ours, @Nullable TreeEntry theirs) {
+        WalkZone enterDirectory(@Nullable TreeEntry base, @Nullable TreeEntry ours, @Nullable TreeEntry theirs) {
             boolean isInOurs = TreeEntry.tree(ours) != null;
             boolean isInTheirs = TreeEntry.tree(theirs) != null;
             return goneFrom != null || TreeEntry.tree(base) == null || isInOurs == isInTheirs
@@ -52,12 +52,12 @@ final class MergeWalk {
         }
     }
 
-    void root(@Nullable ObjectId base, ObjectId ours, ObjectId theirs, TreeEdits edits) throws IOException {
-        directories(BytePath.ROOT, base, ours, theirs, WalkZone.NONE, edits);
+    void walkTrees(@Nullable ObjectId base, ObjectId ours, ObjectId theirs, TreeEdits edits) throws IOException {
+        walkDirectory(BytePath.ROOT, base, ours, theirs, WalkZone.NONE, edits);
     }
 
-    List<ContestedPath> contests() {
-        return contests;
+    List<ContestedPath> contestedPaths() {
+        return contestedPaths;
     }
 
     /** Files that neither side has any more. */
@@ -66,11 +66,11 @@ final class MergeWalk {
     }
 
     /** The directories that this side has no longer and the other side added something to. */
-    RemovedDirectories vanished(MergeSide side) {
-        return Objects.requireNonNull(vanished.get(side));
+    RemovedDirectories removedDirectories(MergeSide side) {
+        return Objects.requireNonNull(removedDirectories.get(side));
     }
 
-    private void directories(
+    private void walkDirectory(
             BytePath path,
             @Nullable ObjectId base,
             @Nullable ObjectId ours,
@@ -81,25 +81,26 @@ final class MergeWalk {
         ParallelTreeWalk names = new ParallelTreeWalk(objects.tree(base), objects.tree(ours), objects.tree(theirs));
         WalkZone here = zone.goneFrom() == null
                 ? zone
-                : grown(path, zone.goneFrom(), zone.grown(), base, zone.goneFrom() == MergeSide.OURS ? theirs : ours);
+                : recordAdditions(
+                        path, zone.goneFrom(), zone.grown(), base, zone.goneFrom() == MergeSide.OURS ? theirs : ours);
         while (names.next()) {
             TreeEntry inBase = names.leaf(0);
             TreeEntry inOurs = names.leaf(1);
             TreeEntry inTheirs = names.leaf(2);
             if (Objects.equals(inOurs, inTheirs)) {
-                shared(path, names.name(), inBase, inOurs);
+                decideAgreed(path, names.name(), inBase, inOurs);
             } else if (Objects.equals(inBase, inOurs)) {
-                edits.child(names.name()).replace(inTheirs);
+                edits.child(names.name()).replaceEntry(inTheirs);
             } else if (!Objects.equals(inBase, inTheirs)) {
-                WalkZone below = here.at(inBase, inOurs, inTheirs);
+                WalkZone below = here.enterDirectory(inBase, inOurs, inTheirs);
                 BytePath child = path.child(names.name());
-                differing(child, inBase, inOurs, inTheirs, below, edits.child(names.name()));
+                decideEntry(child, inBase, inOurs, inTheirs, below, edits.child(names.name()));
             }
         }
     }
 
     /** Notes what the other side added to a directory that this one has no longer. */
-    private WalkZone grown(
+    private WalkZone recordAdditions(
             BytePath path, MergeSide goneFrom, boolean isGrown, @Nullable ObjectId base, @Nullable ObjectId other)
             throws IOException {
         List<BytePath> files = new ArrayList<>();
@@ -114,33 +115,33 @@ final class MergeWalk {
         }
         boolean grows = isGrown || !files.isEmpty();
         if (grows) {
-            vanished(goneFrom).grow(path, files, folders);
+            removedDirectories(goneFrom).grow(path, files, folders);
         }
         return new WalkZone(goneFrom, grows);
     }
 
-    private void shared(BytePath directory, BytePath name, @Nullable TreeEntry base, @Nullable TreeEntry both)
+    private void decideAgreed(BytePath directory, BytePath name, @Nullable TreeEntry base, @Nullable TreeEntry both)
             throws IOException {
         if (base == null || base.equals(both)) {
             return;
         }
         BytePath path = directory.child(name);
         if (!base.isTree()) {
-            deletedByBoth(path, base, TreeEntry.file(both));
+            addDeletedByBoth(path, base, TreeEntry.file(both));
             return;
         }
         for (TreeDiff.FileChange change : TreeDiff.between(objects, path, base.id(), TreeEntry.tree(both))) {
-            deletedByBoth(change.path(), change.before(), change.after());
+            addDeletedByBoth(change.path(), change.before(), change.after());
         }
     }
 
-    private void deletedByBoth(BytePath path, @Nullable TreeEntry base, @Nullable TreeEntry now) {
+    private void addDeletedByBoth(BytePath path, @Nullable TreeEntry base, @Nullable TreeEntry now) {
         if (base != null && now == null) {
             deletedByBoth.add(new ContestedPath(path, base, null, null));
         }
     }
 
-    private void differing(
+    private void decideEntry(
             BytePath path,
             @Nullable TreeEntry base,
             @Nullable TreeEntry ours,
@@ -148,7 +149,7 @@ final class MergeWalk {
             WalkZone zone,
             TreeEdits edits)
             throws IOException {
-        file(new ContestedPath(path, TreeEntry.file(base), TreeEntry.file(ours), TreeEntry.file(theirs)), edits);
+        decideFile(new ContestedPath(path, TreeEntry.file(base), TreeEntry.file(ours), TreeEntry.file(theirs)), edits);
         ObjectId baseTree = TreeEntry.tree(base);
         ObjectId ourTree = TreeEntry.tree(ours);
         ObjectId theirTree = TreeEntry.tree(theirs);
@@ -156,23 +157,23 @@ final class MergeWalk {
             edits.setTree(theirTree);
         } else if (Objects.equals(ourTree, theirTree)) {
             for (TreeDiff.FileChange change : TreeDiff.between(objects, path, baseTree, ourTree)) {
-                deletedByBoth(change.path(), change.before(), change.after());
+                addDeletedByBoth(change.path(), change.before(), change.after());
             }
         } else if (!Objects.equals(baseTree, theirTree)) {
-            directories(path, baseTree, ourTree, theirTree, zone, edits);
+            walkDirectory(path, baseTree, ourTree, theirTree, zone, edits);
         }
     }
 
-    private void file(ContestedPath contest, TreeEdits edits) {
+    private void decideFile(ContestedPath contest, TreeEdits edits) {
         TreeEntry base = contest.base();
         TreeEntry ours = contest.ours();
         TreeEntry theirs = contest.theirs();
         if (Objects.equals(ours, theirs)) {
-            deletedByBoth(contest.path(), base, ours);
+            addDeletedByBoth(contest.path(), base, ours);
         } else if (Objects.equals(base, ours)) {
             edits.setFile(theirs);
         } else if (!Objects.equals(base, theirs)) {
-            contests.add(contest);
+            contestedPaths.add(contest);
         }
     }
 }

@@ -48,10 +48,10 @@ final class TextMerge {
      * @return null on a conflict, and where it can't be told what git would do
      */
     static byte @Nullable [] merge(byte[] base, byte[] ours, byte[] theirs, boolean union) {
-        return new TextMerge(base, ours, theirs, union).merge();
+        return new TextMerge(base, ours, theirs, union).mergeLines();
     }
 
-    private byte @Nullable [] merge() {
+    private byte @Nullable [] mergeLines() {
         List<DiffHunk> inOurs = LineDiff.between(base.numbers(), ours.numbers());
         List<DiffHunk> inTheirs = LineDiff.between(base.numbers(), theirs.numbers());
         if (inOurs == null || inTheirs == null) {
@@ -63,53 +63,53 @@ final class TextMerge {
         if (inTheirs.isEmpty()) {
             return ours.raw();
         }
-        interleave(inOurs, inTheirs);
-        return refine() ? output() : null;
+        combineHunks(inOurs, inTheirs);
+        return refineConflicts() ? writeResult() : null;
     }
 
-    private void interleave(List<DiffHunk> inOurs, List<DiffHunk> inTheirs) {
+    private void combineHunks(List<DiffHunk> inOurs, List<DiffHunk> inTheirs) {
         int x = 0;
         int y = 0;
         while (x < inOurs.size() && y < inTheirs.size()) {
             DiffHunk our = inOurs.get(x);
             DiffHunk their = inTheirs.get(y);
             if (our.toA() < their.fromA()) {
-                takeOurs(our, their.fromB() - their.fromA());
+                appendOurs(our, their.fromB() - their.fromA());
                 x++;
             } else if (their.toA() < our.fromA()) {
-                takeTheirs(their, our.fromB() - our.fromA());
+                appendTheirs(their, our.fromB() - our.fromA());
                 y++;
             } else {
-                meet(our, their);
+                appendConflict(our, their);
                 x += our.toA() <= their.toA() ? 1 : 0;
                 y += their.toA() <= our.toA() ? 1 : 0;
             }
         }
         for (DiffHunk our : inOurs.subList(x, inOurs.size())) {
-            takeOurs(our, theirs.size() - base.size());
+            appendOurs(our, theirs.size() - base.size());
         }
         for (DiffHunk their : inTheirs.subList(y, inTheirs.size())) {
-            takeTheirs(their, ours.size() - base.size());
+            appendTheirs(their, ours.size() - base.size());
         }
     }
 
-    private void takeOurs(DiffHunk our, int shift) {
+    private void appendOurs(DiffHunk our, int shift) {
         int from2 = our.fromA() + shift;
-        append(new MergeChunk(ChunkChoice.OURS, our.fromB(), our.toB(), from2, from2 + our.sizeA()));
+        appendChunk(new MergeChunk(ChunkChoice.OURS, our.fromB(), our.toB(), from2, from2 + our.sizeA()));
     }
 
-    private void takeTheirs(DiffHunk their, int shift) {
+    private void appendTheirs(DiffHunk their, int shift) {
         int from1 = their.fromA() + shift;
-        append(new MergeChunk(ChunkChoice.THEIRS, from1, from1 + their.sizeA(), their.fromB(), their.toB()));
+        appendChunk(new MergeChunk(ChunkChoice.THEIRS, from1, from1 + their.sizeA(), their.fromB(), their.toB()));
     }
 
-    private void meet(DiffHunk our, DiffHunk their) {
-        if (isSame(our, their)) {
+    private void appendConflict(DiffHunk our, DiffHunk their) {
+        if (isSameChange(our, their)) {
             return;
         }
         int before = our.fromA() - their.fromA();
         int after = our.toA() - their.toA();
-        append(new MergeChunk(
+        appendChunk(new MergeChunk(
                 ChunkChoice.NEITHER,
                 our.fromB() - Math.max(before, 0),
                 our.toB() - Math.min(after, 0),
@@ -117,14 +117,14 @@ final class TextMerge {
                 their.toB() + Math.max(after, 0)));
     }
 
-    private boolean isSame(DiffHunk our, DiffHunk their) {
+    private boolean isSameChange(DiffHunk our, DiffHunk their) {
         return our.fromA() == their.fromA()
                 && our.sizeA() == their.sizeA()
                 && Arrays.equals(ours.numbers(our.fromB(), our.toB()), theirs.numbers(their.fromB(), their.toB()));
     }
 
     // What touches the chunk before becomes one with it, and a conflict unless both take the same side.
-    private void append(MergeChunk chunk) {
+    private void appendChunk(MergeChunk chunk) {
         MergeChunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
         if (last == null || (chunk.from1() > last.to1() && chunk.from2() > last.to2())) {
             chunks.add(chunk);
@@ -135,12 +135,12 @@ final class TextMerge {
     }
 
     /** Cuts the conflicts down to where the sides differ; false where conflicts are left that nobody decides. */
-    private boolean refine() {
+    private boolean refineConflicts() {
         List<MergeChunk> refined = new ArrayList<>();
         for (MergeChunk chunk : chunks) {
             if (chunk.take() != ChunkChoice.NEITHER || isOneSided(chunk)) {
                 refined.add(chunk);
-            } else if (!refine(chunk, refined)) {
+            } else if (!splitConflict(chunk, refined)) {
                 return false;
             }
         }
@@ -152,7 +152,7 @@ final class TextMerge {
         return chunk.from1() == chunk.to1() || chunk.from2() == chunk.to2();
     }
 
-    private boolean refine(MergeChunk chunk, List<MergeChunk> refined) {
+    private boolean splitConflict(MergeChunk chunk, List<MergeChunk> refined) {
         List<DiffHunk> edits =
                 LineDiff.between(ours.numbers(chunk.from1(), chunk.to1()), theirs.numbers(chunk.from2(), chunk.to2()));
         if (edits == null) {
@@ -172,31 +172,31 @@ final class TextMerge {
         return true;
     }
 
-    private byte @Nullable [] output() {
+    private byte @Nullable [] writeResult() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(ours.raw().length + theirs.raw().length / 8);
         int done = 0;
-        for (MergeChunk chunk : joinNearby()) {
+        for (MergeChunk chunk : joinNearbyConflicts()) {
             if (chunk.take() == ChunkChoice.EITHER) {
                 continue;
             }
-            copy(ours, done, chunk.from1(), out);
+            copyLines(ours, done, chunk.from1(), out);
             if (chunk.take() != ChunkChoice.THEIRS) {
-                copy(ours, chunk.from1(), chunk.to1(), out);
+                copyLines(ours, chunk.from1(), chunk.to1(), out);
             }
             if (chunk.take() == ChunkChoice.NEITHER && needsLineFeed(chunk)) {
                 // Git guesses the line ending to add there.
                 return null;
             }
             if (chunk.take() != ChunkChoice.OURS) {
-                copy(theirs, chunk.from2(), chunk.to2(), out);
+                copyLines(theirs, chunk.from2(), chunk.to2(), out);
             }
             done = chunk.to1();
         }
-        copy(ours, done, ours.size(), out);
+        copyLines(ours, done, ours.size(), out);
         return out.toByteArray();
     }
 
-    private List<MergeChunk> joinNearby() {
+    private List<MergeChunk> joinNearbyConflicts() {
         List<MergeChunk> joined = new ArrayList<>();
         for (MergeChunk chunk : chunks) {
             MergeChunk last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
@@ -218,7 +218,7 @@ final class TextMerge {
         return chunk.to1() > chunk.from1() && ours.raw()[ours.start(chunk.to1()) - 1] != '\n';
     }
 
-    private static void copy(LineNumbering.NumberedText text, int from, int to, ByteArrayOutputStream out) {
+    private static void copyLines(LineNumbering.NumberedText text, int from, int to, ByteArrayOutputStream out) {
         if (from < to) {
             out.write(text.raw(), text.start(from), text.start(to) - text.start(from));
         }

@@ -46,7 +46,7 @@ final class TreeEdits {
     }
 
     /** Takes the whole of another side's entry. */
-    void replace(@Nullable TreeEntry leaf) {
+    void replaceEntry(@Nullable TreeEntry leaf) {
         setFile(TreeEntry.file(leaf));
         setTree(TreeEntry.tree(leaf));
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One three-way merge of trees. Renames are looked for only where one could explain what is left to decide. */
 public final class TreeMerge {
     private final ReplayObjects objects;
-    private final MergeSettings rules;
+    private final MergeSettings settings;
     private final @Nullable ObjectId base;
     private final ObjectId ours;
     private final ObjectId theirs;
@@ -33,14 +33,14 @@ public final class TreeMerge {
     private final Map<BytePath, TreeEntry> baseOfAdded = new HashMap<>();
 
     private TreeMerge(
-            ReplayObjects objects, MergeSettings rules, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
+            ReplayObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
         this.objects = objects;
-        this.rules = rules;
+        this.settings = settings;
         this.base = base;
         this.ours = ours;
         this.theirs = theirs;
         this.walk = new MergeWalk(objects);
-        this.content = new ContentMerge(objects, rules, ours);
+        this.content = new ContentMerge(objects, settings, ours);
     }
 
     /**
@@ -57,43 +57,45 @@ public final class TreeMerge {
      * @param base null for nothing
      */
     public static MergedTree merge(
-            ReplayObjects objects, MergeSettings rules, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
+            ReplayObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
             throws IOException {
         if (ours.equals(theirs) || theirs.equals(base)) {
             return new MergedTree(ours, "");
         }
         return ours.equals(base)
                 ? new MergedTree(theirs, "")
-                : new TreeMerge(objects, rules, base, ours, theirs).merge();
+                : new TreeMerge(objects, settings, base, ours, theirs).mergeTrees();
     }
 
-    private MergedTree merge() throws IOException {
-        walk.root(base, ours, theirs, edits);
-        if (rules.renames()) {
+    private MergedTree mergeTrees() throws IOException {
+        walk.walkTrees(base, ours, theirs, edits);
+        if (settings.renames()) {
             findRenames(MergeSide.OURS);
             findRenames(MergeSide.THEIRS);
         }
-        walk.deletedByBoth().forEach(this::deletedByBoth);
-        for (ContestedPath contest : walk.contests()) {
-            decide(contest);
+        walk.deletedByBoth().forEach(this::decideDeletedByBoth);
+        for (ContestedPath contest : walk.contestedPaths()) {
+            decidePath(contest);
         }
         if (!conflicts.isEmpty()) {
             return new MergedTree(null, conflicts.toString());
         }
-        ObjectId tree = new TreeWriter(objects, conflicts).root(ours, edits);
+        ObjectId tree = new TreeWriter(objects, conflicts).writeRoot(ours, edits);
         return conflicts.isEmpty() ? new MergedTree(tree, "") : new MergedTree(null, conflicts.toString());
     }
 
     private void findRenames(MergeSide side) throws IOException {
         Set<BytePath> contested = new HashSet<>();
         walk.deletedByBoth().forEach(each -> contested.add(each.path()));
-        walk.contests().stream().filter(each -> isDeletedBy(side, each)).forEach(each -> contested.add(each.path()));
-        RemovedDirectories vanished = walk.vanished(side);
-        if (contested.isEmpty() && vanished.added().isEmpty()) {
+        walk.contestedPaths().stream()
+                .filter(each -> isDeletedBy(side, each))
+                .forEach(each -> contested.add(each.path()));
+        RemovedDirectories removed = walk.removedDirectories(side);
+        if (contested.isEmpty() && removed.added().isEmpty()) {
             return;
         }
         ObjectId tree = side == MergeSide.OURS ? ours : theirs;
-        DirectoryRenames directories = new DirectoryRenames(objects, tree, vanished);
+        DirectoryRenames directories = new DirectoryRenames(objects, tree, removed);
         RenameDetection found = RenameDetection.find(
                 objects,
                 base,
@@ -102,26 +104,26 @@ public final class TreeMerge {
                         objects,
                         base,
                         side == MergeSide.OURS ? theirs : ours,
-                        walk.vanished(MergeSide.OURS),
-                        walk.vanished(MergeSide.THEIRS)),
-                path -> contested.contains(path) || vanished.isAround(path),
-                rules.renameLimit(),
+                        walk.removedDirectories(MergeSide.OURS),
+                        walk.removedDirectories(MergeSide.THEIRS)),
+                path -> contested.contains(path) || removed.isAround(path),
+                settings.renameLimit(),
                 directories);
         renames.put(side, found);
-        if (rules.directoryRenames()) {
-            checkAdditions(vanished, found, directories);
+        if (settings.directoryRenames()) {
+            checkAdditions(removed, found, directories);
         }
     }
 
     /** What was added to a directory that has moved belongs elsewhere, and git asks where. */
-    private void checkAdditions(RemovedDirectories vanished, RenameDetection found, DirectoryRenames directories) {
+    private void checkAdditions(RemovedDirectories removed, RenameDetection found, DirectoryRenames directories) {
         Set<BytePath> moved = directories.moved();
         for (BytePath directory : moved) {
             if (directories.isSplit(directory)) {
                 conflicts.add(directory, "was moved to several places, none of which got the most files");
             }
         }
-        for (BytePath added : vanished.added()) {
+        for (BytePath added : removed.added()) {
             if (found.isUncertain() || moved.stream().anyMatch(added::isUnder)) {
                 conflicts.add(added, "was added where the other side has moved the directory");
             }
@@ -132,7 +134,7 @@ public final class TreeMerge {
         return contest.base() != null && (side == MergeSide.OURS ? contest.ours() : contest.theirs()) == null;
     }
 
-    private RenameDetection.@Nullable RenameTarget target(MergeSide side, BytePath source) {
+    private RenameDetection.@Nullable RenameTarget findTarget(MergeSide side, BytePath source) {
         RenameDetection found = renames.get(side);
         return found == null ? null : found.of(source);
     }
@@ -142,9 +144,9 @@ public final class TreeMerge {
         return found != null && found.isUncertain();
     }
 
-    private void deletedByBoth(ContestedPath contest) {
-        RenameDetection.RenameTarget inOurs = target(MergeSide.OURS, contest.path());
-        RenameDetection.RenameTarget inTheirs = target(MergeSide.THEIRS, contest.path());
+    private void decideDeletedByBoth(ContestedPath contest) {
+        RenameDetection.RenameTarget inOurs = findTarget(MergeSide.OURS, contest.path());
+        RenameDetection.RenameTarget inTheirs = findTarget(MergeSide.THEIRS, contest.path());
         TreeEntry before = contest.base();
         if (isUncertain(MergeSide.OURS) || isUncertain(MergeSide.THEIRS)) {
             conflicts.add(contest.path(), "is gone on both sides, and it can't be told where it was moved to");
@@ -160,26 +162,27 @@ public final class TreeMerge {
         }
     }
 
-    private void decide(ContestedPath contest) throws IOException {
+    private void decidePath(ContestedPath contest) throws IOException {
         TreeEntry our = contest.ours();
         TreeEntry their = contest.theirs();
         if (our != null && their != null) {
             TreeEntry before = contest.base() != null ? contest.base() : baseOfAdded.get(contest.path());
-            settle(contest.path(), before, our, their);
+            mergeContents(contest.path(), before, our, their);
             return;
         }
         MergeSide deleter = our == null ? MergeSide.OURS : MergeSide.THEIRS;
-        RenameDetection.RenameTarget moved = target(deleter, contest.path());
+        RenameDetection.RenameTarget moved = findTarget(deleter, contest.path());
         if (isUncertain(deleter)) {
             conflicts.add(contest.path(), "was changed on one side and deleted or moved on the other");
         } else if (moved == null) {
             conflicts.add(contest.path(), "was changed on one side and deleted on the other");
         } else {
-            follow(contest, moved, deleter);
+            followRename(contest, moved, deleter);
         }
     }
 
-    private void follow(ContestedPath contest, RenameDetection.RenameTarget moved, MergeSide mover) throws IOException {
+    private void followRename(ContestedPath contest, RenameDetection.RenameTarget moved, MergeSide mover)
+            throws IOException {
         TreeEntry taken = TreeEntry.file(objects.find(mover == MergeSide.OURS ? theirs : ours, moved.path()));
         TreeEntry before = Objects.requireNonNull(contest.base());
         TreeEntry stayed = Objects.requireNonNull(mover == MergeSide.OURS ? contest.theirs() : contest.ours());
@@ -193,14 +196,15 @@ public final class TreeMerge {
         }
         edits.at(contest.path()).setFile(null);
         if (mover == MergeSide.OURS) {
-            settle(moved.path(), before, moved.leaf(), stayed);
+            mergeContents(moved.path(), before, moved.leaf(), stayed);
         } else {
-            settle(moved.path(), before, stayed, moved.leaf());
+            mergeContents(moved.path(), before, stayed, moved.leaf());
         }
     }
 
-    private void settle(BytePath path, @Nullable TreeEntry before, TreeEntry our, TreeEntry their) throws IOException {
-        ContentMerge.MergedContent merged = content.merge(path, before, our, their);
+    private void mergeContents(BytePath path, @Nullable TreeEntry before, TreeEntry our, TreeEntry their)
+            throws IOException {
+        ContentMerge.MergedContent merged = content.mergeEntry(path, before, our, their);
         if (merged.leaf() == null) {
             conflicts.add(path, merged.conflict());
         } else {

@@ -25,12 +25,13 @@ final class TreeWriter {
     }
 
     /** The root tree with its edits. */
-    ObjectId root(ObjectId before, TreeEdits edits) throws IOException {
-        ObjectId written = directory(BytePath.ROOT, before, edits);
+    ObjectId writeRoot(ObjectId before, TreeEdits edits) throws IOException {
+        ObjectId written = writeDirectory(BytePath.ROOT, before, edits);
         return written == null ? objects.writeTree(TreeObject.EMPTY) : written;
     }
 
-    private @Nullable ObjectId directory(BytePath path, @Nullable ObjectId before, TreeEdits edits) throws IOException {
+    private @Nullable ObjectId writeDirectory(BytePath path, @Nullable ObjectId before, TreeEdits edits)
+            throws IOException {
         if (edits.children().isEmpty()) {
             return before;
         }
@@ -50,7 +51,7 @@ final class TreeWriter {
                 old = next.leaf();
                 next = rest.hasNext() ? rest.next() : null;
             }
-            TreeEntry leaf = entry(path.child(edit.getKey()), old, edit.getValue());
+            TreeEntry leaf = writeEntry(path.child(edit.getKey()), old, edit.getValue());
             isChanged |= !Objects.equals(leaf, old);
             if (leaf != null) {
                 entries.add(new TreeObject.NamedEntry(edit.getKey(), leaf));
@@ -66,9 +67,9 @@ final class TreeWriter {
         return entries.isEmpty() ? null : objects.writeTree(new TreeObject(entries));
     }
 
-    private @Nullable TreeEntry entry(BytePath path, @Nullable TreeEntry old, TreeEdits edits) throws IOException {
+    private @Nullable TreeEntry writeEntry(BytePath path, @Nullable TreeEntry old, TreeEdits edits) throws IOException {
         TreeEntry file = edits.fileOr(TreeEntry.file(old));
-        ObjectId tree = directory(path, edits.treeOr(TreeEntry.tree(old)), edits);
+        ObjectId tree = writeDirectory(path, edits.treeOr(TreeEntry.tree(old)), edits);
         if (file != null && tree != null) {
             conflicts.add(path, "is a file on one side and a directory on the other");
         }

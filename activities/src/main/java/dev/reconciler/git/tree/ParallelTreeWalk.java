@@ -19,7 +19,7 @@ public final class ParallelTreeWalk {
     public boolean next() {
         BytePath least = null;
         for (int i = 0; i < trees.length; i++) {
-            BytePath candidate = peek(i);
+            BytePath candidate = peekName(i);
             if (candidate != null && (least == null || candidate.compareTo(least) < 0)) {
                 least = candidate;
             }
@@ -35,11 +35,11 @@ public final class ParallelTreeWalk {
     }
 
     private boolean isAt(int tree, BytePath wanted) {
-        BytePath candidate = peek(tree);
+        BytePath candidate = peekName(tree);
         return candidate != null && candidate.equals(wanted);
     }
 
-    private @Nullable BytePath peek(int tree) {
+    private @Nullable BytePath peekName(int tree) {
         return next[tree] == trees[tree].size()
                 ? null
                 : trees[tree].entries().get(next[tree]).name();

@@ -20,7 +20,7 @@ public final class ReplayObjects implements AutoCloseable {
     private final Set<ObjectId> written = new HashSet<>();
     private final LinkedHashMap<ObjectId, TreeObject> trees = new LinkedHashMap<>(64, 0.75f, true);
     private int cachedEntries;
-    private @Nullable ObjectReader fresh;
+    private @Nullable ObjectReader readerOfWritten;
 
     public ReplayObjects(ObjectReader existing, ObjectInserter inserter) {
         this.existing = existing;
@@ -46,12 +46,13 @@ public final class ReplayObjects implements AutoCloseable {
         TreeObject cached = trees.get(id);
         return cached != null
                 ? cached
-                : cache(
+                : cacheTree(
                         id,
-                        TreeObject.parse(reader(id).open(id, Constants.OBJ_TREE).getCachedBytes(Integer.MAX_VALUE)));
+                        TreeObject.parse(
+                                chooseReader(id).open(id, Constants.OBJ_TREE).getCachedBytes(Integer.MAX_VALUE)));
     }
 
-    private TreeObject cache(ObjectId id, TreeObject tree) {
+    private TreeObject cacheTree(ObjectId id, TreeObject tree) {
         if (trees.put(id, tree) == null) {
             cachedEntries += tree.size();
         }
@@ -64,11 +65,11 @@ public final class ReplayObjects implements AutoCloseable {
     }
 
     public long blobSize(ObjectId id) throws IOException {
-        return reader(id).getObjectSize(id, Constants.OBJ_BLOB);
+        return chooseReader(id).getObjectSize(id, Constants.OBJ_BLOB);
     }
 
     public byte[] blob(ObjectId id) throws IOException {
-        return reader(id).open(id, Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE);
+        return chooseReader(id).open(id, Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE);
     }
 
     /** What is at that path below a tree; null where nothing is. */
@@ -83,7 +84,7 @@ public final class ReplayObjects implements AutoCloseable {
 
     public ObjectId writeTree(TreeObject tree) throws IOException {
         ObjectId id = write(Constants.OBJ_TREE, tree.format());
-        cache(id, tree);
+        cacheTree(id, tree);
         return id;
     }
 
@@ -93,20 +94,20 @@ public final class ReplayObjects implements AutoCloseable {
         return id;
     }
 
-    private ObjectReader reader(ObjectId id) {
+    private ObjectReader chooseReader(ObjectId id) {
         if (!written.contains(id)) {
             return existing;
         }
-        if (fresh == null) {
-            fresh = inserter.newReader();
+        if (readerOfWritten == null) {
+            readerOfWritten = inserter.newReader();
         }
-        return fresh;
+        return readerOfWritten;
     }
 
     @Override
     public void close() {
-        if (fresh != null) {
-            fresh.close();
+        if (readerOfWritten != null) {
+            readerOfWritten.close();
         }
     }
 }

@@ -28,12 +28,12 @@ public final class TreeDiff {
             ReplayObjects objects, BytePath path, @Nullable ObjectId before, @Nullable ObjectId after)
             throws IOException {
         TreeDiff diff = new TreeDiff(objects);
-        diff.walk(path, before, after);
+        diff.compareTrees(path, before, after);
         diff.changes.sort(Comparator.comparing(FileChange::path));
         return diff.changes;
     }
 
-    private void walk(BytePath path, @Nullable ObjectId before, @Nullable ObjectId after) throws IOException {
+    private void compareTrees(BytePath path, @Nullable ObjectId before, @Nullable ObjectId after) throws IOException {
         if (Objects.equals(before, after)) {
             return;
         }
@@ -50,7 +50,7 @@ public final class TreeDiff {
             if (!Objects.equals(oldFile, nowFile)) {
                 changes.add(new FileChange(child, oldFile, nowFile));
             }
-            walk(child, TreeEntry.tree(old), TreeEntry.tree(now));
+            compareTrees(child, TreeEntry.tree(old), TreeEntry.tree(now));
         }
     }
 }

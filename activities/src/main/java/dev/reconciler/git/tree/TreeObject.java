@@ -48,7 +48,7 @@ public final class TreeObject {
 
     byte[] format() {
         List<NamedEntry> ordered = new ArrayList<>(entries);
-        ordered.sort(TreeObject::inGitsOrder);
+        ordered.sort(TreeObject::compareInGitsOrder);
         TreeFormatter out = new TreeFormatter();
         for (NamedEntry entry : ordered) {
             out.append(
@@ -59,7 +59,7 @@ public final class TreeObject {
         return out.toByteArray();
     }
 
-    private static int inGitsOrder(NamedEntry one, NamedEntry other) {
+    private static int compareInGitsOrder(NamedEntry one, NamedEntry other) {
         byte[] name = one.name().bytes();
         byte[] otherName = other.name().bytes();
         int at = Arrays.mismatch(name, otherName);

@@ -44,7 +44,7 @@ class ChangedLinesTest {
     private static String compact(String text, String changed, String other, String otherChanged) {
         boolean[] result = marks(changed);
         ChangedLines changes = new ChangedLines(text.chars().toArray(), result);
-        changes.compact(new ChangedLines(other.chars().toArray(), marks(otherChanged)));
+        changes.compactAgainst(new ChangedLines(other.chars().toArray(), marks(otherChanged)));
         StringBuilder shown = new StringBuilder();
         for (boolean each : result) {
             shown.append(each ? '+' : '.');

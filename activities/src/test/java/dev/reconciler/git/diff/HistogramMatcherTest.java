@@ -53,13 +53,13 @@ class HistogramMatcherTest {
 
     @Test
     void whereAllCommonLinesRepeatMoreOftenThereIsNoAnswer() {
-        assertThat(histogram("a".repeat(65), "Xa").run()).isFalse();
-        assertThat(histogram("b" + "a".repeat(65), "Xab").run()).isTrue();
+        assertThat(histogram("a".repeat(65), "Xa").markChanges()).isFalse();
+        assertThat(histogram("b" + "a".repeat(65), "Xab").markChanges()).isTrue();
     }
 
     private static String changed(String a, String b) {
         HistogramMatcher histogram = histogram(a, b);
-        assertThat(histogram.run()).isTrue();
+        assertThat(histogram.markChanges()).isTrue();
         return show(a, histogram.changedA()) + " " + show(b, histogram.changedB());
     }
 

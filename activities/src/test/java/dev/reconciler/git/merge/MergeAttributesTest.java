@@ -92,7 +92,7 @@ class MergeAttributesTest {
     private MergeDriver driver(String path, Map<String, String> files) throws IOException {
         try (ReplayObjects objects = repository.objects()) {
             MergeSettings rules = MergeSettings.of(repository.repository());
-            return new MergeAttributes(objects, rules, repository.treeOfTexts(files)).driver(BytePath.of(path));
+            return new MergeAttributes(objects, rules, repository.treeOfTexts(files)).chooseDriver(BytePath.of(path));
         }
     }
 }

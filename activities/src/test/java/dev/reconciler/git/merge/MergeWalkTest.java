@@ -39,7 +39,7 @@ class MergeWalkTest {
     @Test
     void whatOneSideChangedIsNoContest() throws IOException {
         MergeWalk walk = walk("f=a g=b h=c", "f=X g=b h=c", "f=a g=Y h=c");
-        assertThat(walk.contests()).isEmpty();
+        assertThat(walk.contestedPaths()).isEmpty();
         // Ours is what is edited, so only what theirs changed is an edit.
         assertThat(edits.children()).containsOnlyKeys(BytePath.of("g"));
     }
@@ -47,20 +47,20 @@ class MergeWalkTest {
     @Test
     void whatBothChangedAlikeIsNeitherAContestNorAnEdit() throws IOException {
         MergeWalk walk = walk("f=a", "f=X g=b", "f=X g=b");
-        assertThat(walk.contests()).isEmpty();
+        assertThat(walk.contestedPaths()).isEmpty();
         assertThat(edits.isEmpty()).isTrue();
     }
 
     @Test
     void whatBothChangedIsAContest() throws IOException {
-        assertThat(paths(walk("d/f=a e/f=a", "d/f=X e/f=a", "d/f=Y e/f=a").contests()))
+        assertThat(paths(walk("d/f=a e/f=a", "d/f=X e/f=a", "d/f=Y e/f=a").contestedPaths()))
                 .isEqualTo("d/f");
     }
 
     @Test
     void aChangeAgainstADeletionIsAContest() throws IOException {
-        assertThat(paths(walk("f=a g=b", "f=a", "f=a g=Y").contests())).isEqualTo("g");
-        assertThat(paths(walk("f=a g=b", "f=a g=Y", "f=a").contests())).isEqualTo("g");
+        assertThat(paths(walk("f=a g=b", "f=a", "f=a g=Y").contestedPaths())).isEqualTo("g");
+        assertThat(paths(walk("f=a g=b", "f=a g=Y", "f=a").contestedPaths())).isEqualTo("g");
     }
 
     @Test
@@ -77,17 +77,18 @@ class MergeWalkTest {
     @Test
     void aFileOfOneSideAndADirectoryOfTheOtherAreBothKeptForTheEnd() throws IOException {
         MergeWalk walk = walk("f=a", "f=a x=b", "f=a x/y=c");
-        assertThat(walk.contests()).isEmpty();
+        assertThat(walk.contestedPaths()).isEmpty();
         assertThat(edits.children()).containsOnlyKeys(BytePath.of("x"));
     }
 
     @Test
     void whatWasAddedToADirectoryThatIsGoneOnTheOtherSideIsNoted() throws IOException {
         MergeWalk walk = walk("d/f=a", "e/f=a", "d/f=a d/g=b d/h/i=c");
-        assertThat(walk.vanished(MergeSide.OURS).added()).containsExactly(BytePath.of("d/g"), BytePath.of("d/h"));
-        assertThat(walk.vanished(MergeSide.THEIRS).added()).isEmpty();
+        assertThat(walk.removedDirectories(MergeSide.OURS).added())
+                .containsExactly(BytePath.of("d/g"), BytePath.of("d/h"));
+        assertThat(walk.removedDirectories(MergeSide.THEIRS).added()).isEmpty();
         assertThat(walk("d/f=a", "d/f=a d/g=b", "e/f=a")
-                        .vanished(MergeSide.THEIRS)
+                        .removedDirectories(MergeSide.THEIRS)
                         .added())
                 .containsExactly(BytePath.of("d/g"));
     }
@@ -95,14 +96,14 @@ class MergeWalkTest {
     @Test
     void anAdditionToADirectoryThatIsStillThereIsNotNoted() throws IOException {
         assertThat(walk("d/f=a d/k=k", "d/k=k e/f=a", "d/f=a d/g=b d/k=k")
-                        .vanished(MergeSide.OURS)
+                        .removedDirectories(MergeSide.OURS)
                         .added())
                 .isEmpty();
     }
 
     private MergeWalk walk(String base, String ours, String theirs) throws IOException {
         MergeWalk walk = new MergeWalk(objects);
-        walk.root(repository.tree(base), repository.tree(ours), repository.tree(theirs), edits);
+        walk.walkTrees(repository.tree(base), repository.tree(ours), repository.tree(theirs), edits);
         return walk;
     }
 

@@ -38,10 +38,10 @@ class TreeEditsTest {
 
     @Test
     void theWholeEntryOfTheOtherSideTakesThePlaceOfBoth() {
-        edits.replace(DIRECTORY);
+        edits.replaceEntry(DIRECTORY);
         assertThat(edits.fileOr(FILE)).isNull();
         assertThat(edits.treeOr(null)).isEqualTo(DIRECTORY.id());
-        edits.replace(FILE);
+        edits.replaceEntry(FILE);
         assertThat(edits.fileOr(null)).isEqualTo(FILE);
         assertThat(edits.treeOr(DIRECTORY.id())).isNull();
     }
