@@ -6,26 +6,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The difference of two texts as git's merge sees it: a histogram difference, with each change moved to where it meets
- * a change of the other text, or else as far down as it goes. Where a change is put decides which merges are clean.
+ * The difference of two texts as git's merge computes it: {@link HistogramMatcher} finds the lines that the texts have
+ * in common, and {@link ChangedLines} moves each change to where it meets a change of the other text, or else as far
+ * down as it goes. Where a change stands decides which merges are clean.
+ *
+ * <p>Both texts must come from one {@link LineNumbering}. The steps are those of git's {@code xdl_diff}.
  */
 public final class LineDiff {
     private LineDiff() {}
 
     /**
-     * The changes from one to the other, in order.
+     * The changes from the first text to the second, in the order of their lines.
      *
-     * @return null where the common lines are too frequent for the histogram, and git goes another way
+     * @return null where the common lines are too frequent for the histogram, and git takes another algorithm
      */
-    static @Nullable public List<DiffHunk> between(int[] a, int[] b) {
+    public static @Nullable List<DiffHunk> between(int[] a, int[] b) {
+        // Step 1, git's xdl_do_diff: mark each line that the other text does not have.
         HistogramMatcher histogram = new HistogramMatcher(a, b, 1 + Math.max(findLargest(a), findLargest(b)));
         if (!histogram.markChanges()) {
             return null;
         }
+        // Step 2, git's xdl_change_compact, once for each text. The order matters: a group of b lines up with the
+        // groups of a as they stand after a was compacted.
         ChangedLines inA = new ChangedLines(a, histogram.changedA());
         ChangedLines inB = new ChangedLines(b, histogram.changedB());
         inA.compactAgainst(inB);
         inB.compactAgainst(inA);
+        // Step 3, git's xdl_build_script.
         return buildScript(histogram.changedA(), histogram.changedB());
     }
 
@@ -33,6 +40,11 @@ public final class LineDiff {
         return Arrays.stream(lines).max().orElse(0);
     }
 
+    // Unchanged lines stand in pairs, one of each text. So the changed lines before the first pair belong together,
+    // then those between the first pair and the second, and so on. Example, from abc to Xac:
+    //
+    //     a: abc  marked .+.      before the pair of a: nothing and X, so the first hunk adds X
+    //     b: Xac  marked +..      between the pairs of a and of c: b and nothing, so the second hunk deletes b
     private static List<DiffHunk> buildScript(boolean[] changedA, boolean[] changedB) {
         List<DiffHunk> script = new ArrayList<>();
         int a = 0;
@@ -43,6 +55,7 @@ public final class LineDiff {
             if (endA > a || endB > b) {
                 script.add(new DiffHunk(a, endA, b, endB));
             }
+            // Both texts go past the pair of unchanged lines that ends the groups.
             a = endA + 1;
             b = endB + 1;
         }

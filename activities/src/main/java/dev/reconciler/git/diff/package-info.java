@@ -1,10 +1,14 @@
 /**
- * The difference of two texts by lines, as the merge of git sees it.
+ * The difference of two texts by lines, as git's merge computes it.
  *
- * <p>Start with {@link dev.reconciler.git.diff.LineDiff}. It numbers the lines ({@link
- * dev.reconciler.git.diff.LineNumbering}), finds what the texts have in common ({@link
- * dev.reconciler.git.diff.HistogramMatcher}), and moves each change to where git has it ({@link
- * dev.reconciler.git.diff.ChangedLines}). The reference is {@code xdiff} of git.
+ * <p>Start with {@link dev.reconciler.git.diff.LineDiff}, whose three steps are the order of reading. Its caller numbers
+ * the lines ({@link dev.reconciler.git.diff.LineNumbering}). {@link dev.reconciler.git.diff.HistogramMatcher} finds
+ * the lines that the texts have in common, and {@link dev.reconciler.git.diff.ChangedLines} moves each change to where
+ * git has it. The result is a list of {@link dev.reconciler.git.diff.DiffHunk}. The reference is {@code xdiff} of git:
+ * {@code xhistogram.c} and {@code xdiffi.c}.
+ *
+ * <p>Differences of trees are in {@link dev.reconciler.git.tree}, and the merge of three texts is {@code TextMerge} in
+ * {@link dev.reconciler.git.merge}.
  */
 @NullMarked
 package dev.reconciler.git.diff;

@@ -10,50 +10,68 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The merge of one path that both sides have and each has in its own way. */
+/**
+ * The merge of one path that both sides have, each in its own way: its mode, and its content by {@link TextMerge}. Git's
+ * names are {@code handle_content_merge} of merge-ort and {@code ll_merge}.
+ */
 final class ContentMerge {
+    /**
+     * A larger text, in bytes, is left to a person: each of the three is held in memory, with its lines. Git takes up to
+     * a gigabyte ({@code MAX_XDIFF_SIZE}).
+     */
     private static final long LARGEST_TEXT = 50L << 20;
 
     private final ReplayObjects objects;
     private final MergeAttributes attributes;
     private final boolean renormalizes;
 
+    /** @param root the tree whose attributes say how a path is merged: ours, which git has checked out then */
     ContentMerge(ReplayObjects objects, MergeSettings settings, ObjectId root) {
         this.objects = objects;
         this.attributes = new MergeAttributes(objects, settings, root);
         this.renormalizes = settings.renormalize();
     }
 
-    /** What came out: a leaf, or why there is none. */
-    record MergedContent(@Nullable TreeEntry leaf, String conflict) {
-        static MergedContent conflict(String why) {
-            return new MergedContent(null, why);
-        }
-    }
-
+    /**
+     * Merges one path.
+     *
+     * @param base null where base has nothing to compare with
+     * @throws IOException where a content can't be read, or the merged one can't be written
+     */
     MergedContent mergeEntry(BytePath path, @Nullable TreeEntry base, TreeEntry ours, TreeEntry theirs)
             throws IOException {
         if (ours.type() != theirs.type()) {
             return MergedContent.conflict("is of another kind on each side");
         }
+        // The modes. A mode that one side changed is taken: base f, ours f, theirs f that may be executed. Two sides
+        // with two modes, and neither that of base, are a conflict; that takes a file that both added, as a file has
+        // two modes.
         int baseMode = base == null ? FileMode.MISSING.getBits() : base.mode();
         if (ours.mode() != theirs.mode() && ours.mode() != baseMode && theirs.mode() != baseMode) {
             return MergedContent.conflict("has another mode on each side");
         }
         int mode = ours.mode() == baseMode ? theirs.mode() : ours.mode();
+        // The contents by their ids, as for whole paths in MergeWalk. A path comes here with equal ids where only its
+        // modes differ, or where a rename brought the three together.
         if (ours.id().equals(theirs.id()) || (base != null && theirs.id().equals(base.id()))) {
             return new MergedContent(new TreeEntry(mode, ours.id()), "");
         }
         if (base != null && ours.id().equals(base.id())) {
             return new MergedContent(new TreeEntry(mode, theirs.id()), "");
         }
+        // All three contents differ. Git would run its filters for line ends over the texts first, and this class has
+        // none.
         if (ours.isRegular() && renormalizes) {
             return MergedContent.conflict("was changed on both sides, and merge.renormalize asks for other line ends");
         }
+        // Links and commits of submodules have no lines to merge. Where a submodule's repository is at hand, git looks
+        // for a commit that holds both (merge_submodule); this class asks a person.
         if (!ours.isRegular()) {
             return MergedContent.conflict(
                     ours.isGitlink() ? "names another submodule commit on each side" : "links elsewhere on each side");
         }
+        // A base of another kind, such as a link that both sides made a file, is no base for the lines: git then merges
+        // the two files against an empty one.
         return mergeByDriver(path, mode, base == null || !base.isRegular() ? null : base.id(), ours.id(), theirs.id());
     }
 
@@ -70,9 +88,11 @@ final class ContentMerge {
 
     private MergedContent mergeTexts(int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, boolean union)
             throws IOException {
+        // The sizes first: they are found without reading the contents.
         if (isLarge(base) || isLarge(ours) || isLarge(theirs)) {
             return MergedContent.conflict("was changed on both sides, and is too large to be merged");
         }
+        // Git's ll_xdl_merge: a binary content of any of the three makes all of them binary.
         byte[] baseText = base == null ? new byte[0] : objects.blob(base);
         byte[] ourText = objects.blob(ours);
         byte[] theirText = objects.blob(theirs);
@@ -87,5 +107,17 @@ final class ContentMerge {
 
     private boolean isLarge(@Nullable ObjectId id) throws IOException {
         return id != null && objects.blobSize(id) > LARGEST_TEXT;
+    }
+
+    /**
+     * The result of a merge of one path.
+     *
+     * @param entry null on a conflict
+     * @param conflict why a person has to decide, to follow the path in a sentence; empty where the merge is clean
+     */
+    record MergedContent(@Nullable TreeEntry entry, String conflict) {
+        static MergedContent conflict(String why) {
+            return new MergedContent(null, why);
+        }
     }
 }

@@ -5,12 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The paths that a merge could not decide on, and why. */
+/**
+ * The paths that {@link TreeMerge} could not decide on, and why. The text for people names the first ten of them, in the
+ * order in which they were added.
+ */
 final class MergeConflicts {
     private static final int NAMED = 10;
 
     private final Map<BytePath, String> reasons = new LinkedHashMap<>();
 
+    /**
+     * Adds a path; the first reason for a path stays.
+     *
+     * @param why the rest of a sentence that begins with the path
+     */
     void add(BytePath path, String why) {
         reasons.putIfAbsent(path, why);
     }

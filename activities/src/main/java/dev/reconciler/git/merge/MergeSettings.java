@@ -11,13 +11,15 @@ import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a repository wants its merges: what git's own configuration and attributes outside of the commits say.
+ * How a repository wants its merges, by the configuration of git and the attributes outside of the commits. Each
+ * {@link TreeMerge} takes them; git reads them in {@code merge_recursive_config}.
  *
- * @param renames whether renames are looked for
+ * @param renames whether a merge looks for renames
  * @param renameLimit how many deleted and added files are compared with each other at most, each
- * @param directoryRenames whether what is added to a directory that has moved is a conflict
- * @param renormalize whether line ends are made alike first: no text that both sides changed is merged here then
- * @param driver who merges what no attribute tells; null for the usual one
+ * @param directoryRenames whether a file that one side adds to a directory is a conflict where the other side has moved that
+ *     directory
+ * @param renormalize whether git makes line ends alike first: no text that both sides changed is merged here then
+ * @param driver the name of the driver that merges where no attribute names one; null for the usual merge of texts
  * @param first attributes that win over those of the commits
  * @param last attributes that those of the commits win over
  */
@@ -37,10 +39,16 @@ public record MergeSettings(
         last = List.copyOf(last);
     }
 
-    /** Those of that repository. */
+    /**
+     * Reads the settings of a repository, as they are at this moment.
+     *
+     * @throws IOException where a file of attributes can't be read
+     */
     public static MergeSettings of(Repository repository) throws IOException {
         Config config = repository.getConfig();
         AttributesNodeProvider attributes = repository.createAttributesNodeProvider();
+        // The section merge wins over the section diff, as for git, for the limit and for whether there are renames at
+        // all.
         int limit = config.getInt(MERGE, "renamelimit", config.getInt("diff", "renamelimit", RENAME_LIMIT));
         return new MergeSettings(
                 !isOff(config, MERGE, "renames", isOff(config, "diff", "renames", false)),
@@ -52,7 +60,7 @@ public record MergeSettings(
                 rulesOf(attributes.getGlobalAttributesNode()));
     }
 
-    // Besides yes and no there are words, and each of them is some kind of yes.
+    // Besides yes and no these keys have words, such as "copies" and "conflict", and each word is some kind of yes.
     private static boolean isOff(Config config, String section, String key, boolean otherwise) {
         String value = config.getString(section, null, key);
         if (value == null) {

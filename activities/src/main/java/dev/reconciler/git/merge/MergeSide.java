@@ -1,6 +1,9 @@
 package dev.reconciler.git.merge;
 
-/** A side of a merge: the tip so far, or the commit that is replayed. */
+/**
+ * A side of a merge. In a replay, ours is the tip so far, and theirs is the commit that is replayed; merge-ort of git
+ * calls them {@code MERGE_SIDE1} and {@code MERGE_SIDE2}.
+ */
 enum MergeSide {
     OURS,
     THEIRS

@@ -10,11 +10,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three-way merge of a text, clean exactly where git's is: changes that overlap or touch are a conflict, unless what
- * they leave is the same on both sides.
+ * The three-way merge of a text, clean exactly where git's is: changes that overlap or touch are a conflict, unless
+ * both sides have the same lines there. {@link ContentMerge} decides which texts are merged here.
+ *
+ * <p>The steps are those of git's {@code xdl_merge}, at the level {@code XDL_MERGE_ZEALOUS}. In the examples a letter is
+ * a line, small where base has that line.
+ *
+ * <pre>
+ *     base    a b c d
+ *     ours    a X c d        b became X
+ *     theirs  a b c Y        d became Y
+ *     result  a X c Y        c stands between the changes, so both are taken
+ * </pre>
  */
 final class TextMerge {
-    /** Conflicts with no more common lines than that between them are one. */
+    /** Conflicts with no more common lines than that between them are one ({@code xdl_simplify_non_conflicts}). */
     private static final int NEARBY = 3;
 
     private final LineNumbering.NumberedText base;
@@ -31,32 +41,25 @@ final class TextMerge {
         this.union = union;
     }
 
-    private enum ChunkChoice {
-        OURS,
-        THEIRS,
-        NEITHER,
-        EITHER
-    }
-
-    /** A place where the result differs from base, as lines of ours and of theirs. */
-    private record MergeChunk(ChunkChoice take, int from1, int to1, int from2, int to2) {}
-
     /**
-     * Merges.
+     * Merges the changes from base to ours and from base to theirs.
      *
-     * @param union whether a conflict takes both sides, ours first
-     * @return null on a conflict, and where it can't be told what git would do
+     * @param union whether a conflict takes the lines of both sides, ours first
+     * @return null on a conflict, and where this class can't tell what git would do
      */
     static byte @Nullable [] merge(byte[] base, byte[] ours, byte[] theirs, boolean union) {
         return new TextMerge(base, ours, theirs, union).mergeLines();
     }
 
+    // Git's xdl_merge.
     private byte @Nullable [] mergeLines() {
         List<DiffHunk> inOurs = LineDiff.between(base.numbers(), ours.numbers());
         List<DiffHunk> inTheirs = LineDiff.between(base.numbers(), theirs.numbers());
         if (inOurs == null || inTheirs == null) {
+            // Git takes Myers' algorithm for such texts, whose hunks may be others. A person merges them.
             return null;
         }
+        // One side has changed nothing, so the other side is the result.
         if (inOurs.isEmpty()) {
             return theirs.raw();
         }
@@ -67,6 +70,9 @@ final class TextMerge {
         return refineConflicts() ? writeResult() : null;
     }
 
+    // Git's xdl_do_merge: goes down base with the next hunk of each side. A hunk is taken where one line of base at
+    // least stands between this hunk and the next one of the other side; hunks that touch are a conflict, as git sees
+    // it.
     private void combineHunks(List<DiffHunk> inOurs, List<DiffHunk> inTheirs) {
         int x = 0;
         int y = 0;
@@ -74,17 +80,24 @@ final class TextMerge {
             DiffHunk our = inOurs.get(x);
             DiffHunk their = inTheirs.get(y);
             if (our.toA() < their.fromA()) {
+                // Ours is first and ends before theirs begins: abcd, with aXcd and abcY. Take X.
                 appendOurs(our, their.fromB() - their.fromA());
                 x++;
             } else if (their.toA() < our.fromA()) {
+                // The same with the sides exchanged: abcd, with abcY and aXcd.
                 appendTheirs(their, our.fromB() - our.fromA());
                 y++;
             } else {
+                // The hunks overlap, as those of abcd with XYZd and aQcd, or they touch, as those of abcd with aXcd and
+                // abYd. The hunk that ends first is done. The other may meet one more hunk: XYZ of abc, with XYZ and
+                // PbQ, meets P and then Q. Where both end at the same line, both are done.
                 appendConflict(our, their);
                 x += our.toA() <= their.toA() ? 1 : 0;
                 y += their.toA() <= our.toA() ? 1 : 0;
             }
         }
+        // One side has no hunks left. From here to the end, the lines of that side are those of base, moved by as many
+        // lines as that side is longer.
         for (DiffHunk our : inOurs.subList(x, inOurs.size())) {
             appendOurs(our, theirs.size() - base.size());
         }
@@ -93,6 +106,9 @@ final class TextMerge {
         }
     }
 
+    // A chunk names its lines in both sides, also where only one side has changed them. Theirs has not changed these,
+    // so there they are the lines of base, moved by the shift. Example: base abcd, ours abcY, theirs PPabcd. The hunk
+    // of d is line 3 of base, and with the shift of 2 it is line 5 of theirs.
     private void appendOurs(DiffHunk our, int shift) {
         int from2 = our.fromA() + shift;
         appendChunk(new MergeChunk(ChunkChoice.OURS, our.fromB(), our.toB(), from2, from2 + our.sizeA()));
@@ -103,8 +119,13 @@ final class TextMerge {
         appendChunk(new MergeChunk(ChunkChoice.THEIRS, from1, from1 + their.sizeA(), their.fromB(), their.toB()));
     }
 
+    // Both sides of a conflict must cover the same lines of base, so the side that begins later is extended up, and the
+    // side that ends earlier is extended down, by lines that this side has not changed. Example: base abcd, ours XYZd,
+    // theirs aQcd. Theirs begins one line later and ends one line earlier, so XYZ conflicts with aQc and not with Q.
     private void appendConflict(DiffHunk our, DiffHunk their) {
         if (isSameChange(our, their)) {
+            // Both sides made the same change: base abc, ours aXc, theirs aXc. The result is written from ours where no
+            // chunk says otherwise, so ours has the X already.
             return;
         }
         int before = our.fromA() - their.fromA();
@@ -123,7 +144,10 @@ final class TextMerge {
                 && Arrays.equals(ours.numbers(our.fromB(), our.toB()), theirs.numbers(their.fromB(), their.toB()));
     }
 
-    // What touches the chunk before becomes one with it, and a conflict unless both take the same side.
+    // Git's xdl_append_merge: a chunk that touches the one before, in either side, becomes one with that chunk, and a
+    // conflict unless both take the same side. Example: base a, ours empty, theirs ba. The b that theirs added touches
+    // the a that ours deleted, which is a conflict. The hunk of ours goes on after that, alone: its chunk touches the
+    // conflict, and is part of it.
     private void appendChunk(MergeChunk chunk) {
         MergeChunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
         if (last == null || (chunk.from1() > last.to1() && chunk.from2() > last.to2())) {
@@ -134,11 +158,15 @@ final class TextMerge {
         chunks.set(chunks.size() - 1, new MergeChunk(take, last.from1(), chunk.to1(), last.from2(), chunk.to2()));
     }
 
-    /** Cuts the conflicts down to where the sides differ; false where conflicts are left that nobody decides. */
+    /**
+     * Cuts the conflicts down to where the sides differ ({@code xdl_refine_conflicts}); answers false where a conflict is
+     * left that a person has to decide.
+     */
     private boolean refineConflicts() {
         List<MergeChunk> refined = new ArrayList<>();
         for (MergeChunk chunk : chunks) {
             if (chunk.take() != ChunkChoice.NEITHER || isOneSided(chunk)) {
+                // No conflict; or one side has no lines there, and the sides have none in common.
                 refined.add(chunk);
             } else if (!splitConflict(chunk, refined)) {
                 return false;
@@ -152,6 +180,9 @@ final class TextMerge {
         return chunk.from1() == chunk.to1() || chunk.from2() == chunk.to2();
     }
 
+    // Compares the two sides of a conflict with each other; base has no part in this. Example: base empty, ours aX,
+    // theirs aY. The sides have the a in common, so only X and Y are left as the conflict, and a union is aXY and not
+    // aXaY.
     private boolean splitConflict(MergeChunk chunk, List<MergeChunk> refined) {
         List<DiffHunk> edits =
                 LineDiff.between(ours.numbers(chunk.from1(), chunk.to1()), theirs.numbers(chunk.from2(), chunk.to2()));
@@ -159,6 +190,7 @@ final class TextMerge {
             return false;
         }
         if (edits.isEmpty()) {
+            // The sides came to the same lines by different hunks. This is no conflict, and git gives it mode 4.
             refined.add(new MergeChunk(ChunkChoice.EITHER, chunk.from1(), chunk.to1(), chunk.from2(), chunk.to2()));
         }
         for (DiffHunk edit : edits) {
@@ -172,19 +204,23 @@ final class TextMerge {
         return true;
     }
 
+    // Git's xdl_fill_merge_buffer. Between the chunks both sides have the same lines, which are copied from ours.
     private byte @Nullable [] writeResult() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(ours.raw().length + theirs.raw().length / 8);
         int done = 0;
         for (MergeChunk chunk : joinNearbyConflicts()) {
             if (chunk.take() == ChunkChoice.EITHER) {
+                // The lines are the same, so they are copied with those of ours that follow.
                 continue;
             }
             copyLines(ours, done, chunk.from1(), out);
+            // OURS writes the lines of ours, THEIRS those of theirs, and NEITHER, which only a union has here, both.
             if (chunk.take() != ChunkChoice.THEIRS) {
                 copyLines(ours, chunk.from1(), chunk.to1(), out);
             }
             if (chunk.take() == ChunkChoice.NEITHER && needsLineFeed(chunk)) {
-                // Git guesses the line ending to add there.
+                // A last line without a line feed now has lines after it. Git guesses from other lines whether the end
+                // to add is a line feed or a carriage return with one (is_cr_needed). A person decides that here.
                 return null;
             }
             if (chunk.take() != ChunkChoice.OURS) {
@@ -196,6 +232,10 @@ final class TextMerge {
         return out.toByteArray();
     }
 
+    // Git's xdl_simplify_non_conflicts, for a union only: without one, no conflict comes as far as here. Up to three
+    // common lines between two conflicts go into the conflict. So a union has them twice. Example: base ab, ours XcdeY,
+    // theirs PcdeQ. Between X|P and Y|Q stand three lines, and the union is XcdeYPcdeQ. With one line more, as in
+    // XcdefY and PcdefQ, two conflicts stay, and the union is XPcdefYQ.
     private List<MergeChunk> joinNearbyConflicts() {
         List<MergeChunk> joined = new ArrayList<>();
         for (MergeChunk chunk : chunks) {
@@ -223,4 +263,22 @@ final class TextMerge {
             out.write(text.raw(), text.start(from), text.start(to) - text.start(from));
         }
     }
+
+    /** Which side the result takes at a {@link MergeChunk}; git's {@code mode} of {@code xdmerge_t}. */
+    private enum ChunkChoice {
+        /** Only ours changed the lines. */
+        OURS,
+        /** Only theirs changed the lines. */
+        THEIRS,
+        /** The sides conflict. */
+        NEITHER,
+        /** Both sides have the same lines there. */
+        EITHER
+    }
+
+    /**
+     * A place where the result may differ from base, as the lines {@code from1} to {@code to1} of ours and {@code from2}
+     * to {@code to2} of theirs; the last ones are not included.
+     */
+    private record MergeChunk(ChunkChoice take, int from1, int to1, int from2, int to2) {}
 }

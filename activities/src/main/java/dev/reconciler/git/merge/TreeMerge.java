@@ -18,7 +18,18 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** One three-way merge of trees. Renames are looked for only where one could explain what is left to decide. */
+/**
+ * One three-way merge of trees, as merge-ort of git makes it. {@link MergeWalk} decides the paths that ids alone decide,
+ * {@link RenameDetection} looks for renames only where one could explain a path that is left, {@link ContentMerge} merges
+ * the contents, and {@link TreeWriter} writes the result.
+ *
+ * <pre>
+ *     base    f=abc
+ *     ours    g=abc        f was moved to g
+ *     theirs  f=abY        f was changed
+ *     result  g=abY        the change follows the file
+ * </pre>
+ */
 public final class TreeMerge {
     private final ReplayObjects objects;
     private final MergeSettings settings;
@@ -30,6 +41,8 @@ public final class TreeMerge {
     private final TreeEdits edits = new TreeEdits();
     private final MergeConflicts conflicts = new MergeConflicts();
     private final Map<MergeSide, @Nullable RenameDetection> renames = new EnumMap<>(MergeSide.class);
+
+    // For a path that base has not: the file of base that both sides moved to that path.
     private final Map<BytePath, TreeEntry> baseOfAdded = new HashMap<>();
 
     private TreeMerge(
@@ -44,21 +57,15 @@ public final class TreeMerge {
     }
 
     /**
-     * What came out.
+     * Merges the changes from base to theirs into ours.
      *
-     * @param tree null on a conflict
-     * @param conflicts the paths and why, for people; empty where there is none
-     */
-    public record MergedTree(@Nullable ObjectId tree, String conflicts) {}
-
-    /**
-     * Merges what changed between two trees into a third.
-     *
-     * @param base null for nothing
+     * @param base null where the sides have no commit in common; they are then merged against an empty tree
+     * @throws IOException where an object can't be read or written
      */
     public static MergedTree merge(
             ReplayObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
             throws IOException {
+        // One side is the result: both are the same, or only one of them has changed anything.
         if (ours.equals(theirs) || theirs.equals(base)) {
             return new MergedTree(ours, "");
         }
@@ -68,11 +75,14 @@ public final class TreeMerge {
     }
 
     private MergedTree mergeTrees() throws IOException {
+        // Git's order: collect_merge_info, then detect_and_process_renames, then process_entries.
         walk.walkTrees(base, ours, theirs, edits);
         if (settings.renames()) {
             findRenames(MergeSide.OURS);
             findRenames(MergeSide.THEIRS);
         }
+        // Files that both deleted come before the contested paths: one that both moved to the same path is the base of
+        // a contested path there.
         walk.deletedByBoth().forEach(this::decideDeletedByBoth);
         for (ContestedPath contest : walk.contestedPaths()) {
             decidePath(contest);
@@ -80,10 +90,13 @@ public final class TreeMerge {
         if (!conflicts.isEmpty()) {
             return new MergedTree(null, conflicts.toString());
         }
+        // The writer may find one conflict more: a name that is a file and a directory in the end.
         ObjectId tree = new TreeWriter(objects, conflicts).writeRoot(ours, edits);
         return conflicts.isEmpty() ? new MergedTree(tree, "") : new MergedTree(null, conflicts.toString());
     }
 
+    // Git's detect_regular_renames for one side. A file of base that this side has no longer is worth a rename only
+    // where the other side changed it, or moved it too; or where files were added to the directory that it was in.
     private void findRenames(MergeSide side) throws IOException {
         Set<BytePath> contested = new HashSet<>();
         walk.deletedByBoth().forEach(each -> contested.add(each.path()));
@@ -91,6 +104,7 @@ public final class TreeMerge {
                 .filter(each -> isDeletedBy(side, each))
                 .forEach(each -> contested.add(each.path()));
         RemovedDirectories removed = walk.removedDirectories(side);
+        // The usual case: no rename could change the result, so no file is compared.
         if (contested.isEmpty() && removed.added().isEmpty()) {
             return;
         }
@@ -115,15 +129,19 @@ public final class TreeMerge {
         }
     }
 
-    /** What was added to a directory that has moved belongs elsewhere, and git asks where. */
+    // A file that one side added to a directory that the other side has moved may belong to the new place. Git asks a
+    // person then, as merge.directoryRenames is "conflict" by default. Example: base d/f, ours e/f, theirs d/f and d/g:
+    // is it d/g or e/g? (get_provisional_directory_renames, check_for_directory_rename)
     private void checkAdditions(RemovedDirectories removed, RenameDetection found, DirectoryRenames directories) {
         Set<BytePath> moved = directories.moved();
         for (BytePath directory : moved) {
+            // As many files went to one place as to another, and no place has most of them.
             if (directories.isSplit(directory)) {
                 conflicts.add(directory, "was moved to several places, none of which got the most files");
             }
         }
         for (BytePath added : removed.added()) {
+            // Too many files to compare: nothing tells where the directory went, or whether it moved at all.
             if (found.isUncertain() || moved.stream().anyMatch(added::isUnder)) {
                 conflicts.add(added, "was added where the other side has moved the directory");
             }
@@ -144,57 +162,77 @@ public final class TreeMerge {
         return found != null && found.isUncertain();
     }
 
+    // Git's process_renames, for a file that neither side has at its old path.
     private void decideDeletedByBoth(ContestedPath contest) {
         RenameDetection.RenameTarget inOurs = findTarget(MergeSide.OURS, contest.path());
         RenameDetection.RenameTarget inTheirs = findTarget(MergeSide.THEIRS, contest.path());
         TreeEntry before = contest.base();
         if (isUncertain(MergeSide.OURS) || isUncertain(MergeSide.THEIRS)) {
+            // Too many files to compare. Each side may have moved the file.
             conflicts.add(contest.path(), "is gone on both sides, and it can't be told where it was moved to");
         } else if (inOurs != null && inTheirs != null && before != null) {
             if (inOurs.path().equals(inTheirs.path())) {
+                // Rename/rename(1to1): base f, ours g, theirs g. The two g are merged with f as their base.
                 baseOfAdded.put(inOurs.path(), before);
             } else {
+                // Rename/rename(1to2): base f, ours g, theirs h.
                 conflicts.add(contest.path(), "was renamed to " + inOurs.path() + " and to " + inTheirs.path());
             }
         } else if (inOurs != null || inTheirs != null) {
+            // Rename/delete: base f, ours g, theirs nothing.
             RenameDetection.RenameTarget moved = inOurs != null ? inOurs : Objects.requireNonNull(inTheirs);
             conflicts.add(contest.path(), "was renamed to " + moved.path() + " on one side and deleted on the other");
         }
+        // Otherwise both sides deleted the file, and it is gone.
     }
 
+    // Git's process_entry, for a path that base or a side has in its own way.
     private void decidePath(ContestedPath contest) throws IOException {
         TreeEntry our = contest.ours();
         TreeEntry their = contest.theirs();
         if (our != null && their != null) {
+            // Both sides have a file here: both changed that of base, or both added one. Two added files have no base,
+            // unless both were moved here.
             TreeEntry before = contest.base() != null ? contest.base() : baseOfAdded.get(contest.path());
             mergeContents(contest.path(), before, our, their);
             return;
         }
+        // One side changed the file, and the other side has none at this path.
         MergeSide deleter = our == null ? MergeSide.OURS : MergeSide.THEIRS;
         RenameDetection.RenameTarget moved = findTarget(deleter, contest.path());
         if (isUncertain(deleter)) {
+            // Too many files to compare, so the file may have been moved.
             conflicts.add(contest.path(), "was changed on one side and deleted or moved on the other");
         } else if (moved == null) {
+            // Modify/delete: base f, ours changed f, theirs nothing.
             conflicts.add(contest.path(), "was changed on one side and deleted on the other");
         } else {
+            // A plain rename: base f, ours g, theirs changed f.
             followRename(contest, moved, deleter);
         }
     }
 
+    // Merges the file at its new path: the side that moved it has it there, and the side that stayed has it at the old
+    // one.
     private void followRename(ContestedPath contest, RenameDetection.RenameTarget moved, MergeSide mover)
             throws IOException {
         TreeEntry taken = TreeEntry.file(objects.find(mover == MergeSide.OURS ? theirs : ours, moved.path()));
         TreeEntry before = Objects.requireNonNull(contest.base());
         TreeEntry stayed = Objects.requireNonNull(mover == MergeSide.OURS ? contest.theirs() : contest.ours());
+        // Rename/add, or rename/rename(2to1): base f, ours g from f, theirs changed f and has another g. Git merges
+        // what it can and leaves a conflict in g.
         if (taken != null) {
             conflicts.add(moved.path(), "is where one side moved " + contest.path() + " to and the other has a file");
             return;
         }
+        // Rename against a change of kind: base f, ours g from f, theirs made f a symbolic link.
         if (stayed.type() != moved.leaf().type()) {
             conflicts.add(contest.path(), "was moved on one side and became of another kind on the other");
             return;
         }
+        // The old path goes. Ours has the file there unless ours moved it; then the edit changes nothing.
         edits.at(contest.path()).setFile(null);
+        // Ours stays ours and theirs stays theirs, as the order matters in a union.
         if (mover == MergeSide.OURS) {
             mergeContents(moved.path(), before, moved.leaf(), stayed);
         } else {
@@ -205,10 +243,18 @@ public final class TreeMerge {
     private void mergeContents(BytePath path, @Nullable TreeEntry before, TreeEntry our, TreeEntry their)
             throws IOException {
         ContentMerge.MergedContent merged = content.mergeEntry(path, before, our, their);
-        if (merged.leaf() == null) {
+        if (merged.entry() == null) {
             conflicts.add(path, merged.conflict());
         } else {
-            edits.at(path).setFile(merged.leaf());
+            edits.at(path).setFile(merged.entry());
         }
     }
+
+    /**
+     * The result of a merge.
+     *
+     * @param tree null on a conflict
+     * @param conflicts the paths in conflict and why, for people; empty where there is none
+     */
+    public record MergedTree(@Nullable ObjectId tree, String conflicts) {}
 }

@@ -14,7 +14,10 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a tree with its edits; what no edit touches is taken as it is, by its id. */
+/**
+ * Writes a tree with its {@link TreeEdits}; the rest of the tree is taken as it is, by its id. Git's name is {@code
+ * write_completed_directory} of merge-ort.
+ */
 final class TreeWriter {
     private final ReplayObjects objects;
     private final MergeConflicts conflicts;
@@ -24,18 +27,25 @@ final class TreeWriter {
         this.conflicts = conflicts;
     }
 
-    /** The root tree with its edits. */
+    /**
+     * Writes the root tree with its edits, unless they change nothing. A name that is a file and a directory in the end is
+     * added to the {@link MergeConflicts}, and the tree is then no result.
+     */
     ObjectId writeRoot(ObjectId before, TreeEdits edits) throws IOException {
         ObjectId written = writeDirectory(BytePath.ROOT, before, edits);
+        // A directory without entries is left out of the tree above. The root has no tree above, and is the empty tree.
         return written == null ? objects.writeTree(TreeObject.EMPTY) : written;
     }
 
     private @Nullable ObjectId writeDirectory(BytePath path, @Nullable ObjectId before, TreeEdits edits)
             throws IOException {
+        // Nothing changes below: the directory need not be read.
         if (edits.children().isEmpty()) {
             return before;
         }
         TreeObject tree = objects.tree(before);
+        // The entries of the tree and the edits are both ordered by name, so one pass through both is enough. Example:
+        // a, c and d with edits at b and c take a as it is, then the edit of b, then that of c, then d as it is.
         List<TreeObject.NamedEntry> entries =
                 new ArrayList<>(tree.size() + edits.children().size());
         Iterator<TreeObject.NamedEntry> rest = tree.entries().iterator();
@@ -48,19 +58,20 @@ final class TreeWriter {
             }
             TreeEntry old = null;
             if (next != null && next.name().equals(edit.getKey())) {
-                old = next.leaf();
+                old = next.entry();
                 next = rest.hasNext() ? rest.next() : null;
             }
-            TreeEntry leaf = writeEntry(path.child(edit.getKey()), old, edit.getValue());
-            isChanged |= !Objects.equals(leaf, old);
-            if (leaf != null) {
-                entries.add(new TreeObject.NamedEntry(edit.getKey(), leaf));
+            TreeEntry now = writeEntry(path.child(edit.getKey()), old, edit.getValue());
+            isChanged |= !Objects.equals(now, old);
+            if (now != null) {
+                entries.add(new TreeObject.NamedEntry(edit.getKey(), now));
             }
         }
         while (next != null) {
             entries.add(next);
             next = rest.hasNext() ? rest.next() : null;
         }
+        // The edits give the entries that were there before: the tree keeps its id, and nothing is written.
         if (!isChanged) {
             return before;
         }
@@ -70,6 +81,10 @@ final class TreeWriter {
     private @Nullable TreeEntry writeEntry(BytePath path, @Nullable TreeEntry old, TreeEdits edits) throws IOException {
         TreeEntry file = edits.fileOr(TreeEntry.file(old));
         ObjectId tree = writeDirectory(path, edits.treeOr(TreeEntry.tree(old)), edits);
+        // The directory is written before this question, as its edits may leave it empty. Example: base has x/y, and
+        // ours has changed x/y. Theirs has moved x/y to z, and has a file x. The change follows to z, so that nothing
+        // is left in the directory x, and the file x has the name for itself. Git's process_entry asks in the same
+        // order.
         if (file != null && tree != null) {
             conflicts.add(path, "is a file on one side and a directory on the other");
         }

@@ -3,8 +3,12 @@ package dev.reconciler.git.tree;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A path, or one name of it, as the bytes that git has: they need be no text in any encoding. Ordered by byte. */
+/**
+ * A path, or one name of a path, as the bytes that git has: they need be no text in any encoding. Paths are ordered by
+ * their bytes, each taken as a number from 0 to 255, as {@link TreeObject} orders its names.
+ */
 public final class BytePath implements Comparable<BytePath> {
+    /** The path of the root directory, which has no name. */
     public static final BytePath ROOT = new BytePath(new byte[0]);
 
     private final byte[] bytes;
@@ -14,6 +18,7 @@ public final class BytePath implements Comparable<BytePath> {
         this.bytes = bytes;
     }
 
+    /** The path that has this text in UTF-8. */
     public static BytePath of(String text) {
         return new BytePath(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -27,6 +32,7 @@ public final class BytePath implements Comparable<BytePath> {
         return bytes.length == 0;
     }
 
+    /** The path of a name in this directory. */
     public BytePath child(BytePath name) {
         if (isRoot()) {
             return name;
@@ -37,13 +43,13 @@ public final class BytePath implements Comparable<BytePath> {
         return new BytePath(joined);
     }
 
-    /** The directory it is in; the root for a single name. */
+    /** The directory that holds this path; the root for a single name. */
     public BytePath parent() {
         int slash = lastSlash();
         return slash < 0 ? ROOT : new BytePath(Arrays.copyOf(bytes, slash));
     }
 
-    /** Its last name. */
+    /** The last name of the path. */
     public BytePath name() {
         int slash = lastSlash();
         return slash < 0 ? this : new BytePath(Arrays.copyOfRange(bytes, slash + 1, bytes.length));
@@ -57,8 +63,9 @@ public final class BytePath implements Comparable<BytePath> {
         return at;
     }
 
-    /** Whether it is in that directory or further down. */
+    /** Whether the path is in that directory or further down; no directory is under itself. */
     public boolean isUnder(BytePath directory) {
+        // The slash matters: d/f is under d, and da/f is not, though both begin with d.
         int length = directory.bytes.length;
         return directory.isRoot()
                 || (bytes.length > length
@@ -78,14 +85,15 @@ public final class BytePath implements Comparable<BytePath> {
 
     @Override
     public int hashCode() {
-        // Most names of a tree are never looked up. A race computes the same again.
+        // Most names of a tree are never looked up, so the hash is computed at the first use. Two threads that race
+        // here compute the same number.
         if (hash == 0) {
             hash = Arrays.hashCode(bytes);
         }
         return hash;
     }
 
-    /** For people to read; bytes that are no UTF-8 come out as replacement characters. */
+    /** For people to read; bytes that are no UTF-8 come out as replacement characters, so two paths may look alike. */
     @Override
     public String toString() {
         return new String(bytes, StandardCharsets.UTF_8);

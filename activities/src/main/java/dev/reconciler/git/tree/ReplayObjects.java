@@ -10,9 +10,12 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of one replay: what was there before, and what the replay has written and nobody else can see yet. */
+/**
+ * The objects of one replay: those that the repository had before, and those that the replay has written and no other
+ * process can see yet. {@link #close} leaves the reader and the inserter of the caller open. One thread uses it.
+ */
 public final class ReplayObjects implements AutoCloseable {
-    /** Keeps the trees of the current tip at hand, at some tens of megabytes. */
+    /** How many entries of trees stay in memory: enough for the trees of the current tip, at some tens of megabytes. */
     private static final int CACHED_ENTRIES = 300_000;
 
     private final ObjectReader existing;
@@ -22,24 +25,29 @@ public final class ReplayObjects implements AutoCloseable {
     private int cachedEntries;
     private @Nullable ObjectReader readerOfWritten;
 
+    /**
+     * The objects that the reader finds, and those that the inserter writes from now on.
+     *
+     * @param existing finds the objects of the repository; it need not find those that the inserter has not flushed
+     */
     public ReplayObjects(ObjectReader existing, ObjectInserter inserter) {
         this.existing = existing;
         this.inserter = inserter;
     }
 
-    /** The same objects, where what is written is only given its id. */
+    /** The same existing objects, where a write only computes the id and stores nothing. */
     public ReplayObjects withoutWriting() {
         return new ReplayObjects(existing, new IdOnlyInserter());
     }
 
-    private static final class IdOnlyInserter extends ObjectInserter.Formatter {
-        @Override
-        public ObjectId insert(int type, byte[] data, int offset, int length) {
-            return idFor(type, data, offset, length);
-        }
-    }
-
+    /**
+     * Reads a tree, or takes it from memory.
+     *
+     * @param id null for no tree, which reads as {@link TreeObject#EMPTY}
+     * @throws IOException where the object is missing, is no tree or can't be read
+     */
     public TreeObject tree(@Nullable ObjectId id) throws IOException {
+        // A repository need not have the object of the empty tree, and git does not look for it either.
         if (id == null || id.equals(Constants.EMPTY_TREE_ID)) {
             return TreeObject.EMPTY;
         }
@@ -56,6 +64,8 @@ public final class ReplayObjects implements AutoCloseable {
         if (trees.put(id, tree) == null) {
             cachedEntries += tree.size();
         }
+        // The map is in the order of use, so the tree that was not used for the longest time goes first. One tree
+        // always stays, however large: the caller is about to read it.
         var eldest = trees.entrySet().iterator();
         while (cachedEntries > CACHED_ENTRIES && trees.size() > 1) {
             cachedEntries -= eldest.next().getValue().size();
@@ -64,15 +74,17 @@ public final class ReplayObjects implements AutoCloseable {
         return tree;
     }
 
+    /** The size of a blob in bytes, found without reading its content. */
     public long blobSize(ObjectId id) throws IOException {
         return chooseReader(id).getObjectSize(id, Constants.OBJ_BLOB);
     }
 
+    /** Reads the content of a blob: bytes that may be shared, never to be changed. */
     public byte[] blob(ObjectId id) throws IOException {
         return chooseReader(id).open(id, Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE);
     }
 
-    /** What is at that path below a tree; null where nothing is. */
+    /** The entry at that path below a tree; null where the tree has none. Each directory on the way is read. */
     @Nullable
     public TreeEntry find(@Nullable ObjectId root, BytePath path) throws IOException {
         if (path.parent().isRoot()) {
@@ -82,12 +94,18 @@ public final class ReplayObjects implements AutoCloseable {
         return directory == null ? null : tree(directory).find(path.name());
     }
 
+    /** Writes a tree, and keeps it in memory: the next commit of the replay reads it again. */
     public ObjectId writeTree(TreeObject tree) throws IOException {
         ObjectId id = write(Constants.OBJ_TREE, tree.format());
         cacheTree(id, tree);
         return id;
     }
 
+    /**
+     * Writes an object. Only this replay finds the object until the caller flushes the inserter.
+     *
+     * @param type of {@link Constants}, such as {@link Constants#OBJ_BLOB}
+     */
     public ObjectId write(int type, byte[] raw) throws IOException {
         ObjectId id = inserter.insert(type, raw);
         written.add(id);
@@ -95,6 +113,8 @@ public final class ReplayObjects implements AutoCloseable {
     }
 
     private ObjectReader chooseReader(ObjectId id) {
+        // The reader of the repository need not find an object that is not flushed. The inserter's own reader finds
+        // these, and is opened only where the replay reads an object that the replay has written.
         if (!written.contains(id)) {
             return existing;
         }
@@ -108,6 +128,14 @@ public final class ReplayObjects implements AutoCloseable {
     public void close() {
         if (readerOfWritten != null) {
             readerOfWritten.close();
+        }
+    }
+
+    /** Computes the ids of objects, and writes none of them. */
+    private static final class IdOnlyInserter extends ObjectInserter.Formatter {
+        @Override
+        public ObjectId insert(int type, byte[] data, int offset, int length) {
+            return idFor(type, data, offset, length);
         }
     }
 }

@@ -8,7 +8,12 @@ import java.util.Objects;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The files that differ between two trees. Directories that are the same are not opened. */
+/**
+ * The files that differ between two trees, as {@code git diff-tree -r --no-renames} lists them. Directories that are the
+ * same are not opened. Symbolic links and submodules count as files here.
+ *
+ * <p>Example: from {@code d/f=a g=b} to {@code d=c g=b} the file {@code d} is added and {@code d/f} is deleted.
+ */
 public final class TreeDiff {
     private final ReplayObjects objects;
     private final List<FileChange> changes = new ArrayList<>();
@@ -17,13 +22,13 @@ public final class TreeDiff {
         this.objects = objects;
     }
 
-    /** A file before and after; null where there is none. */
-    public record FileChange(
-            BytePath path,
-            @Nullable TreeEntry before,
-            @Nullable TreeEntry after) {}
-
-    /** The changes, ordered by the bytes of their paths. */
+    /**
+     * The changes, ordered by the bytes of their paths.
+     *
+     * @param path the directory that both trees are of; all paths of the result begin with that path
+     * @param before null for no tree
+     * @param after null for no tree
+     */
     public static List<FileChange> between(
             ReplayObjects objects, BytePath path, @Nullable ObjectId before, @Nullable ObjectId after)
             throws IOException {
@@ -34,16 +39,19 @@ public final class TreeDiff {
     }
 
     private void compareTrees(BytePath path, @Nullable ObjectId before, @Nullable ObjectId after) throws IOException {
+        // Trees of one id are the same all the way down.
         if (Objects.equals(before, after)) {
             return;
         }
         ParallelTreeWalk names = new ParallelTreeWalk(objects.tree(before), objects.tree(after));
         while (names.next()) {
-            TreeEntry old = names.leaf(0);
-            TreeEntry now = names.leaf(1);
+            TreeEntry old = names.entry(0);
+            TreeEntry now = names.entry(1);
             if (Objects.equals(old, now)) {
                 continue;
             }
+            // One name may be a file in one tree and a directory in the other. So the files are compared with each
+            // other, and the directories are: where one of the two is missing, all that is below the other has changed.
             BytePath child = path.child(names.name());
             TreeEntry oldFile = TreeEntry.file(old);
             TreeEntry nowFile = TreeEntry.file(now);
@@ -53,4 +61,10 @@ public final class TreeDiff {
             compareTrees(child, TreeEntry.tree(old), TreeEntry.tree(now));
         }
     }
+
+    /** A file before and after; null where the tree has no file at that path. */
+    public record FileChange(
+            BytePath path,
+            @Nullable TreeEntry before,
+            @Nullable TreeEntry after) {}
 }

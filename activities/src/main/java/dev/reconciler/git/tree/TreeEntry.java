@@ -4,12 +4,16 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** What a tree has under a name: a file, a symbolic link, a submodule's commit or another tree. */
+/**
+ * The mode and the object that a {@link TreeObject} has under a name: a file, a symbolic link, the commit of a submodule
+ * or another tree.
+ */
 public record TreeEntry(int mode, ObjectId id) {
     private static final int EXECUTABLE = 0100;
 
-    /** With one of the modes that git writes today; old trees have others for files. */
+    /** An entry with one of the modes that git writes today; old trees have others for files, such as 100664. */
     static TreeEntry canonical(int mode, ObjectId id) {
+        // Git's canon_mode: of a file's permissions, git keeps only whether the owner may execute it.
         if ((mode & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
             return new TreeEntry(mode, id);
         }
@@ -17,6 +21,7 @@ public record TreeEntry(int mode, ObjectId id) {
         return new TreeEntry(file.getBits(), id);
     }
 
+    /** The kind of the entry, as one of the {@code TYPE_} numbers of {@link FileMode}. */
     public int type() {
         return mode & FileMode.TYPE_MASK;
     }
@@ -25,21 +30,23 @@ public record TreeEntry(int mode, ObjectId id) {
         return type() == FileMode.TYPE_TREE;
     }
 
+    /** Whether the entry is a file, executable or not, and no symbolic link. */
     public boolean isRegular() {
         return type() == FileMode.TYPE_FILE;
     }
 
+    /** Whether the entry is the commit of a submodule. */
     public boolean isGitlink() {
         return type() == FileMode.TYPE_GITLINK;
     }
 
-    /** The same unless it is a tree. */
-    static @Nullable public TreeEntry file(@Nullable TreeEntry leaf) {
-        return leaf == null || leaf.isTree() ? null : leaf;
+    /** The same entry, and null for a tree: symbolic links and submodules pass as files. */
+    public static @Nullable TreeEntry file(@Nullable TreeEntry entry) {
+        return entry == null || entry.isTree() ? null : entry;
     }
 
-    /** The tree's id, null for anything else. */
-    static @Nullable public ObjectId tree(@Nullable TreeEntry leaf) {
-        return leaf == null || !leaf.isTree() ? null : leaf.id();
+    /** The id of a tree, and null for an entry that is none. */
+    public static @Nullable ObjectId tree(@Nullable TreeEntry entry) {
+        return entry == null || !entry.isTree() ? null : entry.id();
     }
 }

@@ -37,7 +37,7 @@ class TreeObjectTest {
         TreeObject tree = TreeObject.parse(raw("100644 a", "40000 b", "100755 c", "120000 d", "160000 e"));
         assertThat(tree.size()).isEqualTo(5);
         for (TreeObject.NamedEntry entry : tree.entries()) {
-            assertThat(tree.find(entry.name())).isEqualTo(entry.leaf());
+            assertThat(tree.find(entry.name())).isEqualTo(entry.entry());
         }
         assertThat(tree.find(BytePath.of("0"))).isNull();
         assertThat(tree.find(BytePath.of("bb"))).isNull();
@@ -49,7 +49,7 @@ class TreeObjectTest {
     void modesOfOldTreesBecomeThoseThatGitWritesToday() {
         TreeObject tree = TreeObject.parse(raw("100664 a", "100775 b", "100600 c", "120000 d"));
         assertThat(tree.entries().stream()
-                        .map(entry -> Integer.toOctalString(entry.leaf().mode()))
+                        .map(entry -> Integer.toOctalString(entry.entry().mode()))
                         .collect(Collectors.joining(" ")))
                 .isEqualTo("100644 100755 100644 120000");
     }

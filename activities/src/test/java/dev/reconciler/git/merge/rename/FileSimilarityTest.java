@@ -104,6 +104,6 @@ class FileSimilarityTest {
     }
 
     private TreeEntry leaf(ReplayObjects objects, String file) throws IOException {
-        return objects.tree(repository.tree(file)).entries().get(0).leaf();
+        return objects.tree(repository.tree(file)).entries().get(0).entry();
     }
 }
