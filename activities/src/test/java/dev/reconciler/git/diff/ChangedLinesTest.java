@@ -30,6 +30,9 @@ class ChangedLinesTest {
 
     @Test
     void aGroupStaysAtTheLastGroupOfTheOtherTextThatItCanMeet() {
+        // Of the three places where the added a could stand, the middle one replaces the Q.
+        assertThat(compact("aaa", "+..", "aQa", ".+.")).isEqualTo(".+.");
+        assertThat(compact("aaa", "+..", "aa", "..")).isEqualTo("..+");
         // The added a could go down to the last place, but at the first one it meets the X that became Y.
         assertThat(compact("Yaaa", "+..+", "Xaa", "+..")).isEqualTo("++..");
         assertThat(compact("Yaaa", ".+..", "Yaa", "...")).isEqualTo("...+");

@@ -103,6 +103,11 @@ class TreeMergeTest {
     }
 
     @Test
+    void aFileMayTakeThePlaceOfADirectoryThatARenameLeavesEmpty() throws IOException {
+        assertThat(merge("x/y=abc", "x/y=abY", "x=q z=abc")).isEqualTo("x=q z=abY");
+    }
+
+    @Test
     void aModeOfOneSideAndATextOfTheOtherAreBothTaken() throws IOException {
         assertThat(merge("f=ab", "f*=ab", "f=aY")).isEqualTo("f*=aY");
     }
