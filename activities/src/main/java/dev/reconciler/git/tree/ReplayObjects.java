@@ -37,7 +37,7 @@ public final class ReplayObjects implements AutoCloseable {
 
     /** The same existing objects, where a write only computes the id and stores nothing. */
     public ReplayObjects withoutWriting() {
-        return new ReplayObjects(existing, new IdOnlyInserter());
+        return new ReplayObjects(existing, new IdOnlyInserter(existing));
     }
 
     /**
@@ -133,9 +133,23 @@ public final class ReplayObjects implements AutoCloseable {
 
     /** Computes the ids of objects, and writes none of them. */
     private static final class IdOnlyInserter extends ObjectInserter.Formatter {
+        private final ObjectReader existing;
+
+        IdOnlyInserter(ObjectReader existing) {
+            this.existing = existing;
+        }
+
         @Override
         public ObjectId insert(int type, byte[] data, int offset, int length) {
             return idFor(type, data, offset, length);
+        }
+
+        // An object that was "written" here may exist all the same. Example: the merge M1 is tried, and comes to the
+        // tree that M1 has. The merge M2 of M1 with another commit then reads the files of M1, which the repository
+        // has.
+        @Override
+        public ObjectReader newReader() {
+            return existing.newReader();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.ReplayObjects;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,28 @@ class TreeMergeTest {
     @Test
     void aTreeOfWhichNothingIsLeftIsEmpty() throws IOException {
         assertThat(merge("f=a g=b", "f=a", "g=b")).isEmpty();
+    }
+
+    /**
+     * Two merges of one file, the second on top of the first, tried in order to learn whether a person resolved them by
+     * hand. The wrong program ended the replay of such a history with an UnsupportedOperationException.
+     */
+    @Test
+    void aMergeOnTopOfAMergeIsTriedWithoutWriting() throws IOException {
+        ObjectId base = repository.tree("f=abcde");
+        ObjectId side = repository.tree("f=abYde");
+        ObjectId first = repository.tree("f=XbYde");
+        ObjectId laterSide = repository.tree("f=abYdZ");
+        MergeSettings settings = MergeSettings.of(repository.repository());
+        try (ReplayObjects objects = repository.objects();
+                ReplayObjects scratch = objects.withoutWriting()) {
+            assertThat(TreeMerge.merge(scratch, settings, base, repository.tree("f=Xbcde"), side)
+                            .tree())
+                    .isEqualTo(first);
+            assertThat(TreeMerge.merge(scratch, settings, side, first, laterSide)
+                            .tree())
+                    .isEqualTo(repository.tree("f=XbYdZ"));
+        }
     }
 
     @Test

@@ -109,6 +109,17 @@ class ReplayObjectsTest {
         }
     }
 
+    @Test
+    void withoutWritingTheObjectsOfTheRepositoryAreReadAlsoWhereTheyWereWrittenAgain() throws IOException {
+        ObjectId id = objects.write(Constants.OBJ_BLOB, HELLO);
+        inserter.flush();
+        try (ReplayObjects scratch = objects.withoutWriting()) {
+            assertThat(scratch.blob(id)).isEqualTo(HELLO);
+            scratch.write(Constants.OBJ_BLOB, HELLO);
+            assertThat(scratch.blob(id)).isEqualTo(HELLO);
+        }
+    }
+
     private boolean isKnownToGit(ObjectId id) throws IOException {
         return repository.git().attempt("cat-file", "-e", id.name()).status() == 0;
     }
