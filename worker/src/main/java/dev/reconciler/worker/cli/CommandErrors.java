@@ -24,10 +24,10 @@ final class CommandErrors {
     private CommandErrors() {}
 
     /** The command line can't be understood. */
-    static int usage(ParameterException e, String[] arguments) {
+    static int printUsageError(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(withoutSecrets(String.valueOf(e.getMessage())));
+        err.println(removeSecrets(String.valueOf(e.getMessage())));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
@@ -35,7 +35,7 @@ final class CommandErrors {
     }
 
     /** A command ended with an exception. */
-    static int execution(Exception e, CommandLine command, ParseResult parsed) {
+    static int printExecutionError(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof ConfigurationException configuration) {
             configuration.problems().forEach(err::println);
@@ -53,13 +53,13 @@ final class CommandErrors {
             return ExitStatus.FAILED.code();
         }
         err.println("internal error, a defect of this program (expected: none; report it with these lines)");
-        trace(e, err);
+        printTrace(e, err);
         err.flush();
         return ExitStatus.FAILED.code();
     }
 
     /** The stack traces without their messages, which nobody has looked through for secrets. */
-    private static void trace(Throwable thrown, PrintWriter err) {
+    private static void printTrace(Throwable thrown, PrintWriter err) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             err.println(cause.getClass().getName());
@@ -70,7 +70,7 @@ final class CommandErrors {
         }
     }
 
-    private static String withoutSecrets(String message) {
+    private static String removeSecrets(String message) {
         String bare = USER_INFO.matcher(message).replaceAll("://…@");
         return QUERY.matcher(bare).replaceAll("$1");
     }

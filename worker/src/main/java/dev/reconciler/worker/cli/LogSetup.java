@@ -58,14 +58,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
         String file = System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
-        if (file != null && isThere(file)) {
+        if (file != null && isReadableFile(file)) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(standardError(loggers));
+        root.addAppender(newStandardErrorAppender(loggers));
         QUIET.forEach(name -> loggers.getLogger(name).setLevel(Level.ERROR));
-        Optional<Level> asked = asked(loggers);
+        Optional<Level> asked = readAskedLevel(loggers);
         loggers.getLogger("dev.reconciler").setLevel(asked.orElse(Level.WARN));
         SERVICE.forEach(name -> loggers.getLogger(name).setLevel(asked.orElse(Level.INFO)));
         if (file != null) {
@@ -76,11 +76,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
 
     // Without it the library would write everything, to standard output.
-    private static boolean isThere(String file) {
+    private static boolean isReadableFile(String file) {
         return Files.isReadable(Path.of(file));
     }
 
-    private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext loggers) {
+    private static ConsoleAppender<ILoggingEvent> newStandardErrorAppender(LoggerContext loggers) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(loggers);
         encoder.setCharset(StandardCharsets.UTF_8);
@@ -94,7 +94,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return appender;
     }
 
-    private Optional<Level> asked(LoggerContext loggers) {
+    private Optional<Level> readAskedLevel(LoggerContext loggers) {
         String word = environment.getOrDefault("RECONCILER_LOG", "");
         Optional<Level> asked = Optional.ofNullable(LEVELS.get(word.toLowerCase(Locale.ROOT)));
         if (asked.isEmpty() && !word.isEmpty()) {

@@ -26,11 +26,11 @@ public final class Main {
 
     /** Runs the command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
+        PrintWriter out = openWriter(FileDescriptor.out);
+        PrintWriter err = openWriter(FileDescriptor.err);
         // Results alone belong on standard output: whatever a library prints goes to the other.
         System.setOut(System.err);
-        int status = commandLine(CommandContext.ofThisProcess(), new Assembly(), out, err)
+        int status = newCommandLine(CommandContext.ofThisProcess(), new Assembly(), out, err)
                 .execute(arguments);
         out.flush();
         err.flush();
@@ -39,7 +39,7 @@ public final class Main {
     }
 
     /** The whole command line, on those streams. */
-    static CommandLine commandLine(
+    static CommandLine newCommandLine(
             CommandContext context, CommandServices operations, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand(new OnceCommand(context, operations::reconciliation))
@@ -50,14 +50,14 @@ public final class Main {
                 .addSubcommand(new StatusCommand(context, operations::status))
                 .addSubcommand(new DemoCommand(operations::demonstration))
                 .addSubcommand(new CheckConfigCommand(context.reader()));
-        return line.registerConverter(Duration.class, Main::duration)
-                .setParameterExceptionHandler(CommandErrors::usage)
-                .setExecutionExceptionHandler(CommandErrors::execution)
+        return line.registerConverter(Duration.class, Main::parseDuration)
+                .setParameterExceptionHandler(CommandErrors::printUsageError)
+                .setExecutionExceptionHandler(CommandErrors::printExecutionError)
                 .setOut(out)
                 .setErr(err);
     }
 
-    private static Duration duration(String text) {
+    private static Duration parseDuration(String text) {
         try {
             return DurationFormat.parse(text);
         } catch (IllegalArgumentException e) {
@@ -65,7 +65,7 @@ public final class Main {
         }
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor) {
+    private static PrintWriter openWriter(FileDescriptor descriptor) {
         return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

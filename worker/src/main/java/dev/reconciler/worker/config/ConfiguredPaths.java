@@ -10,31 +10,31 @@ public final class ConfiguredPaths {
     private ConfiguredPaths() {}
 
     /** @throws IllegalArgumentException if the text is no path of this host */
-    public static Path resolve(String text, Path base) {
+    public static Path resolvePath(String text, Path base) {
         if (text.isBlank() || text.contains("://")) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: a path on this host)");
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: a path on this host)");
         }
         if (text.startsWith("~")) {
             throw new IllegalArgumentException(
-                    SafeQuoting.value(text) + " (expected: a path without '~', which only a shell expands)");
+                    SafeQuoting.quoteValue(text) + " (expected: a path without '~', which only a shell expands)");
         }
         try {
             return base.resolve(text).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: a path on this host)", e);
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: a path on this host)", e);
         }
     }
 
     /** One name for a repository however it is spelled: links followed as far as they exist, a {@code .git} inside a
      * work tree taken for the work tree. */
-    public static Path canonical(Path path) {
-        Path real = real(path);
+    public static Path canonicalizePath(Path path) {
+        Path real = resolveLinks(path);
         Path name = real.getFileName();
         Path parent = real.getParent();
         return name != null && parent != null && name.toString().equals(".git") ? parent : real;
     }
 
-    private static Path real(Path path) {
+    private static Path resolveLinks(Path path) {
         Path parent = path.getParent();
         if (Files.exists(path) || parent == null) {
             try {
@@ -43,6 +43,6 @@ public final class ConfiguredPaths {
                 return path;
             }
         }
-        return real(parent).resolve(path.getFileName());
+        return resolveLinks(parent).resolve(path.getFileName());
     }
 }

@@ -19,12 +19,13 @@ public final class DurationFormat {
      * @throws IllegalArgumentException with a message that names the value and what was expected
      */
     public static Duration parse(String text) {
-        Duration duration = read(text);
+        Duration duration = parseShortOrIso(text);
         if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: longer than zero, such as 5m)");
+            throw new IllegalArgumentException(
+                    SafeQuoting.quoteValue(text) + " (expected: longer than zero, such as 5m)");
         }
         if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: at most 365d)");
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: at most 365d)");
         }
         return duration;
     }
@@ -45,22 +46,22 @@ public final class DurationFormat {
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    private static Duration read(String text) {
+    private static Duration parseShortOrIso(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
-            return of(Long.parseLong(matcher.group(1)), matcher.group(2));
+            return newDuration(Long.parseLong(matcher.group(1)), matcher.group(2));
         }
         if (!text.toUpperCase(Locale.ROOT).matches("[+-]?P.*")) {
-            throw unreadable(text);
+            throw newUnreadableError(text);
         }
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw unreadable(text);
+            throw newUnreadableError(text);
         }
     }
 
-    private static Duration of(long amount, String unit) {
+    private static Duration newDuration(long amount, String unit) {
         return switch (unit) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
@@ -70,8 +71,8 @@ public final class DurationFormat {
         };
     }
 
-    private static IllegalArgumentException unreadable(String text) {
-        return new IllegalArgumentException(SafeQuoting.value(text)
+    private static IllegalArgumentException newUnreadableError(String text) {
+        return new IllegalArgumentException(SafeQuoting.quoteValue(text)
                 + " (expected: a duration, a number with its unit such as 500ms, 10s, 5m, 24h or 1d, or PT1H)");
     }
 }

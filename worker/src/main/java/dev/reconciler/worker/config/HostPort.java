@@ -25,8 +25,8 @@ public record HostPort(String host, int port) {
     public static HostPort parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > HIGHEST) {
-            throw new IllegalArgumentException(
-                    SafeQuoting.value(text) + " (expected: HOST:PORT, such as 127.0.0.1:8080, a port up to 65535)");
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text)
+                    + " (expected: HOST:PORT, such as 127.0.0.1:8080, a port up to 65535)");
         }
         String name = matcher.group(1);
         return new HostPort(name == null ? matcher.group(2) : name, Integer.parseInt(matcher.group(3)));

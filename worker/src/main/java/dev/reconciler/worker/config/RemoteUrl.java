@@ -42,16 +42,16 @@ public record RemoteUrl(String value, UrlTransport transport) {
      */
     public static RemoteUrl parse(String text, Path base) {
         if (UNPRINTABLE.matcher(text).find() || text.isBlank() || text.startsWith("-") || !text.equals(text.strip())) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + EXPECTED);
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + EXPECTED);
         }
         Matcher url = URL.matcher(text);
         if (url.matches()) {
-            return withScheme(text, url.group(1).toLowerCase(Locale.ROOT), url.group(2), url.group(3));
+            return parseWithScheme(text, url.group(1).toLowerCase(Locale.ROOT), url.group(2), url.group(3));
         }
         if (COLON_BEFORE_SLASH.matcher(text).matches()) {
-            return scpLike(text);
+            return parseScpLike(text);
         }
-        return new RemoteUrl(ConfiguredPaths.resolve(text, base).toString(), UrlTransport.FILE);
+        return new RemoteUrl(ConfiguredPaths.resolvePath(text, base).toString(), UrlTransport.FILE);
     }
 
     /** Whether it is that very repository on this host. */
@@ -60,7 +60,7 @@ public record RemoteUrl(String value, UrlTransport transport) {
             return false;
         }
         String path = value.contains("://") ? value.substring(value.indexOf("://") + "://".length()) : value;
-        return ConfiguredPaths.canonical(Path.of(path).normalize()).equals(canonical);
+        return ConfiguredPaths.canonicalizePath(Path.of(path).normalize()).equals(canonical);
     }
 
     @Override
@@ -68,29 +68,29 @@ public record RemoteUrl(String value, UrlTransport transport) {
         return value;
     }
 
-    private static RemoteUrl withScheme(String text, String scheme, String authority, String rest) {
+    private static RemoteUrl parseWithScheme(String text, String scheme, String authority, String rest) {
         return switch (scheme) {
-            case "http", "https" -> checked(text, authority, rest, UrlTransport.HTTP);
-            case "ssh" -> checked(text, authority, rest, UrlTransport.SSH);
-            case "git" -> checked(text, authority, rest, UrlTransport.GIT);
-            case "file" -> file(text, authority, rest);
-            default -> throw new IllegalArgumentException(SafeQuoting.scheme(text) + EXPECTED);
+            case "http", "https" -> parseNetworkUrl(text, authority, rest, UrlTransport.HTTP);
+            case "ssh" -> parseNetworkUrl(text, authority, rest, UrlTransport.SSH);
+            case "git" -> parseNetworkUrl(text, authority, rest, UrlTransport.GIT);
+            case "file" -> parseFileUrl(text, authority, rest);
+            default -> throw new IllegalArgumentException(SafeQuoting.quoteScheme(text) + EXPECTED);
         };
     }
 
-    private static RemoteUrl checked(String text, String authority, String rest, UrlTransport transport) {
+    private static RemoteUrl parseNetworkUrl(String text, String authority, String rest, UrlTransport transport) {
         if (rest.contains("?") || rest.contains("#")) {
-            throw new IllegalArgumentException(
-                    SafeQuoting.value(text) + " (expected: a URL without a query; a token belongs in credentials)");
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text)
+                    + " (expected: a URL without a query; a token belongs in credentials)");
         }
         boolean ssh = transport == UrlTransport.SSH;
         if (authority.contains("@")
                 && (!ssh || authority.substring(0, authority.indexOf('@')).contains(":"))) {
-            throw new IllegalArgumentException(SafeQuoting.scheme(text)
+            throw new IllegalArgumentException(SafeQuoting.quoteScheme(text)
                     + " (expected: a URL without a user name or password; they belong in credentials)");
         }
         if (!(ssh ? SSH_AUTHORITY : HOST_AND_PORT).matcher(authority).matches() || !hasPath(rest)) {
-            throw new IllegalArgumentException(SafeQuoting.scheme(text)
+            throw new IllegalArgumentException(SafeQuoting.quoteScheme(text)
                     + " (expected: a URL with a host and a path, such as https://git.example.org/x)");
         }
         return new RemoteUrl(text, transport);
@@ -100,18 +100,18 @@ public record RemoteUrl(String value, UrlTransport transport) {
         return rest.length() > 1 && !rest.contains(" ");
     }
 
-    private static RemoteUrl file(String text, String authority, String rest) {
+    private static RemoteUrl parseFileUrl(String text, String authority, String rest) {
         if (!authority.isEmpty() || rest.length() < 2 || rest.contains("?") || rest.contains("#")) {
             throw new IllegalArgumentException(
-                    SafeQuoting.scheme(text) + " (expected: file:///PATH, with three slashes)");
+                    SafeQuoting.quoteScheme(text) + " (expected: file:///PATH, with three slashes)");
         }
         return new RemoteUrl(text, UrlTransport.FILE);
     }
 
-    private static RemoteUrl scpLike(String text) {
+    private static RemoteUrl parseScpLike(String text) {
         Matcher scp = SCP.matcher(text);
         if (!scp.matches() || SCHEMES.contains(scp.group(1).toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + EXPECTED);
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + EXPECTED);
         }
         return new RemoteUrl(text, UrlTransport.SSH);
     }

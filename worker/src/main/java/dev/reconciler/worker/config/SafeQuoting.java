@@ -13,23 +13,23 @@ public final class SafeQuoting {
     private SafeQuoting() {}
 
     /** The value, or as much of it as can't hold a secret: nothing before an '@', nothing after a '?' or '#'. */
-    public static String value(String text) {
+    public static String quoteValue(String text) {
         Matcher scheme = SCHEME.matcher(text);
         if (scheme.matches() && SECRET_PART.matcher(text).find()) {
-            return quote(scheme.group(1) + "…");
+            return quoteLine(scheme.group(1) + "…");
         }
         String bare = text.replaceFirst("(?s)[?#].*", "…");
         int at = bare.lastIndexOf('@');
-        return quote(at < 0 ? bare : "…" + bare.substring(at));
+        return quoteLine(at < 0 ? bare : "…" + bare.substring(at));
     }
 
     /** Only the scheme of a URL: for those that are too malformed to tell a host from a password. */
-    public static String scheme(String text) {
+    public static String quoteScheme(String text) {
         Matcher scheme = SCHEME.matcher(text);
-        return quote(scheme.matches() ? scheme.group(1) + "…" : "…");
+        return quoteLine(scheme.matches() ? scheme.group(1) + "…" : "…");
     }
 
-    private static String quote(String text) {
+    private static String quoteLine(String text) {
         String line = CONTROL.matcher(text).replaceAll("?");
         return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'";
     }

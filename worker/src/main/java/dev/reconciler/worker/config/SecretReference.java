@@ -40,11 +40,11 @@ public final class SecretReference implements Supplier<String> {
     public static SecretReference parse(String text, Path base, Map<String, String> environment) {
         if (text.startsWith(ENV) && NAME.matcher(text.substring(ENV.length())).matches()) {
             String name = text.substring(ENV.length());
-            return new SecretReference(text, () -> variable(name, environment.get(name)));
+            return new SecretReference(text, () -> requireVariable(name, environment.get(name)));
         }
         if (text.startsWith(FILE) && !text.startsWith(FILE + "//") && text.length() > FILE.length()) {
-            Path file = ConfiguredPaths.resolve(text.substring(FILE.length()), base);
-            return new SecretReference(FILE + file, () -> content(file));
+            Path file = ConfiguredPaths.resolvePath(text.substring(FILE.length()), base);
+            return new SecretReference(FILE + file, () -> readFile(file));
         }
         throw new IllegalArgumentException("not shown, since it may be a secret (expected: a reference, env:NAME of an"
                 + " environment variable or file:PATH of a file that holds the secret)");
@@ -59,7 +59,7 @@ public final class SecretReference implements Supplier<String> {
     public String get() {
         String secret = LINE_END.matcher(reader.get()).replaceFirst("");
         if (secret.isEmpty()) {
-            throw refused(reference + " is empty (expected: the secret)");
+            throw newRefusedError(reference + " is empty (expected: the secret)");
         }
         return secret;
     }
@@ -80,32 +80,33 @@ public final class SecretReference implements Supplier<String> {
         return Objects.hash(reference);
     }
 
-    private static String variable(String name, @Nullable String value) {
+    private static String requireVariable(String name, @Nullable String value) {
         if (value == null) {
-            throw refused("the environment variable " + name + " is not set (expected: set to the secret)");
+            throw newRefusedError("the environment variable " + name + " is not set (expected: set to the secret)");
         }
         return value;
     }
 
-    private static String content(Path file) {
+    private static String readFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw refused("the file " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
+            throw newRefusedError("the file " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
                     + " (expected: a file that holds the secret)");
         }
         try {
             if (Files.size(file) > LARGEST_BYTES) {
-                throw refused("the file " + file + " is larger than 1 MiB (expected: a file that holds the secret)");
+                throw newRefusedError(
+                        "the file " + file + " is larger than 1 MiB (expected: a file that holds the secret)");
             }
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw refused("the file " + file + " is not UTF-8 text (expected: a file that holds the secret)");
+            throw newRefusedError("the file " + file + " is not UTF-8 text (expected: a file that holds the secret)");
         } catch (IOException e) {
-            throw refused(
+            throw newRefusedError(
                     "the file " + file + " can't be read (expected: readable by the user that runs this program)");
         }
     }
 
-    private static RefusedException refused(String message) {
+    private static RefusedException newRefusedError(String message) {
         return new RefusedException(ErrorType.CONFIGURATION, message);
     }
 }

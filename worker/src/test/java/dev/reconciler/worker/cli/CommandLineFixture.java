@@ -42,7 +42,7 @@ public abstract class CommandLineFixture {
     public int run(String... arguments) {
         ConfigurationReader reader = new ConfigurationReader(Map.of(), () -> Optional.of("data-host-1"));
         CommandContext context = new CommandContext(reader, folder, environment);
-        return Main.commandLine(context, operations, new PrintWriter(out), new PrintWriter(err))
+        return Main.newCommandLine(context, operations, new PrintWriter(out), new PrintWriter(err))
                 .execute(arguments);
     }
 }

@@ -42,7 +42,7 @@ public final class KilledMain {
     public static void main(String[] arguments) throws IOException {
         String point = System.getProperty("kill.at", "");
         Runnable kill = kill(point);
-        int status = Main.commandLine(
+        int status = Main.newCommandLine(
                         CommandContext.ofThisProcess(),
                         new Assembly((configuration, planned) ->
                                 killing(point, kill, Assembly.activities(configuration, planned))),

@@ -32,12 +32,12 @@ public final class BootCommand extends ServiceRunCommand {
     }
 
     @Override
-    List<String> named(CommandContext context, CommandLine command, RepositoryOptions options) {
+    List<String> findNamedIds(CommandContext context, CommandLine command, RepositoryOptions options) {
         return List.of();
     }
 
     @Override
-    void run(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer) {
-        launch.await(launch.start(chosen, (repository, workflowId) -> {}), wait);
+    void startRuns(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer) {
+        launch.awaitOutcomes(launch.startRuns(chosen, (repository, workflowId) -> {}), wait);
     }
 }

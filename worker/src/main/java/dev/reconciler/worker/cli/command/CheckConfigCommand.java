@@ -43,11 +43,11 @@ public final class CheckConfigCommand implements Callable<Integer> {
         CommitterIdentity identity = configuration.identity();
         out.println("host " + configuration.host() + ", replayed commits by " + identity.name() + " <"
                 + identity.email() + ">");
-        configuration.repositories().forEach(repository -> out.println(line(repository)));
+        configuration.repositories().forEach(repository -> out.println(describeRepository(repository)));
         return ExitStatus.SETTLED.code();
     }
 
-    private static String line(RepositoryConfiguration repository) {
+    private static String describeRepository(RepositoryConfiguration repository) {
         return repository.id() + ": " + repository.path() + " branch " + repository.branch() + " from "
                 + repository.remote()
                 + (repository.every() == null ? "" : ", every " + DurationFormat.format(repository.every()));

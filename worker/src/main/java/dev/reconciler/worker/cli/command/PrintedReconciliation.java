@@ -21,21 +21,21 @@ final class PrintedReconciliation {
         this.err = err;
     }
 
-    ExitStatus of(Reconciliation reconciliation, Configuration configuration, Duration retryFor, boolean planned) {
-        reconciliation.run(configuration, retryFor, planned, this::take);
+    ExitStatus run(Reconciliation reconciliation, Configuration configuration, Duration retryFor, boolean planned) {
+        reconciliation.run(configuration, retryFor, planned, this::printResult);
         ExitStatus status = results.stream()
                 .map(result -> ExitStatus.of(result.outcome()))
                 .reduce(ExitStatus.SETTLED, ExitStatus::and);
-        return status.and(missing(configuration));
+        return status.and(printMissingResults(configuration));
     }
 
-    private void take(ReconcileResult result) {
+    private void printResult(ReconcileResult result) {
         results.add(result);
-        printer.print(result);
+        printer.printResult(result);
     }
 
     /** A repository without a result must never look settled. */
-    private ExitStatus missing(Configuration configuration) {
+    private ExitStatus printMissingResults(Configuration configuration) {
         ExitStatus status = ExitStatus.SETTLED;
         for (var repository : configuration.repositories()) {
             if (results.stream().noneMatch(result -> result.repository().equals(repository.id()))) {

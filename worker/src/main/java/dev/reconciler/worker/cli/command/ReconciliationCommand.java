@@ -58,11 +58,11 @@ abstract class ReconciliationCommand implements Callable<Integer> {
         try {
             Configuration configuration = repositories.read(context, command);
             return new PrintedReconciliation(printer, err)
-                    .of(reconciliation.get(), configuration, retryFor, planned)
+                    .run(reconciliation.get(), configuration, retryFor, planned)
                     .code();
         } catch (CloneRefusedException refused) {
-            ReconcileResult failed = refused.result(Trigger.MANUAL);
-            printer.print(planned ? failed.asPlan() : failed);
+            ReconcileResult failed = refused.newResult(Trigger.MANUAL);
+            printer.printResult(planned ? failed.asPlan() : failed);
             return ExitStatus.FAILED.code();
         }
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** What {@code boot} and {@code start} have in common: runs on a full service. */
 abstract class ServiceRunCommand implements Callable<Integer> {
     private final CommandContext context;
-    private final Function<Configuration, ServiceRuns> remote;
+    private final Function<Configuration, ServiceRuns> serviceRuns;
     private final Trigger trigger;
 
     @Spec
@@ -47,42 +47,43 @@ abstract class ServiceRunCommand implements Callable<Integer> {
 
     ServiceRunCommand(CommandContext context, Function<Configuration, ServiceRuns> remote, Trigger trigger) {
         this.context = context;
-        this.remote = remote;
+        this.serviceRuns = remote;
         this.trigger = trigger;
     }
 
     /** The repositories that are named besides the options. */
-    abstract List<String> named(CommandContext context, CommandLine command, RepositoryOptions options);
+    abstract List<String> findNamedIds(CommandContext context, CommandLine command, RepositoryOptions options);
 
     /** Starts them, and waits where that is asked for. */
-    abstract void run(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer);
+    abstract void startRuns(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer);
 
     @Override
     public Integer call() {
         CommandLine command = spec.commandLine();
         ResultPrinter printer = new ResultPrinter(command.getOut(), json);
         try {
-            return launch(repositories.read(context, command, named(context, command, repositories)), printer);
+            return launchRuns(
+                    repositories.read(context, command, findNamedIds(context, command, repositories)), printer);
         } catch (CloneRefusedException refused) {
-            printer.print(refused.result(trigger));
+            printer.printResult(refused.newResult(trigger));
             return ExitStatus.FAILED.code();
         }
     }
 
-    private int launch(Configuration configuration, ResultPrinter printer) {
-        try (ServiceRuns runs = remote.apply(configuration)) {
+    private int launchRuns(Configuration configuration, ResultPrinter printer) {
+        try (ServiceRuns runs = serviceRuns.apply(configuration)) {
             StartedRuns launch = new StartedRuns(runs, trigger, printer);
-            run(
+            startRuns(
                     launch,
                     HostRepositories.of(configuration).stream()
-                            .map(this::budgeted)
+                            .map(this::applyBudget)
                             .toList(),
                     printer);
             return launch.status().code();
         }
     }
 
-    private HostRepository budgeted(HostRepository repository) {
+    private HostRepository applyBudget(HostRepository repository) {
         return retryFor == null
                 ? repository
                 : new HostRepository(

@@ -38,22 +38,22 @@ public final class StartCommand extends ServiceRunCommand {
     }
 
     @Override
-    List<String> named(CommandContext context, CommandLine command, RepositoryOptions options) {
-        if (ids.isEmpty() && !options.names() && !options.isCurrentFolder(context)) {
+    List<String> findNamedIds(CommandContext context, CommandLine command, RepositoryOptions options) {
+        if (ids.isEmpty() && !options.hasNamedRepository() && !options.isCurrentFolder(context)) {
             throw new ParameterException(command, "no repository (expected: the id of at least one, or --path)");
         }
         return ids;
     }
 
     @Override
-    void run(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer) {
-        List<HostRepository> started = launch.start(chosen, (repository, workflowId) -> {
+    void startRuns(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer) {
+        List<HostRepository> started = launch.startRuns(chosen, (repository, workflowId) -> {
             if (wait == null || !printer.isJson()) {
-                printer.started(repository.id(), workflowId);
+                printer.printStarted(repository.id(), workflowId);
             }
         });
         if (wait != null) {
-            launch.await(started, wait);
+            launch.awaitOutcomes(started, wait);
         }
     }
 }

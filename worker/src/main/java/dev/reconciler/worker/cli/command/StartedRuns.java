@@ -39,14 +39,14 @@ final class StartedRuns {
      * @param started takes each with its workflow ID
      * @return those that were; one that another host has too is a failure
      */
-    List<HostRepository> start(List<HostRepository> repositories, BiConsumer<HostRepository, String> started) {
+    List<HostRepository> startRuns(List<HostRepository> repositories, BiConsumer<HostRepository, String> started) {
         Map<RepositoryId, String> conflicts = runs.conflicts(repositories);
         for (HostRepository repository : repositories) {
             String conflict = conflicts.get(repository.id());
             if (conflict == null) {
                 started.accept(repository, runs.request(repository, trigger));
             } else {
-                printer.print(ReconcileResult.failedUnseen(
+                printer.printResult(ReconcileResult.failedUnseen(
                         repository.id(), repository.branch(), trigger, ErrorType.CONFIGURATION, conflict));
                 status = status.and(ExitStatus.USAGE);
             }
@@ -57,32 +57,32 @@ final class StartedRuns {
     }
 
     /** Prints each outcome as it comes; of a run without one at the end of the time, what it is doing. */
-    void await(List<HostRepository> repositories, Duration atMost) {
+    void awaitOutcomes(List<HostRepository> repositories, Duration atMost) {
         Map<HostRepository, CompletableFuture<Void>> outcomes = new LinkedHashMap<>();
         for (HostRepository repository : repositories) {
-            outcomes.put(repository, runs.outcome(repository, trigger).thenAccept(this::take));
+            outcomes.put(repository, runs.outcome(repository, trigger).thenAccept(this::printOutcome));
         }
         long deadline = System.nanoTime() + atMost.toNanos();
         outcomes.forEach((repository, outcome) -> {
-            if (!isThere(outcome, deadline - System.nanoTime())) {
-                leave(repository, outcome);
+            if (!awaitOutcome(outcome, deadline - System.nanoTime())) {
+                stopAwaiting(repository, outcome);
             }
         });
     }
 
-    private synchronized void take(ReconcileResult result) {
-        printer.print(result);
+    private synchronized void printOutcome(ReconcileResult result) {
+        printer.printResult(result);
         status = status.and(ExitStatus.of(result.outcome()));
     }
 
-    private synchronized void leave(HostRepository repository, CompletableFuture<Void> outcome) {
+    private synchronized void stopAwaiting(HostRepository repository, CompletableFuture<Void> outcome) {
         if (outcome.cancel(false)) {
-            printer.unsettled(repository, trigger, runs.look(repository));
+            printer.printUnsettled(repository, trigger, runs.look(repository));
             status = status.and(ExitStatus.UNREACHED);
         }
     }
 
-    private static boolean isThere(CompletableFuture<Void> outcome, long nanos) {
+    private static boolean awaitOutcome(CompletableFuture<Void> outcome, long nanos) {
         try {
             outcome.get(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
             return true;

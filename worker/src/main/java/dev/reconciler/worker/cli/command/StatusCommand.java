@@ -49,16 +49,16 @@ public final class StatusCommand implements Callable<Integer> {
         CommandLine command = spec.commandLine();
         List<RepositoryStatus> found = statuses.apply(repositories.read(context, command, named));
         PrintWriter out = command.getOut();
-        (json ? StatusPrinter.json(found) : StatusPrinter.table(found)).forEach(line -> out.print(line + "\n"));
+        (json ? StatusPrinter.json(found) : StatusPrinter.formatTable(found)).forEach(line -> out.print(line + "\n"));
         out.flush();
         return found.stream()
-                .map(StatusCommand::exitStatus)
+                .map(StatusCommand::toExitStatus)
                 .reduce(ExitStatus.SETTLED, ExitStatus::and)
                 .code();
     }
 
     /** As the run that it is about would exit; a run that has nothing to say yet is no reason for concern. */
-    private static ExitStatus exitStatus(RepositoryStatus status) {
+    private static ExitStatus toExitStatus(RepositoryStatus status) {
         return switch (status.state()) {
             case SETTLED, RUNNING, UNKNOWN -> ExitStatus.SETTLED;
             case ESCAPED -> ExitStatus.ESCAPED;

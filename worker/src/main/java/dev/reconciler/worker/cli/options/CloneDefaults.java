@@ -42,9 +42,9 @@ public final class CloneDefaults {
      * @throws CloneRefusedException if the clone is another user's
      * @throws RefusedException if the clone is broken, or its settings can't be used for a run
      */
-    public Configuration read(@Nullable String path, @Nullable String remote, @Nullable String branch) {
+    public Configuration readConfiguration(@Nullable String path, @Nullable String remote, @Nullable String branch) {
         try {
-            EnclosingClone clone = find(path);
+            EnclosingClone clone = findClone(path);
             checkOwner(clone, branch);
             Path top = clone.path();
             Configuration configuration = context.reader()
@@ -52,7 +52,7 @@ public final class CloneDefaults {
                             new GivenValue(top.toString(), "--path", top),
                             remote == null ? readRemote(clone, top) : GivenValue.ofOption("--remote", remote),
                             branch == null ? readBranch(clone, top) : GivenValue.ofOption("--branch", branch));
-            tell(configuration.repositories().get(0), remote == null, branch == null);
+            printTakenValues(configuration.repositories().get(0), remote == null, branch == null);
             return configuration;
         } catch (IOException unreadable) {
             throw DiskErrors.sort(unreadable)
@@ -61,18 +61,21 @@ public final class CloneDefaults {
         }
     }
 
-    private EnclosingClone find(@Nullable String path) throws IOException {
+    private EnclosingClone findClone(@Nullable String path) throws IOException {
         if (path == null) {
             return EnclosingClone.ofCurrentFolder(context.folder(), context.environment())
-                    .orElseThrow(() -> usage("no " + RepositoryOptions.DEFAULT_FILE + " in this folder, which is in no"
-                            + " clone (expected: one of the two, or --config, or --path, --remote and --branch)"));
+                    .orElseThrow(
+                            () -> newUsageError(
+                                    "no " + RepositoryOptions.DEFAULT_FILE + " in this folder, which is in no"
+                                            + " clone (expected: one of the two, or --config, or --path, --remote and --branch)"));
         }
-        return findAt(path)
-                .orElseThrow(() -> usage("--path: no clone is there to say remote and branch (expected: --remote and"
-                        + " --branch too; a clone that is missing is made)"));
+        return findCloneAt(path)
+                .orElseThrow(
+                        () -> newUsageError("--path: no clone is there to say remote and branch (expected: --remote and"
+                                + " --branch too; a clone that is missing is made)"));
     }
 
-    private Optional<EnclosingClone> findAt(String path) throws IOException {
+    private Optional<EnclosingClone> findCloneAt(String path) throws IOException {
         try {
             return EnclosingClone.of(context.folder().resolve(path), context.environment());
         } catch (InvalidPathException strange) {
@@ -85,11 +88,12 @@ public final class CloneDefaults {
         try {
             clone.checkOwner();
         } catch (RefusedException refused) {
-            throw name(clone, branch == null ? clone.branch() : Optional.of(branch), refused);
+            throw nameRefusedClone(clone, branch == null ? clone.branch() : Optional.of(branch), refused);
         }
     }
 
-    private static RuntimeException name(EnclosingClone clone, Optional<String> branch, RefusedException refused) {
+    private static RuntimeException nameRefusedClone(
+            EnclosingClone clone, Optional<String> branch, RefusedException refused) {
         try {
             return branch.isEmpty()
                     ? refused
@@ -106,12 +110,12 @@ public final class CloneDefaults {
 
     private GivenValue readBranch(EnclosingClone clone, Path top) throws IOException {
         String name = clone.branch()
-                .orElseThrow(() -> usage("HEAD of the clone " + top
+                .orElseThrow(() -> newUsageError("HEAD of the clone " + top
                         + " is on no branch (expected: git switch BRANCH there, or --path and --branch)"));
         return new GivenValue(name, "HEAD of the clone " + top, top);
     }
 
-    private void tell(RepositoryConfiguration repository, boolean hasRemote, boolean hasBranch) {
+    private void printTakenValues(RepositoryConfiguration repository, boolean hasRemote, boolean hasBranch) {
         List<String> taken = new ArrayList<>();
         if (hasRemote) {
             taken.add("remote " + repository.remote() + " (origin)");
@@ -123,7 +127,7 @@ public final class CloneDefaults {
         command.getErr().flush();
     }
 
-    private ParameterException usage(String message) {
+    private ParameterException newUsageError(String message) {
         return new ParameterException(command, message);
     }
 }

@@ -21,7 +21,7 @@ public final class CloneRefusedException extends RuntimeException {
     }
 
     /** What a run of it would say. */
-    public ReconcileResult result(Trigger trigger) {
+    public ReconcileResult newResult(Trigger trigger) {
         return ReconcileResult.failedUnseen(
                 repository, branch, trigger, refused.type(), String.valueOf(refused.getMessage()));
     }

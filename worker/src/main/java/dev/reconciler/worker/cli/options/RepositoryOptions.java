@@ -50,13 +50,13 @@ public final class RepositoryOptions {
     }
 
     /** Whether they name a repository, by id or by path. */
-    public boolean names() {
+    public boolean hasNamedRepository() {
         return single != null || !ids.isEmpty();
     }
 
     /** Whether nothing is said at all, and the current folder has no configuration: then its clone is meant. */
     public boolean isCurrentFolder(CommandContext context) {
-        return config == null && !names() && !context.hasFile(DEFAULT_FILE);
+        return config == null && !hasNamedRepository() && !context.hasFile(DEFAULT_FILE);
     }
 
     /** As {@link #read(CommandContext, CommandLine)}, with more ids than those of the option. */
@@ -75,10 +75,10 @@ public final class RepositoryOptions {
      */
     public Configuration read(CommandContext context, CommandLine command) {
         if (isCurrentFolder(context)) {
-            return new CloneDefaults(context, command).read(null, null, null);
+            return new CloneDefaults(context, command).readConfiguration(null, null, null);
         }
         if (single == null) {
-            return chosen(
+            return chooseRepositories(
                     context.reader().read(config == null ? context.folder().resolve(DEFAULT_FILE) : config), command);
         }
         if (config != null || !ids.isEmpty()) {
@@ -87,23 +87,25 @@ public final class RepositoryOptions {
                     "--path, --remote and --branch name a repository without a configuration (expected: no --config and"
                             + " no --repository beside them)");
         }
-        return read(single, context, command);
+        return readSingle(single, context, command);
     }
 
-    private static Configuration read(SingleRepositoryOptions single, CommandContext context, CommandLine command) {
+    private static Configuration readSingle(
+            SingleRepositoryOptions single, CommandContext context, CommandLine command) {
         return single.remote != null && single.branch != null
                 ? context.reader().ofSingle(single.path, single.remote, single.branch)
-                : new CloneDefaults(context, command).read(single.path, single.remote, single.branch);
+                : new CloneDefaults(context, command).readConfiguration(single.path, single.remote, single.branch);
     }
 
-    private Configuration chosen(Configuration configuration, CommandLine command) {
+    private Configuration chooseRepositories(Configuration configuration, CommandLine command) {
         List<String> known =
                 configuration.repositories().stream().map(it -> it.id().value()).toList();
         List<String> unknown = ids.stream().filter(id -> !known.contains(id)).toList();
         if (!unknown.isEmpty()) {
             throw new ParameterException(
                     command,
-                    "--repository: " + quoted(unknown) + " (expected: of the configuration's " + quoted(known) + ")");
+                    "--repository: " + quoteNames(unknown) + " (expected: of the configuration's " + quoteNames(known)
+                            + ")");
         }
         List<RepositoryConfiguration> chosen = configuration.repositories().stream()
                 .filter(it -> ids.isEmpty() || ids.contains(it.id().value()))
@@ -111,7 +113,7 @@ public final class RepositoryOptions {
         return configuration.withRepositories(chosen);
     }
 
-    private static String quoted(List<String> names) {
+    private static String quoteNames(List<String> names) {
         return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 }

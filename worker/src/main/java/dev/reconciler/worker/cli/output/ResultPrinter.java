@@ -27,19 +27,19 @@ public final class ResultPrinter {
     }
 
     /** Prints one line and flushes it. */
-    public synchronized void print(ReconcileResult result) {
-        line(json ? json(result) : text(result));
+    public synchronized void printResult(ReconcileResult result) {
+        printLine(json ? json(result) : describeResult(result));
     }
 
     /** Prints that a run was started, or asked for another pass. */
-    public synchronized void started(RepositoryId repository, String workflowId) {
-        line(json ? json(new StartedLine(repository, workflowId)) : workflowId);
+    public synchronized void printStarted(RepositoryId repository, String workflowId) {
+        printLine(json ? json(new StartedLine(repository, workflowId)) : workflowId);
     }
 
     /** Prints what a run is doing that has no outcome yet. */
-    public synchronized void unsettled(HostRepository repository, Trigger trigger, LatestRun look) {
-        String state = UnsettledLine.word(look.state());
-        line(
+    public synchronized void printUnsettled(HostRepository repository, Trigger trigger, LatestRun look) {
+        String state = UnsettledLine.outcomeWord(look.state());
+        printLine(
                 json
                         ? json(new UnsettledLine(
                                 repository.id(),
@@ -56,7 +56,7 @@ public final class ResultPrinter {
         return json;
     }
 
-    private void line(String text) {
+    private void printLine(String text) {
         out.print(text + "\n");
         out.flush();
     }
@@ -72,7 +72,7 @@ public final class ResultPrinter {
             String workflowId,
             String message) {
 
-        static String word(LatestRun.RunPhase state) {
+        static String outcomeWord(LatestRun.RunPhase state) {
             return switch (state) {
                 case RETRYING -> RunAttributes.RETRYING;
                 case WAITING_FOR_HOST, ABSENT -> "waiting";
@@ -95,7 +95,7 @@ public final class ResultPrinter {
     }
 
     /** Such as {@code civic-data: rebased main 1a2b3c4d5e -> 2b3c4d5e6f (2 ahead, 1 behind): replayed 2 commits}. */
-    static String text(ReconcileResult result) {
+    static String describeResult(ReconcileResult result) {
         StringBuilder line = new StringBuilder()
                 .append(result.repository())
                 .append(result.planned() ? ": would be " : ": ")
@@ -106,24 +106,26 @@ public final class ResultPrinter {
             return line + ": " + result.error().type() + ": "
                     + result.error().message().replaceAll("\\R", " ");
         }
-        line.append(' ').append(commits(result.oldCommit(), result.newCommit()));
+        line.append(' ').append(describeMove(result.oldCommit(), result.newCommit()));
         line.append(" (").append(result.ahead()).append(" ahead, ");
         line.append(result.behind()).append(" behind): ");
         line.append(result.message().replaceAll("\\R", " "));
-        return line.append(kept("on the remote", result.conflictBranch()))
-                .append(kept("kept", result.keptRef()))
+        return line.append(describeRef("on the remote", result.conflictBranch()))
+                .append(describeRef("kept", result.keptRef()))
                 .toString();
     }
 
-    private static String commits(@Nullable CommitId before, @Nullable CommitId after) {
-        return before != null && before.equals(after) ? name(before) : name(before) + " -> " + name(after);
+    private static String describeMove(@Nullable CommitId before, @Nullable CommitId after) {
+        return before != null && before.equals(after)
+                ? describeCommit(before)
+                : describeCommit(before) + " -> " + describeCommit(after);
     }
 
-    private static String name(@Nullable CommitId commit) {
+    private static String describeCommit(@Nullable CommitId commit) {
         return commit == null ? "none" : commit.abbreviated();
     }
 
-    private static String kept(String where, @Nullable String ref) {
+    private static String describeRef(String where, @Nullable String ref) {
         return ref == null ? "" : "; " + where + ": " + ref;
     }
 }

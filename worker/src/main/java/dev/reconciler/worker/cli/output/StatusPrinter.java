@@ -31,18 +31,18 @@ public final class StatusPrinter {
     }
 
     /** A table of repository, state and what there is to say, in as many lines as that takes. */
-    public static List<String> table(List<RepositoryStatus> statuses) {
-        int ids = width(
+    public static List<String> formatTable(List<RepositoryStatus> statuses) {
+        int ids = findWidth(
                 statuses.stream().map(status -> status.repository().value()).toList());
         int states =
-                width(statuses.stream().map(status -> status.state().wire()).toList());
+                findWidth(statuses.stream().map(status -> status.state().wire()).toList());
         List<String> lines = new ArrayList<>();
         for (RepositoryStatus status : statuses) {
-            String start = padded(status.repository().value(), ids)
+            String start = padCell(status.repository().value(), ids)
                     + GAP
-                    + padded(status.state().wire(), states)
+                    + padCell(status.state().wire(), states)
                     + GAP;
-            for (String detail : details(status)) {
+            for (String detail : describeStatus(status)) {
                 lines.add((start + detail).stripTrailing());
                 start = " ".repeat(start.length());
             }
@@ -50,48 +50,51 @@ public final class StatusPrinter {
         return lines;
     }
 
-    private static List<String> details(RepositoryStatus status) {
+    private static List<String> describeStatus(RepositoryStatus status) {
         List<String> details = new ArrayList<>();
         RunningRun running = status.running();
         if (running != null) {
-            details.addAll(details(running));
+            details.addAll(describeRunning(running));
         }
         LastRun last = status.last();
-        details.add(last == null ? "no run has ended yet, or Temporal keeps none any more" : detail(last));
+        details.add(last == null ? "no run has ended yet, or Temporal keeps none any more" : describeLastRun(last));
         if (!status.openConflicts().isEmpty()) {
             details.add("open on the remote: " + String.join(", ", status.openConflicts()));
         }
         return details;
     }
 
-    private static List<String> details(RunningRun running) {
+    private static List<String> describeRunning(RunningRun running) {
         List<String> details = new ArrayList<>();
-        details.add("running since " + time(running.since()) + ": " + running.step() + ", attempt " + running.attempt()
-                + (running.nextAttemptAt() == null ? "" : ", the next at " + time(running.nextAttemptAt())));
+        details.add("running since " + truncateToSeconds(running.since()) + ": " + running.step() + ", attempt "
+                + running.attempt()
+                + (running.nextAttemptAt() == null
+                        ? ""
+                        : ", the next at " + truncateToSeconds(running.nextAttemptAt())));
         if (running.lastError() != null) {
-            details.add("last error: " + line(running.lastError()));
+            details.add("last error: " + joinLines(running.lastError()));
         }
         return details;
     }
 
-    private static String detail(LastRun last) {
-        return "last run: " + last.result().outcome() + " at " + time(last.finishedAt()) + ": "
-                + line(last.result().message());
+    private static String describeLastRun(LastRun last) {
+        return "last run: " + last.result().outcome() + " at " + truncateToSeconds(last.finishedAt()) + ": "
+                + joinLines(last.result().message());
     }
 
-    private static Instant time(Instant exact) {
+    private static Instant truncateToSeconds(Instant exact) {
         return exact.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static String line(String text) {
+    private static String joinLines(String text) {
         return text.replaceAll("\\R", " ");
     }
 
-    private static int width(List<String> cells) {
+    private static int findWidth(List<String> cells) {
         return cells.stream().mapToInt(String::length).max().orElse(0);
     }
 
-    private static String padded(String text, int width) {
+    private static String padCell(String text, int width) {
         return text + " ".repeat(width - text.length());
     }
 }

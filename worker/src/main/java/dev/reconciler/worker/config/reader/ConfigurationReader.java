@@ -45,11 +45,11 @@ public final class ConfigurationReader {
      */
     public Configuration read(Path file) {
         ProblemCollector problems = new ProblemCollector(file.toString());
-        Node root = YamlFile.read(file, problems);
+        Node root = YamlFile.readRoot(file, problems);
         if (root == null) {
-            throw problems.exception();
+            throw problems.newException();
         }
-        return read(new YamlEntry("", root, problems), new ReferenceReader(directory(file), environment));
+        return readSections(new YamlEntry("", root, problems), new ReferenceReader(findDirectory(file), environment));
     }
 
     /**
@@ -72,26 +72,27 @@ public final class ConfigurationReader {
      * @throws ConfigurationException with everything that is wrong
      */
     public Configuration ofSingle(GivenValue path, GivenValue remote, GivenValue branch) {
-        RepositoryConfiguration repository = new SingleRepositoryReader().read(path, remote, branch);
+        RepositoryConfiguration repository = new SingleRepositoryReader().readRepository(path, remote, branch);
         String host = machine.get().orElse("localhost");
-        CommitterIdentity identity = SettingsReader.defaultIdentity(host);
+        CommitterIdentity identity = SettingsReader.newDefaultIdentity(host);
         return new Configuration(TemporalTarget.UNSET, host, identity, List.of(repository), WebhookConfiguration.UNSET);
     }
 
-    private Configuration read(YamlEntry file, ReferenceReader references) {
+    private Configuration readSections(YamlEntry file, ReferenceReader references) {
         YamlSection root = YamlSection.open(file, "temporal", "host", "identity", "repositories", "webhook");
         SettingsReader settings = new SettingsReader(references, machine.get());
-        TemporalTarget temporal = settings.temporal(root.find("temporal"));
-        String host = settings.host(root);
-        CommitterIdentity identity = settings.identity(root.find("identity"), host);
+        TemporalTarget temporal = settings.readTemporal(root.findEntry("temporal"));
+        String host = settings.readHost(root);
+        CommitterIdentity identity = settings.readIdentity(root.findEntry("identity"), host);
         List<RepositoryConfiguration> repositories = new RepositoriesReader(references)
-                .read(root.require("repositories", "a list of repositories, each with id, path, remote and branch"));
-        WebhookConfiguration webhook = settings.webhook(root.find("webhook"));
+                .readRepositories(root.requireEntry(
+                        "repositories", "a list of repositories, each with id, path, remote and branch"));
+        WebhookConfiguration webhook = settings.readWebhook(root.findEntry("webhook"));
         file.problems().throwIfAny();
         return new Configuration(temporal, host, identity, repositories, webhook);
     }
 
-    private static Path directory(Path file) {
+    private static Path findDirectory(Path file) {
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();
         return parent == null ? absolute : parent;

@@ -22,20 +22,20 @@ final class CredentialsReader {
      * @return null where there was a problem, which is then noted
      */
     @Nullable
-    RemoteCredentials read(YamlEntry entry, @Nullable RemoteUrl remote) {
+    RemoteCredentials readCredentials(YamlEntry entry, @Nullable RemoteUrl remote) {
         YamlSection section = YamlSection.open(entry, "username", "password", "sshKey", "knownHosts");
-        boolean login = section.has("username") || section.has("password");
-        boolean key = section.has("sshKey") || section.has("knownHosts");
+        boolean login = section.hasKey("username") || section.hasKey("password");
+        boolean key = section.hasKey("sshKey") || section.hasKey("knownHosts");
         if (login && key) {
-            entry.problem("a password and an SSH key (expected: one of them)");
+            entry.addProblem("a password and an SSH key (expected: one of them)");
             return null;
         }
         if (!login && !key) {
-            entry.problem("neither a password nor an SSH key (expected: username and password, or sshKey)");
+            entry.addProblem("neither a password nor an SSH key (expected: username and password, or sshKey)");
             return null;
         }
         checkTransport(entry, remote, login);
-        return login ? password(section) : sshKey(section);
+        return login ? readPassword(section) : readSshKey(section);
     }
 
     private static void checkTransport(YamlEntry entry, @Nullable RemoteUrl remote, boolean login) {
@@ -44,30 +44,30 @@ final class CredentialsReader {
         }
         RemoteUrl.UrlTransport expected = login ? RemoteUrl.UrlTransport.HTTP : RemoteUrl.UrlTransport.SSH;
         if (remote.transport() != expected) {
-            entry.problem(
+            entry.addProblem(
                     login
                             ? "a password for a remote that takes none (expected: a remote with https:// or http://)"
                             : "an SSH key for a remote that takes none (expected: a remote with ssh:// or user@host:path)");
         }
     }
 
-    private @Nullable RemoteCredentials password(YamlSection section) {
-        String username =
-                section.requiredText("username", "the user name that belongs to the password", ValueChecks::username);
-        SecretReference password = references.requiredSecret(section, "password");
+    private @Nullable RemoteCredentials readPassword(YamlSection section) {
+        String username = section.readRequiredText(
+                "username", "the user name that belongs to the password", ValueChecks::checkUsername);
+        SecretReference password = references.readRequiredSecret(section, "password");
         return username == null || password == null
                 ? null
                 : new RemoteCredentials.PasswordCredentials(username, password);
     }
 
-    private @Nullable RemoteCredentials sshKey(YamlSection section) {
-        Path knownHosts = section.text("knownHosts", this::knownHosts);
-        SecretReference key = references.requiredSecret(section, "sshKey");
+    private @Nullable RemoteCredentials readSshKey(YamlSection section) {
+        Path knownHosts = section.readText("knownHosts", this::resolveKnownHosts);
+        SecretReference key = references.readRequiredSecret(section, "sshKey");
         return key == null ? null : new RemoteCredentials.SshKeyCredentials(key, knownHosts);
     }
 
-    private Path knownHosts(String text) {
-        Path file = references.path(text.startsWith("file:") ? text.substring("file:".length()) : text);
+    private Path resolveKnownHosts(String text) {
+        Path file = references.resolvePath(text.startsWith("file:") ? text.substring("file:".length()) : text);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IllegalArgumentException("'" + file + "' (expected: a file of known hosts that can be read)");
         }

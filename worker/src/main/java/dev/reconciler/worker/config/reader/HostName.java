@@ -17,16 +17,16 @@ final class HostName {
     static Optional<String> ofMachine() {
         try {
             return Files.isReadable(KERNEL)
-                    ? valid(Files.readString(KERNEL))
-                    : valid(InetAddress.getLocalHost().getHostName());
+                    ? parseName(Files.readString(KERNEL))
+                    : parseName(InetAddress.getLocalHost().getHostName());
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<String> valid(String name) {
+    private static Optional<String> parseName(String name) {
         try {
-            return Optional.of(ValueChecks.host(name.strip()));
+            return Optional.of(ValueChecks.checkHost(name.strip()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

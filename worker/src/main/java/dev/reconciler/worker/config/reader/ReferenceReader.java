@@ -25,30 +25,30 @@ final class ReferenceReader {
 
     /** The secret's place; it is tried once, since what is missing now is reported now. */
     @Nullable
-    SecretReference secret(YamlSection section, String key) {
-        return read(section.find(key));
+    SecretReference readSecret(YamlSection section, String key) {
+        return readReference(section.findEntry(key));
     }
 
     @Nullable
-    SecretReference requiredSecret(YamlSection section, String key) {
-        return read(section.require(key, EXPECTED));
+    SecretReference readRequiredSecret(YamlSection section, String key) {
+        return readReference(section.requireEntry(key, EXPECTED));
     }
 
     /** A path of the file, from its directory. */
-    Path path(String text) {
-        return ConfiguredPaths.resolve(text, base);
+    Path resolvePath(String text) {
+        return ConfiguredPaths.resolvePath(text, base);
     }
 
     /** A remote of the file, a path from its directory. */
-    RemoteUrl remote(String text) {
+    RemoteUrl parseRemote(String text) {
         return RemoteUrl.parse(text, base);
     }
 
-    private @Nullable SecretReference read(@Nullable YamlEntry entry) {
-        return entry == null ? null : entry.scalar(EXPECTED, this::tried);
+    private @Nullable SecretReference readReference(@Nullable YamlEntry entry) {
+        return entry == null ? null : entry.readScalar(EXPECTED, this::parseAndTrySecret);
     }
 
-    private SecretReference tried(String text) {
+    private SecretReference parseAndTrySecret(String text) {
         SecretReference reference = SecretReference.parse(text, base, environment);
         try {
             reference.get();

@@ -23,17 +23,17 @@ final class RepositoriesReader {
     }
 
     /** Those that could be read; what is wrong with the others is noted. */
-    List<RepositoryConfiguration> read(@Nullable YamlEntry entry) {
+    List<RepositoryConfiguration> readRepositories(@Nullable YamlEntry entry) {
         if (entry == null) {
             return List.of();
         }
-        List<YamlEntry> items = entry.items();
+        List<YamlEntry> items = entry.readItems();
         if (items.isEmpty() && entry.isList()) {
-            entry.problem("an empty list (expected: at least one repository)");
+            entry.addProblem("an empty list (expected: at least one repository)");
         }
         List<RepositoryConfiguration> read = new ArrayList<>();
         for (YamlEntry item : items) {
-            RepositoryReader.ReadRepository repository = reader.read(item);
+            RepositoryReader.ReadRepository repository = reader.readRepository(item);
             checkId(item, repository.id());
             checkClone(item, repository.path(), repository.branch());
             if (repository.whole() != null) {
@@ -47,7 +47,7 @@ final class RepositoriesReader {
     private void checkId(YamlEntry item, @Nullable RepositoryId id) {
         YamlEntry same = id == null ? null : byId.putIfAbsent(id, item);
         if (same != null) {
-            item.child("id").problem("'" + id + "' is the id of " + same.key() + " too (expected: unique)");
+            item.findChild("id").addProblem("'" + id + "' is the id of " + same.key() + " too (expected: unique)");
         }
     }
 
@@ -55,18 +55,19 @@ final class RepositoriesReader {
         if (path == null || branch == null) {
             return;
         }
-        YamlEntry same = byClone.putIfAbsent(new ClonedBranch(ConfiguredPaths.canonical(path), branch.value()), item);
+        YamlEntry same =
+                byClone.putIfAbsent(new ClonedBranch(ConfiguredPaths.canonicalizePath(path), branch.value()), item);
         if (same != null) {
-            item.child("path")
-                    .problem("'" + path + "' with branch '" + branch + "' is " + same.key()
+            item.findChild("path")
+                    .addProblem("'" + path + "' with branch '" + branch + "' is " + same.key()
                             + " too (expected: each branch of a repository once)");
         }
     }
 
     private static void checkRemote(YamlEntry item, RepositoryConfiguration repository) {
-        if (repository.remote().leadsTo(ConfiguredPaths.canonical(repository.path()))) {
-            item.child("remote")
-                    .problem("'" + repository.remote() + "' is the repository itself (expected: another one)");
+        if (repository.remote().leadsTo(ConfiguredPaths.canonicalizePath(repository.path()))) {
+            item.findChild("remote")
+                    .addProblem("'" + repository.remote() + "' is the repository itself (expected: another one)");
         }
     }
 

@@ -37,20 +37,21 @@ final class RepositoryReader {
             @Nullable BranchName branch,
             @Nullable RepositoryConfiguration whole) {}
 
-    ReadRepository read(YamlEntry entry) {
-        YamlSection section = open(entry);
-        RepositoryId id = section.requiredText("id", "a name for the repository, such as civic-data", ValueChecks::id);
-        Path path = section.requiredText("path", "the repository's directory", references::path);
-        RemoteUrl remote = section.requiredText("remote", "the remote's URL or path", references::remote);
+    ReadRepository readRepository(YamlEntry entry) {
+        YamlSection section = openSection(entry);
+        RepositoryId id =
+                section.readRequiredText("id", "a name for the repository, such as civic-data", ValueChecks::parseId);
+        Path path = section.readRequiredText("path", "the repository's directory", references::resolvePath);
+        RemoteUrl remote = section.readRequiredText("remote", "the remote's URL or path", references::parseRemote);
         BranchName branch =
-                section.requiredText("branch", "the branch to reconcile, such as main", ValueChecks::branch);
-        String remoteName = section.text("remoteName", ValueChecks::remoteName);
-        List<RemoteUrl> aliases = aliases(section);
-        Boolean bare = bare(section);
-        RemoteCredentials login = credentials(section, remote);
-        Duration every = section.duration("every", ValueChecks::interval);
-        Duration retryFor = section.duration("retryFor", DurationFormat::parse);
-        ReloadConfiguration reload = reload(section);
+                section.readRequiredText("branch", "the branch to reconcile, such as main", ValueChecks::parseBranch);
+        String remoteName = section.readText("remoteName", ValueChecks::checkRemoteName);
+        List<RemoteUrl> aliases = readAliases(section);
+        Boolean bare = readBare(section);
+        RemoteCredentials login = readCredentials(section, remote);
+        Duration every = section.readDuration("every", ValueChecks::parseInterval);
+        Duration retryFor = section.readDuration("retryFor", DurationFormat::parse);
+        ReloadConfiguration reload = readReload(section);
         if (id == null || path == null || remote == null || branch == null) {
             return new ReadRepository(id, path, branch, null);
         }
@@ -69,7 +70,7 @@ final class RepositoryReader {
         return new ReadRepository(id, path, branch, whole);
     }
 
-    private static YamlSection open(YamlEntry entry) {
+    private static YamlSection openSection(YamlEntry entry) {
         return YamlSection.open(
                 entry,
                 "id",
@@ -85,36 +86,36 @@ final class RepositoryReader {
                 "reload");
     }
 
-    private List<RemoteUrl> aliases(YamlSection section) {
-        YamlEntry entry = section.find("aliases");
+    private List<RemoteUrl> readAliases(YamlSection section) {
+        YamlEntry entry = section.findEntry("aliases");
         if (entry == null) {
             return List.of();
         }
-        return entry.items().stream()
-                .map(item -> item.text(references::remote))
+        return entry.readItems().stream()
+                .map(item -> item.readText(references::parseRemote))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private static @Nullable Boolean bare(YamlSection section) {
-        YamlEntry entry = section.find("bare");
-        return entry == null ? null : entry.truth();
+    private static @Nullable Boolean readBare(YamlSection section) {
+        YamlEntry entry = section.findEntry("bare");
+        return entry == null ? null : entry.readBoolean();
     }
 
-    private RemoteCredentials credentials(YamlSection section, @Nullable RemoteUrl remote) {
-        YamlEntry entry = section.find("credentials");
-        RemoteCredentials read = entry == null ? null : credentials.read(entry, remote);
+    private RemoteCredentials readCredentials(YamlSection section, @Nullable RemoteUrl remote) {
+        YamlEntry entry = section.findEntry("credentials");
+        RemoteCredentials read = entry == null ? null : credentials.readCredentials(entry, remote);
         return read == null ? new RemoteCredentials.NoCredentials() : read;
     }
 
-    private @Nullable ReloadConfiguration reload(YamlSection section) {
-        YamlEntry entry = section.find("reload");
+    private @Nullable ReloadConfiguration readReload(YamlSection section) {
+        YamlEntry entry = section.findEntry("reload");
         if (entry == null) {
             return null;
         }
         YamlSection keys = YamlSection.open(entry, "url", "token");
-        String url = keys.requiredText("url", "the URL to call", ValueChecks::httpUrl);
-        SecretReference token = references.secret(keys, "token");
+        String url = keys.readRequiredText("url", "the URL to call", ValueChecks::checkHttpUrl);
+        SecretReference token = references.readSecret(keys, "token");
         return url == null ? null : new ReloadConfiguration(url, token);
     }
 }

@@ -24,47 +24,49 @@ final class SettingsReader {
         this.machine = machine;
     }
 
-    TemporalTarget temporal(@Nullable YamlEntry entry) {
+    TemporalTarget readTemporal(@Nullable YamlEntry entry) {
         if (entry == null) {
             return TemporalTarget.UNSET;
         }
         YamlSection section = YamlSection.open(entry, "address", "namespace");
         return new TemporalTarget(
-                section.text("address", HostPort::parse), section.text("namespace", ValueChecks::namespace));
+                section.readText("address", HostPort::parse),
+                section.readText("namespace", ValueChecks::checkNamespace));
     }
 
-    String host(YamlSection root) {
+    String readHost(YamlSection root) {
         if (machine.isPresent()) {
-            String named = root.text("host", ValueChecks::host);
+            String named = root.readText("host", ValueChecks::checkHost);
             return Objects.requireNonNullElse(named, machine.get());
         }
-        String named = root.requiredText("host", "the host's name, since the machine has none", ValueChecks::host);
+        String named =
+                root.readRequiredText("host", "the host's name, since the machine has none", ValueChecks::checkHost);
         return Objects.requireNonNullElse(named, "localhost");
     }
 
-    CommitterIdentity identity(@Nullable YamlEntry entry, String host) {
+    CommitterIdentity readIdentity(@Nullable YamlEntry entry, String host) {
         if (entry == null) {
-            return defaultIdentity(host);
+            return newDefaultIdentity(host);
         }
         YamlSection section = YamlSection.open(entry, "name", "email");
-        String name = section.text("name", ValueChecks::personName);
-        String email = section.requiredText("email", "the committer's e-mail address", ValueChecks::email);
+        String name = section.readText("name", ValueChecks::checkPersonName);
+        String email = section.readRequiredText("email", "the committer's e-mail address", ValueChecks::checkEmail);
         return new CommitterIdentity(
                 Objects.requireNonNullElse(name, DEFAULT_NAME), Objects.requireNonNullElse(email, ""));
     }
 
-    static CommitterIdentity defaultIdentity(String host) {
+    static CommitterIdentity newDefaultIdentity(String host) {
         return new CommitterIdentity(DEFAULT_NAME, "reconciler@" + host);
     }
 
-    WebhookConfiguration webhook(@Nullable YamlEntry entry) {
+    WebhookConfiguration readWebhook(@Nullable YamlEntry entry) {
         if (entry == null) {
             return WebhookConfiguration.UNSET;
         }
         YamlSection section = YamlSection.open(entry, "listen", "secret", "reloadToken");
-        HostPort listen = section.text("listen", HostPort::parse);
-        SecretReference secret = references.secret(section, "secret");
-        SecretReference reloadToken = references.secret(section, "reloadToken");
+        HostPort listen = section.readText("listen", HostPort::parse);
+        SecretReference secret = references.readSecret(section, "secret");
+        SecretReference reloadToken = references.readSecret(section, "reloadToken");
         return new WebhookConfiguration(
                 Objects.requireNonNullElse(listen, WebhookConfiguration.DEFAULT_LISTEN), secret, reloadToken);
     }

@@ -20,18 +20,19 @@ final class SingleRepositoryReader {
     private final ProblemCollector problems = new ProblemCollector("command line");
 
     /** @throws ConfigurationException with everything that is wrong */
-    RepositoryConfiguration read(GivenValue path, GivenValue remote, GivenValue branch) {
-        Path directory = value(path, text -> ConfiguredPaths.resolve(text, path.base()));
-        RepositoryId id = directory == null ? null : value(path, text -> RepositoryId.ofPath(directory.toString()));
-        RemoteUrl url = value(remote, text -> RemoteUrl.parse(text, remote.base()));
-        BranchName name = value(branch, ValueChecks::branch);
+    RepositoryConfiguration readRepository(GivenValue path, GivenValue remote, GivenValue branch) {
+        Path directory = parseValue(path, text -> ConfiguredPaths.resolvePath(text, path.base()));
+        RepositoryId id =
+                directory == null ? null : parseValue(path, text -> RepositoryId.ofPath(directory.toString()));
+        RemoteUrl url = parseValue(remote, text -> RemoteUrl.parse(text, remote.base()));
+        BranchName name = parseValue(branch, ValueChecks::parseBranch);
         if (directory == null || id == null || url == null || name == null) {
-            throw problems.exception();
+            throw problems.newException();
         }
-        if (url.leadsTo(ConfiguredPaths.canonical(directory))) {
-            problems.add(
+        if (url.leadsTo(ConfiguredPaths.canonicalizePath(directory))) {
+            problems.addProblem(
                     Optional.empty(), remote.place(), "'" + url + "' is the repository itself (expected: another one)");
-            throw problems.exception();
+            throw problems.newException();
         }
         return new RepositoryConfiguration(
                 id,
@@ -47,11 +48,11 @@ final class SingleRepositoryReader {
                 null);
     }
 
-    private <T> @Nullable T value(GivenValue given, Function<String, T> parse) {
+    private <T> @Nullable T parseValue(GivenValue given, Function<String, T> parse) {
         try {
             return parse.apply(given.text());
         } catch (IllegalArgumentException e) {
-            problems.add(Optional.empty(), given.place(), String.valueOf(e.getMessage()));
+            problems.addProblem(Optional.empty(), given.place(), String.valueOf(e.getMessage()));
             return null;
         }
     }

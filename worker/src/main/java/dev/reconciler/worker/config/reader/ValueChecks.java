@@ -23,77 +23,78 @@ final class ValueChecks {
 
     private ValueChecks() {}
 
-    static RepositoryId id(String text) {
-        return withoutKey(RepositoryId::new, text);
+    static RepositoryId parseId(String text) {
+        return parseWithoutKey(RepositoryId::new, text);
     }
 
-    static BranchName branch(String text) {
-        return withoutKey(BranchName::new, text);
+    static BranchName parseBranch(String text) {
+        return parseWithoutKey(BranchName::new, text);
     }
 
-    static String remoteName(String text) {
-        return matching(REMOTE_NAME, text, "the name of a remote in the repository, such as origin");
+    static String checkRemoteName(String text) {
+        return requireMatch(REMOTE_NAME, text, "the name of a remote in the repository, such as origin");
     }
 
-    static String host(String text) {
-        return matching(NAME, text, "a host name of letters, digits, '.', '_' and '-'");
+    static String checkHost(String text) {
+        return requireMatch(NAME, text, "a host name of letters, digits, '.', '_' and '-'");
     }
 
-    static String namespace(String text) {
-        return matching(NAME, text, "a namespace of letters, digits, '.', '_' and '-'");
+    static String checkNamespace(String text) {
+        return requireMatch(NAME, text, "a namespace of letters, digits, '.', '_' and '-'");
     }
 
-    static String personName(String text) {
-        return matching(PERSON, text, "a name without '<' and '>', on one line");
+    static String checkPersonName(String text) {
+        return requireMatch(PERSON, text, "a name without '<' and '>', on one line");
     }
 
-    static String email(String text) {
+    static String checkEmail(String text) {
         if (!EMAIL.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    SafeQuoting.value(text) + " (expected: an e-mail address, such as reconciler@example.org)");
+                    SafeQuoting.quoteValue(text) + " (expected: an e-mail address, such as reconciler@example.org)");
         }
         return text;
     }
 
     /** A user name, which is not shown: some forges take a token there. */
-    static String username(String text) {
+    static String checkUsername(String text) {
         if (!WORD.matcher(text).matches()) {
             throw new IllegalArgumentException("empty or of several lines (expected: a user name)");
         }
         return text;
     }
 
-    static String httpUrl(String text) {
+    static String checkHttpUrl(String text) {
         if (!HTTP_URL.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    SafeQuoting.scheme(text) + " (expected: http:// or https:// with a host, without"
+                    SafeQuoting.quoteScheme(text) + " (expected: http:// or https:// with a host, without"
                             + " user name, password and query; a token belongs in its own key)");
         }
         return text;
     }
 
-    static Duration interval(String text) {
+    static Duration parseInterval(String text) {
         Duration interval = DurationFormat.parse(text);
         if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: at least 1s)");
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: at least 1s)");
         }
         return interval;
     }
 
     /** The model's messages start with their own name of the key, which is here the whole path. */
-    private static <T> T withoutKey(Function<String, T> parse, String text) {
+    private static <T> T parseWithoutKey(Function<String, T> parse, String text) {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new IllegalArgumentException(
-                    SafeQuoting.value(text) + message.substring(Math.max(0, message.lastIndexOf(" (expected:"))), e);
+                    SafeQuoting.quoteValue(text) + message.substring(Math.max(0, message.lastIndexOf(" (expected:"))),
+                    e);
         }
     }
 
-    private static String matching(Pattern pattern, String text, String expected) {
+    private static String requireMatch(Pattern pattern, String text, String expected) {
         if (!pattern.matcher(text).matches()) {
-            throw new IllegalArgumentException(SafeQuoting.value(text) + " (expected: " + expected + ")");
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: " + expected + ")");
         }
         return text;
     }

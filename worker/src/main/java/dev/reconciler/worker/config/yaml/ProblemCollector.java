@@ -17,7 +17,7 @@ public final class ProblemCollector {
         this.source = source;
     }
 
-    public void add(Optional<Mark> place, String key, String message) {
+    public void addProblem(Optional<Mark> place, String key, String message) {
         int line = place.map(mark -> mark.getLine() + 1).orElse(0);
         int column = place.map(mark -> mark.getColumn() + 1).orElse(0);
         found.add(new ConfigurationProblem(source, line, column, key, message));
@@ -26,11 +26,11 @@ public final class ProblemCollector {
     /** @throws ConfigurationException if anything was found */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw exception();
+            throw newException();
         }
     }
 
-    public ConfigurationException exception() {
+    public ConfigurationException newException() {
         List<ConfigurationProblem> ordered = new ArrayList<>(found);
         ordered.sort(
                 Comparator.comparingInt(ConfigurationProblem::line).thenComparingInt(ConfigurationProblem::column));

@@ -10,15 +10,15 @@ final class SpellingSuggestion {
     private SpellingSuggestion() {}
 
     /** The known word that differs by the fewest edits, where at most a third of it differs. */
-    static Optional<String> to(String word, Collection<String> known) {
+    static Optional<String> findNearest(String word, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+                .filter(candidate -> countEdits(word, candidate) <= Math.max(1, candidate.length() / 3))
+                .min(Comparator.comparingInt(candidate -> countEdits(word, candidate)));
     }
 
-    private static int distance(String left, String right) {
-        String a = plain(left);
-        String b = plain(right);
+    private static int countEdits(String left, String right) {
+        String a = normalizeSpelling(left);
+        String b = normalizeSpelling(right);
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;
@@ -36,7 +36,7 @@ final class SpellingSuggestion {
     }
 
     /** {@code remote_name} and {@code RemoteName} are no typing errors of {@code remoteName}, but they mean it. */
-    private static String plain(String word) {
+    private static String normalizeSpelling(String word) {
         return word.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
     }
 }

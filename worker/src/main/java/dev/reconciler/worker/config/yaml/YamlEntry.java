@@ -16,39 +16,39 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public record YamlEntry(String key, Node node, ProblemCollector problems) {
 
     /** Text that {@code parse} understands; a number or truth value has to be quoted to be text. */
-    public <T> @Nullable T text(Function<String, T> parse) {
+    public <T> @Nullable T readText(Function<String, T> parse) {
         if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.STR)) {
-            problem(kind() + " (expected: text" + (node instanceof ScalarNode ? ", in quotes" : "") + ")");
+            addProblem(describeKind() + " (expected: text" + (node instanceof ScalarNode ? ", in quotes" : "") + ")");
             return null;
         }
-        return read(scalar, parse);
+        return parseScalar(scalar, parse);
     }
 
     /** Any single value, a number too: for what {@code parse} has a better answer to than "in quotes". */
-    public <T> @Nullable T scalar(String expected, Function<String, T> parse) {
+    public <T> @Nullable T readScalar(String expected, Function<String, T> parse) {
         if (!(node instanceof ScalarNode scalar)) {
-            problem(kind() + " (expected: " + expected + ")");
+            addProblem(describeKind() + " (expected: " + expected + ")");
             return null;
         }
-        return read(scalar, parse);
+        return parseScalar(scalar, parse);
     }
 
     @Nullable
-    public Boolean truth() {
+    public Boolean readBoolean() {
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
             return Boolean.valueOf(scalar.getValue());
         }
-        problem((node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)
-                        ? SafeQuoting.value(scalar.getValue())
-                        : kind())
+        addProblem((node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)
+                        ? SafeQuoting.quoteValue(scalar.getValue())
+                        : describeKind())
                 + " (expected: true or false)");
         return null;
     }
 
     /** The entries of a list, in order; none where it is no list. */
-    public List<YamlEntry> items() {
+    public List<YamlEntry> readItems() {
         if (!(node instanceof SequenceNode sequence)) {
-            problem(kind() + " (expected: a list)");
+            addProblem(describeKind() + " (expected: a list)");
             return List.of();
         }
         List<YamlEntry> items = new ArrayList<>();
@@ -59,7 +59,7 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
     }
 
     /** The value at a key of this section, without any check; the section itself where there is none. */
-    public YamlEntry child(String name) {
+    public YamlEntry findChild(String name) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 if (tuple.getKeyNode() instanceof ScalarNode keyNode
@@ -75,21 +75,21 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
         return node instanceof SequenceNode;
     }
 
-    public void problem(String message) {
-        problems.add(node.getStartMark(), key, message);
+    public void addProblem(String message) {
+        problems.addProblem(node.getStartMark(), key, message);
     }
 
     /** What it is, without showing it. */
-    String kind() {
+    String describeKind() {
         return switch (node.getNodeType()) {
             case MAPPING -> "a section";
             case SEQUENCE -> "a list";
-            case SCALAR -> scalarKind(node.getTag());
+            case SCALAR -> describeScalarKind(node.getTag());
             case ANCHOR -> "an alias";
         };
     }
 
-    private static String scalarKind(Tag tag) {
+    private static String describeScalarKind(Tag tag) {
         if (tag.equals(Tag.BOOL)) {
             return "true or false";
         }
@@ -99,11 +99,11 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
         return tag.equals(Tag.STR) ? "text" : tag.equals(Tag.NULL) ? "empty" : "a value with a tag";
     }
 
-    private <T> @Nullable T read(ScalarNode scalar, Function<String, T> parse) {
+    private <T> @Nullable T parseScalar(ScalarNode scalar, Function<String, T> parse) {
         try {
             return parse.apply(scalar.getValue());
         } catch (IllegalArgumentException e) {
-            problem(String.valueOf(e.getMessage()));
+            addProblem(String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -21,29 +21,30 @@ public final class YamlFile {
     private YamlFile() {}
 
     /** Null where the file could not be read, or is no YAML, or is empty; that is then noted. */
-    static @Nullable public Node read(Path file, ProblemCollector problems) {
-        String text = text(file, problems);
-        return text == null ? null : compose(text, file.toString(), problems);
+    static @Nullable public Node readRoot(Path file, ProblemCollector problems) {
+        String text = readText(file, problems);
+        return text == null ? null : composeNodes(text, file.toString(), problems);
     }
 
-    private static @Nullable String text(Path file, ProblemCollector problems) {
+    private static @Nullable String readText(Path file, ProblemCollector problems) {
         try {
             if (!Files.exists(file)) {
-                problems.add(Optional.empty(), "", NO_SUCH_FILE);
+                problems.addProblem(Optional.empty(), "", NO_SUCH_FILE);
             } else if (!Files.isRegularFile(file)) {
-                problems.add(Optional.empty(), "", "not a regular file (expected: a YAML file)");
+                problems.addProblem(Optional.empty(), "", "not a regular file (expected: a YAML file)");
             } else {
                 return Files.readString(file);
             }
         } catch (CharacterCodingException e) {
-            problems.add(Optional.empty(), "", "not UTF-8 text (expected: a YAML file in UTF-8)");
+            problems.addProblem(Optional.empty(), "", "not UTF-8 text (expected: a YAML file in UTF-8)");
         } catch (IOException e) {
-            problems.add(Optional.empty(), "", "can't be read (expected: readable by the user that runs this program)");
+            problems.addProblem(
+                    Optional.empty(), "", "can't be read (expected: readable by the user that runs this program)");
         }
         return null;
     }
 
-    private static @Nullable Node compose(String text, String label, ProblemCollector problems) {
+    private static @Nullable Node composeNodes(String text, String label, ProblemCollector problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
                 .setAllowNonScalarKeys(true)
@@ -51,19 +52,20 @@ public final class YamlFile {
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
-                problems.add(Optional.empty(), "", "empty (expected: at least the key repositories)");
+                problems.addProblem(Optional.empty(), "", "empty (expected: at least the key repositories)");
             }
             return root.orElse(null);
         } catch (MarkedYamlEngineException e) {
-            problems.add(e.getProblemMark(), "", "not valid YAML: " + withoutNames(e.getProblem()));
+            problems.addProblem(e.getProblemMark(), "", "not valid YAML: " + removeAliasName(e.getProblem()));
         } catch (YamlEngineException e) {
-            problems.add(Optional.empty(), "", "not valid YAML: a character that it doesn't allow, or too large");
+            problems.addProblem(
+                    Optional.empty(), "", "not valid YAML: a character that it doesn't allow, or too large");
         }
         return null;
     }
 
     /** The parser names an alias that it does not know: a password that starts with '*' would be one. */
-    private static String withoutNames(String problem) {
+    private static String removeAliasName(String problem) {
         return problem.startsWith("found undefined alias")
                 ? "an alias without its anchor (expected: quotes around text that starts with '*')"
                 : problem;

@@ -19,7 +19,7 @@ public final class YamlSection {
     private final YamlEntry self;
     private final List<String> known;
     private final Map<String, YamlEntry> entries = new LinkedHashMap<>();
-    private final Map<String, Optional<Mark>> seen = new LinkedHashMap<>();
+    private final Map<String, Optional<Mark>> placesByKey = new LinkedHashMap<>();
     private final boolean readable;
 
     private YamlSection(YamlEntry self, List<String> known) {
@@ -27,9 +27,10 @@ public final class YamlSection {
         this.known = known;
         this.readable = self.node() instanceof MappingNode;
         if (self.node() instanceof MappingNode mapping) {
-            mapping.getValue().forEach(this::add);
+            mapping.getValue().forEach(this::addEntry);
         } else {
-            self.problem(self.kind() + " (expected: a section with the keys " + String.join(", ", known) + ")");
+            self.addProblem(
+                    self.describeKind() + " (expected: a section with the keys " + String.join(", ", known) + ")");
         }
     }
 
@@ -39,83 +40,88 @@ public final class YamlSection {
 
     /** Null where the key is absent or was already found wrong. */
     @Nullable
-    public YamlEntry find(String key) {
+    public YamlEntry findEntry(String key) {
         return entries.get(key);
     }
 
-    /** Like {@link #find}, and notes that the key is missing. */
+    /** Like {@link #findEntry}, and notes that the key is missing. */
     @Nullable
-    public YamlEntry require(String key, String expected) {
-        if (readable && !seen.containsKey(key)) {
-            self.problems().add(self.node().getStartMark(), path(key), "missing (expected: " + expected + ")");
+    public YamlEntry requireEntry(String key, String expected) {
+        if (readable && !placesByKey.containsKey(key)) {
+            self.problems()
+                    .addProblem(self.node().getStartMark(), joinKeys(key), "missing (expected: " + expected + ")");
         }
         return entries.get(key);
     }
 
-    public <T> @Nullable T text(String key, Function<String, T> parse) {
-        YamlEntry entry = find(key);
-        return entry == null ? null : entry.text(parse);
+    public <T> @Nullable T readText(String key, Function<String, T> parse) {
+        YamlEntry entry = findEntry(key);
+        return entry == null ? null : entry.readText(parse);
     }
 
-    public <T> @Nullable T requiredText(String key, String expected, Function<String, T> parse) {
-        YamlEntry entry = require(key, expected);
-        return entry == null ? null : entry.text(parse);
+    public <T> @Nullable T readRequiredText(String key, String expected, Function<String, T> parse) {
+        YamlEntry entry = requireEntry(key, expected);
+        return entry == null ? null : entry.readText(parse);
     }
 
-    public <T> @Nullable T duration(String key, Function<String, T> parse) {
-        YamlEntry entry = find(key);
-        return entry == null ? null : entry.scalar("a duration such as 5m", parse);
+    public <T> @Nullable T readDuration(String key, Function<String, T> parse) {
+        YamlEntry entry = findEntry(key);
+        return entry == null ? null : entry.readScalar("a duration such as 5m", parse);
     }
 
-    public boolean has(String key) {
-        return seen.containsKey(key);
+    public boolean hasKey(String key) {
+        return placesByKey.containsKey(key);
     }
 
-    private void add(NodeTuple tuple) {
+    private void addEntry(NodeTuple tuple) {
         if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-            note(tuple.getKeyNode(), self.key(), "a key that is no text (expected: one of " + keys() + ")");
+            addProblem(
+                    tuple.getKeyNode(), self.key(), "a key that is no text (expected: one of " + listKnownKeys() + ")");
             return;
         }
         String key = keyNode.getValue();
-        Optional<Mark> first = seen.putIfAbsent(key, keyNode.getStartMark());
+        Optional<Mark> first = placesByKey.putIfAbsent(key, keyNode.getStartMark());
         if (!known.contains(key)) {
-            note(keyNode, self.key(), unknown(key, isEmpty(tuple.getValueNode())));
+            addProblem(keyNode, self.key(), describeUnknownKey(key, isEmptyValue(tuple.getValueNode())));
         } else if (first != null) {
-            note(keyNode, path(key), "there twice (expected: once; the first is in line " + line(first) + ")");
-        } else if (isEmpty(tuple.getValueNode())) {
-            note(keyNode, path(key), "has no value (expected: a value, or no such key)");
+            addProblem(
+                    keyNode,
+                    joinKeys(key),
+                    "there twice (expected: once; the first is in line " + findLine(first) + ")");
+        } else if (isEmptyValue(tuple.getValueNode())) {
+            addProblem(keyNode, joinKeys(key), "has no value (expected: a value, or no such key)");
         } else {
-            entries.put(key, new YamlEntry(path(key), tuple.getValueNode(), self.problems()));
+            entries.put(key, new YamlEntry(joinKeys(key), tuple.getValueNode(), self.problems()));
         }
     }
 
     /** Shows the key only where it is surely one: in <code>{ bot, s3cret }</code> the secret is a key as well. */
-    private String unknown(String key, boolean withoutValue) {
-        Optional<String> nearest = SpellingSuggestion.to(key, known);
+    private String describeUnknownKey(String key, boolean withoutValue) {
+        Optional<String> nearest = SpellingSuggestion.findNearest(key, known);
         if (nearest.isPresent()) {
             return "unknown key '" + key + "' (did you mean " + nearest.get() + "?)";
         }
-        String shown = withoutValue ? "" : " " + SafeQuoting.value(key);
-        return "unknown key" + shown + " (expected: one of " + keys() + ")";
+        String shown = withoutValue ? "" : " " + SafeQuoting.quoteValue(key);
+        return "unknown key" + shown + " (expected: one of " + listKnownKeys() + ")";
     }
 
-    private void note(Node place, String key, String message) {
-        self.problems().add(place.getStartMark(), key, message);
+    private void addProblem(Node place, String key, String message) {
+        self.problems().addProblem(place.getStartMark(), key, message);
     }
 
-    private String path(String key) {
+    private String joinKeys(String key) {
         return self.key().isEmpty() ? key : self.key() + "." + key;
     }
 
-    private String keys() {
+    private String listKnownKeys() {
         return String.join(", ", known);
     }
 
-    private static int line(Optional<Mark> mark) {
+    private static int findLine(Optional<Mark> mark) {
         return mark.map(found -> found.getLine() + 1).orElse(0);
     }
 
-    private static boolean isEmpty(Node node) {
+    private static boolean isEmptyValue(Node node) {
         return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
     }
 }

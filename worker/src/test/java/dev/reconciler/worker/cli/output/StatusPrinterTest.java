@@ -66,7 +66,7 @@ class StatusPrinterTest {
 
     @Test
     void theTableSaysItInWords() {
-        assertThat(String.join("\n", StatusPrinter.table(STATUSES))).isEqualTo("""
+        assertThat(String.join("\n", StatusPrinter.formatTable(STATUSES))).isEqualTo("""
                 civic-data  escaped   last run: in-sync at 2026-11-25T08:00:00Z: local and remote agree
                                       open on the remote: conflicts/2026-11-24T08-00-00Z
                 maps        retrying  running since 2026-11-25T08:01:00Z: waiting, attempt 4, the next at 2026-11-25T08:02:30Z
@@ -86,7 +86,7 @@ class StatusPrinterTest {
                 null,
                 "refused: @|bold x|@ and @| y");
 
-        assertThat(StatusPrinter.table(List.of(new RepositoryStatus(
+        assertThat(StatusPrinter.formatTable(List.of(new RepositoryStatus(
                         new RepositoryId("maps"), RepositoryState.RETRYING, null, run, List.of()))))
                 .anyMatch(line -> line.endsWith("last error: refused: @|bold x|@ and @| y"));
     }
