@@ -69,25 +69,8 @@ public record ReconcileResult(
         return builder(repository, branch, trigger).failed(type, message).build();
     }
 
-    /** The same as what a run would do. */
+    /** Returns the same result, marked as what a run would do. */
     public ReconcileResult asPlan() {
-        return new ReconcileResult(
-                repository,
-                outcome,
-                branch,
-                oldCommit,
-                newCommit,
-                remoteCommit,
-                ahead,
-                behind,
-                conflictBranch,
-                keptRef,
-                remoteRewritten,
-                trigger,
-                attempts,
-                durationMs,
-                message,
-                true,
-                error);
+        return ReconcileResultBuilder.from(this).planned(true).build();
     }
 }

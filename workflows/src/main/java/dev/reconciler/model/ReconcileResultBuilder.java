@@ -33,6 +33,22 @@ public final class ReconcileResultBuilder {
         this.trigger = trigger;
     }
 
+    /** Begins with every part of another result, so that the caller names only the parts that differ. */
+    static ReconcileResultBuilder from(ReconcileResult result) {
+        return new ReconcileResultBuilder(result.repository(), result.branch(), result.trigger())
+                .outcome(result.outcome(), result.message())
+                .error(result.error())
+                .localBranch(result.oldCommit(), result.newCommit())
+                .remoteBranch(result.remoteCommit())
+                .commitCounts(result.ahead(), result.behind())
+                .conflictBranch(result.conflictBranch())
+                .keptRef(result.keptRef())
+                .remoteRewritten(result.remoteRewritten())
+                .attempts(result.attempts())
+                .duration(Duration.ofMillis(result.durationMs()))
+                .planned(result.planned());
+    }
+
     /** Says what the run came to, for programs and for people. */
     public ReconcileResultBuilder outcome(Outcome reached, String told) {
         outcome = reached;
@@ -107,7 +123,9 @@ public final class ReconcileResultBuilder {
         return this;
     }
 
+    /** Makes the result of the parts given so far. */
     public ReconcileResult build() {
+        // The one call by position: every other place gives each part under its name.
         return new ReconcileResult(
                 repository,
                 outcome,

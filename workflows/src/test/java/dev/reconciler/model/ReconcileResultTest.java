@@ -13,12 +13,10 @@ class ReconcileResultTest {
     private static final CommitId REMOTE = new CommitId("3".repeat(40));
 
     @Test
-    void everyPartOfAResultComesFromThePartOfThatName() {
-        ReconcileError error = new ReconcileError(ErrorType.PUSH_REJECTED, "a hook refused it");
-
+    void aPlanDiffersFromTheResultInNothingButThatItIsPlanned() {
         ReconcileResult result = ReconcileResult.builder(REPOSITORY, BRANCH, Trigger.WEBHOOK)
                 .outcome(Outcome.CONFLICT_ESCAPED, "put 1 commit on a branch")
-                .error(error)
+                .error(new ReconcileError(ErrorType.PUSH_REJECTED, "a hook refused it"))
                 .localBranch(OLD, NEW)
                 .remoteBranch(REMOTE)
                 .commitCounts(4, 5)
@@ -27,53 +25,44 @@ class ReconcileResultTest {
                 .remoteRewritten(true)
                 .attempts(6)
                 .duration(Duration.ofMillis(7))
+                .build();
+
+        ReconcileResult plan = result.asPlan();
+
+        assertThat(plan.planned()).isTrue();
+        assertThat(plan).usingRecursiveComparison().ignoringFields("planned").isEqualTo(result);
+    }
+
+    @Test
+    void thePlanOfAPlanIsThatPlan() {
+        ReconcileResult plan = ReconcileResult.builder(REPOSITORY, BRANCH, Trigger.MANUAL)
                 .planned(true)
                 .build();
 
-        assertThat(result)
-                .isEqualTo(new ReconcileResult(
-                        REPOSITORY,
-                        Outcome.CONFLICT_ESCAPED,
-                        BRANCH,
-                        OLD,
-                        NEW,
-                        REMOTE,
-                        4,
-                        5,
-                        "conflicts/2026-11-25T08-00-00Z",
-                        "refs/rewound/2026-11-25T08-00-00Z",
-                        true,
-                        Trigger.WEBHOOK,
-                        6,
-                        7,
-                        "put 1 commit on a branch",
-                        true,
-                        error));
+        assertThat(plan.asPlan()).isEqualTo(plan);
     }
 
     @Test
     void aRunThatSawNothingFailsWithoutCommitsAtItsFirstAttempt() {
+        ReconcileError error = new ReconcileError(ErrorType.CONFIGURATION, "no such host");
+
         ReconcileResult result =
                 ReconcileResult.failedUnseen(REPOSITORY, BRANCH, Trigger.BOOT, ErrorType.CONFIGURATION, "no such host");
 
-        assertThat(result)
-                .isEqualTo(new ReconcileResult(
-                        REPOSITORY,
-                        Outcome.FAILED,
-                        BRANCH,
-                        null,
-                        null,
-                        null,
-                        0,
-                        0,
-                        null,
-                        null,
-                        false,
-                        Trigger.BOOT,
-                        1,
-                        0,
-                        "no such host",
-                        false,
-                        new ReconcileError(ErrorType.CONFIGURATION, "no such host")));
+        assertThat(result.repository()).isEqualTo(REPOSITORY);
+        assertThat(result.branch()).isEqualTo(BRANCH);
+        assertThat(result.trigger()).isEqualTo(Trigger.BOOT);
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).isEqualTo("no such host");
+        assertThat(result.error()).isEqualTo(error);
+        assertThat(result.attempts()).isOne();
+        assertThat(result.oldCommit()).isNull();
+        assertThat(result.newCommit()).isNull();
+        assertThat(result.remoteCommit()).isNull();
+        assertThat(result.ahead() + result.behind() + result.durationMs()).isZero();
+        assertThat(result.conflictBranch()).isNull();
+        assertThat(result.keptRef()).isNull();
+        assertThat(result.remoteRewritten()).isFalse();
+        assertThat(result.planned()).isFalse();
     }
 }

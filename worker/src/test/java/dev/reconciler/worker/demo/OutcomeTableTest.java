@@ -8,6 +8,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OutcomeTableTest {
@@ -55,23 +56,11 @@ class OutcomeTableTest {
     }
 
     private static ReconcileResult result(Outcome outcome, CommitId before) {
-        return new ReconcileResult(
-                new RepositoryId("sample"),
-                outcome,
-                new BranchName("main"),
-                before,
-                NEW,
-                NEW,
-                0,
-                0,
-                null,
-                null,
-                false,
-                Trigger.MANUAL,
-                1,
-                1,
-                "as told",
-                false,
-                null);
+        return ReconcileResult.builder(new RepositoryId("sample"), new BranchName("main"), Trigger.MANUAL)
+                .outcome(outcome, "as told")
+                .localBranch(before, NEW)
+                .remoteBranch(NEW)
+                .duration(Duration.ofMillis(1))
+                .build();
     }
 }
