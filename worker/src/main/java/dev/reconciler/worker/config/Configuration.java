@@ -4,10 +4,10 @@ import dev.reconciler.git.repository.CommitterIdentity;
 import java.util.List;
 
 /**
- * What a host's configuration says, checked as a whole.
+ * The configuration of one host, checked as a whole.
  *
- * @param temporal where the Temporal service is
- * @param host whose disk the repositories are on
+ * @param temporal the address and namespace of the Temporal service
+ * @param host the name of the host that has the repositories on its disk
  * @param identity the committer of replayed commits
  * @param repositories at least one, in the order of the file, their ids unique
  * @param webhook the HTTP endpoint of the worker
@@ -19,7 +19,7 @@ public record Configuration(
         List<RepositoryConfiguration> repositories,
         WebhookConfiguration webhook) {
 
-    /** @throws IllegalArgumentException if there is no repository, or an id is there twice */
+    /** @throws IllegalArgumentException if there is no repository, or two repositories have the same id */
     public Configuration {
         repositories = List.copyOf(repositories);
         long ids = repositories.stream()
@@ -32,7 +32,7 @@ public record Configuration(
         }
     }
 
-    /** The same with those repositories only. */
+    /** Returns this configuration with the chosen repositories only. */
     public Configuration withRepositories(List<RepositoryConfiguration> chosen) {
         return new Configuration(temporal, host, identity, chosen, webhook);
     }

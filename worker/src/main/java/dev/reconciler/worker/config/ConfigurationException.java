@@ -3,7 +3,7 @@ package dev.reconciler.worker.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration can't be used. Its message has a line for each problem, free of secrets. */
+/** The program can't use the configuration. The message has a line for each {@link ConfigurationProblem}, free of secrets. */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient List<ConfigurationProblem> problems;
@@ -14,7 +14,7 @@ public final class ConfigurationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Everything that is wrong, in the order of the file. */
+    /** All problems, in the order of the file. */
     public List<ConfigurationProblem> problems() {
         return problems;
     }

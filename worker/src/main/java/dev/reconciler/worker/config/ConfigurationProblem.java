@@ -7,7 +7,7 @@ package dev.reconciler.worker.config;
  * @param line counted from 1; 0 where the problem has no place in a file
  * @param column counted from 1; 0 where the problem has no place in a file
  * @param key such as {@code repositories[0].branch}; empty where no key is concerned
- * @param message what was found and what was expected, free of secrets
+ * @param message the value that was found and the value that was expected, free of secrets
  */
 public record ConfigurationProblem(String source, int line, int column, String key, String message) {
 

@@ -5,15 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Paths as a configuration file has them. */
+/** Turns the paths of a configuration into absolute paths of this host. */
 public final class ConfiguredPaths {
     private ConfiguredPaths() {}
 
-    /** @throws IllegalArgumentException if the text is no path of this host */
+    /**
+     * Makes a path absolute and removes its {@code .} and {@code ..}.
+     *
+     * @param base the directory that a relative path starts from
+     * @throws IllegalArgumentException if the text is no path of this host
+     */
     public static Path resolvePath(String text, Path base) {
         if (text.isBlank() || text.contains("://")) {
             throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: a path on this host)");
         }
+        // No shell reads the configuration: the program would make a directory of the name "~".
         if (text.startsWith("~")) {
             throw new IllegalArgumentException(
                     SafeQuoting.quoteValue(text) + " (expected: a path without '~', which only a shell expands)");
@@ -25,8 +31,10 @@ public final class ConfiguredPaths {
         }
     }
 
-    /** One name for a repository however it is spelled: links followed as far as they exist, a {@code .git} inside a
-     * work tree taken for the work tree. */
+    /**
+     * Returns one name for a repository, however a person spelled its path: symbolic links are followed as far as the
+     * path exists, and {@code .git} inside a work tree stands for the work tree.
+     */
     public static Path canonicalizePath(Path path) {
         Path real = resolveLinks(path);
         Path name = real.getFileName();
@@ -35,6 +43,8 @@ public final class ConfiguredPaths {
     }
 
     private static Path resolveLinks(Path path) {
+        // A clone that is still missing has no real path: the part of the path that exists is resolved, and the rest is
+        // appended. With a link /srv -> /data and no clone, /srv/a.git becomes /data/a.git.
         Path parent = path.getParent();
         if (Files.exists(path) || parent == null) {
             try {

@@ -30,8 +30,9 @@ public final class DurationFormat {
         return duration;
     }
 
-    /** The shortest form that {@link #parse} reads as the same duration. */
+    /** Writes the shortest form that {@link #parse} reads as the same duration, to the millisecond. */
     public static String format(Duration duration) {
+        // The largest unit without a remainder wins: 90 minutes are "90m", not "1h" and a rest.
         long millis = duration.toMillis();
         if (millis % 1_000 != 0) {
             return millis + "ms";
@@ -51,6 +52,7 @@ public final class DurationFormat {
         if (matcher.matches()) {
             return newDuration(Long.parseLong(matcher.group(1)), matcher.group(2));
         }
+        // Duration.parse would also throw for "5", but with a message that shows no example of a right value.
         if (!text.toUpperCase(Locale.ROOT).matches("[+-]?P.*")) {
             throw newUnreadableError(text);
         }

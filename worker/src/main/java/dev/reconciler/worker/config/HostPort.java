@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * An address on the network.
  *
- * @param host a name or an address, an IPv6 one without its brackets
- * @param port 0 stands for any free port, where something listens
+ * @param host a name or an address; an IPv6 address has no brackets here
+ * @param port 0 to 65535; where the program listens, 0 stands for any free port
  */
 public record HostPort(String host, int port) {
     private static final Pattern FORM =
@@ -21,7 +21,11 @@ public record HostPort(String host, int port) {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not of the form HOST:PORT */
+    /**
+     * Reads {@code HOST:PORT}, an IPv6 address in brackets.
+     *
+     * @throws IllegalArgumentException if the text is not of the form HOST:PORT
+     */
     public static HostPort parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > HIGHEST) {

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
  * The call to the application after its branch moved.
  *
  * @param url http or https, free of secrets
- * @param token sent as the bearer token; null: none is sent
+ * @param token the bearer token that the program sends; null: the program sends none
  */
 public record ReloadConfiguration(String url, @Nullable SecretReference token) {}

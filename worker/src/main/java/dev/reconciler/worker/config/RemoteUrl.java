@@ -7,23 +7,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The URL or path of a remote, of a kind that is allowed and free of secrets.
+ * The URL or path of a remote, of a kind that this program allows, and free of secrets.
  *
- * @param value as git takes it; a path is absolute
+ * <p>The forms are those that git tells apart in {@code connect.c} ({@code url_is_local_not_ssh}): a URL with a scheme, the short
+ * form {@code user@host:path} of scp, and a path. Git's other transports, such as {@code ext::COMMAND}, would run a
+ * program that the file names, and are refused.
+ *
+ * @param value the remote as git takes it; a path is absolute
+ * @param transport how git reaches the remote
  */
 public record RemoteUrl(String value, UrlTransport transport) {
 
-    /** How a remote is reached, which decides the credentials that it can take. */
-    public enum UrlTransport {
-        FILE,
-        HTTP,
-        SSH,
-        GIT
-    }
-
     private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])";
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)");
+
+    /** The expression of a URL's host with an optional port. */
     public static final String AUTHORITY = HOST + "(?::\\d{1,5})?";
+
     private static final Pattern HOST_AND_PORT = Pattern.compile(AUTHORITY);
     private static final Pattern SSH_AUTHORITY = Pattern.compile("(?:[A-Za-z0-9_][^@:/\\s]*@)?" + AUTHORITY);
     private static final Pattern SCP = Pattern.compile("(?:[A-Za-z0-9_][^@:/\\s]*@)?(" + HOST + "):(?!:)[^@]+");
@@ -34,13 +34,14 @@ public record RemoteUrl(String value, UrlTransport transport) {
             " (expected: a path, file:///PATH, http://, https://, ssh://, git:// or user@host:path)";
 
     /**
-     * Reads what a person wrote.
+     * Reads a remote as a person wrote it.
      *
      * @param base the directory that a relative path starts from
-     * @throws IllegalArgumentException if it is malformed, of another scheme, or holds a password or token; the message
-     *     does not show that
+     * @throws IllegalArgumentException if the text is malformed, has another scheme, or holds a password or token; the
+     *     message does not show the password or token
      */
     public static RemoteUrl parse(String text, Path base) {
+        // A program of git would take a remote that starts with '-' for an option.
         if (UNPRINTABLE.matcher(text).find() || text.isBlank() || text.startsWith("-") || !text.equals(text.strip())) {
             throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + EXPECTED);
         }
@@ -48,13 +49,18 @@ public record RemoteUrl(String value, UrlTransport transport) {
         if (url.matches()) {
             return parseWithScheme(text, url.group(1).toLowerCase(Locale.ROOT), url.group(2), url.group(3));
         }
+        // As in git, a colon before the first slash makes host:path; "./a:b" has its slash first and stays a path.
         if (COLON_BEFORE_SLASH.matcher(text).matches()) {
             return parseScpLike(text);
         }
         return new RemoteUrl(ConfiguredPaths.resolvePath(text, base).toString(), UrlTransport.FILE);
     }
 
-    /** Whether it is that very repository on this host. */
+    /**
+     * Whether this remote is the repository at a path of this host.
+     *
+     * @param canonical the repository's path, as {@link ConfiguredPaths#canonicalizePath} makes it
+     */
     public boolean leadsTo(Path canonical) {
         if (transport != UrlTransport.FILE) {
             return false;
@@ -74,6 +80,7 @@ public record RemoteUrl(String value, UrlTransport transport) {
             case "ssh" -> parseNetworkUrl(text, authority, rest, UrlTransport.SSH);
             case "git" -> parseNetworkUrl(text, authority, rest, UrlTransport.GIT);
             case "file" -> parseFileUrl(text, authority, rest);
+            // Only the scheme is shown: a text of an unknown form may hold a password anywhere.
             default -> throw new IllegalArgumentException(SafeQuoting.quoteScheme(text) + EXPECTED);
         };
     }
@@ -83,6 +90,7 @@ public record RemoteUrl(String value, UrlTransport transport) {
             throw new IllegalArgumentException(SafeQuoting.quoteValue(text)
                     + " (expected: a URL without a query; a token belongs in credentials)");
         }
+        // Ssh needs the user name to reach the right account; for the others a user name is often a token.
         boolean ssh = transport == UrlTransport.SSH;
         if (authority.contains("@")
                 && (!ssh || authority.substring(0, authority.indexOf('@')).contains(":"))) {
@@ -101,6 +109,7 @@ public record RemoteUrl(String value, UrlTransport transport) {
     }
 
     private static RemoteUrl parseFileUrl(String text, String authority, String rest) {
+        // file://srv/x names a host "srv", although the person meant the path /srv/x.
         if (!authority.isEmpty() || rest.length() < 2 || rest.contains("?") || rest.contains("#")) {
             throw new IllegalArgumentException(
                     SafeQuoting.quoteScheme(text) + " (expected: file:///PATH, with three slashes)");
@@ -110,9 +119,18 @@ public record RemoteUrl(String value, UrlTransport transport) {
 
     private static RemoteUrl parseScpLike(String text) {
         Matcher scp = SCP.matcher(text);
+        // "https:x" has the form host:path too, but the person mistyped a URL: its second part may hold a password.
         if (!scp.matches() || SCHEMES.contains(scp.group(1).toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + EXPECTED);
         }
         return new RemoteUrl(text, UrlTransport.SSH);
+    }
+
+    /** How a remote is reached, which decides the credentials that it can take. */
+    public enum UrlTransport {
+        FILE,
+        HTTP,
+        SSH,
+        GIT
     }
 }

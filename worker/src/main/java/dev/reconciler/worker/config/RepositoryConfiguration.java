@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data repository of this host.
+ * One data repository of this host.
  *
  * @param path the bare repository or the work tree, absolute; it need not exist
- * @param remote where its remote is
+ * @param remote the URL or path of the repository's remote
  * @param remoteName the remote's name in the repository
  * @param aliases other URLs by which a webhook may name the remote
- * @param bare how a clone that is missing is made
+ * @param bare whether the program makes a missing clone bare
  * @param every how often a schedule starts a run; null: no schedule
  * @param retryFor the budget of a run's fetch or push retries in the service; null: the service's default
  * @param reload the call to the application after the branch moved; null: none
@@ -47,12 +47,12 @@ public record RepositoryConfiguration(
         aliases = List.copyOf(aliases);
     }
 
-    /** What the git code needs of it. */
+    /** Selects the settings that the git code needs. */
     public RepositorySettings settings(CommitterIdentity committer) {
         return new RepositorySettings(id, path, remote.value(), remoteName, branch, bare, credentials, committer);
     }
 
-    /** Whether a clone at that path is made bare where nothing says how: by its name's ending. */
+    /** Whether the program makes a clone at that path bare where the key {@code bare} is absent: it does for {@code *.git}. */
     public static boolean isBareByName(Path path) {
         return path.toString().endsWith(".git");
     }

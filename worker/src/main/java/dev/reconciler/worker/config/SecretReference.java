@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a secret is: {@code env:NAME} or {@code file:PATH}. The secret itself is read by each {@link #get()}, so that a
- * rotated file takes effect, and is never kept or printed.
+ * The place of a secret: {@code env:NAME} or {@code file:PATH}.
+ *
+ * <p>Each {@link #get()} reads the secret again, so that a file that a person rotates takes effect without a restart. No
+ * object keeps the secret, and no message shows it.
  */
 public final class SecretReference implements Supplier<String> {
     private static final String ENV = "env:";
@@ -35,13 +37,16 @@ public final class SecretReference implements Supplier<String> {
      * Reads a reference, not the secret.
      *
      * @param base the directory that a relative path starts from
-     * @throws IllegalArgumentException if the text is no reference; the message does not show it, for it may be a secret
+     * @param environment the variables in which {@code env:NAME} is looked up
+     * @throws IllegalArgumentException if the text is no reference; the message does not show the text, because the text
+     *     may be the secret itself
      */
     public static SecretReference parse(String text, Path base, Map<String, String> environment) {
         if (text.startsWith(ENV) && NAME.matcher(text.substring(ENV.length())).matches()) {
             String name = text.substring(ENV.length());
             return new SecretReference(text, () -> requireVariable(name, environment.get(name)));
         }
+        // In "file://HOST/PATH" the host would become the first directory of the path.
         if (text.startsWith(FILE) && !text.startsWith(FILE + "//") && text.length() > FILE.length()) {
             Path file = ConfiguredPaths.resolvePath(text.substring(FILE.length()), base);
             return new SecretReference(FILE + file, () -> readFile(file));
@@ -51,9 +56,9 @@ public final class SecretReference implements Supplier<String> {
     }
 
     /**
-     * The secret as it is now, without one line break at its end.
+     * Reads the secret as it is now, without the line break that editors put at the end of a file.
      *
-     * @throws RefusedException of type {@code Configuration} if it is not there, can't be read or is empty
+     * @throws RefusedException of type {@code Configuration} if the secret is missing, empty or can't be read
      */
     @Override
     public String get() {
@@ -88,6 +93,7 @@ public final class SecretReference implements Supplier<String> {
     }
 
     private static String readFile(Path file) {
+        // A directory or a pipe is refused before the read: a pipe would block it until another process writes.
         if (!Files.isRegularFile(file)) {
             throw newRefusedError("the file " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
                     + " (expected: a file that holds the secret)");

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP endpoint of the worker.
  *
- * @param listen where it listens
- * @param secret of the forges' webhooks; null: they are refused
- * @param reloadToken of {@code POST /webhooks/reload}; null: it is refused
+ * @param listen the address that the endpoint listens on
+ * @param secret the secret of the forges' webhooks; null: the endpoint refuses them
+ * @param reloadToken the token of {@code POST /webhooks/reload}; null: the endpoint refuses the request
  */
 public record WebhookConfiguration(
         HostPort listen,

@@ -1,7 +1,11 @@
 /**
- * What the configuration of a host says, as values that check themselves.
+ * The configuration of a host, as values that check themselves.
  *
- * <p>Start with {@link dev.reconciler.worker.config.Configuration}. The file is read in {@code config.reader}.
+ * <p>Start with {@link dev.reconciler.worker.config.Configuration}, then {@link
+ * dev.reconciler.worker.config.RepositoryConfiguration}. {@link dev.reconciler.worker.config.RemoteUrl} and {@link
+ * dev.reconciler.worker.config.SecretReference} decide which remotes and secrets a person may write, {@link
+ * dev.reconciler.worker.config.SafeQuoting} what messages show of them. The file is not read here: {@link
+ * dev.reconciler.worker.config.reader} knows its keys, {@link dev.reconciler.worker.config.yaml} its lines.
  */
 @NullMarked
 package dev.reconciler.worker.config;

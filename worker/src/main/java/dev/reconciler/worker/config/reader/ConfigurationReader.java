@@ -24,24 +24,24 @@ public final class ConfigurationReader {
     private final Supplier<Optional<String>> machine;
 
     /**
-     * @param environment what {@code env:NAME} is looked up in
-     * @param machine the machine's host name, empty where it has none
+     * @param environment the variables in which {@code env:NAME} is looked up
+     * @param machine finds the machine's host name, empty where the machine has none
      */
     public ConfigurationReader(Map<String, String> environment, Supplier<Optional<String>> machine) {
         this.environment = environment;
         this.machine = machine;
     }
 
-    /** With the environment and the host name of this process. */
+    /** Makes a reader with the environment and the host name of this process. */
     public static ConfigurationReader ofThisProcess() {
         return new ConfigurationReader(System.getenv(), HostName::ofMachine);
     }
 
     /**
-     * Reads a YAML file; relative paths in it start from its directory. Each secret is tried once, so that a missing
-     * one is found now.
+     * Reads a YAML file; relative paths in it start from its directory. The reader tries each secret once, so that
+     * a person learns of a missing secret now and not at the first fetch.
      *
-     * @throws ConfigurationException with everything that is wrong
+     * @throws ConfigurationException with all problems
      */
     public Configuration read(Path file) {
         ProblemCollector problems = new ProblemCollector(file.toString());
@@ -53,11 +53,11 @@ public final class ConfigurationReader {
     }
 
     /**
-     * One repository, every other key at its default; the id is {@link dev.reconciler.model.RepositoryId#ofPath}.
+     * Makes a configuration of one repository, with every other key at its default; the id is {@link dev.reconciler.model.RepositoryId#ofPath}.
      *
      * @param path the repository's directory, a relative one from the working directory
      * @param remote the remote's URL or path, a relative one from the working directory
-     * @throws ConfigurationException with everything that is wrong
+     * @throws ConfigurationException with all problems
      */
     public Configuration ofSingle(String path, String remote, String branch) {
         return ofSingle(
@@ -67,9 +67,10 @@ public final class ConfigurationReader {
     }
 
     /**
-     * One repository, every other key at its default, given in part by the clone at its path.
+     * Makes a configuration of one repository of which the clone at its path gives a part, with every other key at its
+     * default.
      *
-     * @throws ConfigurationException with everything that is wrong
+     * @throws ConfigurationException with all problems
      */
     public Configuration ofSingle(GivenValue path, GivenValue remote, GivenValue branch) {
         RepositoryConfiguration repository = new SingleRepositoryReader().readRepository(path, remote, branch);
@@ -88,6 +89,7 @@ public final class ConfigurationReader {
                 .readRepositories(root.requireEntry(
                         "repositories", "a list of repositories, each with id, path, remote and branch"));
         WebhookConfiguration webhook = settings.readWebhook(root.findEntry("webhook"));
+        // Only now: every section was read, so that the exception has every problem of the file.
         file.problems().throwIfAny();
         return new Configuration(temporal, host, identity, repositories, webhook);
     }

@@ -18,14 +18,17 @@ final class CredentialsReader {
     }
 
     /**
-     * @param remote null where it could not be read
-     * @return null where there was a problem, which is then noted
+     * Reads the section.
+     *
+     * @param remote the repository's remote; null where it could not be read
+     * @return null where there is a problem, which the entry's collector then has
      */
     @Nullable
     RemoteCredentials readCredentials(YamlEntry entry, @Nullable RemoteUrl remote) {
         YamlSection section = YamlSection.open(entry, "username", "password", "sshKey", "knownHosts");
         boolean login = section.hasKey("username") || section.hasKey("password");
         boolean key = section.hasKey("sshKey") || section.hasKey("knownHosts");
+        // The transport of the remote decides which of the two git can use: the other one would have no effect.
         if (login && key) {
             entry.addProblem("a password and an SSH key (expected: one of them)");
             return null;
@@ -39,6 +42,7 @@ final class CredentialsReader {
     }
 
     private static void checkTransport(YamlEntry entry, @Nullable RemoteUrl remote, boolean login) {
+        // A remote that can't be read is a problem already; whether it takes the credentials is not known.
         if (remote == null) {
             return;
         }
@@ -67,6 +71,7 @@ final class CredentialsReader {
     }
 
     private Path resolveKnownHosts(String text) {
+        // The other keys of the section take file:PATH, so that people write it here too.
         Path file = references.resolvePath(text.startsWith("file:") ? text.substring("file:".length()) : text);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IllegalArgumentException("'" + file + "' (expected: a file of known hosts that can be read)");

@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The name of the machine that this program runs on. */
+/** Finds the name of the machine that this program runs on. */
 final class HostName {
     // The kernel's answer needs no name server, whose absence would make the JDK's call wait for seconds.
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
     private HostName() {}
 
-    /** Empty where the machine has no name that can be found out. */
+    /** Returns the machine's name; empty where the machine has none, or one that is no host name. */
     static Optional<String> ofMachine() {
         try {
             return Files.isReadable(KERNEL)

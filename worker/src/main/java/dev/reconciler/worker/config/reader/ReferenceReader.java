@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a file refers to: secrets, paths and remotes, the relative ones from its directory. */
+/** Resolves what a file refers to: secrets, paths and remotes. Relative paths start from the file's directory. */
 final class ReferenceReader {
     private static final String EXPECTED = "a reference to the secret, env:NAME or file:PATH";
 
@@ -23,28 +23,34 @@ final class ReferenceReader {
         this.environment = environment;
     }
 
-    /** The secret's place; it is tried once, since what is missing now is reported now. */
+    /**
+     * Reads a reference and tries its secret once, so that a missing secret is a problem of the file.
+     *
+     * @return null where the key is absent or wrong
+     */
     @Nullable
     SecretReference readSecret(YamlSection section, String key) {
         return readReference(section.findEntry(key));
     }
 
+    /** As {@link #readSecret}; a missing key is a problem. */
     @Nullable
     SecretReference readRequiredSecret(YamlSection section, String key) {
         return readReference(section.requireEntry(key, EXPECTED));
     }
 
-    /** A path of the file, from its directory. */
+    /** Resolves a path of the file. */
     Path resolvePath(String text) {
         return ConfiguredPaths.resolvePath(text, base);
     }
 
-    /** A remote of the file, a path from its directory. */
+    /** Parses a remote of the file. */
     RemoteUrl parseRemote(String text) {
         return RemoteUrl.parse(text, base);
     }
 
     private @Nullable SecretReference readReference(@Nullable YamlEntry entry) {
+        // Any scalar: to be told to quote 12345 would lead a person to write the secret itself.
         return entry == null ? null : entry.readScalar(EXPECTED, this::parseAndTrySecret);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code repositories}, and checks what only shows when they are seen together. */
+/** Reads {@code repositories}, and checks that no two repositories are the same one. */
 final class RepositoriesReader {
     private final RepositoryReader reader;
     private final Map<RepositoryId, YamlEntry> byId = new HashMap<>();
@@ -22,18 +22,20 @@ final class RepositoriesReader {
         this.reader = new RepositoryReader(references);
     }
 
-    /** Those that could be read; what is wrong with the others is noted. */
+    /** Returns the repositories that could be read; the problems of the others are in the entry's collector. */
     List<RepositoryConfiguration> readRepositories(@Nullable YamlEntry entry) {
         if (entry == null) {
             return List.of();
         }
         List<YamlEntry> items = entry.readItems();
+        // A value that is no list is a problem already.
         if (items.isEmpty() && entry.isList()) {
             entry.addProblem("an empty list (expected: at least one repository)");
         }
         List<RepositoryConfiguration> read = new ArrayList<>();
         for (YamlEntry item : items) {
             RepositoryReader.ReadRepository repository = reader.readRepository(item);
+            // Of a repository that is wrong elsewhere too: a person shall see every problem at once.
             checkId(item, repository.id());
             checkClone(item, repository.path(), repository.branch());
             if (repository.whole() != null) {
@@ -55,6 +57,7 @@ final class RepositoriesReader {
         if (path == null || branch == null) {
             return;
         }
+        // The canonical path: two runs on one branch would move it against each other, however the paths are spelled.
         YamlEntry same =
                 byClone.putIfAbsent(new ClonedBranch(ConfiguredPaths.canonicalizePath(path), branch.value()), item);
         if (same != null) {
@@ -71,6 +74,6 @@ final class RepositoriesReader {
         }
     }
 
-    /** A branch on the disk, by whatever spelling of its path. */
+    /** One branch of one repository on the disk, with the canonical path. */
     private record ClonedBranch(Path path, String branch) {}
 }

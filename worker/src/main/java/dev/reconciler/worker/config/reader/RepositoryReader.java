@@ -26,17 +26,7 @@ final class RepositoryReader {
         this.credentials = new CredentialsReader(references);
     }
 
-    /**
-     * What could be read; the rest is noted.
-     *
-     * @param whole null where something that it can't be without was wrong
-     */
-    record ReadRepository(
-            @Nullable RepositoryId id,
-            @Nullable Path path,
-            @Nullable BranchName branch,
-            @Nullable RepositoryConfiguration whole) {}
-
+    /** Reads every key, so that all problems of the entry are found at once. */
     ReadRepository readRepository(YamlEntry entry) {
         YamlSection section = openSection(entry);
         RepositoryId id =
@@ -93,6 +83,7 @@ final class RepositoryReader {
         }
         return entry.readItems().stream()
                 .map(item -> item.readText(references::parseRemote))
+                // A wrong alias is a problem by now, so that no configuration is made without it.
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -118,4 +109,16 @@ final class RepositoryReader {
         SecretReference token = references.readSecret(keys, "token");
         return url == null ? null : new ReloadConfiguration(url, token);
     }
+
+    /**
+     * What could be read of an entry; the problems are in its collector. The parts serve the checks between repositories
+     * where the whole is missing.
+     *
+     * @param whole null where the id, path, remote or branch is missing or wrong
+     */
+    record ReadRepository(
+            @Nullable RepositoryId id,
+            @Nullable Path path,
+            @Nullable BranchName branch,
+            @Nullable RepositoryConfiguration whole) {}
 }

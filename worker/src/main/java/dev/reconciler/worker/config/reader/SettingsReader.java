@@ -11,19 +11,23 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the file says once for all repositories. Where something is wrong, it is noted and a default stands in. */
+/**
+ * Reads the keys that concern all repositories. A wrong value is a problem, and a default stands in for it until all
+ * problems are reported.
+ */
 final class SettingsReader {
     static final String DEFAULT_NAME = "Data Reconciler";
 
     private final ReferenceReader references;
     private final Optional<String> machine;
 
-    /** @param machine the machine's host name, empty where it has none */
+    /** @param machine the machine's host name, empty where the machine has none */
     SettingsReader(ReferenceReader references, Optional<String> machine) {
         this.references = references;
         this.machine = machine;
     }
 
+    /** Reads {@code temporal}; absent, it names neither address nor namespace. */
     TemporalTarget readTemporal(@Nullable YamlEntry entry) {
         if (entry == null) {
             return TemporalTarget.UNSET;
@@ -34,6 +38,7 @@ final class SettingsReader {
                 section.readText("namespace", ValueChecks::checkNamespace));
     }
 
+    /** Reads {@code host}, which only a machine without a name requires. */
     String readHost(YamlSection root) {
         if (machine.isPresent()) {
             String named = root.readText("host", ValueChecks::checkHost);
@@ -41,9 +46,11 @@ final class SettingsReader {
         }
         String named =
                 root.readRequiredText("host", "the host's name, since the machine has none", ValueChecks::checkHost);
+        // No run sees "localhost": the missing host is a problem, and the program does not start with one.
         return Objects.requireNonNullElse(named, "localhost");
     }
 
+    /** Reads {@code identity}; absent, it is the {@linkplain #newDefaultIdentity default one}. */
     CommitterIdentity readIdentity(@Nullable YamlEntry entry, String host) {
         if (entry == null) {
             return newDefaultIdentity(host);
@@ -55,10 +62,12 @@ final class SettingsReader {
                 Objects.requireNonNullElse(name, DEFAULT_NAME), Objects.requireNonNullElse(email, ""));
     }
 
+    /** Makes the identity of a host whose file names none. */
     static CommitterIdentity newDefaultIdentity(String host) {
         return new CommitterIdentity(DEFAULT_NAME, "reconciler@" + host);
     }
 
+    /** Reads {@code webhook}; absent, the endpoint listens on its default address and refuses every webhook. */
     WebhookConfiguration readWebhook(@Nullable YamlEntry entry) {
         if (entry == null) {
             return WebhookConfiguration.UNSET;

@@ -15,17 +15,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A repository that the command line gives, alone or with the clone at its path, checked as one of the file is. */
+/** Checks a repository that the command line gives, alone or with the clone at its path, as strictly as one of the file. */
 final class SingleRepositoryReader {
     private final ProblemCollector problems = new ProblemCollector("command line");
 
-    /** @throws ConfigurationException with everything that is wrong */
+    /** @throws ConfigurationException with all problems of the three values */
     RepositoryConfiguration readRepository(GivenValue path, GivenValue remote, GivenValue branch) {
         Path directory = parseValue(path, text -> ConfiguredPaths.resolvePath(text, path.base()));
         RepositoryId id =
                 directory == null ? null : parseValue(path, text -> RepositoryId.ofPath(directory.toString()));
         RemoteUrl url = parseValue(remote, text -> RemoteUrl.parse(text, remote.base()));
         BranchName name = parseValue(branch, ValueChecks::parseBranch);
+        // All three values were tried, so that the exception has the problems of each.
         if (directory == null || id == null || url == null || name == null) {
             throw problems.newException();
         }

@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** How single values are read. Each throws an IllegalArgumentException that shows the value and what was expected. */
+/**
+ * Reads and checks single values. Each method throws an {@link IllegalArgumentException} whose message shows the value and
+ * what was expected; {@link SafeQuoting} keeps secrets out of the message.
+ */
 final class ValueChecks {
+    // As git's refname rules for refs/remotes/NAME/BRANCH: no "..", no "." or ".lock" at the end.
     private static final Pattern REMOTE_NAME =
             Pattern.compile("(?!.*\\.\\.)(?!.*\\.(?:lock)?$)[A-Za-z0-9_][A-Za-z0-9._-]*");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -55,7 +59,7 @@ final class ValueChecks {
         return text;
     }
 
-    /** A user name, which is not shown: some forges take a token there. */
+    /** Checks a user name. The message does not show it: some forges take a token there. */
     static String checkUsername(String text) {
         if (!WORD.matcher(text).matches()) {
             throw new IllegalArgumentException("empty or of several lines (expected: a user name)");
@@ -80,7 +84,10 @@ final class ValueChecks {
         return interval;
     }
 
-    /** The model's messages start with their own name of the key, which is here the whole path. */
+    /**
+     * Parses a value of the model. The model's messages start with its own name of the key; of such a message only the
+     * part from " (expected:" on is kept, because the problem names the key with its whole path.
+     */
     private static <T> T parseWithoutKey(Function<String, T> parse, String text) {
         try {
             return parse.apply(text);

@@ -12,10 +12,21 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A value of the file with its key and place. Reads that find a problem note it and answer null. */
+/**
+ * One value of the file, with its key and place. A read that finds a problem adds it to the {@link ProblemCollector} and
+ * returns null, so that the next read can find the next problem.
+ *
+ * @param key the path of the key, such as {@code repositories[0].branch}
+ * @param node the value and its place in the file
+ * @param problems where the reads add problems
+ */
 public record YamlEntry(String key, Node node, ProblemCollector problems) {
 
-    /** Text that {@code parse} understands; a number or truth value has to be quoted to be text. */
+    /**
+     * Reads text; the person has to quote a number, {@code true} or {@code false} where text is expected.
+     *
+     * @param parse throws an {@link IllegalArgumentException} whose message becomes the problem
+     */
     public <T> @Nullable T readText(Function<String, T> parse) {
         if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.STR)) {
             addProblem(describeKind() + " (expected: text" + (node instanceof ScalarNode ? ", in quotes" : "") + ")");
@@ -24,7 +35,10 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
         return parseScalar(scalar, parse);
     }
 
-    /** Any single value, a number too: for what {@code parse} has a better answer to than "in quotes". */
+    /**
+     * Reads any single value, a number too: for keys where {@code parse} says more than "in quotes". For {@code every: 5}
+     * the person learns that a unit is missing.
+     */
     public <T> @Nullable T readScalar(String expected, Function<String, T> parse) {
         if (!(node instanceof ScalarNode scalar)) {
             addProblem(describeKind() + " (expected: " + expected + ")");
@@ -33,6 +47,7 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
         return parseScalar(scalar, parse);
     }
 
+    /** Reads {@code true} or {@code false}. */
     @Nullable
     public Boolean readBoolean() {
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
@@ -45,7 +60,7 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
         return null;
     }
 
-    /** The entries of a list, in order; none where it is no list. */
+    /** Reads the entries of a list, in order; none where the value is no list, which is a problem. */
     public List<YamlEntry> readItems() {
         if (!(node instanceof SequenceNode sequence)) {
             addProblem(describeKind() + " (expected: a list)");
@@ -58,7 +73,10 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
         return items;
     }
 
-    /** The value at a key of this section, without any check; the section itself where there is none. */
+    /**
+     * Finds the value at a key of this section, to name its place. Without any check; this entry itself where the key is
+     * absent.
+     */
     public YamlEntry findChild(String name) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
@@ -71,15 +89,17 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
         return this;
     }
 
+    /** Whether the value is a list, be it empty or not. */
     public boolean isList() {
         return node instanceof SequenceNode;
     }
 
+    /** Adds a problem at the place of this value. */
     public void addProblem(String message) {
         problems.addProblem(node.getStartMark(), key, message);
     }
 
-    /** What it is, without showing it. */
+    /** Names the kind of the value without the value, which may be a secret. */
     String describeKind() {
         return switch (node.getNodeType()) {
             case MAPPING -> "a section";

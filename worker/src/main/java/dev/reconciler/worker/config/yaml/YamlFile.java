@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Turns the file into nodes that know their places. */
+/** Turns the file into nodes that know their lines and columns. */
 public final class YamlFile {
     private static final String NO_SUCH_FILE =
             "no such file (expected: a YAML file, at least repositories: [ { id: ID, path:"
@@ -20,7 +20,7 @@ public final class YamlFile {
 
     private YamlFile() {}
 
-    /** Null where the file could not be read, or is no YAML, or is empty; that is then noted. */
+    /** Reads the file; null where it can't be read, is no YAML or is empty, which is then a problem. */
     static @Nullable public Node readRoot(Path file, ProblemCollector problems) {
         String text = readText(file, problems);
         return text == null ? null : composeNodes(text, file.toString(), problems);
@@ -47,6 +47,7 @@ public final class YamlFile {
     private static @Nullable Node composeNodes(String text, String label, ProblemCollector problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
+                // A key such as "? [ a ]" is a problem with its place, not a failure of the parser.
                 .setAllowNonScalarKeys(true)
                 .build();
         try {
@@ -64,7 +65,7 @@ public final class YamlFile {
         return null;
     }
 
-    /** The parser names an alias that it does not know: a password that starts with '*' would be one. */
+    /** Hides the name of an unknown alias: to the parser, a password that starts with '*' is an alias. */
     private static String removeAliasName(String problem) {
         return problem.startsWith("found undefined alias")
                 ? "an alias without its anchor (expected: quotes around text that starts with '*')"

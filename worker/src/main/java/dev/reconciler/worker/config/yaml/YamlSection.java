@@ -14,7 +14,10 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Keys and values of the file. Unknown, repeated and empty keys are noted when it is opened. */
+/**
+ * A section of the file with its keys and values. {@link #open} adds unknown, repeated and empty keys to the {@link
+ * ProblemCollector}; the reads add what is wrong with the values.
+ */
 public final class YamlSection {
     private final YamlEntry self;
     private final List<String> known;
@@ -34,19 +37,29 @@ public final class YamlSection {
         }
     }
 
+    /**
+     * Opens a section.
+     *
+     * @param known every key that the section may have
+     */
     public static YamlSection open(YamlEntry self, String... known) {
         return new YamlSection(self, List.of(known));
     }
 
-    /** Null where the key is absent or was already found wrong. */
+    /** Returns the value of a key; null where the key is absent or {@link #open} found a problem with it. */
     @Nullable
     public YamlEntry findEntry(String key) {
         return entries.get(key);
     }
 
-    /** Like {@link #findEntry}, and notes that the key is missing. */
+    /**
+     * Returns the value of a key, as {@link #findEntry}; a missing key is a problem.
+     *
+     * @param expected what belongs there, for the message
+     */
     @Nullable
     public YamlEntry requireEntry(String key, String expected) {
+        // A section that is no mapping is one problem; its missing keys would be several more.
         if (readable && !placesByKey.containsKey(key)) {
             self.problems()
                     .addProblem(self.node().getStartMark(), joinKeys(key), "missing (expected: " + expected + ")");
@@ -54,21 +67,25 @@ public final class YamlSection {
         return entries.get(key);
     }
 
+    /** Reads an optional text; null where it is absent or wrong. */
     public <T> @Nullable T readText(String key, Function<String, T> parse) {
         YamlEntry entry = findEntry(key);
         return entry == null ? null : entry.readText(parse);
     }
 
+    /** Reads a text; null where it is wrong or missing, which is a problem. */
     public <T> @Nullable T readRequiredText(String key, String expected, Function<String, T> parse) {
         YamlEntry entry = requireEntry(key, expected);
         return entry == null ? null : entry.readText(parse);
     }
 
+    /** Reads an optional duration; null where it is absent or wrong. */
     public <T> @Nullable T readDuration(String key, Function<String, T> parse) {
         YamlEntry entry = findEntry(key);
         return entry == null ? null : entry.readScalar("a duration such as 5m", parse);
     }
 
+    /** Whether the section has the key, be its value right or wrong. */
     public boolean hasKey(String key) {
         return placesByKey.containsKey(key);
     }
@@ -81,6 +98,7 @@ public final class YamlSection {
         }
         String key = keyNode.getValue();
         Optional<Mark> first = placesByKey.putIfAbsent(key, keyNode.getStartMark());
+        // An unknown key that is there twice is unknown once more. Of a repeated key, the first value counts.
         if (!known.contains(key)) {
             addProblem(keyNode, self.key(), describeUnknownKey(key, isEmptyValue(tuple.getValueNode())));
         } else if (first != null) {
@@ -95,7 +113,7 @@ public final class YamlSection {
         }
     }
 
-    /** Shows the key only where it is surely one: in <code>{ bot, s3cret }</code> the secret is a key as well. */
+    /** Shows the key only where it resembles a known one or has a value: in <code>{ bot, s3cret }</code> YAML takes the secret for a key. */
     private String describeUnknownKey(String key, boolean withoutValue) {
         Optional<String> nearest = SpellingSuggestion.findNearest(key, known);
         if (nearest.isPresent()) {

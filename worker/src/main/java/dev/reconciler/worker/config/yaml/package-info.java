@@ -1,9 +1,10 @@
 /**
- * The configuration file as sections and entries that know their place, so that each problem is reported with its
- * line.
+ * The configuration file as sections and entries that know their place, so that the program reports each problem with
+ * its line.
  *
- * <p>Start with {@link dev.reconciler.worker.config.yaml.YamlSection}. No key is known here: the keys are in {@code
- * config.reader}.
+ * <p>Start with {@link dev.reconciler.worker.config.yaml.YamlSection}, then {@link
+ * dev.reconciler.worker.config.yaml.YamlEntry}; {@link dev.reconciler.worker.config.yaml.ProblemCollector} takes what
+ * both find. No key is known here: {@link dev.reconciler.worker.config.reader} knows the keys.
  */
 @NullMarked
 package dev.reconciler.worker.config.yaml;
