@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What goes wrong, said on standard error, with its exit status. */
+/** Prints on standard error why a command failed, and returns the {@link ExitStatus} of that failure. */
 final class CommandErrors {
     // A mistyped option is shown with its value, which may be a URL with a password.
     private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
@@ -23,7 +23,7 @@ final class CommandErrors {
 
     private CommandErrors() {}
 
-    /** The command line can't be understood. */
+    /** Prints why picocli can't understand the command line. */
     static int printUsageError(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
@@ -34,7 +34,7 @@ final class CommandErrors {
         return ExitStatus.USAGE.code();
     }
 
-    /** A command ended with an exception. */
+    /** Prints the exception that ended a command. */
     static int printExecutionError(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof ConfigurationException configuration) {
@@ -42,11 +42,13 @@ final class CommandErrors {
             err.flush();
             return ExitStatus.USAGE.code();
         }
+        // The type Configuration is a mistake in the file or the command line; each other refusal is a failure.
         if (e instanceof RefusedException refused) {
             err.println(refused.type() + ": " + refused.getMessage());
             err.flush();
             return (refused.type() == ErrorType.CONFIGURATION ? ExitStatus.USAGE : ExitStatus.FAILED).code();
         }
+        // The message names what was not reached or whose the clone is; a stack trace would hide it.
         if (e instanceof TemporalUnavailableException || e instanceof CloneRefusedException) {
             err.println(e.getMessage());
             err.flush();
@@ -58,7 +60,7 @@ final class CommandErrors {
         return ExitStatus.FAILED.code();
     }
 
-    /** The stack traces without their messages, which nobody has looked through for secrets. */
+    /** Prints the stack traces without their messages: a message of a library may have a URL with a password. */
     private static void printTrace(Throwable thrown, PrintWriter err) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
@@ -71,6 +73,7 @@ final class CommandErrors {
     }
 
     private static String removeSecrets(String message) {
+        // "://bot:s3cret@host/x?token=t" becomes "://…@host/x".
         String bare = USER_INFO.matcher(message).replaceAll("://…@");
         return QUERY.matcher(bare).replaceAll("$1");
     }

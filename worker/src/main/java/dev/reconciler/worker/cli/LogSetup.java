@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The log: to standard error, since standard output carries results only.
+ * Sends the log to standard error, because standard output carries results only.
  *
- * <p>Set up in code, because reading it from XML takes a tenth of the launcher's time for a run in sync. Whoever wants another names
- * a file of the library's by its system property {@code logback.configurationFile}.
+ * <p>The setup is code, because reading it from XML takes a tenth of the launcher's time for a run in sync. An operator
+ * who wants another log names a file of Logback's by the system property {@code logback.configurationFile}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -30,7 +30,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final Map<String, Level> LEVELS = Map.of(
             "trace", Level.TRACE, "debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
 
-    /** How the long-running service gets on. */
+    /** The loggers of the long-running service, which tell its progress without being asked. */
     private static final List<String> SERVICE = List.of("dev.reconciler.worker.service", "dev.reconciler.worker.http");
 
     private static final List<String> QUIET = List.of(
@@ -46,7 +46,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     private final Map<String, String> environment;
 
-    /** With the levels that this process's environment asks for. */
+    /** Makes a setup with the level that {@code RECONCILER_LOG} of this process asks for. */
     public LogSetup() {
         this(System.getenv());
     }
@@ -68,6 +68,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Optional<Level> asked = readAskedLevel(loggers);
         loggers.getLogger("dev.reconciler").setLevel(asked.orElse(Level.WARN));
         SERVICE.forEach(name -> loggers.getLogger(name).setLevel(asked.orElse(Level.INFO)));
+        // Last, because only now the warning has a place to go.
         if (file != null) {
             loggers.getLogger(LogSetup.class)
                     .warn("{}: '{}' (no such file)", ClassicConstants.CONFIG_FILE_PROPERTY, file);
@@ -75,7 +76,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    // Without it the library would write everything, to standard output.
+    // Logback answers a missing file with its basic setup: every level, to standard output, among the results.
     private static boolean isReadableFile(String file) {
         return Files.isReadable(Path.of(file));
     }

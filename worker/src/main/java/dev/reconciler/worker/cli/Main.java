@@ -20,25 +20,25 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** The program. */
+/** The program: its commands, and what they are assembled from. */
 public final class Main {
     private Main() {}
 
-    /** Runs the command and ends the process with its exit status. */
+    /** Runs the command and ends the process with its {@linkplain dev.reconciler.worker.cli.output.ExitStatus exit status}. */
     public static void main(String[] arguments) {
         PrintWriter out = openWriter(FileDescriptor.out);
         PrintWriter err = openWriter(FileDescriptor.err);
-        // Results alone belong on standard output: whatever a library prints goes to the other.
+        // Results alone belong on standard output: the prints of libraries go to standard error.
         System.setOut(System.err);
         int status = newCommandLine(CommandContext.ofThisProcess(), new Assembly(), out, err)
                 .execute(arguments);
         out.flush();
         err.flush();
-        // A thread that hangs in a transport would keep the process alive.
+        // A return would wait for every thread: one that hangs in a transport would keep the process alive.
         System.exit(status);
     }
 
-    /** The whole command line, on those streams. */
+    /** Assembles the whole command line on the given streams. */
     static CommandLine newCommandLine(
             CommandContext context, CommandServices operations, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new RootCommand())

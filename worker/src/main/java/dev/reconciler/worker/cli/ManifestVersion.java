@@ -3,7 +3,7 @@ package dev.reconciler.worker.cli;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar's manifest has. */
+/** Reads the version from the manifest of the jar. */
 final class ManifestVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** Starts a run for each repository before an application starts, and waits for the outcomes. */
 @Command(
         name = "boot",
         description =

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+/** Shows every outcome on throw-away repositories, through a {@link Demonstration}. */
 @Command(
         name = "demo",
         description = "Builds throw-away repositories, takes them through every outcome and prints what happened.")

@@ -5,6 +5,7 @@ import dev.reconciler.worker.port.Reconciliation;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
+/** Reconciles each repository once and moves what has to move. */
 @Command(
         name = "once",
         description =

@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One call of the reconciliation: its results printed and counted. */
+/** One call of the {@link Reconciliation}, which prints each {@link ReconcileResult} as it comes and sums up the exit status. */
 final class PrintedReconciliation {
     private final ResultPrinter printer;
     private final PrintWriter err;
+    // The runs of several repositories may end on several threads.
     private final Set<ReconcileResult> results = ConcurrentHashMap.newKeySet();
 
     PrintedReconciliation(ResultPrinter printer, PrintWriter err) {
@@ -21,6 +22,7 @@ final class PrintedReconciliation {
         this.err = err;
     }
 
+    /** Runs the reconciliation and returns the heaviest exit status of its results. */
     ExitStatus run(Reconciliation reconciliation, Configuration configuration, Duration retryFor, boolean planned) {
         reconciliation.run(configuration, retryFor, planned, this::printResult);
         ExitStatus status = results.stream()
@@ -34,7 +36,7 @@ final class PrintedReconciliation {
         printer.printResult(result);
     }
 
-    /** A repository without a result must never look settled. */
+    /** A repository without a result must never look settled: this program would hide its own defect. */
     private ExitStatus printMissingResults(Configuration configuration) {
         ExitStatus status = ExitStatus.SETTLED;
         for (var repository : configuration.repositories()) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What {@code once} and {@code plan} have in common: everything but whether anything is moved. */
+/** The common part of {@link OnceCommand} and {@link PlanCommand}, which differ only in whether a run moves anything. */
 abstract class ReconciliationCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Supplier<Reconciliation> reconciliation;
@@ -61,6 +61,7 @@ abstract class ReconciliationCommand implements Callable<Integer> {
                     .run(reconciliation.get(), configuration, retryFor, planned)
                     .code();
         } catch (CloneRefusedException refused) {
+            // A script that reads JSON gets a failed result here too, in the place of the run that did not start.
             ReconcileResult failed = refused.newResult(Trigger.MANUAL);
             printer.printResult(planned ? failed.asPlan() : failed);
             return ExitStatus.FAILED.code();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What {@code boot} and {@code start} have in common: runs on a full service. */
+/** The common part of {@link BootCommand} and {@link StartCommand}: runs on a full Temporal service. */
 abstract class ServiceRunCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Function<Configuration, ServiceRuns> serviceRuns;
@@ -51,10 +51,10 @@ abstract class ServiceRunCommand implements Callable<Integer> {
         this.trigger = trigger;
     }
 
-    /** The repositories that are named besides the options. */
+    /** Returns the ids that the person typed besides the options. */
     abstract List<String> findNamedIds(CommandContext context, CommandLine command, RepositoryOptions options);
 
-    /** Starts them, and waits where that is asked for. */
+    /** Starts a run of each chosen repository, and waits for the outcomes where the command is to wait. */
     abstract void startRuns(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer);
 
     @Override
@@ -65,6 +65,7 @@ abstract class ServiceRunCommand implements Callable<Integer> {
             return launchRuns(
                     repositories.read(context, command, findNamedIds(context, command, repositories)), printer);
         } catch (CloneRefusedException refused) {
+            // A script that reads JSON gets a failed result here too, in the place of the run that did not start.
             printer.printResult(refused.newResult(trigger));
             return ExitStatus.FAILED.code();
         }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
+/** Starts runs on a Temporal service; a run that is already going makes another pass. */
 @Command(
         name = "start",
         description =

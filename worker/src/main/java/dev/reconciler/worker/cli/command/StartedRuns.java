@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
-/** Runs that a command starts on a service, and the outcomes of those that have one in time. */
+/** The {@link ServiceRuns} that a command starts, and the outcomes of those runs that end in time. */
 final class StartedRuns {
     private final ServiceRuns runs;
     private final Trigger trigger;
@@ -34,10 +34,10 @@ final class StartedRuns {
     }
 
     /**
-     * Starts a run of each, or asks the running one for another pass.
+     * Starts a run of each repository, or asks the running one for another pass.
      *
-     * @param started takes each with its workflow ID
-     * @return those that were; one that another host has too is a failure
+     * @param started takes each started repository with its workflow ID
+     * @return the repositories that were started; a repository that another host has too is a failure, which is printed
      */
     List<HostRepository> startRuns(List<HostRepository> repositories, BiConsumer<HostRepository, String> started) {
         Map<RepositoryId, String> conflicts = runs.conflicts(repositories);
@@ -56,12 +56,19 @@ final class StartedRuns {
                 .toList();
     }
 
-    /** Prints each outcome as it comes; of a run without one at the end of the time, what it is doing. */
+    /**
+     * Prints each outcome as it comes. Where a run has none when the time is over, prints what that run is doing; the run
+     * itself goes on.
+     *
+     * @param atMost for all runs together
+     */
     void awaitOutcomes(List<HostRepository> repositories, Duration atMost) {
         Map<HostRepository, CompletableFuture<Void>> outcomes = new LinkedHashMap<>();
         for (HostRepository repository : repositories) {
             outcomes.put(repository, runs.outcome(repository, trigger).thenAccept(this::printOutcome));
         }
+        // Every outcome is asked for before the first wait, so that each is printed as it comes; one deadline holds for
+        // all.
         long deadline = System.nanoTime() + atMost.toNanos();
         outcomes.forEach((repository, outcome) -> {
             if (!awaitOutcome(outcome, deadline - System.nanoTime())) {
@@ -76,6 +83,7 @@ final class StartedRuns {
     }
 
     private synchronized void stopAwaiting(HostRepository repository, CompletableFuture<Void> outcome) {
+        // An outcome that arrived after the wait makes cancel false: printOutcome has printed it.
         if (outcome.cancel(false)) {
             printer.printUnsettled(repository, trigger, runs.look(repository));
             status = status.and(ExitStatus.UNREACHED);
@@ -89,6 +97,7 @@ final class StartedRuns {
         } catch (TimeoutException late) {
             return false;
         } catch (InterruptedException stop) {
+            // The interrupt stays set, so that the remaining waits end at once too.
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException failed) {
@@ -98,7 +107,7 @@ final class StartedRuns {
         }
     }
 
-    /** Of everything so far. */
+    /** Returns the heaviest status of all runs so far. */
     synchronized ExitStatus status() {
         return status;
     }

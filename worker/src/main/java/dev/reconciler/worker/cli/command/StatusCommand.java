@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/** Prints the {@link RepositoryStatus} of each repository. */
 @Command(name = "status", description = "Shows the last and the running run of each repository.")
 public final class StatusCommand implements Callable<Integer> {
     private final CommandContext context;
@@ -57,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .code();
     }
 
-    /** As the run that it is about would exit; a run that has nothing to say yet is no reason for concern. */
+    /** Returns the exit status of the run that the status is about; a run without an outcome is no reason for concern. */
     private static ExitStatus toExitStatus(RepositoryStatus status) {
         return switch (status.state()) {
             case SETTLED, RUNNING, UNKNOWN -> ExitStatus.SETTLED;

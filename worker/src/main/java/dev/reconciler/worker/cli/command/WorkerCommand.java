@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** Runs the long-running {@link HostService} until the process is asked to stop. */
 @Command(
         name = "worker",
         description = "The long-running service of this host: Temporal worker, schedules, webhooks, health.")
@@ -38,7 +39,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HostService running = service.apply(reader.read(config), embedded);
-        // A process that is asked to stop runs this first, and ends once it returns.
+        // The JVM runs this hook when the process is asked to stop, and ends the process once the hook returns.
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
         running.run();
         return ExitStatus.SETTLED.code();

@@ -1,9 +1,11 @@
 /**
- * The commands, one class each, and the options that they share.
+ * The commands, one class each.
  *
- * <p>Start with {@link dev.reconciler.worker.cli.command.OnceCommand}; {@link
- * dev.reconciler.worker.cli.command.RepositoryOptions} says which repositories a command is about. Commands see the
- * {@code port} and the configuration, and nothing of Temporal.
+ * <p>Start with {@link dev.reconciler.worker.cli.command.OnceCommand} and its base {@link
+ * dev.reconciler.worker.cli.command.ReconciliationCommand}, then {@link
+ * dev.reconciler.worker.cli.command.ServiceRunCommand} for runs on a Temporal service. Commands see {@link
+ * dev.reconciler.worker.port} and the configuration, and nothing of Temporal; {@link
+ * dev.reconciler.worker.cli.options.RepositoryOptions} chooses their repositories.
  */
 @NullMarked
 package dev.reconciler.worker.cli.command;

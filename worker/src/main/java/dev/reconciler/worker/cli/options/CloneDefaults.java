@@ -20,8 +20,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * A single repository of which the command line says nothing, or its path and not everything else: the clone there says
- * the rest. The first line on standard error tells what was taken from it.
+ * Completes a single repository from its clone, where the command line gives nothing or a path without a remote or
+ * branch. The first line on standard error says which values the program took from the {@link EnclosingClone}.
  */
 public final class CloneDefaults {
     private final CommandContext context;
@@ -33,18 +33,19 @@ public final class CloneDefaults {
     }
 
     /**
-     * The configuration of that repository.
+     * Makes the configuration of that repository.
      *
      * @param path null: the current folder
      * @param remote null: the clone's {@code origin}
      * @param branch null: the branch that the clone's HEAD is on
-     * @throws ParameterException if there is no clone, or it does not say what is missing
-     * @throws CloneRefusedException if the clone is another user's
+     * @throws ParameterException if there is no clone, or the clone does not have the missing value
+     * @throws CloneRefusedException if the clone belongs to another user
      * @throws RefusedException if the clone is broken, or its settings can't be used for a run
      */
     public Configuration readConfiguration(@Nullable String path, @Nullable String remote, @Nullable String branch) {
         try {
             EnclosingClone clone = findClone(path);
+            // Before any setting is read: the settings of another user's clone could name programs to run.
             checkOwner(clone, branch);
             Path top = clone.path();
             Configuration configuration = context.reader()
@@ -52,6 +53,7 @@ public final class CloneDefaults {
                             new GivenValue(top.toString(), "--path", top),
                             remote == null ? readRemote(clone, top) : GivenValue.ofOption("--remote", remote),
                             branch == null ? readBranch(clone, top) : GivenValue.ofOption("--branch", branch));
+            // Only values that passed the checks are printed: a URL with a password ends in an exception above.
             printTakenValues(configuration.repositories().get(0), remote == null, branch == null);
             return configuration;
         } catch (IOException unreadable) {
@@ -83,7 +85,7 @@ public final class CloneDefaults {
         }
     }
 
-    /** Names the repository by what can be told without its settings. */
+    /** Refuses a clone of another user. The exception names the repository by its path and HEAD, without its settings. */
     private static void checkOwner(EnclosingClone clone, @Nullable String branch) throws IOException {
         try {
             clone.checkOwner();
@@ -94,6 +96,7 @@ public final class CloneDefaults {
 
     private static RuntimeException nameRefusedClone(
             EnclosingClone clone, Optional<String> branch, RefusedException refused) {
+        // With HEAD on no branch, or with a path or branch of which no id can be made, there is no repository to name.
         try {
             return branch.isEmpty()
                     ? refused

@@ -6,7 +6,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 
-/** A clone that should say its remote is another user's, so that its settings are not read. */
+/** The clone that should give the remote belongs to another user, so that this program does not read its settings. */
 public final class CloneRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient RepositoryId repository;
@@ -20,7 +20,7 @@ public final class CloneRefusedException extends RuntimeException {
         this.refused = refused;
     }
 
-    /** What a run of it would say. */
+    /** Makes the result of a run that failed for this reason. */
     public ReconcileResult newResult(Trigger trigger) {
         return ReconcileResult.failedUnseen(
                 repository, branch, trigger, refused.type(), String.valueOf(refused.getMessage()));

@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a command finds around it.
+ * The surroundings of a command.
  *
- * @param reader of the configuration
+ * @param reader reads the configuration
  * @param folder the current folder
- * @param environment in which git's own settings and variables are looked up
+ * @param environment the variables in which git's own settings are looked up
  */
 public record CommandContext(ConfigurationReader reader, Path folder, Map<String, String> environment) {
-    /** Of this process. */
+    /** Makes the context of this process. */
     public static CommandContext ofThisProcess() {
         return new CommandContext(ConfigurationReader.ofThisProcess(), Path.of(""), System.getenv());
     }
 
-    /** Whether the current folder has that file, be it readable or not. */
+    /** Whether the current folder has a file of that name, readable or not. */
     public boolean hasFile(String name) {
         return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }

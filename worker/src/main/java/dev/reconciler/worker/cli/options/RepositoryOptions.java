@@ -12,7 +12,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which repositories a command is about: those of a file, some of them, or a single one without a file. */
+/** The options that choose the repositories of a command: those of a file, some of them, or a single one without a file. */
 public final class RepositoryOptions {
     public static final String DEFAULT_FILE = "reconciler.yaml";
 
@@ -31,47 +31,29 @@ public final class RepositoryOptions {
                     + " where there is no " + DEFAULT_FILE + "):%n")
     private @Nullable SingleRepositoryOptions single;
 
-    /** The path, and with it what the clone there does not say. */
-    static final class SingleRepositoryOptions {
-        @Option(names = "--path", required = true, paramLabel = "DIR", description = "The repository's directory.")
-        private String path = "";
-
-        @Option(
-                names = "--remote",
-                paramLabel = "URL",
-                description = "Its remote (default: 'origin' of the clone there).")
-        private @Nullable String remote;
-
-        @Option(
-                names = "--branch",
-                paramLabel = "NAME",
-                description = "The branch to reconcile (default: the one that HEAD of the clone there is on).")
-        private @Nullable String branch;
-    }
-
-    /** Whether they name a repository, by id or by path. */
+    /** Whether the options name a repository, by id or by path. */
     public boolean hasNamedRepository() {
         return single != null || !ids.isEmpty();
     }
 
-    /** Whether nothing is said at all, and the current folder has no configuration: then its clone is meant. */
+    /** Whether there is no option, and no configuration in the current folder: then the command takes the clone there. */
     public boolean isCurrentFolder(CommandContext context) {
         return config == null && !hasNamedRepository() && !context.hasFile(DEFAULT_FILE);
     }
 
-    /** As {@link #read(CommandContext, CommandLine)}, with more ids than those of the option. */
+    /** As {@link #read(CommandContext, CommandLine)}, with more ids than those of {@code --repository}. */
     public Configuration read(CommandContext context, CommandLine command, List<String> more) {
         ids.addAll(more);
         return read(context, command);
     }
 
     /**
-     * The configuration with the chosen repositories only.
+     * Reads the configuration, with the chosen repositories only.
      *
-     * @throws ParameterException if options exclude each other, an id is unknown, or the clone does not say what is
-     *     missing
-     * @throws CloneRefusedException if a clone that should say it is another user's
-     * @throws dev.reconciler.worker.config.ConfigurationException with everything that is wrong with it
+     * @throws ParameterException if options exclude each other, an id is unknown, or the clone does not have the missing
+     *     value
+     * @throws CloneRefusedException if the clone that should have the value belongs to another user
+     * @throws dev.reconciler.worker.config.ConfigurationException with all problems of the configuration
      */
     public Configuration read(CommandContext context, CommandLine command) {
         if (isCurrentFolder(context)) {
@@ -115,5 +97,23 @@ public final class RepositoryOptions {
 
     private static String quoteNames(List<String> names) {
         return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    }
+
+    /** The path, and the values that the clone at the path does not have. */
+    static final class SingleRepositoryOptions {
+        @Option(names = "--path", required = true, paramLabel = "DIR", description = "The repository's directory.")
+        private String path = "";
+
+        @Option(
+                names = "--remote",
+                paramLabel = "URL",
+                description = "Its remote (default: 'origin' of the clone there).")
+        private @Nullable String remote;
+
+        @Option(
+                names = "--branch",
+                paramLabel = "NAME",
+                description = "The branch to reconcile (default: the one that HEAD of the clone there is on).")
+        private @Nullable String branch;
     }
 }

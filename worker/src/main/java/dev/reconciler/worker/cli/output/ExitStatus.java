@@ -2,15 +2,15 @@ package dev.reconciler.worker.cli.output;
 
 import dev.reconciler.model.Outcome;
 
-/** What the program tells its caller. In the order of weight: where several apply, the first one counts. */
+/** The exit status of the process. The order is that of weight: where several apply, the first one counts. */
 public enum ExitStatus {
-    /** The command line or the configuration is wrong. */
+    /** The command line or the configuration is wrong: a person must change it. */
     USAGE(2),
-    /** Some run failed: a person must act. */
+    /** A run failed: a person must act. */
     FAILED(1),
-    /** Some run escaped a conflict. */
+    /** A run escaped a conflict: local commits are on a conflict branch of the remote. */
     ESCAPED(4),
-    /** Some run could not reach its remote within its budget. */
+    /** A run did not reach its remote within its budget. */
     UNREACHED(3),
     /** Every repository is settled. */
     SETTLED(0);
@@ -21,7 +21,7 @@ public enum ExitStatus {
         this.code = code;
     }
 
-    /** The status of one run. */
+    /** Returns the status of one run. */
     public static ExitStatus of(Outcome outcome) {
         return switch (outcome) {
             case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND -> SETTLED;
@@ -31,12 +31,12 @@ public enum ExitStatus {
         };
     }
 
-    /** The status of both together. */
+    /** Returns the heavier of the two. */
     public ExitStatus and(ExitStatus other) {
         return compareTo(other) <= 0 ? this : other;
     }
 
-    /** The number that the process ends with. */
+    /** Returns the number that the process ends with. */
     public int code() {
         return code;
     }

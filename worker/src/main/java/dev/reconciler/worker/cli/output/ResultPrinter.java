@@ -13,7 +13,7 @@ import dev.reconciler.workflow.visibility.RunAttributes;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a line for each result, for people or as JSON. Safe for use by several threads. */
+/** Prints a line for each {@link ReconcileResult}, for people or as JSON. Safe for use by several threads. */
 public final class ResultPrinter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +36,7 @@ public final class ResultPrinter {
         printLine(json ? json(new StartedLine(repository, workflowId)) : workflowId);
     }
 
-    /** Prints what a run is doing that has no outcome yet. */
+    /** Prints what a run without an outcome is doing. */
     public synchronized void printUnsettled(HostRepository repository, Trigger trigger, LatestRun look) {
         String state = UnsettledLine.outcomeWord(look.state());
         printLine(
@@ -52,33 +52,15 @@ public final class ResultPrinter {
                                 + "; the run goes on as " + repository.id().workflowId());
     }
 
+    /** Whether the lines are JSON. */
     public boolean isJson() {
         return json;
     }
 
     private void printLine(String text) {
+        // println would end the line as the platform does; scripts read one format everywhere.
         out.print(text + "\n");
         out.flush();
-    }
-
-    private record StartedLine(RepositoryId repository, String workflowId) {}
-
-    /** A line with fewer fields than a result, and {@code outcome} as the run's search attribute has it meanwhile. */
-    private record UnsettledLine(
-            RepositoryId repository,
-            String outcome,
-            BranchName branch,
-            Trigger trigger,
-            String workflowId,
-            String message) {
-
-        static String outcomeWord(LatestRun.RunPhase state) {
-            return switch (state) {
-                case RETRYING -> RunAttributes.RETRYING;
-                case WAITING_FOR_HOST, ABSENT -> "waiting";
-                case WORKING, OVER -> "running";
-            };
-        }
     }
 
     /** The line that {@code --json} prints, without its end. */
@@ -102,6 +84,7 @@ public final class ResultPrinter {
                 .append(result.outcome())
                 .append(' ')
                 .append(result.branch());
+        // The error takes the place of the commits: a person must act on the error first.
         if (result.error() != null) {
             return line + ": " + result.error().type() + ": "
                     + result.error().message().replaceAll("\\R", " ");
@@ -127,5 +110,25 @@ public final class ResultPrinter {
 
     private static String describeRef(String where, @Nullable String ref) {
         return ref == null ? "" : "; " + where + ": " + ref;
+    }
+
+    private record StartedLine(RepositoryId repository, String workflowId) {}
+
+    /** A line with fewer fields than a result; {@code outcome} is the value of the run's search attribute at the moment. */
+    private record UnsettledLine(
+            RepositoryId repository,
+            String outcome,
+            BranchName branch,
+            Trigger trigger,
+            String workflowId,
+            String message) {
+
+        static String outcomeWord(LatestRun.RunPhase state) {
+            return switch (state) {
+                case RETRYING -> RunAttributes.RETRYING;
+                case WAITING_FOR_HOST, ABSENT -> "waiting";
+                case WORKING, OVER -> "running";
+            };
+        }
     }
 }

@@ -10,14 +10,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statuses as lines, for people or as JSON. */
+/** Formats each {@link RepositoryStatus} as lines, for people or as JSON. */
 public final class StatusPrinter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GAP = "  ";
 
     private StatusPrinter() {}
 
-    /** One JSON object a line. */
+    /** Formats one JSON object a line. */
     public static List<String> json(List<RepositoryStatus> statuses) {
         return statuses.stream().map(StatusPrinter::json).toList();
     }
@@ -30,7 +30,10 @@ public final class StatusPrinter {
         }
     }
 
-    /** A table of repository, state and what there is to say, in as many lines as that takes. */
+    /**
+     * Formats a table with the columns repository, state and details. Each detail is a line of its own; the first two cells
+     * stand on the first line of their repository.
+     */
     public static List<String> formatTable(List<RepositoryStatus> statuses) {
         int ids = findWidth(
                 statuses.stream().map(status -> status.repository().value()).toList());
