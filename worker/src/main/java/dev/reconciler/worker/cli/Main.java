@@ -24,7 +24,10 @@ import picocli.CommandLine.TypeConversionException;
 public final class Main {
     private Main() {}
 
-    /** Runs the command and ends the process with its {@linkplain dev.reconciler.worker.cli.output.ExitStatus exit status}. */
+    /**
+     * Runs the command and ends the process with its {@linkplain dev.reconciler.worker.cli.output.ExitStatus exit
+     * status}.
+     */
     public static void main(String[] arguments) {
         PrintWriter out = openWriter(FileDescriptor.out);
         PrintWriter err = openWriter(FileDescriptor.err);

@@ -3,7 +3,10 @@ package dev.reconciler.worker.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The program can't use the configuration. The message has a line for each {@link ConfigurationProblem}, free of secrets. */
+/**
+ * The program can't use the configuration. The message has a line for each {@link ConfigurationProblem}, free of
+ * secrets.
+ */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient List<ConfigurationProblem> problems;

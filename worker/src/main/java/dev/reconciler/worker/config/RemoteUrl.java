@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * The URL or path of a remote, of a kind that this program allows, and free of secrets.
  *
- * <p>The forms are those that git tells apart in {@code connect.c} ({@code url_is_local_not_ssh}): a URL with a scheme, the short
- * form {@code user@host:path} of scp, and a path. Git's other transports, such as {@code ext::COMMAND}, would run a
- * program that the file names, and are refused.
+ * <p>The forms are those that git tells apart in {@code connect.c} ({@code url_is_local_not_ssh}): a URL with a scheme,
+ * the short form {@code user@host:path} of scp, and a path. Git's other transports, such as {@code ext::COMMAND}, would
+ * run a program that the file names, and are refused.
  *
  * @param value the remote as git takes it; a path is absolute
  * @param transport how git reaches the remote

@@ -52,7 +52,10 @@ public record RepositoryConfiguration(
         return new RepositorySettings(id, path, remote.value(), remoteName, branch, bare, credentials, committer);
     }
 
-    /** Whether the program makes a clone at that path bare where the key {@code bare} is absent: it does for {@code *.git}. */
+    /**
+     * Whether the program makes a clone at that path bare where the key {@code bare} is absent: by its name,
+     * where the name ends in {@code .git}.
+     */
     public static boolean isBareByName(Path path) {
         return path.toString().endsWith(".git");
     }

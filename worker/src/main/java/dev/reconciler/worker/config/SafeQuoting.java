@@ -12,7 +12,9 @@ public final class SafeQuoting {
 
     private SafeQuoting() {}
 
-    /** Quotes the value, or the parts of it that can't hold a secret: nothing before an '@', nothing after a '?' or '#'. */
+    /**
+     * Quotes the value, or the parts of it that can't hold a secret: nothing before an '@', nothing after a '?' or '#'.
+     */
     public static String quoteValue(String text) {
         Matcher scheme = SCHEME.matcher(text);
         // With a scheme: "https://bot:s3cret@host/x" becomes "https://…"; which '@' ends the password is not certain.

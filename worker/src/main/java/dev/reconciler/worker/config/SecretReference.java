@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of a secret: {@code env:NAME} or {@code file:PATH}.
  *
- * <p>Each {@link #get()} reads the secret again, so that a file that a person rotates takes effect without a restart. No
- * object keeps the secret, and no message shows it.
+ * <p>Each {@link #get()} reads the secret again, so that a file that a person rotates takes effect without a restart.
+ * No object keeps the secret, and no message shows it.
  */
 public final class SecretReference implements Supplier<String> {
     private static final String ENV = "env:";
@@ -38,8 +38,8 @@ public final class SecretReference implements Supplier<String> {
      *
      * @param base the directory that a relative path starts from
      * @param environment the variables in which {@code env:NAME} is looked up
-     * @throws IllegalArgumentException if the text is no reference; the message does not show the text, because the text
-     *     may be the secret itself
+     * @throws IllegalArgumentException if the text is no reference; the message does not show the text, because the
+     *     text may be the secret itself
      */
     public static SecretReference parse(String text, Path base, Map<String, String> environment) {
         if (text.startsWith(ENV) && NAME.matcher(text.substring(ENV.length())).matches()) {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Reads the configuration with the {@link ConfigurationReader}, prints its summary or every problem, and starts nothing. */
+/**
+ * Reads the configuration with the {@link ConfigurationReader}, prints its summary or every problem, and starts
+ * nothing.
+ */
 @Command(name = "check-config", description = "Reads the configuration and reports every problem at once.")
 public final class CheckConfigCommand implements Callable<Integer> {
     private final ConfigurationReader reader;

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One call of the {@link Reconciliation}, which prints each {@link ReconcileResult} as it comes and sums up the exit status. */
+/**
+ * One call of the {@link Reconciliation}, which prints each {@link ReconcileResult} as it comes and sums up the exit
+ * status.
+ */
 final class PrintedReconciliation {
     private final ResultPrinter printer;
     private final PrintWriter err;

@@ -19,7 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The common part of {@link OnceCommand} and {@link PlanCommand}, which differ only in whether a run moves anything. */
+/**
+ * The common part of {@link OnceCommand} and {@link PlanCommand}, which differ only in whether a run moves anything.
+ */
 abstract class ReconciliationCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Supplier<Reconciliation> reconciliation;

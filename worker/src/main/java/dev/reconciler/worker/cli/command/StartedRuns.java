@@ -57,8 +57,8 @@ final class StartedRuns {
     }
 
     /**
-     * Prints each outcome as it comes. Where a run has none when the time is over, prints what that run is doing; the run
-     * itself goes on.
+     * Prints each outcome as it comes. Where a run has none when the time is over, prints what that run is doing; the
+     * run itself goes on.
      *
      * @param atMost for all runs together
      */

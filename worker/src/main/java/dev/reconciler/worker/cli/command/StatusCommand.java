@@ -58,7 +58,9 @@ public final class StatusCommand implements Callable<Integer> {
                 .code();
     }
 
-    /** Returns the exit status of the run that the status is about; a run without an outcome is no reason for concern. */
+    /**
+     * Returns the exit status of the run that the status is about; a run without an outcome is no reason for concern.
+     */
     private static ExitStatus toExitStatus(RepositoryStatus status) {
         return switch (status.state()) {
             case SETTLED, RUNNING, UNKNOWN -> ExitStatus.SETTLED;

@@ -85,7 +85,9 @@ public final class CloneDefaults {
         }
     }
 
-    /** Refuses a clone of another user. The exception names the repository by its path and HEAD, without its settings. */
+    /**
+     * Refuses a clone of another user. The exception names the repository by its path and HEAD, without its settings.
+     */
     private static void checkOwner(EnclosingClone clone, @Nullable String branch) throws IOException {
         try {
             clone.checkOwner();

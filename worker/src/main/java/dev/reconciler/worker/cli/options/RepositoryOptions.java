@@ -12,7 +12,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that choose the repositories of a command: those of a file, some of them, or a single one without a file. */
+/**
+ * The options that choose the repositories of a command: those of a file, some of them, or a single one without a file.
+ */
 public final class RepositoryOptions {
     public static final String DEFAULT_FILE = "reconciler.yaml";
 
@@ -36,7 +38,9 @@ public final class RepositoryOptions {
         return single != null || !ids.isEmpty();
     }
 
-    /** Whether there is no option, and no configuration in the current folder: then the command takes the clone there. */
+    /**
+     * Whether there is no option, and no configuration in the current folder: then the command takes the clone there.
+     */
     public boolean isCurrentFolder(CommandContext context) {
         return config == null && !hasNamedRepository() && !context.hasFile(DEFAULT_FILE);
     }
@@ -50,8 +54,8 @@ public final class RepositoryOptions {
     /**
      * Reads the configuration, with the chosen repositories only.
      *
-     * @throws ParameterException if options exclude each other, an id is unknown, or the clone does not have the missing
-     *     value
+     * @throws ParameterException if options exclude each other, an id is unknown, or the clone does not have the
+     *     missing value
      * @throws CloneRefusedException if the clone that should have the value belongs to another user
      * @throws dev.reconciler.worker.config.ConfigurationException with all problems of the configuration
      */

@@ -114,7 +114,9 @@ public final class ResultPrinter {
 
     private record StartedLine(RepositoryId repository, String workflowId) {}
 
-    /** A line with fewer fields than a result; {@code outcome} is the value of the run's search attribute at the moment. */
+    /**
+     * A line with fewer fields than a result; {@code outcome} is the value of the run's search attribute at the moment.
+     */
     private record UnsettledLine(
             RepositoryId repository,
             String outcome,

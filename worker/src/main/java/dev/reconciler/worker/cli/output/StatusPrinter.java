@@ -31,8 +31,8 @@ public final class StatusPrinter {
     }
 
     /**
-     * Formats a table with the columns repository, state and details. Each detail is a line of its own; the first two cells
-     * stand on the first line of their repository.
+     * Formats a table with the columns repository, state and details. Each detail is a line of its own; the first two
+     * cells stand on the first line of their repository.
      */
     public static List<String> formatTable(List<RepositoryStatus> statuses) {
         int ids = findWidth(

@@ -53,7 +53,8 @@ public final class ConfigurationReader {
     }
 
     /**
-     * Makes a configuration of one repository, with every other key at its default; the id is {@link dev.reconciler.model.RepositoryId#ofPath}.
+     * Makes a configuration of one repository, with every other key at its default; the id is {@link
+     * dev.reconciler.model.RepositoryId#ofPath}.
      *
      * @param path the repository's directory, a relative one from the working directory
      * @param remote the remote's URL or path, a relative one from the working directory

@@ -111,8 +111,8 @@ final class RepositoryReader {
     }
 
     /**
-     * What could be read of an entry; the problems are in its collector. The parts serve the checks between repositories
-     * where the whole is missing.
+     * What could be read of an entry; the problems are in its collector. The parts serve the checks between
+     * repositories where the whole is missing.
      *
      * @param whole null where the id, path, remote or branch is missing or wrong
      */

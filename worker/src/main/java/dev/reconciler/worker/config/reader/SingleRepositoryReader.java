@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a repository that the command line gives, alone or with the clone at its path, as strictly as one of the file. */
+/**
+ * Checks a repository that the command line gives, alone or with the clone at its path, as strictly as one of the file.
+ */
 final class SingleRepositoryReader {
     private final ProblemCollector problems = new ProblemCollector("command line");
 

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads and checks single values. Each method throws an {@link IllegalArgumentException} whose message shows the value and
- * what was expected; {@link SafeQuoting} keeps secrets out of the message.
+ * Reads and checks single values. Each method throws an {@link IllegalArgumentException} whose message shows the value
+ * and what was expected; {@link SafeQuoting} keeps secrets out of the message.
  */
 final class ValueChecks {
     // As git's refname rules for refs/remotes/NAME/BRANCH: no "..", no "." or ".lock" at the end.

@@ -63,7 +63,10 @@ final class SpellingSuggestion {
         return row[b.length()];
     }
 
-    /** Makes other conventions equal: {@code remote_name} and {@code RemoteName} mean {@code remoteName} without any edit. */
+    /**
+     * Makes other conventions equal: {@code remote_name} and {@code RemoteName} mean {@code remoteName} without any
+     * edit.
+     */
     private static String normalizeSpelling(String word) {
         return word.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
     }

@@ -13,8 +13,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * One value of the file, with its key and place. A read that finds a problem adds it to the {@link ProblemCollector} and
- * returns null, so that the next read can find the next problem.
+ * One value of the file, with its key and place. A read that finds a problem adds it to the {@link ProblemCollector}
+ * and returns null, so that the next read can find the next problem.
  *
  * @param key the path of the key, such as {@code repositories[0].branch}
  * @param node the value and its place in the file
@@ -36,8 +36,8 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
     }
 
     /**
-     * Reads any single value, a number too: for keys where {@code parse} says more than "in quotes". For {@code every: 5}
-     * the person learns that a unit is missing.
+     * Reads any single value, a number too: for keys where {@code parse} says more than "in quotes". Of {@code 5}
+     * as a duration, the person learns that a unit is missing.
      */
     public <T> @Nullable T readScalar(String expected, Function<String, T> parse) {
         if (!(node instanceof ScalarNode scalar)) {
@@ -74,8 +74,8 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
     }
 
     /**
-     * Finds the value at a key of this section, to name its place. Without any check; this entry itself where the key is
-     * absent.
+     * Finds the value at a key of this section, to name its place. Without any check; this entry itself where the key
+     * is absent.
      */
     public YamlEntry findChild(String name) {
         if (node instanceof MappingNode mapping) {

@@ -113,7 +113,10 @@ public final class YamlSection {
         }
     }
 
-    /** Shows the key only where it resembles a known one or has a value: in <code>{ bot, s3cret }</code> YAML takes the secret for a key. */
+    /**
+     * Shows the key only where it resembles a known one or has a value: in <code>{ bot, s3cret }</code> YAML takes the
+     * secret for a key.
+     */
     private String describeUnknownKey(String key, boolean withoutValue) {
         Optional<String> nearest = SpellingSuggestion.findNearest(key, known);
         if (nearest.isPresent()) {
