@@ -18,16 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line in this process, with what it printed and a configuration of two repositories. */
 public abstract class CommandLineFixture {
     @TempDir
-    Path directory;
+    public Path directory;
 
     public final StringWriter out = new StringWriter();
     public final StringWriter err = new StringWriter();
     public final FakeOperations operations = new FakeOperations();
-    final FakeReconciliation reconciliation = operations.reconciliation;
+    public final FakeReconciliation reconciliation = operations.reconciliation;
     final List<DemoOptions> demonstrations = operations.demonstrations;
     public Path config = Path.of("reconciler.yaml");
-    Path folder = Path.of("/");
-    final Map<String, String> environment =
+    public Path folder = Path.of("/");
+    public final Map<String, String> environment =
             new HashMap<>(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null"));
 
     @BeforeEach

@@ -16,20 +16,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with the outcomes that a test gives it, and remembers what it was asked. */
-final class FakeReconciliation implements Reconciliation {
-    Map<String, Outcome> outcomes = Map.of();
+public final class FakeReconciliation implements Reconciliation {
+    public Map<String, Outcome> outcomes = Map.of();
 
     @Nullable
     RuntimeException thrown;
 
     @Nullable
-    Configuration configuration;
+    public Configuration configuration;
 
     @Nullable
     Duration retryFor;
 
     boolean planned;
-    int calls;
+    public int calls;
 
     @Override
     public void run(Configuration chosen, Duration budget, boolean plan, Consumer<ReconcileResult> sink) {
@@ -43,7 +43,7 @@ final class FakeReconciliation implements Reconciliation {
         ids().stream().filter(outcomes::containsKey).map(this::result).forEach(sink);
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return configuration.repositories().stream()
                 .map(repository -> repository.id().value())
                 .toList();

@@ -13,7 +13,6 @@ import dev.reconciler.worker.cli.CommandLineFixture;
 import dev.reconciler.worker.cli.MainTest;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
-import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -102,14 +101,6 @@ class StartedRunsTest extends CommandLineFixture {
     }
 
     @Test
-    void aServiceThatIsAwayIsSaid() {
-        operations.remote.thrown = new TemporalUnavailableException("the service is away", new IllegalStateException());
-
-        assertThat(command("boot")).isEqualTo(1);
-        assertThat(err).hasToString("the service is away\n");
-    }
-
-    @Test
     void startPrintsTheWorkflowId() {
         assertThat(command("start", "two")).isZero();
         assertThat(out).hasToString("reconcile/two\n");
@@ -136,31 +127,5 @@ class StartedRunsTest extends CommandLineFixture {
 
         assertThat(command("start", "two", "--wait", "1m", "--json")).isZero();
         assertThat(out.toString().lines()).hasSize(1).first().asString().contains("\"outcome\":\"pushed-ahead\"");
-    }
-
-    @Test
-    void startNeedsARepositoryThatIsConfigured() {
-        assertThat(command("start")).isEqualTo(2);
-        assertThat(command("start", "three")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("no repository (expected: the id of at least one")
-                .contains("'three'");
-    }
-
-    @Test
-    void theBudgetIsADayOrWhatTheOptionSays() {
-        command("start", "two");
-        command("start", "two", "--retry-for", "5m");
-
-        assertThat(operations.remote.requested)
-                .extracting(HostRepository::retryFor)
-                .containsExactly(Duration.ofHours(24), Duration.ofMinutes(5));
-    }
-
-    @Test
-    void aSingleRepositoryNeedsNoFile() {
-        assertThat(run("start", "--path", "x.git", "--remote", "/srv/x.git", "--branch", "main"))
-                .isZero();
-        assertThat(out).hasToString("reconcile/x\n");
     }
 }

@@ -2,17 +2,40 @@ package dev.reconciler.worker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.worker.config.reader.ConfigurationFixture;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SecretsTest extends ConfigurationFixture {
+class SafeQuotingTest extends ConfigurationFixture {
+    @ParameterizedTest
+    @CsvSource({
+        "main, main",
+        "https://host/x, https://host/x",
+        "https://bot:s@host/x, https://…",
+        "https://host/x?token=s, https://…",
+        "bot:s@host:x, …@host:x",
+        "host:x?token=s, host:x…",
+        "a#s@b, a…",
+    })
+    void aValueIsShownWithoutThePartsThatCouldHoldASecret(String text, String shown) {
+        assertThat(SafeQuoting.quoteValue(text)).isEqualTo("'" + shown + "'");
+    }
+
+    @Test
+    void aValueStaysOnOneShortLine() {
+        assertThat(SafeQuoting.quoteValue("a\nb\u001b[31m")).isEqualTo("'a?b?[31m'");
+        assertThat(SafeQuoting.quoteValue("a".repeat(101))).isEqualTo("'" + "a".repeat(100) + "…'");
+    }
+
+    @Test
+    void ofAMalformedUrlOnlyTheSchemeIsShown() {
+        assertThat(SafeQuoting.quoteScheme("https://bot:s")).isEqualTo("'https://…'");
+        assertThat(SafeQuoting.quoteScheme("https:bot:s")).isEqualTo("'…'");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -47,46 +70,5 @@ class SecretsTest extends ConfigurationFixture {
 
         assertThat(problems(text)).isNotEmpty().allSatisfy(problem -> assertThat(problem)
                 .doesNotContain(CANARY));
-    }
-
-    @Test
-    void literalSecretIsRefused() throws IOException {
-        assertThat(problems(MINIMAL + "    credentials: { username: bot, password: 12345 }\n"))
-                .containsExactly("6:45: repositories[0].credentials.password: not shown, since it may be a secret"
-                        + " (expected: a reference, env:NAME of an environment variable or file:PATH of a file that"
-                        + " holds the secret)");
-    }
-
-    @Test
-    void sshKeyTakesARemoteBySsh() throws IOException {
-        Files.writeString(directory.resolve("key"), "a key");
-        Files.writeString(directory.resolve("hosts"), "");
-        String ssh = MINIMAL.replace("https://git.example.org/", "git@git.example.org:");
-
-        Configuration read = read(ssh + "    credentials: { sshKey: file:key, knownHosts: file:hosts }\n");
-
-        RemoteCredentials.SshKeyCredentials key =
-                (RemoteCredentials.SshKeyCredentials) read.repositories().get(0).credentials();
-        assertThat(key.key().get()).isEqualTo("a key");
-        assertThat(key.knownHosts()).isEqualTo(directory.resolve("hosts"));
-        assertThat(problems(ssh + "    credentials: { sshKey: file:key, knownHosts: nowhere }\n"))
-                .singleElement()
-                .asString()
-                .contains("knownHosts: '" + directory.resolve("nowhere") + "' (expected: a file of known hosts");
-        assertThat(problems(ssh + "    credentials: { username: bot, password: env:GIT_TOKEN }\n"))
-                .singleElement()
-                .asString()
-                .contains("a password for a remote that takes none");
-    }
-
-    @Test
-    void rotatedSecretFileTakesEffect() throws IOException {
-        Path file = Files.writeString(directory.resolve("token"), "first\r\n");
-        SecretReference secret = SecretReference.parse("file:token", directory, Map.of());
-
-        assertThat(secret.get()).isEqualTo("first");
-        Files.writeString(file, "second\n\n");
-        assertThat(secret.get()).isEqualTo("second\n");
-        assertThat(secret).hasToString("file:" + file);
     }
 }

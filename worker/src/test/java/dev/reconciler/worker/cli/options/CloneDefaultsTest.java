@@ -1,9 +1,11 @@
-package dev.reconciler.worker.cli;
+package dev.reconciler.worker.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.worker.cli.CommandLineFixture;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands of which little is said: the clone in the current folder, or at a path, says the rest. */
-class CurrentFolderTest extends CommandLineFixture {
+class CloneDefaultsTest extends CommandLineFixture {
     private static final String URL = "https://git.example.org/x/civic-data.git";
+    private static final int ANOTHER_USER = 12345;
 
     private NativeGit git;
 
@@ -81,24 +84,6 @@ class CurrentFolderTest extends CommandLineFixture {
         assertThat(run("once")).isZero();
         assertTaken(
                 git.directory(), git.directory().resolveSibling("remote.git").toString(), "main");
-    }
-
-    @Test
-    void theConfigurationInTheFolderWins() throws IOException {
-        Files.copy(config, folder.resolve("reconciler.yaml"));
-        reconciliation.outcomes = Map.of("one", Outcome.IN_SYNC, "two", Outcome.IN_SYNC);
-
-        assertThat(run("once")).isZero();
-        assertThat(reconciliation.ids()).containsExactly("one", "two");
-        assertThat(err.toString()).isEmpty();
-    }
-
-    @Test
-    void startStillWantsAnIdWhereThereIsAConfiguration() throws IOException {
-        Files.copy(config, folder.resolve("reconciler.yaml"));
-
-        assertThat(run("start")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("no repository (expected: the id of at least one");
     }
 
     @Test
@@ -171,9 +156,40 @@ class CurrentFolderTest extends CommandLineFixture {
     }
 
     @Test
-    void aRemoteOrBranchWithoutAPathStaysAMistake() {
-        assertThat(run("once", "--branch", "side")).isEqualTo(2);
-        assertThat(err.toString()).contains("--path");
+    void aCloneOfAnotherUserIsAFailedResultAndItsRemoteIsNotRead() throws IOException {
+        giveToAnotherUser(git.directory());
+
+        assertThat(run("once", "--json")).isEqualTo(1);
+        assertThat(run("plan", "--json")).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"repository\":\"civic-data\"")
+                        && line.contains("\"branch\":\"main\"")
+                        && line.contains("\"type\":\"Unsupported\""));
+        assertThat(out.toString().lines().map(line -> line.contains("\"planned\":true")))
+                .containsExactly(false, true);
+        assertThat(out + "" + err).doesNotContain(URL);
+        assertThat(reconciliation.calls).isZero();
+    }
+
+    /** Such a clone has no branch that a result could name. */
+    @Test
+    void aCloneOfAnotherUserOnNoBranchIsAnErrorWithoutAResult() throws IOException {
+        git.run("checkout", "-q", "--detach");
+        giveToAnotherUser(git.directory());
+
+        assertThat(run("once", "--json")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("Unsupported: ");
+    }
+
+    @Test
+    void theBranchOfTheCommandLineNamesTheResultOfAnotherUsersClone() throws IOException {
+        giveToAnotherUser(git.directory());
+
+        assertThat(run("once", "--path", git.directory().toString(), "--branch", "side"))
+                .isEqualTo(1);
+        assertThat(out.toString()).startsWith("civic-data: failed side: Unsupported: ");
     }
 
     private void assertTaken(Path path, String remote, String branch) {
@@ -183,5 +199,11 @@ class CurrentFolderTest extends CommandLineFixture {
         assertThat(taken.remote().value()).isEqualTo(remote);
         assertThat(taken.branch().value()).isEqualTo(branch);
         assertThat(taken.id().value()).isEqualTo("civic-data");
+    }
+
+    private void giveToAnotherUser(Path clone) throws IOException {
+        assumeTrue(Files.getAttribute(clone, "unix:uid").equals(0), "only root can give a repository to another user");
+        Files.setAttribute(clone, "unix:uid", ANOTHER_USER);
+        Files.setAttribute(clone.resolve(".git"), "unix:uid", ANOTHER_USER);
     }
 }
