@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -205,7 +206,9 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
         }
     }
 
+    /** Thousands of configurations; the rows above hold one of each kind in the quick build. */
     @Test
+    @Tag("slow")
     void readerAndSchemaJudgeEveryMutationAlike() throws IOException {
         Map<Verdict, List<String>> changes = new TreeMap<>();
         for (Mutations.Mutation mutation : Mutations.of(tree(FULL)).toList()) {
