@@ -48,7 +48,7 @@ final class CommandErrors {
             err.flush();
             return (refused.type() == ErrorType.CONFIGURATION ? ExitStatus.USAGE : ExitStatus.FAILED).code();
         }
-        // The message names what was not reached or whose the clone is; a stack trace would hide it.
+        // The message names the service that was not reached, or the owner of the clone; a stack trace would hide both.
         if (e instanceof TemporalUnavailableException || e instanceof CloneRefusedException) {
             err.println(e.getMessage());
             err.flush();

@@ -20,7 +20,7 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** The program: its commands, and what they are assembled from. */
+/** The program: its entry point, and the assembly of its commands. */
 public final class Main {
     private Main() {}
 

@@ -1,5 +1,5 @@
 /**
- * The program: what a person types becomes a command, and what goes wrong becomes a message and an exit status.
+ * The program: the words that a person types become a command, and a failure becomes a message and an exit status.
  *
  * <p>Start with {@link dev.reconciler.worker.cli.Main}. The commands are in {@link dev.reconciler.worker.cli.command},
  * the options that choose their repositories in {@link dev.reconciler.worker.cli.options}, and their prints in {@link

@@ -126,7 +126,7 @@ public record RemoteUrl(String value, UrlTransport transport) {
         return new RemoteUrl(text, UrlTransport.SSH);
     }
 
-    /** How a remote is reached, which decides the credentials that it can take. */
+    /** How git reaches a remote, which decides the credentials that the remote can take. */
     public enum UrlTransport {
         FILE,
         HTTP,

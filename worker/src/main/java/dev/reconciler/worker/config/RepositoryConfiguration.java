@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One data repository of this host.
  *
- * @param path the bare repository or the work tree, absolute; it need not exist
+ * @param path the bare repository or the work tree, absolute; the repository need not exist yet
  * @param remote the URL or path of the repository's remote
  * @param remoteName the remote's name in the repository
  * @param aliases other URLs by which a webhook may name the remote

@@ -93,7 +93,7 @@ public final class SecretReference implements Supplier<String> {
     }
 
     private static String readFile(Path file) {
-        // A directory or a pipe is refused before the read: a pipe would block it until another process writes.
+        // A directory or a pipe is refused before the read: a pipe would block the read until another process writes.
         if (!Files.isRegularFile(file)) {
             throw newRefusedError("the file " + file + (Files.exists(file) ? " is no regular file" : " does not exist")
                     + " (expected: a file that holds the secret)");

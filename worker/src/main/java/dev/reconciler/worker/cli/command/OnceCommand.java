@@ -5,7 +5,7 @@ import dev.reconciler.worker.port.Reconciliation;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
-/** Reconciles each repository once and moves what has to move. */
+/** Reconciles each repository once: a run moves the branch, the work tree or the remote where they differ. */
 @Command(
         name = "once",
         description =

@@ -57,7 +57,7 @@ final class StartedRuns {
     }
 
     /**
-     * Prints each outcome as it comes. Where a run has none when the time is over, prints what that run is doing; the
+     * Prints each outcome as it comes. Where a run has none when the time is over, prints its phase; the
      * run itself goes on.
      *
      * @param atMost for all runs together

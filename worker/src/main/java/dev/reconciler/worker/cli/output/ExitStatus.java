@@ -4,7 +4,7 @@ import dev.reconciler.model.Outcome;
 
 /** The exit status of the process. The order is that of weight: where several apply, the first one counts. */
 public enum ExitStatus {
-    /** The command line or the configuration is wrong: a person must change it. */
+    /** The command line or the configuration is wrong: a person must correct the words or the file. */
     USAGE(2),
     /** A run failed: a person must act. */
     FAILED(1),

@@ -26,7 +26,7 @@ public final class ResultPrinter {
         this.json = json;
     }
 
-    /** Prints one line and flushes it. */
+    /** Prints one line, which is on the stream when this method returns. */
     public synchronized void printResult(ReconcileResult result) {
         printLine(json ? json(result) : describeResult(result));
     }
@@ -36,7 +36,7 @@ public final class ResultPrinter {
         printLine(json ? json(new StartedLine(repository, workflowId)) : workflowId);
     }
 
-    /** Prints what a run without an outcome is doing. */
+    /** Prints the phase of a run that has no outcome yet. */
     public synchronized void printUnsettled(HostRepository repository, Trigger trigger, LatestRun look) {
         String state = UnsettledLine.outcomeWord(look.state());
         printLine(

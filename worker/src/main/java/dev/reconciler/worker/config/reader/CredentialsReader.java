@@ -20,7 +20,7 @@ final class CredentialsReader {
     /**
      * Reads the section.
      *
-     * @param remote the repository's remote; null where it could not be read
+     * @param remote the repository's remote; null where the remote could not be read
      * @return null where there is a problem, which the entry's collector then has
      */
     @Nullable
@@ -42,7 +42,8 @@ final class CredentialsReader {
     }
 
     private static void checkTransport(YamlEntry entry, @Nullable RemoteUrl remote, boolean login) {
-        // A remote that can't be read is a problem already; whether it takes the credentials is not known.
+        // A remote that can't be read is a problem already; no check can tell whether such a remote takes the
+        // credentials.
         if (remote == null) {
             return;
         }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves what a file refers to: secrets, paths and remotes. Relative paths start from the file's directory. */
+/** Resolves the references of a file: secrets, paths and remotes. Relative paths start from the file's directory. */
 final class ReferenceReader {
     private static final String EXPECTED = "a reference to the secret, env:NAME or file:PATH";
 

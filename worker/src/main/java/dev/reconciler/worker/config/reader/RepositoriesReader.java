@@ -57,7 +57,7 @@ final class RepositoriesReader {
         if (path == null || branch == null) {
             return;
         }
-        // The canonical path: two runs on one branch would move it against each other, however the paths are spelled.
+        // The canonical path: two runs would move one branch against each other, however the paths are spelled.
         YamlEntry same =
                 byClone.putIfAbsent(new ClonedBranch(ConfiguredPaths.canonicalizePath(path), branch.value()), item);
         if (same != null) {

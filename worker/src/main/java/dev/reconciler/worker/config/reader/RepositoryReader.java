@@ -83,7 +83,7 @@ final class RepositoryReader {
         }
         return entry.readItems().stream()
                 .map(item -> item.readText(references::parseRemote))
-                // A wrong alias is a problem by now, so that no configuration is made without it.
+                // A wrong alias is a problem by now: the program makes no configuration that lacks this alias.
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -111,7 +111,7 @@ final class RepositoryReader {
     }
 
     /**
-     * What could be read of an entry; the problems are in its collector. The parts serve the checks between
+     * The readable parts of an entry; the problems are in its collector. The parts serve the checks between
      * repositories where the whole is missing.
      *
      * @param whole null where the id, path, remote or branch is missing or wrong

@@ -27,7 +27,7 @@ final class SettingsReader {
         this.machine = machine;
     }
 
-    /** Reads {@code temporal}; absent, it names neither address nor namespace. */
+    /** Reads {@code temporal}; an absent section names neither address nor namespace. */
     TemporalTarget readTemporal(@Nullable YamlEntry entry) {
         if (entry == null) {
             return TemporalTarget.UNSET;
@@ -50,7 +50,7 @@ final class SettingsReader {
         return Objects.requireNonNullElse(named, "localhost");
     }
 
-    /** Reads {@code identity}; absent, it is the {@linkplain #newDefaultIdentity default one}. */
+    /** Reads {@code identity}; an absent section stands for the {@linkplain #newDefaultIdentity default identity}. */
     CommitterIdentity readIdentity(@Nullable YamlEntry entry, String host) {
         if (entry == null) {
             return newDefaultIdentity(host);

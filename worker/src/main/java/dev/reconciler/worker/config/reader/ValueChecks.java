@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads and checks single values. Each method throws an {@link IllegalArgumentException} whose message shows the value
- * and what was expected; {@link SafeQuoting} keeps secrets out of the message.
+ * that was found and describes a right one; {@link SafeQuoting} keeps secrets out of the message.
  */
 final class ValueChecks {
     // As git's refname rules for refs/remotes/NAME/BRANCH: no "..", no "." or ".lock" at the end.
@@ -59,7 +59,7 @@ final class ValueChecks {
         return text;
     }
 
-    /** Checks a user name. The message does not show it: some forges take a token there. */
+    /** Checks a user name. The message does not show the name: some forges take a token there. */
     static String checkUsername(String text) {
         if (!WORD.matcher(text).matches()) {
             throw new IllegalArgumentException("empty or of several lines (expected: a user name)");

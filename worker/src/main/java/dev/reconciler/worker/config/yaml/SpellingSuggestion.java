@@ -16,7 +16,7 @@ final class SpellingSuggestion {
 
     /**
      * Returns the known word with the fewest edits; the first of equals. Empty where even that word needs more edits
-     * than a third of its letters: it then resembles the word by chance. One edit is always allowed.
+     * than a third of its letters: the two words then resemble each other by chance. One edit is always allowed.
      */
     static Optional<String> findNearest(String word, Collection<String> known) {
         return known.stream()

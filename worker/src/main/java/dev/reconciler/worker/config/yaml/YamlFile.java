@@ -20,7 +20,7 @@ public final class YamlFile {
 
     private YamlFile() {}
 
-    /** Reads the file; null where it can't be read, is no YAML or is empty, which is then a problem. */
+    /** Reads the file; null where the file can't be read, is no YAML or is empty, which is a problem. */
     static @Nullable public Node readRoot(Path file, ProblemCollector problems) {
         String text = readText(file, problems);
         return text == null ? null : composeNodes(text, file.toString(), problems);

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A section of the file with its keys and values. {@link #open} adds unknown, repeated and empty keys to the {@link
- * ProblemCollector}; the reads add what is wrong with the values.
+ * ProblemCollector}; the reads add the problems of the values.
  */
 public final class YamlSection {
     private final YamlEntry self;
@@ -46,7 +46,7 @@ public final class YamlSection {
         return new YamlSection(self, List.of(known));
     }
 
-    /** Returns the value of a key; null where the key is absent or {@link #open} found a problem with it. */
+    /** Returns the value of a key; null where the key is absent or {@link #open} found a problem with the key. */
     @Nullable
     public YamlEntry findEntry(String key) {
         return entries.get(key);
@@ -55,7 +55,7 @@ public final class YamlSection {
     /**
      * Returns the value of a key, as {@link #findEntry}; a missing key is a problem.
      *
-     * @param expected what belongs there, for the message
+     * @param expected the description of a right value, for the message
      */
     @Nullable
     public YamlEntry requireEntry(String key, String expected) {
@@ -67,19 +67,19 @@ public final class YamlSection {
         return entries.get(key);
     }
 
-    /** Reads an optional text; null where it is absent or wrong. */
+    /** Reads an optional text; null where the key is absent or the value is wrong. */
     public <T> @Nullable T readText(String key, Function<String, T> parse) {
         YamlEntry entry = findEntry(key);
         return entry == null ? null : entry.readText(parse);
     }
 
-    /** Reads a text; null where it is wrong or missing, which is a problem. */
+    /** Reads a text; null where the value is wrong or the key is missing, which is a problem too. */
     public <T> @Nullable T readRequiredText(String key, String expected, Function<String, T> parse) {
         YamlEntry entry = requireEntry(key, expected);
         return entry == null ? null : entry.readText(parse);
     }
 
-    /** Reads an optional duration; null where it is absent or wrong. */
+    /** Reads an optional duration; null where the key is absent or the value is wrong. */
     public <T> @Nullable T readDuration(String key, Function<String, T> parse) {
         YamlEntry entry = findEntry(key);
         return entry == null ? null : entry.readScalar("a duration such as 5m", parse);

@@ -3,8 +3,8 @@
  * its line.
  *
  * <p>Start with {@link dev.reconciler.worker.config.yaml.YamlSection}, then {@link
- * dev.reconciler.worker.config.yaml.YamlEntry}; {@link dev.reconciler.worker.config.yaml.ProblemCollector} takes what
- * both find. No key is known here: {@link dev.reconciler.worker.config.reader} knows the keys.
+ * dev.reconciler.worker.config.yaml.YamlEntry}; {@link dev.reconciler.worker.config.yaml.ProblemCollector} takes the
+ * problems of both. No key is known here: {@link dev.reconciler.worker.config.reader} knows the keys.
  */
 @NullMarked
 package dev.reconciler.worker.config.yaml;
