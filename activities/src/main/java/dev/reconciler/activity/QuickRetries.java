@@ -2,17 +2,28 @@ package dev.reconciler.activity;
 
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.retry.ExponentialBackoff;
+import dev.reconciler.thread.Sleeper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /** A few quick tries at a remote, for what is over in a moment; longer waits are the workflow's. */
 final class QuickRetries {
     private static final int TRIES = 3;
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(400), Duration.ofMillis(800));
 
+    private final Sleeper sleeper;
     private int failed;
+
+    QuickRetries() {
+        this(Sleeper.OF_THE_THREAD);
+    }
+
+    QuickRetries(Sleeper sleeper) {
+        this.sleeper = sleeper;
+    }
 
     /** One try, within what is left of the time. */
     interface RemoteAttempt<T> {
@@ -30,21 +41,15 @@ final class QuickRetries {
             try {
                 return attempt.run(deadline);
             } catch (RemoteUnavailableException unavailable) {
-                failed++;
-                Duration pause = PAUSE.multipliedBy(1L << failed);
+                int earlierWaits = failed++;
                 if (failed == TRIES
-                        || pause.compareTo(deadline.remaining()) >= 0
+                        || BACKOFF.waitAfter(earlierWaits).compareTo(deadline.remaining()) >= 0
                         || Thread.currentThread().isInterrupted()) {
                     throw unavailable;
                 }
-                pause(pause);
+                sleeper.sleep(BACKOFF.equalJitterWaitAfter(earlierWaits, ThreadLocalRandom.current()));
             }
         }
-    }
-
-    private static void pause(Duration pause) {
-        long nanos = pause.toNanos();
-        LockSupport.parkNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2));
     }
 
     /** The tries that failed so far. */

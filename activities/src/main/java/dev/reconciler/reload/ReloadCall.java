@@ -7,6 +7,8 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.retry.ExponentialBackoff;
+import dev.reconciler.thread.Sleeper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,23 +32,27 @@ import java.util.function.Supplier;
  */
 public final class ReloadCall {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
     private final Optional<Supplier<String>> token;
     private final Duration deadline;
+    private final ExponentialBackoff backoff;
+    private final Sleeper sleeper;
 
     /** @param token read for each call, so that a rotated one takes effect */
     public ReloadCall(URI url, Optional<Supplier<String>> token) {
-        this(url, token, DEADLINE);
+        this(url, token, DEADLINE, Sleeper.OF_THE_THREAD);
     }
 
     /** @param deadline how long all attempts together may take */
-    ReloadCall(URI url, Optional<Supplier<String>> token, Duration deadline) {
+    ReloadCall(URI url, Optional<Supplier<String>> token, Duration deadline, Sleeper sleeper) {
         this.url = url;
         this.token = token;
         this.deadline = deadline;
+        this.backoff = new ExponentialBackoff(FIRST_WAIT, deadline);
+        this.sleeper = sleeper;
     }
 
     /** How one attempt went. */
@@ -66,22 +72,30 @@ public final class ReloadCall {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         long end = System.nanoTime() + deadline.toNanos();
-        Duration pause = FIRST_PAUSE;
         try {
             HttpRequest request = request(branch, commit, outcome);
             CallAttempt attempt = attempt(client, request, end);
-            while (attempt.isWorthRepeating() && System.nanoTime() + pause.toNanos() < end) {
-                Thread.sleep(pause.toMillis());
-                pause = pause.multipliedBy(2);
+            for (int waits = 0; attempt.isWorthRepeating(); waits++) {
+                Duration wait = backoff.waitAfter(waits);
+                if (System.nanoTime() + wait.toNanos() >= end) {
+                    break;
+                }
+                if (!sleeper.sleep(wait)) {
+                    return stopped();
+                }
                 attempt = attempt(client, request, end);
             }
             return attempt.problem().isEmpty() ? Optional.empty() : Optional.of(attempt.problem());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return Optional.of("stopped while calling " + where());
+            return stopped();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a body that is no JSON", e);
         }
+    }
+
+    private Optional<String> stopped() {
+        return Optional.of("stopped while calling " + where());
     }
 
     /** The client's own time-outs end with the head of an answer; its body may drip. */

@@ -9,6 +9,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class QuickRetriesTest {
     /** Shorter than any pause. */
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    private final QuickRetries attempts = new QuickRetries();
+    private final List<Duration> waits = new ArrayList<>();
+    private final QuickRetries attempts = new QuickRetries(waits::add);
     private int made;
 
     /** A remote that fails so often before it answers. */
@@ -59,6 +61,15 @@ class QuickRetriesTest {
                 .hasMessage("third");
 
         assertThat(attempts.failed()).isEqualTo(made).isEqualTo(3);
+    }
+
+    @Test
+    void theSecondWaitIsTwiceTheFirstAndEachIsAtLeastHalfAsLong() throws IOException {
+        ask(LONG, away("first"), away("second"));
+
+        assertThat(waits).hasSize(2);
+        assertThat(waits.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(400));
+        assertThat(waits.get(1)).isBetween(Duration.ofMillis(400), Duration.ofMillis(800));
     }
 
     @Test

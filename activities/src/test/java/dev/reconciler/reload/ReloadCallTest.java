@@ -34,6 +34,7 @@ class ReloadCallTest {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final Deque<Integer> statuses = new ArrayDeque<>();
+    private final List<Duration> waits = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer application;
 
@@ -68,7 +69,7 @@ class ReloadCallTest {
 
     private Optional<String> tell(Duration deadline) {
         URI url = URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/api/reload");
-        return new ReloadCall(url, Optional.of(() -> "s3cret"), deadline)
+        return new ReloadCall(url, Optional.of(() -> "s3cret"), deadline, waits::add)
                 .tell(new BranchName("data/live"), COMMIT, Outcome.REBASED);
     }
 
@@ -89,6 +90,18 @@ class ReloadCallTest {
 
         assertThat(tell(Duration.ofSeconds(10))).isEmpty();
         assertThat(bodies).hasSize(3);
+        assertThat(waits).containsExactly(Duration.ofMillis(250), Duration.ofMillis(500));
+    }
+
+    @Test
+    void anApplicationIsNotToldAgainOnceTheCallIsNoLongerWanted() {
+        statuses.addAll(List.of(503, 503));
+        URI url = URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/api/reload");
+        ReloadCall call = new ReloadCall(url, Optional.empty(), Duration.ofSeconds(10), wait -> false);
+
+        assertThat(call.tell(new BranchName("main"), COMMIT, Outcome.REBASED).orElseThrow())
+                .startsWith("stopped while calling http://127.0.0.1:");
+        assertThat(bodies).hasSize(1);
     }
 
     @Test

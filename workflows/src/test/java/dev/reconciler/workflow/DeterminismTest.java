@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /** Workflow code runs again from its history, and must do the same: nothing in it may depend on anything else. */
 @AnalyzeClasses(
-        packages = {"dev.reconciler.workflow", "dev.reconciler.contract", "dev.reconciler.model"},
+        packages = {"dev.reconciler.workflow", "dev.reconciler.contract", "dev.reconciler.model", "dev.reconciler.retry"
+        },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {
 

@@ -1,12 +1,12 @@
 package dev.reconciler.git.lock;
 
 import dev.reconciler.git.error.RepositoryBusyException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import dev.reconciler.thread.Sleeper;
+import java.time.Duration;
 
 /** The short pause between two tries at a lock. */
 public final class LockRetryPause {
-    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
     private LockRetryPause() {}
 
@@ -14,6 +14,6 @@ public final class LockRetryPause {
         if (Thread.currentThread().isInterrupted()) {
             throw new RepositoryBusyException("stopped while waiting for a lock; the next run tries again");
         }
-        LockSupport.parkNanos(NANOS);
+        Sleeper.OF_THE_THREAD.sleep(PAUSE);
     }
 }

@@ -2,9 +2,9 @@ package dev.reconciler.workflow.pass;
 
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.retry.ExponentialBackoff;
 import dev.reconciler.workflow.outcome.EndMessages;
 import dev.reconciler.workflow.outcome.PassEnd;
-import dev.reconciler.workflow.retry.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;

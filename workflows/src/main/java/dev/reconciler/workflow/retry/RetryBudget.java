@@ -1,5 +1,6 @@
 package dev.reconciler.workflow.retry;
 
+import dev.reconciler.retry.ExponentialBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

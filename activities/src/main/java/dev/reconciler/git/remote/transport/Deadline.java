@@ -1,6 +1,7 @@
 package dev.reconciler.git.remote.transport;
 
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.thread.VirtualThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

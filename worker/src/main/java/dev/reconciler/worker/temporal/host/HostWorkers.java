@@ -2,7 +2,7 @@ package dev.reconciler.worker.temporal.host;
 
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.TaskQueues;
-import dev.reconciler.git.remote.transport.VirtualThreads;
+import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.StartActivities;

@@ -3,6 +3,7 @@ package dev.reconciler.worker.temporal.run;
 import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.thread.Sleeper;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 
 /** Runs of {@code ReconcileWorkflow}: started, or asked for another pass, and waited for. */
 public final class WorkflowRuns {
@@ -77,7 +77,7 @@ public final class WorkflowRuns {
                 if (tries == TRIES || !isPassing(failed)) {
                     throw failed;
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                Sleeper.OF_THE_THREAD.sleep(PAUSE);
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.reconciler.git.remote.transport;
+package dev.reconciler.thread;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +20,7 @@ public final class VirtualThreads {
     }
 
     /** A thread for each task: virtual where there are virtual threads, otherwise a daemon of that name. */
-    static ExecutorService newDaemonExecutor(String name) {
+    public static ExecutorService newDaemonExecutor(String name) {
         if (areAvailable()) {
             try {
                 // The program is compiled for Java 17, which does not have the method.

@@ -1,4 +1,4 @@
-package dev.reconciler.workflow.retry;
+package dev.reconciler.retry;
 
 import java.time.Duration;
 import java.util.Random;
@@ -18,7 +18,8 @@ public record ExponentialBackoff(Duration first, Duration ceiling) {
 
     /** The wait that follows {@code earlierWaits} others. */
     public Duration waitAfter(int earlierWaits) {
-        return DurationBounds.shorterOf(first.multipliedBy(1L << Math.min(earlierWaits, MOST_DOUBLINGS)), ceiling);
+        Duration wait = first.multipliedBy(1L << Math.min(earlierWaits, MOST_DOUBLINGS));
+        return wait.compareTo(ceiling) <= 0 ? wait : ceiling;
     }
 
     /** The same wait, made shorter or longer at random; it may exceed the ceiling by the share of the jitter. */
@@ -26,5 +27,11 @@ public record ExponentialBackoff(Duration first, Duration ceiling) {
         // nextDouble is from 0 to 1, so the factor is from 0.8 to 1.2.
         double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
         return Duration.ofMillis(Math.round(waitAfter(earlierWaits).toMillis() * factor));
+    }
+
+    /** The same wait with equal jitter: half of it, and a random part of the other half. Never longer than the wait. */
+    public Duration equalJitterWaitAfter(int earlierWaits, Random random) {
+        long half = waitAfter(earlierWaits).toNanos() / 2;
+        return Duration.ofNanos(half + random.nextLong(half));
     }
 }

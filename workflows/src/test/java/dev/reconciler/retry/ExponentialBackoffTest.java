@@ -1,4 +1,4 @@
-package dev.reconciler.workflow.retry;
+package dev.reconciler.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,5 +34,17 @@ class ExponentialBackoffTest {
         assertThat(waits.boxed().toList())
                 .allSatisfy(wait -> assertThat(wait).isBetween(80L, 120L))
                 .contains(80L, 120L);
+    }
+
+    @Test
+    void equalJitterIsFromHalfOfTheWaitToAllOfIt() {
+        Random random = new Random(7);
+
+        LongStream waits = LongStream.range(0, 10_000)
+                .map(i -> backoff.equalJitterWaitAfter(1, random).toMillis());
+
+        assertThat(waits.boxed().toList())
+                .allSatisfy(wait -> assertThat(wait).isBetween(100L, 200L))
+                .contains(100L, 199L);
     }
 }
