@@ -1,8 +1,7 @@
 package dev.reconciler.reload;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.json.Json;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
@@ -33,7 +32,6 @@ import java.util.function.Supplier;
 public final class ReloadCall {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
     private final Optional<Supplier<String>> token;
@@ -89,8 +87,6 @@ public final class ReloadCall {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return stopped();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a body that is no JSON", e);
         }
     }
 
@@ -125,9 +121,9 @@ public final class ReloadCall {
         return new CallAttempt(where() + " answered " + status, passing);
     }
 
-    private HttpRequest request(BranchName branch, CommitId commit, Outcome outcome) throws JsonProcessingException {
-        String body = JSON.writeValueAsString(
-                Map.of("branch", branch.value(), "commitHash", commit.hex(), "outcome", outcome.wire()));
+    private HttpRequest request(BranchName branch, CommitId commit, Outcome outcome) {
+        String body =
+                Json.write(Map.of("branch", branch.value(), "commitHash", commit.hex(), "outcome", outcome.wire()));
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -1,9 +1,8 @@
 package dev.reconciler.worker.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.json.Json;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
@@ -30,7 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ScenesDemonstration implements Demonstration {
     private static final Duration BUDGET = Duration.ofSeconds(20);
     private static final Duration BUDGET_OF_FAILURES = Duration.ofSeconds(2);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Reconciliation reconciliation;
 
@@ -81,7 +79,7 @@ public final class ScenesDemonstration implements Demonstration {
             if (result != null) {
                 table.add(scene, result);
                 if (options.json()) {
-                    out.println(json(result));
+                    out.println(Json.write(result));
                 }
             }
         }
@@ -155,13 +153,5 @@ public final class ScenesDemonstration implements Demonstration {
         }
         lines.add("  git -C conflict-escaped/remote.git log --oneline --graph --all");
         return lines;
-    }
-
-    private static String json(ReconcileResult result) {
-        try {
-            return JSON.writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a result that is no JSON: " + result, e);
-        }
     }
 }

@@ -1,9 +1,8 @@
 package dev.reconciler.worker.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.json.Json;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON object that a request brings. Read only after its sender was found genuine. */
 final class WebhookPayload {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String HEADS = "refs/heads/";
     private static final Pattern SHA_1 = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern ZEROS = Pattern.compile("0+");
@@ -28,7 +26,7 @@ final class WebhookPayload {
     /** @throws RequestRefusedException if it is no JSON object: 415 where it does not even claim to be one, else 400 */
     static WebhookPayload read(RequestHeaders headers, byte[] body) {
         try {
-            JsonNode root = JSON.readTree(body);
+            JsonNode root = Json.read(body);
             if (root.isObject()) {
                 return new WebhookPayload(root);
             }

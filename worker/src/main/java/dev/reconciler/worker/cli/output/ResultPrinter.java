@@ -1,7 +1,6 @@
 package dev.reconciler.worker.cli.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.json.Json;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ReconcileResult;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints a line for each {@link ReconcileResult}, for people or as JSON. Safe for use by several threads. */
 public final class ResultPrinter {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final PrintWriter out;
     private final boolean json;
 
@@ -33,7 +30,7 @@ public final class ResultPrinter {
 
     /** Prints that a run was started, or asked for another pass. */
     public synchronized void printStarted(RepositoryId repository, String workflowId) {
-        printLine(json ? json(new StartedLine(repository, workflowId)) : workflowId);
+        printLine(json ? Json.write(new StartedLine(repository, workflowId)) : workflowId);
     }
 
     /** Prints the phase of a run that has no outcome yet. */
@@ -41,7 +38,7 @@ public final class ResultPrinter {
         String state = UnsettledLine.outcomeWord(look.state());
         printLine(
                 json
-                        ? json(new UnsettledLine(
+                        ? Json.write(new UnsettledLine(
                                 repository.id(),
                                 state,
                                 repository.branch(),
@@ -65,15 +62,7 @@ public final class ResultPrinter {
 
     /** The line that {@code --json} prints, without its end. */
     public static String json(ReconcileResult result) {
-        return json((Object) result);
-    }
-
-    private static String json(Object line) {
-        try {
-            return JSON.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a line that is no JSON: " + line, e);
-        }
+        return Json.write(result);
     }
 
     /** Such as {@code civic-data: rebased main 1a2b3c4d5e -> 2b3c4d5e6f (2 ahead, 1 behind): replayed 2 commits}. */

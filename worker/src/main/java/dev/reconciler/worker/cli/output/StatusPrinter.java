@@ -1,7 +1,6 @@
 package dev.reconciler.worker.cli.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.json.Json;
 import dev.reconciler.worker.status.LastRun;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
@@ -12,22 +11,13 @@ import java.util.List;
 
 /** Formats each {@link RepositoryStatus} as lines, for people or as JSON. */
 public final class StatusPrinter {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GAP = "  ";
 
     private StatusPrinter() {}
 
     /** Formats one JSON object a line. */
     public static List<String> json(List<RepositoryStatus> statuses) {
-        return statuses.stream().map(StatusPrinter::json).toList();
-    }
-
-    private static String json(RepositoryStatus status) {
-        try {
-            return JSON.writeValueAsString(status);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a status that is no JSON: " + status, e);
-        }
+        return statuses.stream().map(Json::write).toList();
     }
 
     /**
