@@ -27,19 +27,19 @@ final class FailureTranslator {
      * @param details what the failure tells besides its type and message
      * @param scrubber takes the repository's secrets out of what nobody foresaw
      */
-    static ApplicationFailure of(Exception error, FailureDetails details, SecretScrubber scrubber) {
+    static ApplicationFailure translate(Exception error, FailureDetails details, SecretScrubber scrubber) {
         if (error instanceof RemoteUnavailableException) {
-            return expected(FailureTypes.REMOTE_UNAVAILABLE, error, details, scrubber);
+            return newExpectedFailure(FailureTypes.REMOTE_UNAVAILABLE, error, details, scrubber);
         }
         if (error instanceof RepositoryBusyException) {
-            return expected(FailureTypes.REPOSITORY_BUSY, error, details, scrubber);
+            return newExpectedFailure(FailureTypes.REPOSITORY_BUSY, error, details, scrubber);
         }
         if (error instanceof RefusedException refused) {
-            return expected(refused.type().wire(), error, details, scrubber);
+            return newExpectedFailure(refused.type().wire(), error, details, scrubber);
         }
         Optional<GitException> ofTheDisk = DiskErrors.sort(error);
         if (ofTheDisk.isPresent()) {
-            return of(ofTheDisk.get(), details, scrubber);
+            return translate(ofTheDisk.get(), details, scrubber);
         }
         LOG.error("an activity failed for no foreseen reason: {}", scrubber.trace(error));
         return ApplicationFailure.newNonRetryableFailure(
@@ -47,7 +47,7 @@ final class FailureTranslator {
     }
 
     // The workflow decides whether and when to try again, so Temporal itself never does.
-    private static ApplicationFailure expected(
+    private static ApplicationFailure newExpectedFailure(
             String type, Exception error, FailureDetails details, SecretScrubber scrubber) {
         return ApplicationFailure.newBuilder()
                 .setType(type)

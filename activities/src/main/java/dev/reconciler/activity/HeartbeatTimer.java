@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class HeartbeatTimer {
     private static final long INTERVAL_MS = ActivityPolicies.HEARTBEAT_TIMEOUT.toMillis() / 4;
     private static final ScheduledExecutorService TIMER =
-            Executors.newSingleThreadScheduledExecutor(HeartbeatTimer::daemon);
+            Executors.newSingleThreadScheduledExecutor(HeartbeatTimer::newDaemonThread);
 
     private HeartbeatTimer() {}
 
@@ -24,11 +24,11 @@ final class HeartbeatTimer {
     static RunningHeartbeat begin(ActivityExecutionContext context) {
         Thread activity = Thread.currentThread();
         ScheduledFuture<?> beat = TIMER.scheduleAtFixedRate(
-                () -> beat(context, activity), INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+                () -> sendHeartbeat(context, activity), INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
         return () -> beat.cancel(false);
     }
 
-    private static void beat(ActivityExecutionContext context, Thread activity) {
+    private static void sendHeartbeat(ActivityExecutionContext context, Thread activity) {
         try {
             context.heartbeat(null);
         } catch (ActivityCompletionException notWanted) {
@@ -37,7 +37,7 @@ final class HeartbeatTimer {
         }
     }
 
-    private static Thread daemon(Runnable work) {
+    private static Thread newDaemonThread(Runnable work) {
         Thread thread = new Thread(work, "heartbeats");
         thread.setDaemon(true);
         return thread;

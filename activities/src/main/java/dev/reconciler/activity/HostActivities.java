@@ -32,16 +32,16 @@ import java.util.Optional;
 
 /** The activities of one host, on the repositories of its disk. */
 public final class HostActivities implements RepositoryActivities {
-    private final StepRunner activity;
+    private final StepRunner steps;
 
     /** The activities of that host. */
     public HostActivities(HostedRepositories host) {
-        this.activity = new StepRunner(host);
+        this.steps = new StepRunner(host);
     }
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        RetriedAnswer<RemoteState> tried = activity.first(
+        RetriedAnswer<RemoteState> tried = steps.runPrepared(
                 request.target(),
                 request.limit(),
                 hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
@@ -51,27 +51,27 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public Classification classify(ClassifyRequest request) {
-        return activity.local(request.target(), (hosted, repository) -> new ClassifyStep()
+        return steps.runLocal(request.target(), (hosted, repository) -> new ClassifyStep()
                 .run(repository, CommitIds.of(request.local()), CommitIds.of(request.remote())));
     }
 
     @Override
     public ReplayAnswer replay(ReplayRequest request) {
-        return activity.local(request.target(), (hosted, repository) -> new ReplayStep().run(repository, request));
+        return steps.runLocal(request.target(), (hosted, repository) -> new ReplayStep().run(repository, request));
     }
 
     @Override
     public MoveAnswer advance(MoveRequest request) {
-        return move(request);
+        return moveBranch(request);
     }
 
     @Override
     public MoveAnswer adopt(MoveRequest request) {
-        return move(request);
+        return moveBranch(request);
     }
 
-    private MoveAnswer move(MoveRequest request) {
-        return activity.local(
+    private MoveAnswer moveBranch(MoveRequest request) {
+        return steps.runLocal(
                 request.target(),
                 (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request));
     }
@@ -79,7 +79,7 @@ public final class HostActivities implements RepositoryActivities {
     @Override
     public PushAnswer push(PushRequest request) {
         RetriedAnswer<PushAnswer> tried =
-                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PushStep()
+                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PushStep()
                         .run(repository, request, deadline));
         return new PushAnswer(tried.answer().status(), tried.failedAttempts());
     }
@@ -87,7 +87,7 @@ public final class HostActivities implements RepositoryActivities {
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
         RetriedAnswer<PreservedConflict> tried =
-                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .run(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
     }
@@ -95,14 +95,14 @@ public final class HostActivities implements RepositoryActivities {
     @Override
     public VerifyAnswer verify(VerifyRequest request) {
         RetriedAnswer<Boolean> tried =
-                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .verify(repository, request.preserved(), deadline));
         return new VerifyAnswer(tried.answer(), tried.failedAttempts());
     }
 
     @Override
     public ReloadAnswer reload(ReloadRequest request) {
-        return activity.local(request.target(), (hosted, repository) -> {
+        return steps.runLocal(request.target(), (hosted, repository) -> {
             ReloadNote note = new ReloadNote(repository);
             ReloadNote.OwedReload owed = note.owed(repository);
             // The newest commit, not the one that the workflow saw: another process may have moved the branch on.

@@ -23,7 +23,7 @@ public final class HostedRepositories {
     }
 
     /** @throws RefusedException of type Configuration if this host has no such repository, or another branch of it */
-    HostedRepository find(RepositoryBranch target) {
+    HostedRepository findRepository(RepositoryBranch target) {
         RepositoryId id = target.repository();
         HostedRepository found = repositories.get(id);
         if (found == null) {

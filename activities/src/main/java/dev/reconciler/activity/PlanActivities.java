@@ -32,34 +32,34 @@ import dev.reconciler.git.step.ReplayStep;
  * <p>Objects may be added to the object database; no ref, work tree, clone or remote is touched.
  */
 public final class PlanActivities implements RepositoryActivities {
-    private final StepRunner activity;
+    private final StepRunner steps;
 
     /** The activities of that host. */
     public PlanActivities(HostedRepositories host) {
-        this.activity = new StepRunner(host);
+        this.steps = new StepRunner(host);
     }
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        RetriedAnswer<RemoteState> tried = activity.first(
+        RetriedAnswer<RemoteState> tried = steps.runPrepared(
                 request.target(), request.limit(), hosted -> new FetchStep(hosted.settings(), false), FetchStep::plan);
         return tried.answer().withFailedAttempts(tried.failedAttempts());
     }
 
     @Override
     public Classification classify(ClassifyRequest request) {
-        return activity.local(request.target(), (hosted, repository) -> new ClassifyStep()
+        return steps.runLocal(request.target(), (hosted, repository) -> new ClassifyStep()
                 .run(repository, CommitIds.of(request.local()), CommitIds.of(request.remote())));
     }
 
     @Override
     public ReplayAnswer replay(ReplayRequest request) {
-        return activity.local(request.target(), (hosted, repository) -> new ReplayStep().plan(repository, request));
+        return steps.runLocal(request.target(), (hosted, repository) -> new ReplayStep().plan(repository, request));
     }
 
     @Override
     public MoveAnswer advance(MoveRequest request) {
-        return activity.local(request.target(), (hosted, repository) -> new MoveStep(false).plan(repository, request));
+        return steps.runLocal(request.target(), (hosted, repository) -> new MoveStep(false).plan(repository, request));
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class PlanActivities implements RepositoryActivities {
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
         RetriedAnswer<PreservedConflict> tried =
-                activity.remote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
                         .plan(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
     }

@@ -15,7 +15,7 @@ final class QuickRetries {
             new ExponentialBackoff(Duration.ofMillis(400), Duration.ofMillis(800));
 
     private final Sleeper sleeper;
-    private int failed;
+    private int failedAttempts;
 
     QuickRetries() {
         this(Sleeper.OF_THE_THREAD);
@@ -41,8 +41,8 @@ final class QuickRetries {
             try {
                 return attempt.run(deadline);
             } catch (RemoteUnavailableException unavailable) {
-                int earlierWaits = failed++;
-                if (failed == TRIES
+                int earlierWaits = failedAttempts++;
+                if (failedAttempts == TRIES
                         || BACKOFF.waitAfter(earlierWaits).compareTo(deadline.remaining()) >= 0
                         || Thread.currentThread().isInterrupted()) {
                     throw unavailable;
@@ -53,7 +53,7 @@ final class QuickRetries {
     }
 
     /** The tries that failed so far. */
-    int failed() {
-        return failed;
+    int failedAttempts() {
+        return failedAttempts;
     }
 }

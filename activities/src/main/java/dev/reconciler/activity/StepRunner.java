@@ -34,65 +34,69 @@ final class StepRunner {
     }
 
     /** A step that talks to the remote, whether there is a clone or not; one for all tries. */
-    interface FirstStep<S, T> {
+    interface PreparedStep<S, T> {
         T run(S step, Deadline deadline) throws IOException;
     }
 
     /** An answer, and how many tries failed before. */
     record RetriedAnswer<T>(T answer, int failedAttempts) {}
 
-    <T> T local(RepositoryBranch target, LocalStep<T> step) {
+    <T> T runLocal(RepositoryBranch target, LocalStep<T> step) {
         QuickRetries none = new QuickRetries();
-        return guarded(target, none, hosted -> {
-            try (DataRepository repository = open(hosted)) {
+        return runGuarded(target, none, hosted -> {
+            try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository);
             }
         });
     }
 
-    <T> RetriedAnswer<T> remote(RepositoryBranch target, Duration limit, RemoteStep<T> step) {
-        return first(target, limit, Function.identity(), (hosted, deadline) -> {
-            try (DataRepository repository = open(hosted)) {
+    <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step) {
+        return runPrepared(target, limit, Function.identity(), (hosted, deadline) -> {
+            try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository, deadline);
             }
         });
     }
 
-    <S, T> RetriedAnswer<T> first(
-            RepositoryBranch target, Duration limit, Function<HostedRepository, S> preparation, FirstStep<S, T> step) {
+    <S, T> RetriedAnswer<T> runPrepared(
+            RepositoryBranch target,
+            Duration limit,
+            Function<HostedRepository, S> preparation,
+            PreparedStep<S, T> step) {
         QuickRetries attempts = new QuickRetries();
-        T answer = guarded(target, attempts, hosted -> {
+        T answer = runGuarded(target, attempts, hosted -> {
             S prepared = preparation.apply(hosted);
             return attempts.run(limit, deadline -> step.run(prepared, deadline));
         });
-        return new RetriedAnswer<>(answer, attempts.failed());
+        return new RetriedAnswer<>(answer, attempts.failedAttempts());
     }
 
     private interface GuardedWork<T> {
         T run(HostedRepository hosted) throws IOException;
     }
 
-    private <T> T guarded(RepositoryBranch target, QuickRetries attempts, GuardedWork<T> work) {
+    private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, GuardedWork<T> work) {
         SecretScrubber scrubber = SecretScrubber.none();
         try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
-            HostedRepository hosted = host.find(target);
+            HostedRepository hosted = host.findRepository(target);
             scrubber = SecretScrubber.of(hosted.settings());
             return work.run(hosted);
         } catch (IOException | RuntimeException error) {
-            throw FailureTranslator.of(error, new FailureDetails(attempts.failed(), local(target)), scrubber);
+            throw FailureTranslator.translate(
+                    error, new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)), scrubber);
         }
     }
 
     // What the result says of the local branch where a step failed before it could.
-    private @Nullable CommitId local(RepositoryBranch target) {
-        try (DataRepository repository = open(host.find(target))) {
+    private @Nullable CommitId readLocalCommit(RepositoryBranch target) {
+        try (DataRepository repository = openRepository(host.findRepository(target))) {
             return CommitIds.of(repository.local());
         } catch (IOException | RuntimeException unreadable) {
             return null;
         }
     }
 
-    private static DataRepository open(HostedRepository hosted) throws IOException {
+    private static DataRepository openRepository(HostedRepository hosted) throws IOException {
         return DataRepository.open(hosted.settings())
                 .orElseThrow(() -> new RefusedException(
                         ErrorType.REPOSITORY_MISSING,

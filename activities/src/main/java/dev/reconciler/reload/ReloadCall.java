@@ -71,8 +71,8 @@ public final class ReloadCall {
                 .build();
         long end = System.nanoTime() + deadline.toNanos();
         try {
-            HttpRequest request = request(branch, commit, outcome);
-            CallAttempt attempt = attempt(client, request, end);
+            HttpRequest request = newRequest(branch, commit, outcome);
+            CallAttempt attempt = callOnce(client, request, end);
             for (int waits = 0; attempt.isWorthRepeating(); waits++) {
                 Duration wait = backoff.waitAfter(waits);
                 if (System.nanoTime() + wait.toNanos() >= end) {
@@ -81,7 +81,7 @@ public final class ReloadCall {
                 if (!sleeper.sleep(wait)) {
                     return stopped();
                 }
-                attempt = attempt(client, request, end);
+                attempt = callOnce(client, request, end);
             }
             return attempt.problem().isEmpty() ? Optional.empty() : Optional.of(attempt.problem());
         } catch (InterruptedException stopped) {
@@ -91,47 +91,48 @@ public final class ReloadCall {
     }
 
     private Optional<String> stopped() {
-        return Optional.of("stopped while calling " + where());
+        return Optional.of("stopped while calling " + urlWithoutSecrets());
     }
 
     /** The client's own time-outs end with the head of an answer; its body may drip. */
-    private CallAttempt attempt(HttpClient client, HttpRequest request, long end) throws InterruptedException {
+    private CallAttempt callOnce(HttpClient client, HttpRequest request, long end) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
             long left = Math.max(end - System.nanoTime(), 0);
-            return judged(answer.get(left, TimeUnit.NANOSECONDS).statusCode());
+            return judgeStatus(answer.get(left, TimeUnit.NANOSECONDS).statusCode());
         } catch (TimeoutException over) {
-            return new CallAttempt(where() + " did not answer within " + deadline.toSeconds() + " s", false);
+            return new CallAttempt(
+                    urlWithoutSecrets() + " did not answer within " + deadline.toSeconds() + " s", false);
         } catch (ExecutionException failed) {
             String why = failed.getCause() instanceof IOException unreachable
                     ? unreachable.getClass().getSimpleName()
                     : String.valueOf(failed.getCause());
-            return new CallAttempt(where() + " could not be reached (" + why + ")", true);
+            return new CallAttempt(urlWithoutSecrets() + " could not be reached (" + why + ")", true);
         } finally {
             answer.cancel(true);
         }
     }
 
-    private CallAttempt judged(int status) {
+    private CallAttempt judgeStatus(int status) {
         if (status / 100 == 2) {
             return CallAttempt.ANSWERED;
         }
         boolean passing = status >= 500 || status == 429 || status == 408;
-        return new CallAttempt(where() + " answered " + status, passing);
+        return new CallAttempt(urlWithoutSecrets() + " answered " + status, passing);
     }
 
-    private HttpRequest request(BranchName branch, CommitId commit, Outcome outcome) {
+    private HttpRequest newRequest(BranchName branch, CommitId commit, Outcome outcome) {
         String body =
                 Json.write(Map.of("branch", branch.value(), "commitHash", commit.hex(), "outcome", outcome.wire()));
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        token.ifPresent(secret -> authorize(request, secret.get()));
+        token.ifPresent(secret -> addToken(request, secret.get()));
         return request.build();
     }
 
-    private static void authorize(HttpRequest.Builder request, String secret) {
+    private static void addToken(HttpRequest.Builder request, String secret) {
         try {
             request.header("Authorization", "Bearer " + secret);
         } catch (IllegalArgumentException showsTheSecret) {
@@ -141,7 +142,7 @@ public final class ReloadCall {
         }
     }
 
-    private String where() {
+    private String urlWithoutSecrets() {
         return url.getScheme() + "://" + url.getRawAuthority().replaceAll("^.*@", "") + url.getRawPath();
     }
 }

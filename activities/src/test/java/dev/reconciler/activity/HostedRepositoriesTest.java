@@ -35,7 +35,7 @@ class HostedRepositoriesTest {
 
     @Test
     void findsWhatIsConfigured() {
-        assertThat(host.find(new RepositoryBranch(DATA, MAIN))).isSameAs(hosted);
+        assertThat(host.findRepository(new RepositoryBranch(DATA, MAIN))).isSameAs(hosted);
     }
 
     @Test
@@ -49,7 +49,7 @@ class HostedRepositoriesTest {
     }
 
     private void assertRefused(RepositoryBranch target, String words) {
-        assertThatThrownBy(() -> host.find(target))
+        assertThatThrownBy(() -> host.findRepository(target))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
                         .isEqualTo(ErrorType.CONFIGURATION))
                 .hasMessageContaining(words);

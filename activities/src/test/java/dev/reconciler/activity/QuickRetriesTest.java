@@ -44,14 +44,14 @@ class QuickRetriesTest {
     void anAnswerAtOnceIsNoFailure() throws IOException {
         assertThat(ask(LONG)).isEqualTo("answer");
 
-        assertThat(attempts.failed()).isZero();
+        assertThat(attempts.failedAttempts()).isZero();
     }
 
     @Test
     void whatIsOverInAMomentIsNoFailureOfTheActivityAndIsCounted() throws IOException {
         assertThat(ask(LONG, away("first"), away("second"))).isEqualTo("answer");
 
-        assertThat(attempts.failed()).isEqualTo(2);
+        assertThat(attempts.failedAttempts()).isEqualTo(2);
     }
 
     @Test
@@ -60,7 +60,7 @@ class QuickRetriesTest {
                 .isInstanceOf(RemoteUnavailableException.class)
                 .hasMessage("third");
 
-        assertThat(attempts.failed()).isEqualTo(made).isEqualTo(3);
+        assertThat(attempts.failedAttempts()).isEqualTo(made).isEqualTo(3);
     }
 
     @Test
@@ -79,7 +79,7 @@ class QuickRetriesTest {
         assertThatThrownBy(() -> ask(LONG, refused)).isSameAs(refused);
 
         assertThat(made).isEqualTo(1);
-        assertThat(attempts.failed()).isZero();
+        assertThat(attempts.failedAttempts()).isZero();
     }
 
     @Test

@@ -92,7 +92,7 @@ class StepRunnerTest {
     }
 
     private ApplicationFailure failureOf(Exception error) {
-        return failure(() -> run.local(target, (hosted, repository) -> {
+        return failure(() -> run.runLocal(target, (hosted, repository) -> {
             if (error instanceof IOException checked) {
                 throw checked;
             }
@@ -106,7 +106,8 @@ class StepRunnerTest {
 
     @Test
     void aStepGetsTheRepositoryAndItsAnswerIsTheActivitys() {
-        CommitId answer = inActivity(() -> run.local(target, (hosted, repository) -> CommitIds.of(repository.local())));
+        CommitId answer =
+                inActivity(() -> run.runLocal(target, (hosted, repository) -> CommitIds.of(repository.local())));
 
         assertThat(answer).isEqualTo(local);
     }
@@ -115,12 +116,13 @@ class StepRunnerTest {
     void aRemoteStepIsTriedAgainAndItsFailedAttemptsAreCounted() {
         AtomicInteger tries = new AtomicInteger();
 
-        RetriedAnswer<CommitId> tried = inActivity(() -> run.remote(target, LIMIT, (hosted, repository, deadline) -> {
-            if (tries.incrementAndGet() == 1) {
-                throw new RemoteUnavailableException("away for a moment");
-            }
-            return CommitIds.of(repository.local());
-        }));
+        RetriedAnswer<CommitId> tried =
+                inActivity(() -> run.runRemote(target, LIMIT, (hosted, repository, deadline) -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new RemoteUnavailableException("away for a moment");
+                    }
+                    return CommitIds.of(repository.local());
+                }));
 
         assertThat(tried).isEqualTo(new RetriedAnswer<>(local, 1));
     }
@@ -130,8 +132,8 @@ class StepRunnerTest {
     void allTriesShareOneStep() {
         AtomicInteger made = new AtomicInteger();
 
-        RetriedAnswer<Integer> tried = inActivity(() ->
-                run.first(target, LIMIT, hosted -> new AtomicInteger(made.incrementAndGet()), (step, deadline) -> {
+        RetriedAnswer<Integer> tried = inActivity(() -> run.runPrepared(
+                target, LIMIT, hosted -> new AtomicInteger(made.incrementAndGet()), (step, deadline) -> {
                     if (step.incrementAndGet() == 2) {
                         throw new RemoteUnavailableException("away for a moment");
                     }
@@ -154,7 +156,7 @@ class StepRunnerTest {
 
     @Test
     void aRemoteThatStaysAwayIsSaidWithItsAttempts() {
-        ApplicationFailure failure = failure(() -> run.remote(target, LIMIT, (hosted, repository, deadline) -> {
+        ApplicationFailure failure = failure(() -> run.runRemote(target, LIMIT, (hosted, repository, deadline) -> {
             throw new RemoteUnavailableException("away");
         }));
 
@@ -196,7 +198,7 @@ class StepRunnerTest {
     void aRepositoryThatWentAwayIsMissing() throws IOException {
         Files.move(root.resolve("data"), root.resolve("elsewhere"));
 
-        ApplicationFailure failure = failure(() -> run.local(target, (hosted, repository) -> "never"));
+        ApplicationFailure failure = failure(() -> run.runLocal(target, (hosted, repository) -> "never"));
 
         assertThat(failure.getType()).isEqualTo(ErrorType.REPOSITORY_MISSING.wire());
         assertThat(failure.getOriginalMessage()).contains("is its disk still mounted?");
@@ -207,7 +209,7 @@ class StepRunnerTest {
     void whatTheHostIsNotConfiguredForIsNotRun() {
         RepositoryBranch other = new RepositoryBranch(settings.id(), new BranchName("staging"));
 
-        ApplicationFailure failure = failure(() -> run.local(other, (hosted, repository) -> "never"));
+        ApplicationFailure failure = failure(() -> run.runLocal(other, (hosted, repository) -> "never"));
 
         assertThat(failure.getType()).isEqualTo(ErrorType.CONFIGURATION.wire());
     }

@@ -59,8 +59,8 @@ public final class GitRemote {
     /** The remote branch, asked for without a repository. */
     public ObjectId peek(Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
-        return errors.sorted(() ->
-                soon.with(name, () -> sessions.open(null, soon, branchOnly()), session -> branch(session.connection())
+        return errors.sortErrorsOf(() -> soon.with(
+                name, () -> sessions.open(null, soon, branchOnly()), session -> findBranch(session.connection())
                         .getObjectId()));
     }
 
@@ -72,11 +72,11 @@ public final class GitRemote {
      */
     public AdvertisedRefs advertise(@Nullable Repository local, Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
-        return errors.sorted(() -> soon.with(
+        return errors.sortErrorsOf(() -> soon.with(
                 name,
                 () -> sessions.open(local, soon, branchOnly(), CONFLICTS),
                 session -> new AdvertisedRefs(
-                        branch(session.connection()).getObjectId(), conflicts(session.connection()))));
+                        findBranch(session.connection()).getObjectId(), collectConflicts(session.connection()))));
     }
 
     /**
@@ -84,13 +84,15 @@ public final class GitRemote {
      * only: no ref, no FETCH_HEAD; configured refspecs are not looked at.
      */
     public FetchedCommit fetch(Repository local, ObjectId localBranch, Deadline deadline) {
-        return errors.sorted(() -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly()), session -> {
-            Ref branch = branch(session.connection());
-            if (branch.getObjectId().equals(localBranch) || ConnectivityCheck.isWhole(local, branch.getObjectId())) {
-                return FetchedCommit.alreadyHere(branch.getObjectId());
-            }
-            return receive(local, session.connection(), branch);
-        }));
+        return errors.sortErrorsOf(
+                () -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly()), session -> {
+                    Ref branch = findBranch(session.connection());
+                    if (branch.getObjectId().equals(localBranch)
+                            || ConnectivityCheck.isWhole(local, branch.getObjectId())) {
+                        return FetchedCommit.alreadyHere(branch.getObjectId());
+                    }
+                    return receiveObjects(local, session.connection(), branch);
+                }));
     }
 
     /** Fetches every branch and tag into a clone that is being made. */
@@ -98,7 +100,7 @@ public final class GitRemote {
         List<RefSpec> everything = List.of(
                 new RefSpec("+refs/heads/*:refs/remotes/" + settings.remoteName() + "/*"),
                 new RefSpec("+refs/tags/*:refs/tags/*"));
-        errors.sorted(() -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
+        errors.sortErrorsOf(() -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
             CloneFetch fetch = new CloneFetch(clone, everything);
             fetch.run(session.connection());
             return fetch;
@@ -112,16 +114,18 @@ public final class GitRemote {
      */
     public void deepen(DataRepository repository, Deadline deadline) {
         Repository git = repository.git();
-        errors.sorted(() -> deadline.with(name, () -> sessions.openDeepening(git, deadline, branchOnly()), session -> {
-            receive(git, session.connection(), branch(session.connection())).close();
-            return session;
-        }));
-        checkWhole(repository);
+        errors.sortErrorsOf(
+                () -> deadline.with(name, () -> sessions.openDeepening(git, deadline, branchOnly()), session -> {
+                    receiveObjects(git, session.connection(), findBranch(session.connection()))
+                            .close();
+                    return session;
+                }));
+        checkDeepened(repository);
     }
 
-    private void checkWhole(DataRepository repository) {
+    private void checkDeepened(DataRepository repository) {
         Set<ObjectId> boundary =
-                errors.sorted(() -> repository.git().getObjectDatabase().getShallowCommits());
+                errors.sortErrorsOf(() -> repository.git().getObjectDatabase().getShallowCommits());
         if (!boundary.isEmpty()) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
@@ -139,9 +143,9 @@ public final class GitRemote {
     public PushResult push(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline) {
         PushResult result;
         try {
-            result = errors.sorted(() -> send(local, ref, expected, next, deadline));
+            result = errors.sortErrorsOf(() -> sendPush(local, ref, expected, next, deadline));
         } catch (RemoteUnavailableException unanswered) {
-            if (holds(local, ref, next)) {
+            if (hasTakenPush(local, ref, next)) {
                 return PushResult.DONE;
             }
             throw unanswered;
@@ -149,11 +153,11 @@ public final class GitRemote {
         return result == PushResult.DONE ? readBack(local, ref, expected, deadline) : result;
     }
 
-    private PushResult send(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline)
+    private PushResult sendPush(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline)
             throws IOException {
         deadline.call(name, () -> {
             transports.checkPush(ref);
-            ConnectivityCheck.check(local, next, expected);
+            ConnectivityCheck.checkBeforePush(local, next, expected);
             return ref;
         });
         return deadline.with(name, () -> transports.open(local, deadline), transport -> new RefPush(
@@ -162,9 +166,9 @@ public final class GitRemote {
     }
 
     // A push whose answer was lost, or came too late, is a push.
-    private boolean holds(Repository local, String ref, ObjectId next) {
+    private boolean hasTakenPush(Repository local, String ref, ObjectId next) {
         try {
-            return held(local, ref, Deadline.in(LAST_LOOK)).equals(next);
+            return readRemoteRef(local, ref, Deadline.in(LAST_LOOK)).equals(next);
         } catch (GitException away) {
             return false;
         }
@@ -172,15 +176,15 @@ public final class GitRemote {
 
     // Whoever says that it took a push and shows the old commit afterwards is a stale replica, or lies.
     private PushResult readBack(Repository local, String ref, ObjectId expected, Deadline deadline) {
-        if (held(local, ref, deadline.atMost(Deadline.ANSWER_LIMIT)).equals(expected)) {
+        if (readRemoteRef(local, ref, deadline.atMost(Deadline.ANSWER_LIMIT)).equals(expected)) {
             throw new RemoteUnavailableException(name + " said that it took " + ref + " and does not show it");
         }
         return PushResult.DONE;
     }
 
-    private ObjectId held(Repository local, String ref, Deadline deadline) {
+    private ObjectId readRemoteRef(Repository local, String ref, Deadline deadline) {
         List<RefSpec> only = List.of(new RefSpec(ref));
-        return errors.sorted(() -> deadline.with(name, () -> sessions.open(local, deadline, only), session -> {
+        return errors.sortErrorsOf(() -> deadline.with(name, () -> sessions.open(local, deadline, only), session -> {
             Ref there = session.connection().getRef(ref);
             ObjectId id = there == null ? null : there.getObjectId();
             return id == null ? ObjectId.zeroId() : id;
@@ -191,7 +195,7 @@ public final class GitRemote {
         return List.of(new RefSpec(settings.branch().ref()));
     }
 
-    private Ref branch(FetchConnection connection) {
+    private Ref findBranch(FetchConnection connection) {
         Ref ref = connection.getRef(settings.branch().ref());
         if (ref == null || ref.getObjectId() == null) {
             throw new RefusedException(
@@ -201,7 +205,7 @@ public final class GitRemote {
         return ref;
     }
 
-    private static Map<String, ObjectId> conflicts(FetchConnection connection) {
+    private static Map<String, ObjectId> collectConflicts(FetchConnection connection) {
         Map<String, ObjectId> conflicts = new TreeMap<>();
         for (Ref ref : connection.getRefs()) {
             ObjectId id = ref.getObjectId();
@@ -212,7 +216,8 @@ public final class GitRemote {
         return conflicts;
     }
 
-    private static FetchedCommit receive(Repository local, FetchConnection connection, Ref branch) throws IOException {
+    private static FetchedCommit receiveObjects(Repository local, FetchConnection connection, Ref branch)
+            throws IOException {
         FetchMarker note = FetchMarker.begin(local);
         try {
             connection.setPackLockMessage(note.message());
@@ -224,7 +229,7 @@ public final class GitRemote {
         FetchedCommit fetched =
                 FetchedCommit.received(branch.getObjectId(), List.copyOf(connection.getPackLocks()), note);
         try {
-            check(local, branch);
+            checkReceived(local, branch);
             return fetched;
         } catch (IOException | RuntimeException failed) {
             fetched.close();
@@ -232,7 +237,7 @@ public final class GitRemote {
         }
     }
 
-    private static void check(Repository local, Ref branch) throws IOException {
+    private static void checkReceived(Repository local, Ref branch) throws IOException {
         if (!ConnectivityCheck.isWhole(local, branch.getObjectId())) {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,

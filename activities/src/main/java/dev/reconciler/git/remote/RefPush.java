@@ -40,26 +40,26 @@ final class RefPush {
         return switch (update.getStatus()) {
             case OK, UP_TO_DATE -> PushResult.DONE;
             case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED, NON_EXISTING -> PushResult.MOVED;
-            case REJECTED_OTHER_REASON -> rejected(ref, String.valueOf(update.getMessage()), said);
+            case REJECTED_OTHER_REASON -> sortRejection(ref, String.valueOf(update.getMessage()), said);
             case REJECTED_NODELETE, NOT_ATTEMPTED, AWAITING_REPORT ->
                 throw new RemoteUnavailableException(remote + " did not say what became of " + ref);
         };
     }
 
-    private PushResult rejected(String ref, String reason, String said) {
+    private PushResult sortRejection(String ref, String reason, String said) {
         String lower = (reason + " " + said).toLowerCase(Locale.ROOT);
         // A hook may say anything, also what git says of a race.
         if (reason.contains("hook declined") || isNameTaken(lower)) {
-            throw refused(ref, reason, said);
+            throw newRefusal(ref, reason, said);
         }
         if (RACES.stream().anyMatch(lower::contains)) {
             return PushResult.MOVED;
         }
         if (PASSING.stream().anyMatch(lower::contains)) {
-            throw new RemoteUnavailableException(
-                    scrubber.scrub(remote + " could not take " + ref + ": " + reason + "; it said: " + one(said)));
+            throw new RemoteUnavailableException(scrubber.scrub(
+                    remote + " could not take " + ref + ": " + reason + "; it said: " + joinLines(said)));
         }
-        throw refused(ref, reason, said);
+        throw newRefusal(ref, reason, said);
     }
 
     // A branch `conflicts` and one `conflicts/…` can't both exist.
@@ -67,15 +67,15 @@ final class RefPush {
         return words.contains("cannot create") || words.contains("exists; cannot");
     }
 
-    private RefusedException refused(String ref, String reason, String said) {
-        String words = said.isBlank() ? "" : "; it said: " + one(said);
+    private RefusedException newRefusal(String ref, String reason, String said) {
+        String words = said.isBlank() ? "" : "; it said: " + joinLines(said);
         return new RefusedException(
                 ErrorType.PUSH_REJECTED,
                 scrubber.scrub(remote + " rejected " + ref + " (" + reason + ")" + words
                         + "; change the commits, or what the remote allows"));
     }
 
-    private static String one(String words) {
+    private static String joinLines(String words) {
         return words.strip().replaceAll("\\s*\\n\\s*", " | ");
     }
 }

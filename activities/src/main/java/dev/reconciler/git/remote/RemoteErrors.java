@@ -70,84 +70,84 @@ final class RemoteErrors {
      * @throws RuntimeException the error itself, where it is a defect of ours
      */
     GitException sort(Exception error) {
-        Optional<GitException> sorted = causes(error)
+        Optional<GitException> sorted = streamCauses(error)
                 .filter(GitException.class::isInstance)
                 .map(GitException.class::cast)
                 .findFirst();
         if (sorted.isEmpty() && isDefect(error)) {
             throw (RuntimeException) error;
         }
-        return sorted.or(() -> DiskErrors.sort(error)).orElseGet(() -> sort(error, words(error)));
+        return sorted.or(() -> DiskErrors.sort(error)).orElseGet(() -> sortByWords(error, joinMessages(error)));
     }
 
-    private GitException sort(Exception error, String words) {
+    private GitException sortByWords(Exception error, String words) {
         String lower = withoutNames(words).toLowerCase(Locale.ROOT);
         if (isCertificate(error)) {
-            return refused(ErrorType.ACCESS_DENIED, words, "its certificate is not trusted by this host");
+            return newRefusal(ErrorType.ACCESS_DENIED, words, "its certificate is not trusted by this host");
         }
-        if (has(error, AbortedByHookException.class)) {
-            return refused(ErrorType.PUSH_REJECTED, words, "change the commits, or the hook of this repository");
+        if (hasCause(error, AbortedByHookException.class)) {
+            return newRefusal(ErrorType.PUSH_REJECTED, words, "change the commits, or the hook of this repository");
         }
-        if (has(error, MissingObjectException.class)) {
-            return refused(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
+        if (hasCause(error, MissingObjectException.class)) {
+            return newRefusal(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
         }
         if (isHangUp(error)) {
             return new RemoteUnavailableException(remote + ": hung up without an answer");
         }
         if (lower.contains(NOT_SERVED)) {
-            return missing(words);
+            return newMissingRefusal(words);
         }
-        if (isAny(lower, DENIED)) {
-            return refused(ErrorType.ACCESS_DENIED, words, "check `credentials` and what they may do there");
+        if (containsAny(lower, DENIED)) {
+            return newRefusal(ErrorType.ACCESS_DENIED, words, "check `credentials` and what they may do there");
         }
-        if (has(error, NoRemoteRepositoryException.class) || isAny(lower, MISSING)) {
-            return missing(words);
+        if (hasCause(error, NoRemoteRepositoryException.class) || containsAny(lower, MISSING)) {
+            return newMissingRefusal(words);
         }
-        if (isRefusedObject(error) || (isAny(lower, BAD_OBJECTS) && !isAny(lower, GARBLED))) {
-            return refused(
+        if (isRefusedObject(error) || (containsAny(lower, BAD_OBJECTS) && !containsAny(lower, GARBLED))) {
+            return newRefusal(
                     ErrorType.REPOSITORY_CORRUPT, words, "the remote holds objects that git refuses; git fsck there");
         }
         return new RemoteUnavailableException(remote + ": " + words);
     }
 
-    private RefusedException refused(ErrorType type, String words, String todo) {
+    private RefusedException newRefusal(ErrorType type, String words, String todo) {
         return new RefusedException(type, remote + ": " + words + "; " + todo);
     }
 
-    private RefusedException missing(String words) {
-        return refused(ErrorType.REPOSITORY_MISSING, words, "create it there, or correct `remote`");
+    private RefusedException newMissingRefusal(String words) {
+        return newRefusal(ErrorType.REPOSITORY_MISSING, words, "create it there, or correct `remote`");
     }
 
     /** What no network and no remote can bring about; it is not sorted, and ends as a defect of ours. */
     private static boolean isDefect(Exception error) {
         return error instanceof RuntimeException
                 && !(error instanceof UnresolvedAddressException)
-                && !has(error, IOException.class);
+                && !hasCause(error, IOException.class);
     }
 
     // The library takes a connection that ends before its first word for a repository that is not there.
     private static boolean isHangUp(Throwable error) {
-        return has(error, NoRemoteRepositoryException.class) && has(error, EOFException.class);
+        return hasCause(error, NoRemoteRepositoryException.class) && hasCause(error, EOFException.class);
     }
 
     private static boolean isCertificate(Throwable error) {
-        return has(error, CertificateException.class)
-                || causes(error)
+        return hasCause(error, CertificateException.class)
+                || streamCauses(error)
                         .filter(SSLException.class::isInstance)
                         .map(cause -> String.valueOf(cause.getMessage()))
                         .anyMatch(message -> message.contains("PKIX") || message.contains("certificate"));
     }
 
     private static boolean isRefusedObject(Throwable error) {
-        return causes(error)
+        return streamCauses(error)
                 .anyMatch(cause -> cause instanceof CorruptObjectException corrupt && corrupt.getErrorType() != null);
     }
 
-    private static boolean has(Throwable error, Class<? extends Exception> kind) {
-        return causes(error).anyMatch(kind::isInstance);
+    private static boolean hasCause(Throwable error, Class<? extends Exception> kind) {
+        return streamCauses(error).anyMatch(kind::isInstance);
     }
 
-    private static Stream<Throwable> causes(Throwable error) {
+    private static Stream<Throwable> streamCauses(Throwable error) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause);
     }
 
@@ -155,12 +155,12 @@ final class RemoteErrors {
         return NAMES.matcher(words.replace(remote, "")).replaceAll("");
     }
 
-    private static boolean isAny(String words, List<String> known) {
+    private static boolean containsAny(String words, List<String> known) {
         return known.stream().anyMatch(words::contains);
     }
 
     /** The messages of the whole chain, each once, without secrets. */
-    private String words(Throwable error) {
+    private String joinMessages(Throwable error) {
         StringBuilder words = new StringBuilder();
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
@@ -174,7 +174,7 @@ final class RemoteErrors {
     }
 
     /** Runs work, sorting what it throws. */
-    <T> T sorted(RemoteCall<T> work) {
+    <T> T sortErrorsOf(RemoteCall<T> work) {
         try {
             return work.run();
         } catch (IOException | RuntimeException error) {

@@ -39,20 +39,20 @@ final class RemoteSessions {
      */
     RemoteSession open(@Nullable Repository local, Deadline deadline, List<RefSpec> refs, String... prefixes)
             throws IOException {
-        return connected(transports.open(local, deadline), refs, prefixes);
+        return connectOver(transports.open(local, deadline), refs, prefixes);
     }
 
     /** Connects to fetch what a shallow repository lacks. */
     RemoteSession openDeepening(Repository local, Deadline deadline, List<RefSpec> refs) throws IOException {
         Transport transport = transports.open(local, deadline);
         transport.setDepth(Integer.MAX_VALUE);
-        return connected(transport, refs);
+        return connectOver(transport, refs);
     }
 
-    private RemoteSession connected(Transport transport, List<RefSpec> refs, String... prefixes) throws IOException {
+    private RemoteSession connectOver(Transport transport, List<RefSpec> refs, String... prefixes) throws IOException {
         try {
             FetchConnection connection = transport.openFetch(refs, prefixes);
-            transports.advertised(connection.getRefs().size());
+            transports.recordRefCount(connection.getRefs().size());
             return new RemoteSession(transport, connection);
         } catch (IOException | RuntimeException failed) {
             transport.close();

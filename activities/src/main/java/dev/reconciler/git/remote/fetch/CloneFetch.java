@@ -41,13 +41,13 @@ public final class CloneFetch {
             }
         }
         connection.fetch(NullProgressMonitor.INSTANCE, wanted, Set.of());
-        write(updates);
+        writeRefs(updates);
         for (PackLock pack : connection.getPackLocks()) {
             pack.unlock();
         }
     }
 
-    private void write(BatchRefUpdate updates) throws IOException {
+    private void writeRefs(BatchRefUpdate updates) throws IOException {
         try (RevWalk walk = new RevWalk(clone)) {
             updates.execute(walk, NullProgressMonitor.INSTANCE);
         }

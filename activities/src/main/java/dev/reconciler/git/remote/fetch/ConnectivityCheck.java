@@ -38,7 +38,7 @@ public final class ConnectivityCheck implements AutoCloseable {
             return false;
         }
         try (ConnectivityCheck check = new ConnectivityCheck(local)) {
-            check.from(commit, "refs/heads/", RefNames.OURS);
+            check.walkFrom(commit, "refs/heads/", RefNames.OURS);
             return true;
         } catch (MissingObjectException hole) {
             return false;
@@ -51,25 +51,25 @@ public final class ConnectivityCheck implements AutoCloseable {
      * @param known what the remote has, besides what it was seen to hold; the zero id: nothing
      * @throws MissingObjectException if an object is not there
      */
-    public static void check(Repository local, ObjectId tip, ObjectId known) throws IOException {
+    public static void checkBeforePush(Repository local, ObjectId tip, ObjectId known) throws IOException {
         try (ConnectivityCheck check = new ConnectivityCheck(local)) {
-            check.vouch(known);
-            check.from(tip, "refs/remotes/", RefNames.OURS);
+            check.markVouched(known);
+            check.walkFrom(tip, "refs/remotes/", RefNames.OURS);
         }
     }
 
     /** @param vouching the prefixes of the refs that do */
-    private void from(ObjectId tip, String... vouching) throws IOException {
+    private void walkFrom(ObjectId tip, String... vouching) throws IOException {
         commits.markStart(commits.parseCommit(tip));
         for (Ref ref : local.getRefDatabase().getRefsByPrefix(vouching)) {
-            vouch(ref.getObjectId());
+            markVouched(ref.getObjectId());
         }
         for (RevCommit commit = commits.next(); commit != null; commit = commits.next()) {
-            whatIsNewIn(commit);
+            checkNewEntries(commit);
         }
     }
 
-    private void vouch(@Nullable ObjectId id) throws IOException {
+    private void markVouched(@Nullable ObjectId id) throws IOException {
         if (id == null || id.equals(ObjectId.zeroId())) {
             return;
         }
@@ -82,7 +82,7 @@ public final class ConnectivityCheck implements AutoCloseable {
         }
     }
 
-    private void whatIsNewIn(RevCommit commit) throws IOException {
+    private void checkNewEntries(RevCommit commit) throws IOException {
         try (TreeWalk trees = new TreeWalk(reader)) {
             trees.setRecursive(true);
             trees.setFilter(TreeFilter.ANY_DIFF);
@@ -95,12 +95,12 @@ public final class ConnectivityCheck implements AutoCloseable {
                 trees.addTree(new EmptyTreeIterator());
             }
             while (trees.next()) {
-                check(trees);
+                checkEntry(trees);
             }
         }
     }
 
-    private void check(TreeWalk trees) throws IOException {
+    private void checkEntry(TreeWalk trees) throws IOException {
         FileMode mode = trees.getFileMode(0);
         if (mode != FileMode.MISSING && mode != FileMode.GITLINK && !reader.has(trees.getObjectId(0))) {
             throw new MissingObjectException(trees.getObjectId(0), mode.getObjectType());

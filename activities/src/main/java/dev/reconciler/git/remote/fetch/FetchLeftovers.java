@@ -22,17 +22,17 @@ public final class FetchLeftovers {
     /** Removes what is ours and whose process is gone. The caller holds the repository's lock. */
     public static void sweep(DataRepository repository) throws IOException {
         Path common = repository.directory().commonDir();
-        for (Path note : list(FetchMarker.directory(common))) {
+        for (Path note : listFiles(FetchMarker.directoryIn(common))) {
             if (note.toString().endsWith(NEW)) {
                 removeAbandoned(note);
             } else if (FetchMarker.isDead(note)) {
                 FileTime since = Files.getLastModifiedTime(note);
-                remove(common.resolve("objects"), "incoming_", "", since);
-                remove(common.resolve("objects/pack"), "pack-", ".keep.lock", since);
+                removeYounger(common.resolve("objects"), "incoming_", "", since);
+                removeYounger(common.resolve("objects/pack"), "pack-", ".keep.lock", since);
                 Files.deleteIfExists(note);
             }
         }
-        for (Path keep : list(common.resolve("objects/pack"))) {
+        for (Path keep : listFiles(common.resolve("objects/pack"))) {
             if (keep.toString().endsWith(".keep") && FetchMarker.isOrphan(PackKeepFiles.words(keep), common)) {
                 PackKeepFiles.remove(keep);
             }
@@ -48,8 +48,8 @@ public final class FetchLeftovers {
     }
 
     // Native git has other names for what is half-made, so what is younger than a dead fetch is that fetch's.
-    private static void remove(Path directory, String start, String end, FileTime since) throws IOException {
-        for (Path file : list(directory)) {
+    private static void removeYounger(Path directory, String start, String end, FileTime since) throws IOException {
+        for (Path file : listFiles(directory)) {
             String name = file.getFileName().toString();
             if (name.startsWith(start) && name.endsWith(end) && isYounger(file, since)) {
                 Files.deleteIfExists(file);
@@ -65,7 +65,7 @@ public final class FetchLeftovers {
         }
     }
 
-    private static List<Path> list(Path directory) throws IOException {
+    private static List<Path> listFiles(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

@@ -36,7 +36,7 @@ public final class FetchMarker implements AutoCloseable {
     }
 
     public static FetchMarker begin(Repository repository) throws IOException {
-        Path directory = directory(repository.getCommonDirectory().toPath());
+        Path directory = directoryIn(repository.getCommonDirectory().toPath());
         Files.createDirectories(directory);
         Path file = directory.resolve(UUID.randomUUID().toString());
         Path unlocked = file.resolveSibling(file.getFileName() + UNLOCKED);
@@ -48,7 +48,7 @@ public final class FetchMarker implements AutoCloseable {
         return new FetchMarker(file, channel);
     }
 
-    static Path directory(Path commonDir) {
+    static Path directoryIn(Path commonDir) {
         return commonDir.resolve(DIRECTORY);
     }
 
@@ -60,7 +60,7 @@ public final class FetchMarker implements AutoCloseable {
     /** Whether a {@code .keep} file says that it is of a fetch of ours that is dead. */
     static boolean isOrphan(String keep, Path commonDir) throws IOException {
         return keep.startsWith(PREFIX)
-                && isDead(directory(commonDir)
+                && isDead(directoryIn(commonDir)
                         .resolve(keep.substring(PREFIX.length()).strip()));
     }
 

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class FetchedCommit implements AutoCloseable {
     private final ObjectId tip;
     private final List<PackLock> packs;
-    private final @Nullable FetchMarker note;
+    private final @Nullable FetchMarker marker;
 
     private FetchedCommit(ObjectId tip, List<PackLock> packs, @Nullable FetchMarker note) {
         this.tip = tip;
         this.packs = List.copyOf(packs);
-        this.note = note;
+        this.marker = note;
     }
 
     /** A commit that was here already. */
@@ -38,8 +38,8 @@ public final class FetchedCommit implements AutoCloseable {
         for (PackLock pack : packs) {
             pack.unlock();
         }
-        if (note != null) {
-            note.close();
+        if (marker != null) {
+            marker.close();
         }
     }
 }

@@ -32,10 +32,10 @@ final class RecentTreeReader extends ObjectReader.Filter {
             return objects.open(id, type);
         }
         ObjectLoader known = recent.get(id);
-        return known == null ? keep(id.copy(), objects.open(id, type)) : known;
+        return known == null ? rememberTree(id.copy(), objects.open(id, type)) : known;
     }
 
-    private ObjectLoader keep(ObjectId id, ObjectLoader tree) {
+    private ObjectLoader rememberTree(ObjectId id, ObjectLoader tree) {
         if (tree.isLarge()) {
             return tree;
         }

@@ -86,10 +86,10 @@ public final class Deadline {
             throws IOException {
         CompletableFuture<R> opened = new CompletableFuture<>();
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Future<?> running = THREADS.submit(() -> run(opening, use, opened, answer));
+        Future<?> running = THREADS.submit(() -> runWork(opening, use, opened, answer));
         try {
-            atMost(ANSWER_LIMIT).await(remote, opened);
-            return await(remote, answer);
+            atMost(ANSWER_LIMIT).awaitAnswer(remote, opened);
+            return awaitAnswer(remote, answer);
         } catch (TimeoutException over) {
             running.cancel(true);
             throw new RemoteUnavailableException(String.valueOf(over.getMessage()));
@@ -99,11 +99,11 @@ public final class Deadline {
             throw new RemoteUnavailableException("stopped while waiting for " + remote);
         } catch (ExecutionException failed) {
             running.cancel(true);
-            throw unwrapped(failed.getCause());
+            throw unwrapCause(failed.getCause());
         }
     }
 
-    private <T> T await(String remote, Future<T> future)
+    private <T> T awaitAnswer(String remote, Future<T> future)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             return future.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -112,12 +112,12 @@ public final class Deadline {
         }
     }
 
-    private static <R extends AutoCloseable, T> void run(
+    private static <R extends AutoCloseable, T> void runWork(
             BoundedOpening<R> opening, BoundedUse<R, T> use, CompletableFuture<R> opened, CompletableFuture<T> answer) {
         T result;
         try (R resource = opening.open()) {
             opened.complete(resource);
-            result = used(use, resource, answer);
+            result = useOpened(use, resource, answer);
         } catch (Throwable failed) {
             opened.completeExceptionally(failed);
             answer.completeExceptionally(failed);
@@ -126,7 +126,7 @@ public final class Deadline {
         answer.complete(result);
     }
 
-    private static <R, T> T used(BoundedUse<R, T> use, R opened, CompletableFuture<T> answer) throws IOException {
+    private static <R, T> T useOpened(BoundedUse<R, T> use, R opened, CompletableFuture<T> answer) throws IOException {
         try {
             return use.use(opened);
         } catch (IOException | RuntimeException failed) {
@@ -135,7 +135,7 @@ public final class Deadline {
         }
     }
 
-    private static IOException unwrapped(@Nullable Throwable cause) {
+    private static IOException unwrapCause(@Nullable Throwable cause) {
         if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
         }

@@ -26,36 +26,36 @@ public final class RemoteUrls {
 
     /** Whether two URLs lead to one repository, by whatever transport and spelling; false in doubt. */
     public static boolean isSame(String one, String other) {
-        return canonical(one).equals(canonical(other));
+        return normalizeUrl(one).equals(normalizeUrl(other));
     }
 
-    private static String canonical(String url) {
+    private static String normalizeUrl(String url) {
         String bare = withoutSecrets(url);
         Matcher matcher = URL.matcher(bare);
         if (matcher.matches()) {
-            return named(DEFAULT_PORT.matcher(matcher.group(1)).replaceFirst(""), matcher.group(2));
+            return joinHostAndPath(DEFAULT_PORT.matcher(matcher.group(1)).replaceFirst(""), matcher.group(2));
         }
         matcher = SCP.matcher(bare);
         if (matcher.matches() && !bare.startsWith("file:")) {
-            return named(matcher.group(1), matcher.group(2));
+            return joinHostAndPath(matcher.group(1), matcher.group(2));
         }
-        return local(bare.replaceFirst("^file:(//)?", ""));
+        return normalizePath(bare.replaceFirst("^file:(//)?", ""));
     }
 
-    private static String named(String host, String path) {
+    private static String joinHostAndPath(String host, String path) {
         return host.toLowerCase(Locale.ROOT) + "/" + ENDING.matcher(path).replaceFirst("");
     }
 
-    private static String local(String path) {
+    private static String normalizePath(String path) {
         try {
             Path absolute = Path.of(path).toAbsolutePath().normalize();
-            return real(absolute).toString();
+            return resolveLinks(absolute).toString();
         } catch (InvalidPathException strange) {
             return path;
         }
     }
 
-    private static Path real(Path path) {
+    private static Path resolveLinks(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException notThere) {

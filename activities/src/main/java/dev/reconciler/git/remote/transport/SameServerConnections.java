@@ -22,17 +22,17 @@ final class SameServerConnections implements HttpConnectionFactory {
 
     @Override
     public HttpConnection create(URL url) throws IOException {
-        check(url);
+        checkServer(url);
         return connections.create(url);
     }
 
     @Override
     public HttpConnection create(URL url, Proxy proxy) throws IOException {
-        check(url);
+        checkServer(url);
         return connections.create(url, proxy);
     }
 
-    private void check(URL url) {
+    private void checkServer(URL url) {
         if (!remote.getHost().equalsIgnoreCase(url.getHost()) || !(isSameServer(url) || isUpgrade(url))) {
             throw new RefusedException(
                     ErrorType.ACCESS_DENIED,
@@ -44,18 +44,18 @@ final class SameServerConnections implements HttpConnectionFactory {
 
     private boolean isSameServer(URL url) {
         return remote.getScheme().equalsIgnoreCase(url.getProtocol())
-                && port(remote.getScheme(), remote.getPort()) == port(url.getProtocol(), url.getPort());
+                && findPort(remote.getScheme(), remote.getPort()) == findPort(url.getProtocol(), url.getPort());
     }
 
     // From http to https, each on its own port.
     private boolean isUpgrade(URL url) {
         return remote.getScheme().equalsIgnoreCase("http")
-                && port("http", remote.getPort()) == port("http", -1)
+                && findPort("http", remote.getPort()) == findPort("http", -1)
                 && url.getProtocol().equalsIgnoreCase("https")
-                && port("https", url.getPort()) == port("https", -1);
+                && findPort("https", url.getPort()) == findPort("https", -1);
     }
 
-    private static int port(String scheme, int given) {
+    private static int findPort(String scheme, int given) {
         if (given > 0) {
             return given;
         }

@@ -34,7 +34,7 @@ public final class SecretScrubber {
         Set<String> secrets = new LinkedHashSet<>();
         if (settings.credentials() instanceof RemoteCredentials.PasswordCredentials login) {
             try {
-                add(secrets, login.username(), login.password().get());
+                addPassword(secrets, login.username(), login.password().get());
             } catch (GitException unreadable) {
                 // A secret that can't be read can't be in any message either.
                 return none();
@@ -43,17 +43,17 @@ public final class SecretScrubber {
         return new SecretScrubber(secrets);
     }
 
-    private static void add(Set<String> secrets, String user, String password) {
+    private static void addPassword(Set<String> secrets, String user, String password) {
         if (password.isEmpty()) {
             return;
         }
         secrets.add(password);
         secrets.add(URLEncoder.encode(password, StandardCharsets.UTF_8));
-        secrets.add(base64(password));
-        secrets.add(base64(user + ":" + password));
+        secrets.add(encodeBase64(password));
+        secrets.add(encodeBase64(user + ":" + password));
     }
 
-    private static String base64(String text) {
+    private static String encodeBase64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

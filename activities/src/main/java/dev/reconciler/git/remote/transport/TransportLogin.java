@@ -27,7 +27,7 @@ final class TransportLogin {
     private TransportLogin() {}
 
     static void prepare(Transport transport, URIish uri, RemoteCredentials credentials) throws IOException {
-        transport.setCredentialsProvider(provider(credentials));
+        transport.setCredentialsProvider(newCredentialsProvider(credentials));
         if (transport instanceof TransportHttp http) {
             http.setHttpConnectionFactory(new SameServerConnections(uri));
             if (credentials instanceof RemoteCredentials.PasswordCredentials login) {
@@ -37,25 +37,25 @@ final class TransportLogin {
             }
         }
         if (transport instanceof SshTransport ssh) {
-            ssh.setSshSessionFactory(sessions(credentials));
+            ssh.setSshSessionFactory(newSshSessions(credentials));
         }
     }
 
-    private static CredentialsProvider provider(RemoteCredentials credentials) {
+    private static CredentialsProvider newCredentialsProvider(RemoteCredentials credentials) {
         return credentials instanceof RemoteCredentials.PasswordCredentials login
                 ? new UsernamePasswordCredentialsProvider(
                         login.username(), login.password().get())
                 : new NoPrompt();
     }
 
-    private static SshdSessionFactory sessions(RemoteCredentials credentials) throws IOException {
+    private static SshdSessionFactory newSshSessions(RemoteCredentials credentials) throws IOException {
         Path home = FS.DETECTED.userHome().toPath();
         SshdSessionFactoryBuilder builder = new SshdSessionFactoryBuilder()
                 .setPreferredAuthentications("publickey")
                 .setHomeDirectory(home.toFile())
                 .setSshDirectory(home.resolve(".ssh").toFile());
         if (credentials instanceof RemoteCredentials.SshKeyCredentials key) {
-            List<KeyPair> keys = keys(key);
+            List<KeyPair> keys = readKeyPairs(key);
             Path trusted = key.knownHosts();
             List<Path> knownHosts = List.of(trusted == null ? home.resolve(".ssh/known_hosts") : trusted);
             builder.setDefaultKeysProvider(directory -> keys)
@@ -65,7 +65,7 @@ final class TransportLogin {
         return builder.build(null);
     }
 
-    private static List<KeyPair> keys(RemoteCredentials.SshKeyCredentials key) throws IOException {
+    private static List<KeyPair> readKeyPairs(RemoteCredentials.SshKeyCredentials key) throws IOException {
         byte[] text = key.key().get().concat("\n").getBytes(StandardCharsets.UTF_8);
         try {
             List<KeyPair> pairs = new ArrayList<>();

@@ -35,22 +35,22 @@ public final class TransportOpener {
     /** @throws RefusedException of type Configuration if the URL is of a kind that is not allowed */
     public TransportOpener(RepositorySettings settings) {
         this.settings = settings;
-        this.uri = parse(settings.remoteUrl());
+        this.uri = parseUrl(settings.remoteUrl());
     }
 
-    private static URIish parse(String url) {
+    private static URIish parseUrl(String url) {
         try {
             URIish uri = new URIish(url);
             if (uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) {
                 return uri;
             }
         } catch (URISyntaxException malformed) {
-            throw unknown(url);
+            throw newUnknownUrlError(url);
         }
-        throw unknown(url);
+        throw newUnknownUrlError(url);
     }
 
-    private static RefusedException unknown(String url) {
+    private static RefusedException newUnknownUrlError(String url) {
         return new RefusedException(
                 ErrorType.CONFIGURATION,
                 "remote: '" + RemoteUrls.withoutSecrets(url)
@@ -62,10 +62,11 @@ public final class TransportOpener {
         if (local != null && isHttp() && !LARGE.contains(uri)) {
             askOnce(local.getConfig());
         }
-        Optional<LocalRemote> onDisk = findLocal();
+        Optional<LocalRemote> onDisk = findLocalRemote();
         Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
         transport.setCheckFetchedObjects(true);
-        transport.setTimeout((int) Math.max(1, shorter(deadline.remaining()).toSeconds()));
+        transport.setTimeout(
+                (int) Math.max(1, limitSilence(deadline.remaining()).toSeconds()));
         TransportLogin.prepare(transport, uri, settings.credentials());
         if (onDisk.isPresent() && onDisk.get().owner() == RepositoryOwnership.RepositoryOwner.OURS) {
             runHooks(transport);
@@ -80,14 +81,14 @@ public final class TransportOpener {
      * @throws RefusedException of type PushRejected if a work tree there has the ref checked out
      */
     public void checkPush(String ref) throws IOException {
-        Optional<LocalRemote> remote = findLocal();
+        Optional<LocalRemote> remote = findLocalRemote();
         if (remote.isPresent() && remote.get().owner() == RepositoryOwnership.RepositoryOwner.ALLOWED) {
             remote.get().refuseCheckedOut(ref);
         }
     }
 
     /** @throws RefusedException of type Unsupported if it is another user's and not allowed */
-    private Optional<LocalRemote> findLocal() throws IOException {
+    private Optional<LocalRemote> findLocalRemote() throws IOException {
         return uri.getHost() == null ? LocalRemote.find(Path.of(uri.getPath())) : Optional.empty();
     }
 
@@ -96,7 +97,7 @@ public final class TransportOpener {
     }
 
     /** Of a remote that was just asked; one with many refs is asked for single ones from then on. */
-    public void advertised(int refs) {
+    public void recordRefCount(int refs) {
         if (refs > MANY_REFS) {
             LARGE.add(uri);
         }
@@ -109,7 +110,7 @@ public final class TransportOpener {
         }
     }
 
-    private static Duration shorter(Duration remaining) {
+    private static Duration limitSilence(Duration remaining) {
         return remaining.compareTo(LONGEST_SILENCE) < 0 ? remaining : LONGEST_SILENCE;
     }
 

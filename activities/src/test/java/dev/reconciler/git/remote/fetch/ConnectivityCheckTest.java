@@ -130,14 +130,14 @@ class ConnectivityCheckTest {
     /** The library's sender found the hole in the middle of the pack: the remote waited until the time was up. */
     @Test
     void aPushIsRefusedBeforehandWhereSomethingOfItIsMissing() throws IOException {
-        assertThatCode(() -> ConnectivityCheck.check(repository.git(), fetched, base))
+        assertThatCode(() -> ConnectivityCheck.checkBeforePush(repository.git(), fetched, base))
                 .doesNotThrowAnyException();
 
         lose(fetched.name() + ":new/file");
 
-        assertThatThrownBy(() -> ConnectivityCheck.check(repository.git(), fetched, base))
+        assertThatThrownBy(() -> ConnectivityCheck.checkBeforePush(repository.git(), fetched, base))
                 .isInstanceOf(MissingObjectException.class);
-        assertThatCode(() -> ConnectivityCheck.check(repository.git(), fetched, fetched))
+        assertThatCode(() -> ConnectivityCheck.checkBeforePush(repository.git(), fetched, fetched))
                 .doesNotThrowAnyException();
     }
 
@@ -146,7 +146,7 @@ class ConnectivityCheckTest {
         git.run("reset", "-q", "--soft", fetched.name());
         lose(fetched.name() + ":file");
 
-        assertThatThrownBy(() -> ConnectivityCheck.check(repository.git(), fetched, base))
+        assertThatThrownBy(() -> ConnectivityCheck.checkBeforePush(repository.git(), fetched, base))
                 .isInstanceOf(MissingObjectException.class);
     }
 }

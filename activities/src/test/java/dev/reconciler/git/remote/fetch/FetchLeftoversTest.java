@@ -55,7 +55,7 @@ class FetchLeftoversTest {
 
     /** The note of a fetch whose process is gone; answers what it wrote into the files of its packs. */
     private String killedFetch() throws IOException {
-        Path notes = FetchMarker.directory(repository.directory().commonDir());
+        Path notes = FetchMarker.directoryIn(repository.directory().commonDir());
         FetchMarker alive = FetchMarker.begin(repository.git());
         String message = alive.message();
         alive.close();
@@ -83,7 +83,7 @@ class FetchLeftoversTest {
 
         assertThat(incoming).doesNotExist();
         assertThat(lock).doesNotExist();
-        assertThat(FetchMarker.directory(repository.directory().commonDir())).isEmptyDirectory();
+        assertThat(FetchMarker.directoryIn(repository.directory().commonDir())).isEmptyDirectory();
     }
 
     /** A pack that is kept for good is never packed anew: the repository grew with every kill. */
@@ -151,7 +151,7 @@ class FetchLeftoversTest {
     @Test
     void aNoteThatWasNeverLockedGoesOnceItIsOld() throws IOException {
         Path notes = Files.createDirectories(
-                FetchMarker.directory(repository.directory().commonDir()));
+                FetchMarker.directoryIn(repository.directory().commonDir()));
         Path old = made(notes.resolve("old.new"), KILLED);
         Path young = made(notes.resolve("young.new"), Instant.now());
 

@@ -47,7 +47,7 @@ class FetchMarkerTest {
         note.close();
 
         assertThat(FetchMarker.isOrphan(message, commonDir)).isTrue();
-        assertThat(FetchMarker.directory(commonDir)).isEmptyDirectory();
+        assertThat(FetchMarker.directoryIn(commonDir)).isEmptyDirectory();
     }
 
     /** Native git and other programs keep packs too; whoever removed theirs took objects away that were in use. */
@@ -73,7 +73,7 @@ class FetchMarkerTest {
     void toLookAtANoteOfOursDoesNotMakeItDeadForOtherProcesses() throws Exception {
         try (FetchMarker note = FetchMarker.begin(repository.git())) {
             Path file;
-            try (var notes = Files.list(FetchMarker.directory(commonDir))) {
+            try (var notes = Files.list(FetchMarker.directoryIn(commonDir))) {
                 file = notes.findFirst().orElseThrow();
             }
             assertThat(FetchMarker.isDead(file)).isFalse();
@@ -84,7 +84,7 @@ class FetchMarkerTest {
 
     @Test
     void aNoteWhoseProcessWasKilledIsDead() throws Exception {
-        Path note = FetchMarker.directory(commonDir).resolve("of-a-killed-one");
+        Path note = FetchMarker.directoryIn(commonDir).resolve("of-a-killed-one");
         Files.createDirectories(note.getParent());
         Files.createFile(note);
 
