@@ -15,17 +15,21 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where what git could not do becomes a failure of Temporal's, which everybody may read. */
+/**
+ * The one place where an error of git becomes a {@linkplain ApplicationFailure failure of Temporal}. Everyone who may see
+ * Temporal's UI can read it, so no secret may be in it.
+ */
 final class FailureTranslator {
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslator.class);
 
     private FailureTranslator() {}
 
     /**
-     * Sorts an error by who must act.
+     * Translates an error to the failure type that tells the workflow what to do: wait ({@link FailureTypes}) or end the
+     * run with that {@link ErrorType}.
      *
-     * @param details what the failure tells besides its type and message
-     * @param scrubber takes the repository's secrets out of what nobody foresaw
+     * @param details the data of the failure besides its type and message
+     * @param scrubber takes the repository's secrets out of messages
      */
     static ApplicationFailure translate(Exception error, FailureDetails details, SecretScrubber scrubber) {
         if (error instanceof RemoteUnavailableException) {
@@ -37,16 +41,19 @@ final class FailureTranslator {
         if (error instanceof RefusedException refused) {
             return newExpectedFailure(refused.type().wire(), error, details, scrubber);
         }
+        // An IOException that no code of git sorted may still be of a full or broken disk, which a person mends.
         Optional<GitException> ofTheDisk = DiskErrors.sort(error);
         if (ofTheDisk.isPresent()) {
             return translate(ofTheDisk.get(), details, scrubber);
         }
+        // A defect of this program. The trace is for its log only: the failure shows one line.
         LOG.error("an activity failed for no foreseen reason: {}", scrubber.trace(error));
         return ApplicationFailure.newNonRetryableFailure(
                 scrubber.scrub(error.toString()), ErrorType.INTERNAL.wire(), details);
     }
 
-    // The workflow decides whether and when to try again, so Temporal itself never does.
+    // Non-retryable, because the workflow decides whether and when to try again, and Temporal must not. Benign, so that
+    // Temporal's SDK neither counts nor logs it as an error.
     private static ApplicationFailure newExpectedFailure(
             String type, Exception error, FailureDetails details, SecretScrubber scrubber) {
         return ApplicationFailure.newBuilder()

@@ -9,9 +9,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells the Temporal service that an activity is at work, from another thread: a blocked read sends no heartbeat.
+ * Tells the Temporal service that an activity is at work. A thread of its own does it, because the thread of the activity
+ * may be blocked in a read.
  *
- * <p>Where the answer is that the activity is no longer wanted, its thread is interrupted.
+ * <p>Where the service answers that it no longer wants the activity, the activity's thread is interrupted: {@link
+ * dev.reconciler.git.remote.transport.Deadline} and {@link QuickRetries} stop then.
  */
 final class HeartbeatTimer {
     private static final long INTERVAL_MS = ActivityPolicies.HEARTBEAT_TIMEOUT.toMillis() / 4;
@@ -20,7 +22,7 @@ final class HeartbeatTimer {
 
     private HeartbeatTimer() {}
 
-    /** Beats until closed. */
+    /** Sends heartbeats for the activity of the calling thread, until closed. */
     static RunningHeartbeat begin(ActivityExecutionContext context) {
         Thread activity = Thread.currentThread();
         ScheduledFuture<?> beat = TIMER.scheduleAtFixedRate(
@@ -33,6 +35,7 @@ final class HeartbeatTimer {
             context.heartbeat(null);
         } catch (ActivityCompletionException notWanted) {
             activity.interrupt();
+            // An exception ends the repetition: no further heartbeat is sent for this activity.
             throw notWanted;
         }
     }
@@ -43,7 +46,7 @@ final class HeartbeatTimer {
         return thread;
     }
 
-    /** An activity's heartbeat. */
+    /** The repeated heartbeat of one activity. */
     interface RunningHeartbeat extends AutoCloseable {
         @Override
         void close();

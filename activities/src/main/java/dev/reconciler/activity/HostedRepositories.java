@@ -22,7 +22,11 @@ public final class HostedRepositories {
                         repository -> repository.settings().id(), Function.identity()));
     }
 
-    /** @throws RefusedException of type Configuration if this host has no such repository, or another branch of it */
+    /**
+     * Finds the repository that a request names.
+     *
+     * @throws RefusedException of type Configuration if this host has no such repository, or another branch of it
+     */
     HostedRepository findRepository(RepositoryBranch target) {
         RepositoryId id = target.repository();
         HostedRepository found = repositories.get(id);

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A few quick tries at a remote, for what is over in a moment; longer waits are the workflow's. */
+/**
+ * A few quick attempts at a remote, for an outage that is over in a moment. Longer waits are the workflow's, because a
+ * waiting workflow shows what failed, and a trigger ends its wait.
+ */
 final class QuickRetries {
-    private static final int TRIES = 3;
+    private static final int ATTEMPTS = 3;
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(400), Duration.ofMillis(800));
 
@@ -25,15 +28,12 @@ final class QuickRetries {
         this.sleeper = sleeper;
     }
 
-    /** One try, within what is left of the time. */
-    interface RemoteAttempt<T> {
-        T run(Deadline deadline) throws IOException;
-    }
-
     /**
-     * Tries until it works, the tries are used up or the time is over.
+     * Makes attempts until one succeeds, all are used up or the time is over. Only an outage is worth another attempt.
      *
-     * @throws RemoteUnavailableException as the last try ended
+     * @param limit how long all attempts and the waits between them may take
+     * @throws RemoteUnavailableException as the last attempt ended
+     * @throws IOException as an attempt threw it
      */
     <T> T run(Duration limit, RemoteAttempt<T> attempt) throws IOException {
         Deadline deadline = Deadline.in(limit);
@@ -42,18 +42,27 @@ final class QuickRetries {
                 return attempt.run(deadline);
             } catch (RemoteUnavailableException unavailable) {
                 int earlierWaits = failedAttempts++;
-                if (failedAttempts == TRIES
+                // No attempt is made for which no time would be left, and none for an activity that is no longer
+                // wanted:
+                // the workflow may have started another one, on another host.
+                if (failedAttempts == ATTEMPTS
                         || BACKOFF.waitAfter(earlierWaits).compareTo(deadline.remaining()) >= 0
                         || Thread.currentThread().isInterrupted()) {
                     throw unavailable;
                 }
+                // At random, so that the repositories of a host do not come back to one remote at the same moment.
                 sleeper.sleep(BACKOFF.equalJitterWaitAfter(earlierWaits, ThreadLocalRandom.current()));
             }
         }
     }
 
-    /** The tries that failed so far. */
+    /** The number of attempts that failed so far. */
     int failedAttempts() {
         return failedAttempts;
+    }
+
+    /** One attempt, within the time that is left. */
+    interface RemoteAttempt<T> {
+        T run(Deadline deadline) throws IOException;
     }
 }

@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What every activity has around its step: the repository, the heartbeat, the quick tries, the sorting of errors. */
+/**
+ * Runs the step of an activity with what every activity has around it: the repository, the {@link HeartbeatTimer
+ * heartbeat}, the {@link QuickRetries quick attempts}, and the {@link FailureTranslator} for what the step throws.
+ */
 final class StepRunner {
     private final HostedRepositories host;
 
@@ -23,24 +26,11 @@ final class StepRunner {
         this.host = host;
     }
 
-    /** A step on the disk. */
-    interface LocalStep<T> {
-        T run(HostedRepository hosted, DataRepository repository) throws IOException;
-    }
-
-    /** A step that talks to the remote, of an existing clone. */
-    interface RemoteStep<T> {
-        T run(HostedRepository hosted, DataRepository repository, Deadline deadline) throws IOException;
-    }
-
-    /** A step that talks to the remote, whether there is a clone or not; one for all tries. */
-    interface PreparedStep<S, T> {
-        T run(S step, Deadline deadline) throws IOException;
-    }
-
-    /** An answer, and how many tries failed before. */
-    record RetriedAnswer<T>(T answer, int failedAttempts) {}
-
+    /**
+     * Runs a step on the disk, once.
+     *
+     * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
+     */
     <T> T runLocal(RepositoryBranch target, LocalStep<T> step) {
         QuickRetries none = new QuickRetries();
         return runGuarded(target, none, hosted -> {
@@ -50,6 +40,12 @@ final class StepRunner {
         });
     }
 
+    /**
+     * Runs a step that talks to the remote, in a few quick attempts, each on the repository opened anew.
+     *
+     * @param limit how long all attempts together may take
+     * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
+     */
     <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step) {
         return runPrepared(target, limit, Function.identity(), (hosted, deadline) -> {
             try (DataRepository repository = openRepository(hosted)) {
@@ -58,6 +54,13 @@ final class StepRunner {
         });
     }
 
+    /**
+     * Runs a step that talks to the remote and opens the repository itself, because there may be no clone yet.
+     *
+     * @param limit how long all attempts together may take
+     * @param preparation makes the step, once for all attempts
+     * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
+     */
     <S, T> RetriedAnswer<T> runPrepared(
             RepositoryBranch target,
             Duration limit,
@@ -71,11 +74,9 @@ final class StepRunner {
         return new RetriedAnswer<>(answer, attempts.failedAttempts());
     }
 
-    private interface GuardedWork<T> {
-        T run(HostedRepository hosted) throws IOException;
-    }
-
     private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, GuardedWork<T> work) {
+        // The scrubber of the repository can only be made once the repository is found in the configuration, and the
+        // password is read only inside of the try: it may be missing, which is a failure to translate like any other.
         SecretScrubber scrubber = SecretScrubber.none();
         try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
             HostedRepository hosted = host.findRepository(target);
@@ -87,7 +88,7 @@ final class StepRunner {
         }
     }
 
-    // What the result says of the local branch where a step failed before it could.
+    // The run's result names the local branch's commit also where the step failed before it read the commit.
     private @Nullable CommitId readLocalCommit(RepositoryBranch target) {
         try (DataRepository repository = openRepository(host.findRepository(target))) {
             return CommitIds.of(repository.local());
@@ -101,5 +102,27 @@ final class StepRunner {
                 .orElseThrow(() -> new RefusedException(
                         ErrorType.REPOSITORY_MISSING,
                         hosted.settings().path() + " was there a moment ago and is gone; is its disk still mounted?"));
+    }
+
+    /** A step on the disk. */
+    interface LocalStep<T> {
+        T run(HostedRepository hosted, DataRepository repository) throws IOException;
+    }
+
+    /** A step that talks to the remote of an existing clone. */
+    interface RemoteStep<T> {
+        T run(HostedRepository hosted, DataRepository repository, Deadline deadline) throws IOException;
+    }
+
+    /** A step that talks to the remote, whether there is a clone or not; the same object for all attempts. */
+    interface PreparedStep<S, T> {
+        T run(S step, Deadline deadline) throws IOException;
+    }
+
+    /** An answer, and how many attempts failed before it. */
+    record RetriedAnswer<T>(T answer, int failedAttempts) {}
+
+    private interface GuardedWork<T> {
+        T run(HostedRepository hosted) throws IOException;
     }
 }

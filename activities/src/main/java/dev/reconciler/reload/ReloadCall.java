@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 /**
  * The call that tells an application that its branch moved.
  *
- * <p>A POST of {@code {"branch","commitHash","outcome"}} with a bearer token; any 2xx is an answer. Repeated where the
- * application is away or not well, within one deadline for all of it. Redirects are not followed: the token is for the
- * configured host only.
+ * <p>The call is a POST of {@code {"branch","commitHash","outcome"}} with a bearer token. The application takes the call
+ * with any status 2xx. The call is repeated where the application can't be reached or has a fault that may pass, within
+ * one deadline for all attempts. Redirects are not followed, because the token is for the configured host only.
  */
 public final class ReloadCall {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
@@ -39,7 +39,11 @@ public final class ReloadCall {
     private final ExponentialBackoff backoff;
     private final Sleeper sleeper;
 
-    /** @param token read for each call, so that a rotated one takes effect */
+    /**
+     * A call to an application.
+     *
+     * @param token read for each call, so that a rotated token takes effect; empty: the application wants none
+     */
     public ReloadCall(URI url, Optional<Supplier<String>> token) {
         this(url, token, DEADLINE, Sleeper.OF_THE_THREAD);
     }
@@ -53,15 +57,10 @@ public final class ReloadCall {
         this.sleeper = sleeper;
     }
 
-    /** How one attempt went. */
-    private record CallAttempt(String problem, boolean isWorthRepeating) {
-        static final CallAttempt ANSWERED = new CallAttempt("", false);
-    }
-
     /**
      * Calls the application.
      *
-     * @return why it did not take the call, free of secrets; empty where it did
+     * @return why the application did not take the call, free of secrets; empty where it did
      * @throws RefusedException of type Configuration if the token is missing or can't be sent
      */
     public Optional<String> tell(BranchName branch, CommitId commit, Outcome outcome) {
@@ -76,6 +75,7 @@ public final class ReloadCall {
             for (int waits = 0; attempt.isWorthRepeating(); waits++) {
                 Duration wait = backoff.waitAfter(waits);
                 if (System.nanoTime() + wait.toNanos() >= end) {
+                    // No time would be left for an attempt after the wait: the last problem is the answer.
                     break;
                 }
                 if (!sleeper.sleep(wait)) {
@@ -94,7 +94,9 @@ public final class ReloadCall {
         return Optional.of("stopped while calling " + urlWithoutSecrets());
     }
 
-    /** The client's own time-outs end with the head of an answer; its body may drip. */
+    // The calling thread waits for the whole answer: a time-out of the HTTP client covers the head of an answer only,
+    // and
+    // the body may come one byte at a time for ever.
     private CallAttempt callOnce(HttpClient client, HttpRequest request, long end) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
@@ -110,6 +112,7 @@ public final class ReloadCall {
                     : String.valueOf(failed.getCause());
             return new CallAttempt(urlWithoutSecrets() + " could not be reached (" + why + ")", true);
         } finally {
+            // Closes the connection where the answer did not come in time.
             answer.cancel(true);
         }
     }
@@ -118,6 +121,7 @@ public final class ReloadCall {
         if (status / 100 == 2) {
             return CallAttempt.ANSWERED;
         }
+        // A server error, "too many requests" and "request timeout" may pass; any other status is the application's no.
         boolean passing = status >= 500 || status == 429 || status == 408;
         return new CallAttempt(urlWithoutSecrets() + " answered " + status, passing);
     }
@@ -144,5 +148,10 @@ public final class ReloadCall {
 
     private String urlWithoutSecrets() {
         return url.getScheme() + "://" + url.getRawAuthority().replaceAll("^.*@", "") + url.getRawPath();
+    }
+
+    /** The end of one attempt; an empty problem: the application took the call. */
+    private record CallAttempt(String problem, boolean isWorthRepeating) {
+        static final CallAttempt ANSWERED = new CallAttempt("", false);
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Whether this runtime has virtual threads, and executors that use them where it has.
+ * Answers whether this runtime has virtual threads, and makes executors that use them where it has.
  *
  * <p>An interrupt ends a blocked read of a virtual thread at once. A platform thread goes on reading.
  */
@@ -14,7 +14,7 @@ public final class VirtualThreads {
 
     private VirtualThreads() {}
 
-    /** Whether this runtime has them: from Java 21 on. */
+    /** Whether this runtime has virtual threads: from Java 21 on. */
     public static boolean areAvailable() {
         return Runtime.version().feature() >= FIRST_JAVA;
     }

@@ -4,10 +4,10 @@ import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What the remote says it holds.
+ * The refs that the remote advertised on one connection.
  *
- * @param branch the branch's commit
- * @param conflicts every branch below {@code conflicts/}, by full name
+ * @param branch the commit of the branch that is reconciled
+ * @param conflicts the commit of every branch below {@code conflicts/}, by the branch's full name
  */
 public record AdvertisedRefs(ObjectId branch, Map<String, ObjectId> conflicts) {
     public AdvertisedRefs {

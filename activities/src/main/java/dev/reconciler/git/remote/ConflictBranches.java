@@ -5,18 +5,18 @@ import dev.reconciler.git.repository.RepositorySettings;
 import java.time.Duration;
 import java.util.List;
 
-/** The conflict branches that are still there for a person to look at. */
+/** Lists the conflict branches on the remote that no person has removed yet. */
 public final class ConflictBranches {
     private static final String HEADS = "refs/heads/";
 
     private ConflictBranches() {}
 
     /**
-     * Asks the remote, once; nothing is fetched.
+     * Asks the remote once. Nothing is fetched.
      *
-     * @param limit how long it may take
-     * @return the short names, in their order
-     * @throws dev.reconciler.git.error.GitException if the remote can't be asked
+     * @param limit how long the remote may take to answer
+     * @return the short names, sorted
+     * @throws dev.reconciler.git.error.GitException if the remote does not answer or refuses
      */
     public static List<String> of(RepositorySettings settings, Duration limit) {
         return new GitRemote(settings)

@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The remote of a data repository: read and pushed to, whatever the transport.
  *
- * <p>No method holds the repository's lock or moves a local ref. Errors are {@link dev.reconciler.git.error.GitException}s,
- * free of secrets.
+ * <p>No method holds the repository's lock, because a remote may hang and the application waits for that lock. None
+ * moves a ref of an existing clone. Errors are {@link GitException}s, free of secrets, as {@link RemoteErrors} sorts
+ * them.
  */
 public final class GitRemote {
     private static final String CONFLICTS = "refs/heads/conflicts/";
 
-    /** How long a remote is asked, after the end of a push that it did not answer, whether it took it. */
+    /** How long the remote has to say, after a push without an answer, whether it took the push. */
     private static final Duration LAST_LOOK = Duration.ofMillis(1_500);
 
     private final RepositorySettings settings;
@@ -56,7 +57,11 @@ public final class GitRemote {
         this.errors = new RemoteErrors(name, SecretScrubber.of(settings));
     }
 
-    /** The remote branch, asked for without a repository. */
+    /**
+     * Asks the remote for the branch's commit, without a local repository.
+     *
+     * @throws RefusedException of type BranchMissing if the remote has no such branch
+     */
     public ObjectId peek(Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
         return errors.sortErrorsOf(() -> soon.with(
@@ -65,10 +70,10 @@ public final class GitRemote {
     }
 
     /**
-     * What the remote holds.
+     * Asks the remote for the branch and the conflict branches.
      *
-     * @param local null where it is asked without a repository
-     * @throws RefusedException of type BranchMissing if it has no such branch
+     * @param local null where there is no local repository
+     * @throws RefusedException of type BranchMissing if the remote has no such branch
      */
     public AdvertisedRefs advertise(@Nullable Repository local, Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
@@ -80,13 +85,19 @@ public final class GitRemote {
     }
 
     /**
-     * Looks at the remote branch, and fetches its objects where local is elsewhere and does not have them. Adds objects
-     * only: no ref, no FETCH_HEAD; configured refspecs are not looked at.
+     * Asks the remote for the branch, and fetches its objects where the local repository lacks them. Adds objects only:
+     * no ref and no FETCH_HEAD. Configured refspecs are not read.
+     *
+     * @param localBranch the local branch's commit; where the remote's is the same, nothing is fetched or checked
+     * @return keeps the objects from garbage collection until it is closed
+     * @throws RefusedException of type RepositoryCorrupt if something is missing after the fetch
      */
     public FetchedCommit fetch(Repository local, ObjectId localBranch, Deadline deadline) {
         return errors.sortErrorsOf(
                 () -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly()), session -> {
                     Ref branch = findBranch(session.connection());
+                    // An earlier run that was killed after its fetch may have left the objects: they are not sent
+                    // twice.
                     if (branch.getObjectId().equals(localBranch)
                             || ConnectivityCheck.isWhole(local, branch.getObjectId())) {
                         return FetchedCommit.alreadyHere(branch.getObjectId());
@@ -95,7 +106,7 @@ public final class GitRemote {
                 }));
     }
 
-    /** Fetches every branch and tag into a clone that is being made. */
+    /** Fetches every branch and tag into a clone that is being made, which no other process works with. */
     public void fetchEverything(Repository clone, Deadline deadline) {
         List<RefSpec> everything = List.of(
                 new RefSpec("+refs/heads/*:refs/remotes/" + settings.remoteName() + "/*"),
@@ -108,9 +119,10 @@ public final class GitRemote {
     }
 
     /**
-     * Makes a shallow repository whole.
+     * Fetches the history that a shallow repository lacks.
      *
-     * @throws RefusedException of type Unsupported if the remote does not have what is missing
+     * @throws RefusedException of type Unsupported if the repository is still shallow afterwards, as where the remote is
+     *     shallow itself
      */
     public void deepen(DataRepository repository, Deadline deadline) {
         Repository git = repository.git();
@@ -137,8 +149,10 @@ public final class GitRemote {
     /**
      * Pushes one ref, unforced, and reads it back.
      *
-     * @param expected what the remote ref holds; the zero id: it does not exist
+     * @param expected the commit that the remote ref holds; the zero id: the ref does not exist there
      * @return DONE also where the remote holds {@code next} already
+     * @throws RefusedException of type PushRejected if the remote does not take these commits
+     * @throws RemoteUnavailableException if the remote did not take the push, as far as it says
      */
     public PushResult push(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline) {
         PushResult result;
@@ -153,6 +167,7 @@ public final class GitRemote {
         return result == PushResult.DONE ? readBack(local, ref, expected, deadline) : result;
     }
 
+    // The two checks come before the connection: what they find is on this host, and the remote need not hear of it.
     private PushResult sendPush(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline)
             throws IOException {
         deadline.call(name, () -> {
@@ -165,7 +180,8 @@ public final class GitRemote {
                 .run(ref, expected, next));
     }
 
-    // A push whose answer was lost, or came too late, is a push.
+    // A push whose answer was lost, or came too late, is a push all the same. Without this look the run would report a
+    // failure for a push that the remote took.
     private boolean hasTakenPush(Repository local, String ref, ObjectId next) {
         try {
             return readRemoteRef(local, ref, Deadline.in(LAST_LOOK)).equals(next);
@@ -174,7 +190,8 @@ public final class GitRemote {
         }
     }
 
-    // Whoever says that it took a push and shows the old commit afterwards is a stale replica, or lies.
+    // A server that reports a push as taken and still shows the old commit is a stale replica, or its storage lost the
+    // push. Any third commit is fine: another host may have pushed on top at once.
     private PushResult readBack(Repository local, String ref, ObjectId expected, Deadline deadline) {
         if (readRemoteRef(local, ref, deadline.atMost(Deadline.ANSWER_LIMIT)).equals(expected)) {
             throw new RemoteUnavailableException(name + " said that it took " + ref + " and does not show it");
@@ -218,17 +235,20 @@ public final class GitRemote {
 
     private static FetchedCommit receiveObjects(Repository local, FetchConnection connection, Ref branch)
             throws IOException {
-        FetchMarker note = FetchMarker.begin(local);
+        // The marker first: a kill from here on leaves files that FetchLeftovers can tell to be of this fetch.
+        FetchMarker marker = FetchMarker.begin(local);
         try {
-            connection.setPackLockMessage(note.message());
+            // JGit writes it into a `.keep` file before the pack has its final name.
+            connection.setPackLockMessage(marker.message());
             connection.fetch(NullProgressMonitor.INSTANCE, List.of(branch), Set.of());
         } catch (IOException | RuntimeException failed) {
-            note.close();
+            marker.close();
             throw failed;
         }
         FetchedCommit fetched =
-                FetchedCommit.received(branch.getObjectId(), List.copyOf(connection.getPackLocks()), note);
+                FetchedCommit.received(branch.getObjectId(), List.copyOf(connection.getPackLocks()), marker);
         try {
+            // JGit checks each received object, not that all of them came.
             checkReceived(local, branch);
             return fetched;
         } catch (IOException | RuntimeException failed) {
@@ -244,6 +264,7 @@ public final class GitRemote {
                     branch.getObjectId().name() + " was fetched, and something that it needs is missing; git fsck, here"
                             + " and there, tells more");
         }
+        // The deadline is over and the calling thread has gone: without this the packs would stay kept.
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("came too late: nobody waits for it any more");
         }

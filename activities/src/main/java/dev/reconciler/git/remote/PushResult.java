@@ -4,6 +4,6 @@ package dev.reconciler.git.remote;
 public enum PushResult {
     /** The remote holds the commit. */
     DONE,
-    /** The remote held something else than expected; nothing was changed. */
+    /** The remote's ref was not the expected commit. The push changed nothing. */
     MOVED
 }

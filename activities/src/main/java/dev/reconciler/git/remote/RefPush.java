@@ -13,10 +13,48 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 
-/** One push of one ref over an open transport: never forced, from a commit that the remote is expected to hold. */
+/**
+ * One push of one ref over an open transport: never forced, from a commit that the remote is expected to hold.
+ *
+ * <p>Each push names the commit that it expects, as {@code git push --force-with-lease} does, although it does not
+ * force. "Not forced" alone asks only whether the remote's commit is an ancestor of the new one. With
+ *
+ * <pre>
+ *   A---B---C    B is the remote's commit that the run compared, C is to be pushed
+ * </pre>
+ *
+ * a person may take B back meanwhile, by a forced push of A. C is a descendant of A too, so an unforced push would
+ * bring B back, which the person just removed. With B as the expected commit the push changes nothing and answers
+ * {@link PushResult#MOVED}, and the run looks at both sides again.
+ *
+ * <p>The expectation is checked twice. JGit compares it with the refs that the remote advertised on this connection; the
+ * remote compares it again under its own lock on the ref, because the push sends it as the old value.
+ */
 final class RefPush {
+    /**
+     * Texts of a remote whose ref is not the expected commit any more: another push came first.
+     *
+     * <ul>
+     *   <li>{@code non-fast-forward}: git's {@code builtin/receive-pack.c} with {@code receive.denyNonFastForwards}
+     *   <li>{@code fetch first}, {@code stale info}: what git's own client calls the same; forges answer with them
+     *   <li>{@code is at … but expected …}: git's {@code refs/files-backend.c}, {@code refs/packed-backend.c} and
+     *       {@code refs/reftable-backend.c}, where the old value differs under the lock
+     *   <li>{@code reference already exists}: the same, where the push was to create the ref
+     * </ul>
+     */
     private static final List<String> RACES = List.of(
             "non-fast-forward", "fetch first", "stale info", "reference already exists", "but expected", "is at ");
+
+    /**
+     * Texts of a remote that could not write the ref just now, and may be able to later.
+     *
+     * <ul>
+     *   <li>{@code failed to update ref}: git's {@code builtin/receive-pack.c}; also older ones' {@code failed to lock}
+     *   <li>{@code cannot lock ref}: git's {@code refs/files-backend.c}, where another process holds {@code <ref>.lock}
+     *   <li>{@code unable to create}: git's {@code lockfile.c}
+     *   <li>{@code no space left}: the operating system of the remote
+     * </ul>
+     */
     private static final List<String> PASSING =
             List.of("failed to lock", "unable to create", "cannot lock ref", "failed to update ref", "no space left");
 
@@ -25,6 +63,7 @@ final class RefPush {
     private final String remote;
     private final SecretScrubber scrubber;
 
+    /** @param remote the remote's name without secrets, for messages */
     RefPush(Transport transport, Repository local, String remote, SecretScrubber scrubber) {
         this.transport = transport;
         this.local = local;
@@ -32,23 +71,42 @@ final class RefPush {
         this.scrubber = scrubber;
     }
 
+    /**
+     * Pushes a commit to a ref.
+     *
+     * @param expected the commit that the ref holds on the remote; the zero id: the ref does not exist there
+     * @return DONE also where the remote holds {@code next} already, as after a push whose answer was lost
+     * @throws RefusedException of type PushRejected if the remote does not take these commits
+     * @throws RemoteUnavailableException if a later push may succeed
+     * @throws IOException if the transport fails
+     */
     PushResult run(String ref, ObjectId expected, ObjectId next) throws IOException {
+        // A thin pack has deltas against objects that the remote has, and so is smaller.
         transport.setPushThin(true);
         RemoteRefUpdate update = new RemoteRefUpdate(local, ref, next, ref, false, null, expected);
         String said =
                 transport.push(NullProgressMonitor.INSTANCE, List.of(update)).getMessages();
         return switch (update.getStatus()) {
             case OK, UP_TO_DATE -> PushResult.DONE;
+            // JGit saw it in the advertised refs, before it sent an object.
             case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED, NON_EXISTING -> PushResult.MOVED;
+            // The remote saw it, and says why in words of its own.
             case REJECTED_OTHER_REASON -> sortRejection(ref, String.valueOf(update.getMessage()), said);
+            // The connection ended before the report: the remote may have taken the push.
             case REJECTED_NODELETE, NOT_ATTEMPTED, AWAITING_REPORT ->
                 throw new RemoteUnavailableException(remote + " did not say what became of " + ref);
         };
     }
 
+    /**
+     * Sorts a rejection by its words, as the protocol has nothing else.
+     *
+     * @param reason the remote's one line about this ref
+     * @param said what the remote printed beside it, for example a hook's explanation
+     */
     private PushResult sortRejection(String ref, String reason, String said) {
         String lower = (reason + " " + said).toLowerCase(Locale.ROOT);
-        // A hook may say anything, also what git says of a race.
+        // This test comes first. A hook may print anything, also the words with which git tells of a race.
         if (reason.contains("hook declined") || isNameTaken(lower)) {
             throw newRefusal(ref, reason, said);
         }
@@ -59,10 +117,11 @@ final class RefPush {
             throw new RemoteUnavailableException(scrubber.scrub(
                     remote + " could not take " + ref + ": " + reason + "; it said: " + joinLines(said)));
         }
+        // Unknown words are an answer of the remote, not an outage: another attempt would get the same one.
         throw newRefusal(ref, reason, said);
     }
 
-    // A branch `conflicts` and one `conflicts/…` can't both exist.
+    // A branch `conflicts` and a branch `conflicts/x` can't both exist: git's refs.c says "exists; cannot create".
     private static boolean isNameTaken(String words) {
         return words.contains("cannot create") || words.contains("exists; cannot");
     }

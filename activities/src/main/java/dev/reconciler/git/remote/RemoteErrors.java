@@ -22,8 +22,33 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
-/** What a transport could not do, sorted in one place by who must act. The library's own words are not passed on raw. */
+/**
+ * Sorts what a transport could not do. Either a later attempt may succeed ({@link RemoteUnavailableException}), or a
+ * person must act ({@link RefusedException}, with a type that says what to do).
+ *
+ * <p>JGit throws a {@link org.eclipse.jgit.errors.TransportException} for nearly everything, so most cases are told by
+ * the words. These are of four speakers: JGit (its {@code JGitText.properties} and {@code SshdText.properties}), Apache
+ * MINA SSHD below it, git on the remote, and the forge. The words of any of them may change; whatever is not known is
+ * taken for an outage, because the run then tries again and gives up with the same words.
+ */
 final class RemoteErrors {
+    /**
+     * Texts of a remote that does not let this host in.
+     *
+     * <ul>
+     *   <li>JGit over HTTP: {@code not authorized} and {@code authentication is required} and {@code authentication not
+     *       supported} (status 401), {@code … not permitted on …} (status 403)
+     *   <li>HTTP itself: {@code 403 forbidden}, the status line of a later request
+     *   <li>JGit over SSH: {@code cannot log in}, {@code no keys to try}, {@code server key did not validate}; of a known
+     *       host with another key, {@code host key}
+     *   <li>MINA SSHD: {@code no more authentication methods}
+     *   <li>other SSH libraries and versions than today's: {@code auth fail}, {@code server key verification}
+     *   <li>OpenSSH and forges over SSH: {@code permission denied (publickey)}; also the file system of a path on this
+     *       disk, and {@link dev.reconciler.git.remote.transport.TransportOpener} for a key that can't be read
+     *   <li>git on the remote: {@code dubious ownership} ({@code setup.c})
+     *   <li>forges: {@code access denied}
+     * </ul>
+     */
     private static final List<String> DENIED = List.of(
             "not authorized",
             "authentication is required",
@@ -40,36 +65,57 @@ final class RemoteErrors {
             "permission denied",
             "dubious ownership",
             "access denied");
+
+    /**
+     * Texts of a remote that has no such repository.
+     *
+     * <ul>
+     *   <li>JGit: {@code not found} (status 404, and a path without a repository)
+     *   <li>git on the remote: {@code does not appear to be a git repository} ({@code upload-pack.c}, {@code
+     *       receive-pack.c})
+     *   <li>forges: {@code repository not found}, {@code … could not be found}, {@code … does not exist}
+     * </ul>
+     */
     private static final List<String> MISSING =
             List.of("not found", "could not be found", "does not exist", "does not appear to be a git repository");
 
-    /** What git's own daemon says of everything that it does not serve, whether it is there or not. */
+    /** git's {@code daemon.c} says this of every path that it does not serve, whether a repository is there or not. */
     private static final String NOT_SERVED = "access denied or repository not exported";
 
-    // A path, a URL, a host or a user there: what they are called says nothing of what went wrong.
+    // A path, a URL, a host or a user. Their names say nothing of what went wrong: a repository may be called "fsck".
     private static final Pattern NAMES = Pattern.compile("\\S*[/@]\\S*|[\\w-]+(\\.[\\w-]+)+");
 
-    /** What came was garbled on its way, or its sender was cut off: not what the remote holds. */
+    /** JGit says this of a pack that was garbled on its way or cut off. It says nothing of the objects on the remote. */
     private static final List<String> GARBLED = List.of("packfile corruption detected", "packfile is truncated");
 
+    /**
+     * Texts about objects that git refuses: JGit ({@code invalid path}, {@code corrupt}), and git's {@code fsck.c} on the
+     * remote ({@code contains '.git'}, {@code fsck}). Other versions of JGit than today's say {@code object checking}.
+     */
     private static final List<String> BAD_OBJECTS =
             List.of("object checking", "invalid path", "corrupt", "contains '.git'", "fsck");
 
     private final String remote;
     private final SecretScrubber scrubber;
 
-    /** @param remote the URL without secrets */
+    /**
+     * Errors of one remote.
+     *
+     * @param remote the URL without secrets
+     * @param scrubber takes secrets out of the words of JGit and the remote
+     */
     RemoteErrors(String remote, SecretScrubber scrubber) {
         this.remote = remote;
         this.scrubber = scrubber;
     }
 
     /**
-     * What to throw instead; a GitException stays as it is.
+     * Answers the exception to throw instead. A {@link GitException} anywhere among the causes stays as it is.
      *
-     * @throws RuntimeException the error itself, where it is a defect of ours
+     * @throws RuntimeException the error itself, where it is a defect of this program
      */
     GitException sort(Exception error) {
+        // Code of this program that JGit called, such as the check of a redirect, has sorted its error already.
         Optional<GitException> sorted = streamCauses(error)
                 .filter(GitException.class::isInstance)
                 .map(GitException.class::cast)
@@ -77,23 +123,29 @@ final class RemoteErrors {
         if (sorted.isEmpty() && isDefect(error)) {
             throw (RuntimeException) error;
         }
+        // A full or broken disk of this host is no error of the remote, though a transport reports it.
         return sorted.or(() -> DiskErrors.sort(error)).orElseGet(() -> sortByWords(error, joinMessages(error)));
     }
 
+    // The order matters. Types come before words; the rarer meaning of a text comes before the common one.
     private GitException sortByWords(Exception error, String words) {
         String lower = withoutNames(words).toLowerCase(Locale.ROOT);
+        // Java's TLS. Waiting would not help: a person installs the certificate's authority, or renews it.
         if (isCertificate(error)) {
             return newRefusal(ErrorType.ACCESS_DENIED, words, "its certificate is not trusted by this host");
         }
+        // The hook pre-push of the local repository ended with an error, before anything was sent.
         if (hasCause(error, AbortedByHookException.class)) {
             return newRefusal(ErrorType.PUSH_REJECTED, words, "change the commits, or the hook of this repository");
         }
+        // JGit misses an object, here when it sends or there when it received; "missing" is among the words of both.
         if (hasCause(error, MissingObjectException.class)) {
             return newRefusal(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
         }
         if (isHangUp(error)) {
             return new RemoteUnavailableException(remote + ": hung up without an answer");
         }
+        // Before DENIED, which has the beginning of the same sentence.
         if (lower.contains(NOT_SERVED)) {
             return newMissingRefusal(words);
         }
@@ -103,10 +155,12 @@ final class RemoteErrors {
         if (hasCause(error, NoRemoteRepositoryException.class) || containsAny(lower, MISSING)) {
             return newMissingRefusal(words);
         }
+        // The words alone would also match a pack that was garbled on its way, which the next attempt may get whole.
         if (isRefusedObject(error) || (containsAny(lower, BAD_OBJECTS) && !containsAny(lower, GARBLED))) {
             return newRefusal(
                     ErrorType.REPOSITORY_CORRUPT, words, "the remote holds objects that git refuses; git fsck there");
         }
+        // The network (refused, reset, timed out, no such host), an overloaded server (429, 5xx), and what is unknown.
         return new RemoteUnavailableException(remote + ": " + words);
     }
 
@@ -118,14 +172,16 @@ final class RemoteErrors {
         return newRefusal(ErrorType.REPOSITORY_MISSING, words, "create it there, or correct `remote`");
     }
 
-    /** What no network and no remote can bring about; it is not sorted, and ends as a defect of ours. */
+    // A RuntimeException without an IOException below it comes from no network and no remote. MINA SSHD's
+    // UnresolvedAddressException is the exception: it is a RuntimeException, and means a host name without an address.
     private static boolean isDefect(Exception error) {
         return error instanceof RuntimeException
                 && !(error instanceof UnresolvedAddressException)
                 && !hasCause(error, IOException.class);
     }
 
-    // The library takes a connection that ends before its first word for a repository that is not there.
+    // JGit takes a connection that ends before the remote's first word for a repository that is not there. A server
+    // that restarts, or has too many connections, does the same.
     private static boolean isHangUp(Throwable error) {
         return hasCause(error, NoRemoteRepositoryException.class) && hasCause(error, EOFException.class);
     }
@@ -138,6 +194,7 @@ final class RemoteErrors {
                         .anyMatch(message -> message.contains("PKIX") || message.contains("certificate"));
     }
 
+    // JGit's object checker says which rule an object breaks; a pack that was garbled on its way has no such type.
     private static boolean isRefusedObject(Throwable error) {
         return streamCauses(error)
                 .anyMatch(cause -> cause instanceof CorruptObjectException corrupt && corrupt.getErrorType() != null);
@@ -159,7 +216,7 @@ final class RemoteErrors {
         return known.stream().anyMatch(words::contains);
     }
 
-    /** The messages of the whole chain, each once, without secrets. */
+    /** Joins the messages of the error and its causes, each once, without secrets, the remote's name and a last dot. */
     private String joinMessages(Throwable error) {
         StringBuilder words = new StringBuilder();
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
@@ -173,7 +230,11 @@ final class RemoteErrors {
         return clean.endsWith(".") ? clean.substring(0, clean.length() - 1) : clean;
     }
 
-    /** Runs work, sorting what it throws. */
+    /**
+     * Runs work on the network, and sorts the error that it throws.
+     *
+     * @throws GitException as {@link #sort} answers it
+     */
     <T> T sortErrorsOf(RemoteCall<T> work) {
         try {
             return work.run();

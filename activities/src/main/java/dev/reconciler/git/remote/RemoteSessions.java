@@ -10,7 +10,7 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Connections to a remote that has said what it holds. */
+/** Opens connections to a remote, up to the point where the remote has advertised its refs. */
 final class RemoteSessions {
     private final TransportOpener transports;
 
@@ -18,31 +18,19 @@ final class RemoteSessions {
         this.transports = transports;
     }
 
-    /** An open connection, and what it runs on. */
-    record RemoteSession(Transport transport, FetchConnection connection) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                connection.close();
-            } finally {
-                transport.close();
-            }
-        }
-    }
-
     /**
-     * Connects.
+     * Connects, and reads the refs that the remote advertises.
      *
-     * @param local null where the remote is only asked what it holds
-     * @param refs what is wanted of it
-     * @param prefixes of further refs that it is asked for
+     * @param local null where the remote is only asked for its refs
+     * @param refs the refs that the remote is asked for by name; a remote of protocol version 2 sends no others
+     * @param prefixes prefixes of further refs that the remote is asked for
      */
     RemoteSession open(@Nullable Repository local, Deadline deadline, List<RefSpec> refs, String... prefixes)
             throws IOException {
         return connectOver(transports.open(local, deadline), refs, prefixes);
     }
 
-    /** Connects to fetch what a shallow repository lacks. */
+    /** Connects to fetch the history that a shallow repository lacks. */
     RemoteSession openDeepening(Repository local, Deadline deadline, List<RefSpec> refs) throws IOException {
         Transport transport = transports.open(local, deadline);
         transport.setDepth(Integer.MAX_VALUE);
@@ -55,8 +43,21 @@ final class RemoteSessions {
             transports.recordRefCount(connection.getRefs().size());
             return new RemoteSession(transport, connection);
         } catch (IOException | RuntimeException failed) {
+            // A transport may have a session open by now, which nothing else would end.
             transport.close();
             throw failed;
+        }
+    }
+
+    /** An open connection, and the transport that it runs on. Both are closed together. */
+    record RemoteSession(Transport transport, FetchConnection connection) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } finally {
+                transport.close();
+            }
         }
     }
 }

@@ -15,17 +15,22 @@ import org.eclipse.jgit.transport.PackLock;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.RefSpec;
 
-/** The fetch into a clone that is being made: all that the remote has of some refs, and nothing was here before. */
+/** The fetch into a clone that is being made: some refs of the remote with all their objects, into an empty repository. */
 public final class CloneFetch {
     private final Repository clone;
     private final List<RefSpec> specs;
 
-    /** @param specs what is wanted, and under which names */
+    /** @param specs which refs of the remote are fetched, and under which local names */
     public CloneFetch(Repository clone, List<RefSpec> specs) {
         this.clone = clone;
         this.specs = List.copyOf(specs);
     }
 
+    /**
+     * Fetches the refs, and writes them.
+     *
+     * @throws IOException if the transport fails, or a ref can't be written
+     */
     public void run(FetchConnection connection) throws IOException {
         List<Ref> wanted = new ArrayList<>();
         BatchRefUpdate updates = clone.getRefDatabase().newBatchUpdate();
@@ -40,13 +45,16 @@ public final class CloneFetch {
                 }
             }
         }
+        // Objects first, then refs: a ref never names a commit that is not there.
         connection.fetch(NullProgressMonitor.INSTANCE, wanted, Set.of());
         writeRefs(updates);
+        // The refs protect the objects from garbage collection from here on, so the `.keep` files can go.
         for (PackLock pack : connection.getPackLocks()) {
             pack.unlock();
         }
     }
 
+    // In one batch, which JGit writes as one file, packed-refs: a remote may have thousands of refs.
     private void writeRefs(BatchRefUpdate updates) throws IOException {
         try (RevWalk walk = new RevWalk(clone)) {
             updates.execute(walk, NullProgressMonitor.INSTANCE);

@@ -6,35 +6,40 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.PackLock;
 import org.jspecify.annotations.Nullable;
 
-/** The remote's commit, wholly in the object database; kept from garbage collection until closed. */
+/**
+ * The remote's commit. All its objects are in the object database, and {@code .keep} files keep them from garbage
+ * collection until this is closed.
+ */
 public final class FetchedCommit implements AutoCloseable {
     private final ObjectId tip;
     private final List<PackLock> packs;
     private final @Nullable FetchMarker marker;
 
-    private FetchedCommit(ObjectId tip, List<PackLock> packs, @Nullable FetchMarker note) {
+    private FetchedCommit(ObjectId tip, List<PackLock> packs, @Nullable FetchMarker marker) {
         this.tip = tip;
         this.packs = List.copyOf(packs);
-        this.marker = note;
+        this.marker = marker;
     }
 
-    /** A commit that was here already. */
+    /** A commit whose objects were in the local repository already: there is no pack to keep. */
     public static FetchedCommit alreadyHere(ObjectId tip) {
         return new FetchedCommit(tip, List.of(), null);
     }
 
-    /** A commit that has just come, in packs that have a {@code .keep} with the note's message. */
-    public static FetchedCommit received(ObjectId tip, List<PackLock> packs, FetchMarker note) {
-        return new FetchedCommit(tip, packs, note);
+    /** A commit that was just fetched, in packs that have a {@code .keep} file with the marker's message. */
+    public static FetchedCommit received(ObjectId tip, List<PackLock> packs, FetchMarker marker) {
+        return new FetchedCommit(tip, packs, marker);
     }
 
-    /** The remote branch. */
+    /** The commit of the remote branch. */
     public ObjectId tip() {
         return tip;
     }
 
+    /** Gives the packs free. A caller that needs the commit later writes a ref to it before. */
     @Override
     public void close() throws IOException {
+        // The `.keep` files first: if the process is killed in between, the marker still proves them to be left over.
         for (PackLock pack : packs) {
             pack.unlock();
         }

@@ -9,7 +9,10 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
-/** Reads objects, with the trees read last at hand: along a history each is looked at with its child and its parent. */
+/**
+ * Reads objects, and keeps the trees that were read last. {@link ConnectivityCheck} compares the tree of each commit with
+ * that of its parent, so it needs nearly every tree twice: once as the parent's and once as the commit's own.
+ */
 final class RecentTreeReader extends ObjectReader.Filter {
     private static final int MOST_BYTES = 8 << 20;
 
@@ -36,11 +39,13 @@ final class RecentTreeReader extends ObjectReader.Filter {
     }
 
     private ObjectLoader rememberTree(ObjectId id, ObjectLoader tree) {
+        // JGit does not hold a large object in memory, and neither does this cache.
         if (tree.isLarge()) {
             return tree;
         }
         recent.put(id, tree);
         bytes += tree.getSize();
+        // The map is in the order of access, so the tree that was not read for longest comes first.
         var eldest = recent.entrySet().iterator();
         while (bytes > MOST_BYTES && recent.size() > 1) {
             Map.Entry<ObjectId, ObjectLoader> old = eldest.next();

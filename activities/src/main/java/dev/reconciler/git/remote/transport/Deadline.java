@@ -13,14 +13,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time by which an answer of the remote has to be there, whatever the transport does.
+ * The time by which a remote has to answer, whatever the transport does.
  *
- * <p>Time-outs of a transport bound one read, not the whole, and some transports have none. So the work runs on a thread
- * of its own, which is interrupted and left alone when the time is over. On a virtual thread that ends a blocked read;
- * on a platform thread it goes on until the connection breaks.
+ * <p>The work runs on a thread of its own, because no time-out of a transport is enough. A time-out of HTTP or SSH
+ * bounds one read: a server that sends one byte every ten seconds never runs into it. The transport of a path on this
+ * disk has none at all. So the calling thread waits for the answer until the time is over, and then leaves the other
+ * thread alone.
+ *
+ * <p>The thread that is left alone is interrupted. {@link VirtualThreads} decides what that does: on a virtual thread
+ * (Java 21 and later) the interrupt ends a blocked read at once, and the connection is closed. On a platform thread
+ * the read goes on until the peer or the transport's own time-out breaks the connection; the thread is a daemon, so the
+ * program ends without it.
  */
 public final class Deadline {
-    /** A remote that has not said by then what it holds is away; only what it sends may take longer. */
+    /** A remote that has not said by then which refs it holds is away; only sending its objects may take longer. */
     public static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
     private static final ExecutorService THREADS = VirtualThreads.newDaemonExecutor("remote");
@@ -38,36 +44,22 @@ public final class Deadline {
         return new Deadline(duration);
     }
 
-    /** This one, or one that far from now where that is sooner. */
+    /** This deadline, or one that far from now where that is sooner. */
     public Deadline atMost(Duration duration) {
         return remaining().compareTo(duration) <= 0 ? this : in(duration);
     }
 
-    /** What is left; zero when it is over. */
+    /** The time that is left; zero when it is over. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
-    }
-
-    /** Work that may hang. */
-    public interface BoundedWork<T> {
-        T run() throws IOException;
-    }
-
-    /** Opens what has to be closed. */
-    public interface BoundedOpening<R> {
-        R open() throws IOException;
-    }
-
-    /** Uses it. */
-    public interface BoundedUse<R, T> {
-        T use(R opened) throws IOException;
     }
 
     /**
      * Does work that may hang.
      *
-     * @param remote named in the message where it does
-     * @throws RemoteUnavailableException if the time is over
+     * @param remote the remote's name, for the message
+     * @throws RemoteUnavailableException if the time is over, or the calling thread is interrupted
+     * @throws IOException as the work threw it
      */
     public <T> T call(String remote, BoundedWork<T> work) throws IOException {
         AutoCloseable nothing = () -> {};
@@ -75,15 +67,20 @@ public final class Deadline {
     }
 
     /**
-     * Opens something, within {@link #ANSWER_LIMIT}, uses it and closes it, all of which may hang. Where the use fails,
-     * its error is thrown at once: a close that waits for the other side must not hide it.
+     * Opens a resource, within {@link #ANSWER_LIMIT}, uses it and closes it, all of which may hang. Where the use fails,
+     * its error is thrown at once: a close that waits for the remote must not hide it.
      *
-     * <p>One thread does all of it: a pipe between threads takes a reader that has ended for the end of all reading.
+     * <p>One thread does all of it. The transport of a path on this disk runs JGit's own upload-pack on another thread,
+     * and a {@link java.io.PipedInputStream} between the two takes the end of the thread that read last for the end of
+     * all reading. With a thread for the opening and another one for the use, such a fetch failed now and then.
      *
-     * @throws RemoteUnavailableException if the time is over
+     * @param remote the remote's name, for the message
+     * @throws RemoteUnavailableException if the time is over, or the calling thread is interrupted
+     * @throws IOException as the opening, the use or the close threw it
      */
     public <R extends AutoCloseable, T> T with(String remote, BoundedOpening<R> opening, BoundedUse<R, T> use)
             throws IOException {
+        // Two futures, not one: the opening has a limit of its own, and the answer must not wait for the close.
         CompletableFuture<R> opened = new CompletableFuture<>();
         CompletableFuture<T> answer = new CompletableFuture<>();
         Future<?> running = THREADS.submit(() -> runWork(opening, use, opened, answer));
@@ -91,13 +88,16 @@ public final class Deadline {
             atMost(ANSWER_LIMIT).awaitAnswer(remote, opened);
             return awaitAnswer(remote, answer);
         } catch (TimeoutException over) {
+            // The interrupt reaches the read of a virtual thread; then runWork closes the connection.
             running.cancel(true);
             throw new RemoteUnavailableException(String.valueOf(over.getMessage()));
         } catch (InterruptedException stopped) {
+            // The activity is no longer wanted, or the program ends. The caller sees that by the thread's status.
             running.cancel(true);
             Thread.currentThread().interrupt();
             throw new RemoteUnavailableException("stopped while waiting for " + remote);
         } catch (ExecutionException failed) {
+            // The other thread may still close the connection, which may hang: the interrupt ends that.
             running.cancel(true);
             throw unwrapCause(failed.getCause());
         }
@@ -119,10 +119,12 @@ public final class Deadline {
             opened.complete(resource);
             result = useOpened(use, resource, answer);
         } catch (Throwable failed) {
+            // An error is handed over too: without it the calling thread would wait until the time is over.
             opened.completeExceptionally(failed);
             answer.completeExceptionally(failed);
             return;
         }
+        // A good answer counts after the close only: a close that fails may mean that the remote did not take it all.
         answer.complete(result);
     }
 
@@ -130,6 +132,7 @@ public final class Deadline {
         try {
             return use.use(opened);
         } catch (IOException | RuntimeException failed) {
+            // Before the close, which runWork does next and which may hang.
             answer.completeExceptionally(failed);
             throw failed;
         }
@@ -143,5 +146,20 @@ public final class Deadline {
             throw error;
         }
         return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    /** Work that may hang. */
+    public interface BoundedWork<T> {
+        T run() throws IOException;
+    }
+
+    /** The opening of a resource that has to be closed. */
+    public interface BoundedOpening<R> {
+        R open() throws IOException;
+    }
+
+    /** The use of the opened resource. */
+    public interface BoundedUse<R, T> {
+        T use(R opened) throws IOException;
     }
 }

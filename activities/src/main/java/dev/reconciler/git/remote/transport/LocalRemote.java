@@ -19,13 +19,13 @@ import org.eclipse.jgit.util.FS;
  * A remote that is a repository on this host's disk.
  *
  * @param gitDir the directory with HEAD
- * @param owner whose it is; of another user's nothing is run
+ * @param owner whether this process's user owns it; no program is run in a repository of another user
  */
 record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
     /**
-     * Finds the repository that the library's transport would open, and looks at its owner.
+     * Finds the repository that JGit's transport for paths would open, and checks its owner.
      *
-     * @return empty where the path leads to no repository: to nothing, or to a bundle
+     * @return empty where there is no repository: the path leads to nothing, or to a bundle file
      * @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it
      */
     static Optional<LocalRemote> find(Path path) throws IOException {
@@ -38,7 +38,12 @@ record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
                 new LocalRemote(gitDir, RepositoryOwnership.ofThisProcess().check(gitDir)));
     }
 
-    /** @throws RefusedException of type PushRejected if a work tree of it has the ref checked out */
+    /**
+     * Refuses to push to a ref that is checked out, as git's receive-pack does with {@code receive.denyCurrentBranch}: the
+     * files of the work tree would stay as they are, and look like changes that take the push back.
+     *
+     * @throws RefusedException of type PushRejected if a work tree of the repository has the ref checked out
+     */
     void refuseCheckedOut(String ref) throws IOException {
         for (Path head : findHeads()) {
             if (Files.exists(head) && Files.readString(head).strip().equals("ref: " + ref)) {
@@ -50,6 +55,8 @@ record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
         }
     }
 
+    // HEAD of the main work tree, and one of each linked work tree (git worktree add), which a bare repository may
+    // have.
     private List<Path> findHeads() throws IOException {
         List<Path> heads = new ArrayList<>();
         if (!isBare()) {

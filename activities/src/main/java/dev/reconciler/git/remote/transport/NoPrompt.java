@@ -4,7 +4,7 @@ import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
 
-/** Answers nothing: there is nobody to ask. */
+/** A credentials provider without credentials. It answers no question of JGit, because no person is there to answer. */
 final class NoPrompt extends CredentialsProvider {
     @Override
     public boolean isInteractive() {

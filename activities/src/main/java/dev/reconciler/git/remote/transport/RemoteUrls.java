@@ -24,7 +24,10 @@ public final class RemoteUrls {
         return USER_INFO.matcher(bare).replaceFirst("");
     }
 
-    /** Whether two URLs lead to one repository, by whatever transport and spelling; false in doubt. */
+    /**
+     * Whether two URLs lead to one repository, by whatever transport and spelling; false in doubt. For example {@code
+     * git@Example.org:team/data.git} and {@code https://example.org/team/data/} do.
+     */
     public static boolean isSame(String one, String other) {
         return normalizeUrl(one).equals(normalizeUrl(other));
     }
@@ -35,6 +38,7 @@ public final class RemoteUrls {
         if (matcher.matches()) {
             return joinHostAndPath(DEFAULT_PORT.matcher(matcher.group(1)).replaceFirst(""), matcher.group(2));
         }
+        // The short form of SSH, such as git@example.org:team/data.git. It has no scheme, so it is tried second.
         matcher = SCP.matcher(bare);
         if (matcher.matches() && !bare.startsWith("file:")) {
             return joinHostAndPath(matcher.group(1), matcher.group(2));
@@ -51,6 +55,7 @@ public final class RemoteUrls {
             Path absolute = Path.of(path).toAbsolutePath().normalize();
             return resolveLinks(absolute).toString();
         } catch (InvalidPathException strange) {
+            // No path of this file system: the URL is compared as it is written.
             return path;
         }
     }

@@ -10,7 +10,10 @@ import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 
-/** HTTP connections to the configured server only: after a redirect, credentials would go to a stranger. */
+/**
+ * HTTP connections to the configured server only. JGit follows a redirect and sends the credentials along, which must not
+ * reach another server.
+ */
 final class SameServerConnections implements HttpConnectionFactory {
     private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
     private final URIish remote;
@@ -47,7 +50,7 @@ final class SameServerConnections implements HttpConnectionFactory {
                 && findPort(remote.getScheme(), remote.getPort()) == findPort(url.getProtocol(), url.getPort());
     }
 
-    // From http to https, each on its own port.
+    // From http to https of the same host, each on its default port: every forge redirects so, and it hides more.
     private boolean isUpgrade(URL url) {
         return remote.getScheme().equalsIgnoreCase("http")
                 && findPort("http", remote.getPort()) == findPort("http", -1)

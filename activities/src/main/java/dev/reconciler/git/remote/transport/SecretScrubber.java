@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes secrets out of words that others wrote: the library's, the remote's, a hook's. */
+/** Takes secrets out of text that others wrote: JGit, the remote, a hook. */
 public final class SecretScrubber {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*@");
     private static final Pattern QUERY = Pattern.compile("(://[^\\s?'\"]*)\\?[^\\s'\"]*");
@@ -24,12 +24,12 @@ public final class SecretScrubber {
         this.secrets = secrets;
     }
 
-    /** For words that come from no repository. */
+    /** A scrubber for text that comes from no repository: it takes out what every URL may hide, users and queries. */
     public static SecretScrubber none() {
         return new SecretScrubber(Set.of());
     }
 
-    /** Knows the secrets of that repository as they are now. */
+    /** A scrubber that knows the password of that repository as it is now, in each form that a message may show. */
     public static SecretScrubber of(RepositorySettings settings) {
         Set<String> secrets = new LinkedHashSet<>();
         if (settings.credentials() instanceof RemoteCredentials.PasswordCredentials login) {
@@ -48,6 +48,7 @@ public final class SecretScrubber {
             return;
         }
         secrets.add(password);
+        // In a URL, and in the header of HTTP's basic authentication.
         secrets.add(URLEncoder.encode(password, StandardCharsets.UTF_8));
         secrets.add(encodeBase64(password));
         secrets.add(encodeBase64(user + ":" + password));
@@ -57,7 +58,7 @@ public final class SecretScrubber {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text without secrets, users in URLs and queries. */
+    /** Answers the text without the secrets, the users in its URLs and their queries. */
     public String scrub(String text) {
         String clean = QUERY.matcher(USER_INFO.matcher(text).replaceAll("")).replaceAll("$1");
         for (String secret : secrets) {
@@ -66,7 +67,7 @@ public final class SecretScrubber {
         return clean;
     }
 
-    /** The stack trace of an error and its causes, without secrets. */
+    /** Answers the stack trace of an error and its causes, without secrets. */
     public String trace(Throwable error) {
         StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));

@@ -22,16 +22,25 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.eclipse.jgit.util.FS;
 
-/** Gives a transport the credentials of its remote, and nothing else: no prompt, no key of somebody else. */
+/**
+ * Gives a transport the credentials that the configuration has for its remote, and nothing else: no prompt, no key of the
+ * user's agent or of {@code ~/.ssh} where the configuration names one.
+ */
 final class TransportLogin {
     private TransportLogin() {}
 
+    /**
+     * Sets what a transport logs in with. Reads the password or the key now, so that a rotated one takes effect.
+     *
+     * @param uri the remote, which no redirect may leave
+     * @throws IOException if the SSH key can't be read
+     */
     static void prepare(Transport transport, URIish uri, RemoteCredentials credentials) throws IOException {
         transport.setCredentialsProvider(newCredentialsProvider(credentials));
         if (transport instanceof TransportHttp http) {
             http.setHttpConnectionFactory(new SameServerConnections(uri));
             if (credentials instanceof RemoteCredentials.PasswordCredentials login) {
-                // Not after being asked for it: that is one request less, and no other host is ever connected to.
+                // With the first request, before the server asks for it: that is one request less.
                 http.setPreemptiveBasicAuthentication(
                         login.username(), login.password().get());
             }
@@ -41,6 +50,7 @@ final class TransportLogin {
         }
     }
 
+    // JGit without a provider would use the process's default one, if a library had set it.
     private static CredentialsProvider newCredentialsProvider(RemoteCredentials credentials) {
         return credentials instanceof RemoteCredentials.PasswordCredentials login
                 ? new UsernamePasswordCredentialsProvider(
@@ -48,6 +58,7 @@ final class TransportLogin {
                 : new NoPrompt();
     }
 
+    // Without a configured key, JGit reads ~/.ssh as ssh does: its config, its keys and its known_hosts.
     private static SshdSessionFactory newSshSessions(RemoteCredentials credentials) throws IOException {
         Path home = FS.DETECTED.userHome().toPath();
         SshdSessionFactoryBuilder builder = new SshdSessionFactoryBuilder()
@@ -58,6 +69,8 @@ final class TransportLogin {
             List<KeyPair> keys = readKeyPairs(key);
             Path trusted = key.knownHosts();
             List<Path> knownHosts = List.of(trusted == null ? home.resolve(".ssh/known_hosts") : trusted);
+            // With one, only that key is offered, no ~/.ssh/config is read (it could name another key or host), and a
+            // server is trusted only if known_hosts has its key: nothing is asked, and nothing is added to the file.
             builder.setDefaultKeysProvider(directory -> keys)
                     .setConfigStoreFactory((directory, config, user) -> null)
                     .setServerKeyDatabase((directory, ssh) -> new OpenSshServerKeyDatabase(false, knownHosts));
@@ -66,6 +79,7 @@ final class TransportLogin {
     }
 
     private static List<KeyPair> readKeyPairs(RemoteCredentials.SshKeyCredentials key) throws IOException {
+        // A secret from the environment has often lost its last line end, without which the key can't be parsed.
         byte[] text = key.key().get().concat("\n").getBytes(StandardCharsets.UTF_8);
         try {
             List<KeyPair> pairs = new ArrayList<>();
@@ -74,6 +88,7 @@ final class TransportLogin {
                     .forEach(pairs::add);
             return pairs;
         } catch (GeneralSecurityException unreadable) {
+            // RemoteErrors sorts by these words, and makes it a person's to mend.
             throw new IOException("permission denied: the SSH key can't be read", unreadable);
         }
     }

@@ -19,14 +19,21 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
-/** Opens transports to one remote, by the URL of the configuration alone. */
+/**
+ * Opens transports to one remote, by the URL of the configuration alone: the remote's section in the clone's own
+ * configuration is not read, so no {@code insteadOf}, {@code pushurl} or {@code uploadpack} there takes effect.
+ */
 public final class TransportOpener {
     private static final Set<String> SCHEMES = Set.of("file", "http", "https", "ssh", "git");
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-    /** All of them are about as many bytes as a request more costs time: a hundred kilobytes. */
+    /**
+     * From this number of refs on, one more request is quicker than an answer with every ref, which is then about a
+     * hundred kilobytes.
+     */
     private static final int MANY_REFS = 1_000;
 
+    // For the whole process: each activity makes an opener of its own.
     private static final Set<URIish> LARGE = ConcurrentHashMap.newKeySet();
 
     private final RepositorySettings settings;
@@ -57,17 +64,26 @@ public final class TransportOpener {
                         + "' (expected: a path, or a URL of file, http, https, ssh or git)");
     }
 
-    /** @param local null where there is no repository yet, and the remote is only asked what it holds */
+    /**
+     * Opens a transport, which connects at its first use.
+     *
+     * @param local null where there is no local repository, and the remote is only asked for its refs
+     * @param deadline its rest bounds each read of the transport; {@link Deadline} itself bounds the whole
+     * @throws RefusedException of type Unsupported if the remote is a repository on this disk that belongs to another
+     *     user, or has hooks that can't be run
+     */
     public Transport open(@Nullable Repository local, Deadline deadline) throws IOException {
         if (local != null && isHttp() && !LARGE.contains(uri)) {
             askOnce(local.getConfig());
         }
         Optional<LocalRemote> onDisk = findLocalRemote();
         Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
+        // As fetch.fsckObjects of git: an object that git refuses never comes into the repository.
         transport.setCheckFetchedObjects(true);
         transport.setTimeout(
                 (int) Math.max(1, limitSilence(deadline.remaining()).toSeconds()));
         TransportLogin.prepare(transport, uri, settings.credentials());
+        // Only in a repository of this process's own user: a hook runs with the rights of this process.
         if (onDisk.isPresent() && onDisk.get().owner() == RepositoryOwnership.RepositoryOwner.OURS) {
             runHooks(transport);
         }
@@ -75,8 +91,8 @@ public final class TransportOpener {
     }
 
     /**
-     * Checks that a push to a repository on this disk leaves no work tree behind. Git's own receive-pack does it, and
-     * it is not run in a repository of another owner.
+     * Checks that a push to a repository on this disk does not move a branch that a work tree there has checked out.
+     * Git's own receive-pack refuses that, and it is not run in a repository of another owner.
      *
      * @throws RefusedException of type PushRejected if a work tree there has the ref checked out
      */
@@ -87,7 +103,11 @@ public final class TransportOpener {
         }
     }
 
-    /** @throws RefusedException of type Unsupported if it is another user's and not allowed */
+    /**
+     * The remote's repository on this disk; empty where the URL has a host, or no repository is there.
+     *
+     * @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it
+     */
     private Optional<LocalRemote> findLocalRemote() throws IOException {
         return uri.getHost() == null ? LocalRemote.find(Path.of(uri.getPath())) : Optional.empty();
     }
@@ -96,14 +116,16 @@ public final class TransportOpener {
         return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     }
 
-    /** Of a remote that was just asked; one with many refs is asked for single ones from then on. */
+    /** Takes the number of refs that the remote has just advertised, and so decides how it is asked from now on. */
     public void recordRefCount(int refs) {
         if (refs > MANY_REFS) {
             LARGE.add(uri);
         }
     }
 
-    // Version 2 asks for single refs by a request of its own; before, the answer to the first request has all of them.
+    // With version 2 of the protocol a second request asks for single refs; with version 0 the answer to the first
+    // request has all of them. Over HTTP each request costs a round trip. The repository's own setting wins, and
+    // setString here changes the configuration in memory only.
     private static void askOnce(Config config) {
         if (config.getString("protocol", null, "version") == null) {
             config.setString("protocol", null, "version", "0");
@@ -114,7 +136,9 @@ public final class TransportOpener {
         return remaining.compareTo(LONGEST_SILENCE) < 0 ? remaining : LONGEST_SILENCE;
     }
 
-    // The library's own receive-pack runs no hooks of the remote; a command that is not the default one is run as such.
+    // JGit serves a path on this disk with its own receive-pack, which runs no hook of the remote. A command that is
+    // not
+    // the default one is started as a process; "exec" makes it differ from the default and changes nothing else.
     private void runHooks(Transport transport) throws IOException {
         if (InstalledGit.find(System.getenv()).isPresent()) {
             transport.setOptionReceivePack("exec git receive-pack");
@@ -125,6 +149,7 @@ public final class TransportOpener {
         }
     }
 
+    // git init puts examples there, *.sample, which git never runs.
     private static boolean hasHooks(Path remote) throws IOException {
         Path inside =
                 Files.isDirectory(remote.resolve(".git")) ? remote.resolve(".git/hooks") : remote.resolve("hooks");
