@@ -87,12 +87,34 @@ final class GitFixture implements RepositoryFixture {
 
     @Override
     public RepositoryActivities hostWithApplication() {
-        URI url = URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/reload");
-        return host(settings, Optional.of(new ReloadCall(url, Optional.empty())));
+        return host(settings, Optional.of(new ReloadCall(reloadUrl(), Optional.empty())));
+    }
+
+    /** The activities of a plan, with an application. */
+    RepositoryActivities planningHost() {
+        return new PlanActivities(hosted(settings, Optional.of(new ReloadCall(reloadUrl(), Optional.empty()))));
+    }
+
+    private URI reloadUrl() {
+        return URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/reload");
+    }
+
+    /** Every ref of both sides, and the state of the work tree; the clone's part is missing where there is no clone. */
+    String snapshot() {
+        return remote.refs()
+                + "\n"
+                + (Files.exists(settings.path())
+                        ? local.refs() + "\n" + local.run("rev-parse", "HEAD") + "\n"
+                                + local.run("status", "--porcelain")
+                        : "no clone");
     }
 
     private static RepositoryActivities host(RepositorySettings settings, Optional<ReloadCall> reload) {
-        return new HostActivities(new HostedRepositories("here", List.of(new HostedRepository(settings, reload))));
+        return new HostActivities(hosted(settings, reload));
+    }
+
+    private static HostedRepositories hosted(RepositorySettings settings, Optional<ReloadCall> reload) {
+        return new HostedRepositories("here", List.of(new HostedRepository(settings, reload)));
     }
 
     @Override
