@@ -79,7 +79,7 @@ final class TransportLogin {
     }
 
     private static List<KeyPair> readKeyPairs(RemoteCredentials.SshKeyCredentials key) throws IOException {
-        // A secret from the environment has often lost its last line end, without which the key can't be parsed.
+        // A secret from the environment has often lost its last line end, which a key file has.
         byte[] text = key.key().get().concat("\n").getBytes(StandardCharsets.UTF_8);
         try {
             List<KeyPair> pairs = new ArrayList<>();

@@ -162,7 +162,7 @@ class TransportLoginTest {
                 .isEqualTo(NativeGit.in(root.resolve("remote")).id("HEAD"));
     }
 
-    /** A secret from the environment has lost the end of its last line: no such key could be read. */
+    /** A secret from the environment has often lost the end of its last line. */
     @Test
     void aKeyWithoutTheEndOfItsLastLineLogsInToo() throws Exception {
         URIish uri = startSsh();
