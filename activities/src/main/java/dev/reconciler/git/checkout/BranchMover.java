@@ -43,11 +43,11 @@ public final class BranchMover {
      * @throws RepositoryBusyException if somebody is in the middle of a merge, rebase or the like
      */
     public void check(ObjectId from, ObjectId to) throws IOException {
-        Optional<Path> workTree = new WorkTrees(repository).withBranch();
+        Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
         if (workTree.isPresent()) {
             List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
             Path root = workTree.get();
-            new UncommittedPaths(files(root), root).refuse(changes, IndexFile.read(repository.git()));
+            new UncommittedPaths(files(root), root).refuseUncommitted(changes, IndexFile.read(repository.git()));
         }
     }
 
@@ -63,7 +63,7 @@ public final class BranchMover {
      * @throws RefusedException as {@link #check}
      */
     public boolean move(ObjectId from, ObjectId to, String reason, MovePreparation announcement) throws IOException {
-        Optional<Path> workTree = new WorkTrees(repository).withBranch();
+        Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
         if (workTree.isPresent()) {
             return moveWorkTree(workTree.get(), from, to, reason, announcement);
         }
@@ -79,7 +79,7 @@ public final class BranchMover {
                 return false;
             }
             WorkTreeFiles files = files(root);
-            new UncommittedPaths(files, root).refuse(changes, index);
+            new UncommittedPaths(files, root).refuseUncommitted(changes, index);
             announcement.make();
             return moveNoted(files, index, changes, from, to, reason);
         }
@@ -187,7 +187,7 @@ public final class BranchMover {
     }
 
     private boolean recover(ObjectId from, ObjectId to) throws IOException {
-        Optional<Path> workTree = new WorkTrees(repository).withBranch();
+        Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
         if (workTree.isEmpty()) {
             return false;
         }
@@ -202,7 +202,7 @@ public final class BranchMover {
             } else if (now.equals(from)) {
                 moves.restore(changes);
             } else if (now.equals(to)) {
-                index.prepare(moves.notStaged(index, changes), files);
+                index.prepare(moves.findNotStaged(index, changes), files);
                 index.commit();
             }
             // With the branch elsewhere, somebody has taken it over.

@@ -46,12 +46,12 @@ final class CheckoutDifference {
             walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
             walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
             // Attributes are read from the first tree.
-            walk.addTree(tree(commits, walk, to));
-            walk.addTree(from == null ? new EmptyTreeIterator() : tree(commits, walk, from));
+            walk.addTree(newTreeIterator(commits, walk, to));
+            walk.addTree(from == null ? new EmptyTreeIterator() : newTreeIterator(commits, walk, from));
             while (walk.next()) {
-                PathChange change = change(walk);
+                PathChange change = readChange(walk);
                 if (!change.to().isNothing()) {
-                    refuseConverted(change.path(), walk.getAttributes());
+                    refuseConvertedContent(change.path(), walk.getAttributes());
                 }
                 changes.add(change);
             }
@@ -59,24 +59,25 @@ final class CheckoutDifference {
         return changes;
     }
 
-    private static AbstractTreeIterator tree(RevWalk commits, TreeWalk walk, ObjectId commit) throws IOException {
+    private static AbstractTreeIterator newTreeIterator(RevWalk commits, TreeWalk walk, ObjectId commit)
+            throws IOException {
         return new CanonicalTreeParser(
                 null, walk.getObjectReader(), commits.parseCommit(commit).getTree());
     }
 
-    private static PathChange change(TreeWalk walk) {
-        String path = decoded(walk.getRawPath());
-        refuseHostile(path, walk.getRawPath());
-        PathContent to = content(walk, 0);
-        PathContent from = content(walk, 1);
+    private static PathChange readChange(TreeWalk walk) {
+        String path = decodePath(walk.getRawPath());
+        refuseHostilePath(path, walk.getRawPath());
+        PathContent to = readContent(walk, 0);
+        PathContent from = readContent(walk, 1);
         if (from.mode() == FileMode.GITLINK || to.mode() == FileMode.GITLINK) {
-            throw unsupported(path, "is a submodule");
+            throw newUnsupportedError(path, "is a submodule");
         }
         return new PathChange(path, from, to);
     }
 
     // What somebody else fetched was perhaps never checked: .git/hooks/… and ../… must not become files.
-    private static void refuseHostile(String path, byte[] raw) {
+    private static void refuseHostilePath(String path, byte[] raw) {
         ObjectChecker checker = new ObjectChecker().setSafeForMacOS(true);
         try {
             checker.checkPath(raw, 0, raw.length);
@@ -89,19 +90,19 @@ final class CheckoutDifference {
         }
     }
 
-    private static PathContent content(TreeWalk walk, int tree) {
+    private static PathContent readContent(TreeWalk walk, int tree) {
         FileMode mode = walk.getFileMode(tree);
         return mode == FileMode.MISSING ? PathContent.NOTHING : new PathContent(mode, walk.getObjectId(tree));
     }
 
-    private static String decoded(byte[] path) {
+    private static String decodePath(byte[] path) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(path))
                     .toString();
         } catch (CharacterCodingException other) {
-            throw unsupported(new String(path, StandardCharsets.ISO_8859_1), "has a name that is not UTF-8");
+            throw newUnsupportedError(new String(path, StandardCharsets.ISO_8859_1), "has a name that is not UTF-8");
         }
     }
 
@@ -110,25 +111,25 @@ final class CheckoutDifference {
         String ending = git.getConfig().getString("core", null, "autocrlf");
         if ("true".equalsIgnoreCase(ending)
                 || "crlf".equalsIgnoreCase(git.getConfig().getString("core", null, "eol"))) {
-            throw unsupported("the work tree", "converts line ends (core.autocrlf or core.eol)");
+            throw newUnsupportedError("the work tree", "converts line ends (core.autocrlf or core.eol)");
         }
     }
 
-    private static void refuseConverted(String path, Attributes attributes) {
+    private static void refuseConvertedContent(String path, Attributes attributes) {
         for (String name : List.of("filter", "working-tree-encoding")) {
             if (attributes.getValue(name) != null) {
-                throw unsupported(path, "has the attribute " + name + "=" + attributes.getValue(name));
+                throw newUnsupportedError(path, "has the attribute " + name + "=" + attributes.getValue(name));
             }
         }
         if (attributes.isSet("ident")) {
-            throw unsupported(path, "has the attribute ident");
+            throw newUnsupportedError(path, "has the attribute ident");
         }
         if ("crlf".equals(attributes.getValue("eol"))) {
-            throw unsupported(path, "has the attribute eol=crlf");
+            throw newUnsupportedError(path, "has the attribute eol=crlf");
         }
     }
 
-    private static RefusedException unsupported(String path, String what) {
+    private static RefusedException newUnsupportedError(String path, String what) {
         return new RefusedException(
                 ErrorType.UNSUPPORTED,
                 path + " " + what + ", which can't be checked out here without risk; use a bare clone, or move this"

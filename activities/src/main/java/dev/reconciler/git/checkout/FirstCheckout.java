@@ -13,7 +13,7 @@ public final class FirstCheckout {
     private FirstCheckout() {}
 
     /** @throws RefusedException of type Unsupported if a file can't be checked out without risk, with nothing written */
-    public static void of(Repository git, Path root, ObjectId commit) throws IOException {
+    public static void checkOut(Repository git, Path root, ObjectId commit) throws IOException {
         List<PathChange> changes = new CheckoutDifference(git).between(null, commit);
         WorkTreeFiles files = new WorkTreeFiles(git, root, git.getDirectory().toPath());
         try (IndexFile index = IndexFile.lock(git, JournaledLockFiles.UNNOTED)) {

@@ -26,11 +26,11 @@ final class IndexFile implements AutoCloseable {
     private static final int SMALLEST_ENTRY = 62;
 
     private final DirCache cache;
-    private final JournaledLockFiles noted;
+    private final JournaledLockFiles journaledLock;
 
     private IndexFile(DirCache cache, JournaledLockFiles noted) {
         this.cache = cache;
-        this.noted = noted;
+        this.journaledLock = noted;
     }
 
     /**
@@ -41,7 +41,7 @@ final class IndexFile implements AutoCloseable {
      * @throws RefusedException of type Unsupported if it is of a kind that can't be read
      */
     static IndexFile lock(Repository git, JournaledLockFiles noted) throws IOException {
-        refuseBroken(git, noted);
+        refuseBrokenIndex(git, noted);
         try {
             return new IndexFile(git.lockDirCache(), noted);
         } catch (LockFailedException held) {
@@ -51,26 +51,26 @@ final class IndexFile implements AutoCloseable {
                     ForeignLockFiles.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
         } catch (IOException unreadable) {
             noted.close();
-            throw sorted(git, unreadable);
+            throw classifyReadError(git, unreadable);
         }
     }
 
     /** Reads the index without its lock. */
     static IndexFile read(Repository git) throws IOException {
-        refuseBroken(git, JournaledLockFiles.UNNOTED);
+        refuseBrokenIndex(git, JournaledLockFiles.UNNOTED);
         try {
             return new IndexFile(git.readDirCache(), JournaledLockFiles.UNNOTED);
         } catch (IOException unreadable) {
-            throw sorted(git, unreadable);
+            throw classifyReadError(git, unreadable);
         }
     }
 
     // The library makes room for as many entries as the header says, which may be all the memory there is.
-    private static void refuseBroken(Repository git, JournaledLockFiles noted) throws IOException {
+    private static void refuseBrokenIndex(Repository git, JournaledLockFiles noted) throws IOException {
         Path file = git.getIndexFile().toPath();
         if (Files.exists(file) && !hasRoomForItsEntries(file)) {
             noted.close();
-            throw corrupt(file, "is cut short");
+            throw newCorruptIndexError(file, "is cut short");
         }
     }
 
@@ -84,23 +84,23 @@ final class IndexFile implements AutoCloseable {
         }
     }
 
-    private static IOException sorted(Repository git, IOException unreadable) {
+    private static IOException classifyReadError(Repository git, IOException unreadable) {
         String words = String.valueOf(unreadable.getMessage());
         if (unreadable instanceof EOFException || words.contains("checksum")) {
-            throw corrupt(git.getIndexFile().toPath(), "can't be read (" + words + ")");
+            throw newCorruptIndexError(git.getIndexFile().toPath(), "can't be read (" + words + ")");
         }
         if (unreadable instanceof CorruptObjectException) {
-            throw unsupported(git, "an index that can't be read (" + words + ")");
+            throw newUnsupportedIndexError(git, "an index that can't be read (" + words + ")");
         }
         return unreadable;
     }
 
-    private static RefusedException corrupt(Path index, String what) {
+    private static RefusedException newCorruptIndexError(Path index, String what) {
         return new RefusedException(
                 ErrorType.REPOSITORY_CORRUPT, index + " " + what + "; remove it, and git reset makes a new one");
     }
 
-    private static RefusedException unsupported(Repository git, String what) {
+    private static RefusedException newUnsupportedIndexError(Repository git, String what) {
         return new RefusedException(
                 ErrorType.UNSUPPORTED,
                 git.getDirectory() + " has " + what + ", which can't be handled without risk; use a whole checkout, or"
@@ -124,10 +124,10 @@ final class IndexFile implements AutoCloseable {
     void prepare(List<PathChange> changes, WorkTreeFiles files) throws IOException {
         DirCacheEditor editor = cache.editor();
         for (PathChange change : changes) {
-            editor.add(edit(change, files));
+            editor.add(newPathEdit(change, files));
         }
         editor.finish();
-        noted.renew();
+        journaledLock.renew();
         cache.write();
     }
 
@@ -138,7 +138,7 @@ final class IndexFile implements AutoCloseable {
         }
     }
 
-    private static DirCacheEditor.PathEdit edit(PathChange change, WorkTreeFiles files) {
+    private static DirCacheEditor.PathEdit newPathEdit(PathChange change, WorkTreeFiles files) {
         if (change.to().isNothing()) {
             return new DirCacheEditor.DeletePath(change.path());
         }
@@ -147,12 +147,12 @@ final class IndexFile implements AutoCloseable {
             public void apply(DirCacheEntry entry) {
                 entry.setFileMode(change.to().mode());
                 entry.setObjectId(change.to().id());
-                stat(entry, files.file(change.path()));
+                recordFileStat(entry, files.file(change.path()));
             }
         };
     }
 
-    private static void stat(DirCacheEntry entry, Path file) {
+    private static void recordFileStat(DirCacheEntry entry, Path file) {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             entry.setLastModified(attributes.lastModifiedTime().toInstant());
@@ -166,6 +166,6 @@ final class IndexFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         cache.unlock();
-        noted.close();
+        journaledLock.close();
     }
 }

@@ -26,7 +26,7 @@ final class UncommittedPaths {
     }
 
     /** @throws RefusedException of type WorkTreeDirty, naming the paths */
-    void refuse(List<PathChange> changes, IndexFile index) throws IOException {
+    void refuseUncommitted(List<PathChange> changes, IndexFile index) throws IOException {
         Set<String> leaving = changes.stream()
                 .filter(change -> !change.from().isNothing())
                 .map(PathChange::path)
@@ -38,7 +38,7 @@ final class UncommittedPaths {
             }
         }
         if (!inTheWay.isEmpty()) {
-            throw dirty(inTheWay);
+            throw newWorkTreeDirtyError(inTheWay);
         }
     }
 
@@ -50,8 +50,8 @@ final class UncommittedPaths {
         if (!isUntouched && !isDone && !isFolderThatLeaves(change, staged, leaving)) {
             return false;
         }
-        Optional<Path> blocked = files.throughSymlink(change.path());
-        return change.to().isNothing() || blocked.isEmpty() || leaving.contains(relative(blocked.get()));
+        Optional<Path> blocked = files.findBlockingParent(change.path());
+        return change.to().isNothing() || blocked.isEmpty() || leaving.contains(relativizePath(blocked.get()));
     }
 
     // A file may take the place of a folder of which nothing is left.
@@ -61,7 +61,7 @@ final class UncommittedPaths {
             return false;
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(path -> !isFolder(path)).allMatch(path -> leaving.contains(relative(path)));
+            return all.filter(path -> !isFolder(path)).allMatch(path -> leaving.contains(relativizePath(path)));
         }
     }
 
@@ -69,11 +69,11 @@ final class UncommittedPaths {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private String relative(Path path) {
+    private String relativizePath(Path path) {
         return root.relativize(path).toString();
     }
 
-    static RefusedException dirty(List<String> paths) {
+    static RefusedException newWorkTreeDirtyError(List<String> paths) {
         String more = paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "";
         return new RefusedException(
                 ErrorType.WORK_TREE_DIRTY,

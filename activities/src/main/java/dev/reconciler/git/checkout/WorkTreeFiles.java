@@ -44,7 +44,7 @@ final class WorkTreeFiles {
     /** What is on the disk; {@link PathContent#FOREIGN} for what no tree can hold there. */
     PathContent read(String path, PathContent like) throws IOException {
         Path file = file(path);
-        if (throughSymlink(path).isPresent()) {
+        if (findBlockingParent(path).isPresent()) {
             return PathContent.NOTHING;
         }
         BasicFileAttributes attributes;
@@ -55,40 +55,40 @@ final class WorkTreeFiles {
         }
         if (attributes.isSymbolicLink()) {
             byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
-            return content(FileMode.SYMLINK, target);
+            return hashContent(FileMode.SYMLINK, target);
         }
-        if (attributes.isDirectory() && isEmpty(file)) {
+        if (attributes.isDirectory() && holdsFoldersOnly(file)) {
             return PathContent.NOTHING;
         }
         if (!attributes.isRegularFile()) {
             return PathContent.FOREIGN;
         }
-        FileMode mode = trustsModes || like.isNothing() ? mode(file) : like.mode();
-        return content(mode, Files.readAllBytes(file));
+        FileMode mode = trustsModes || like.isNothing() ? readMode(file) : like.mode();
+        return hashContent(mode, Files.readAllBytes(file));
     }
 
     /** Whether a folder has nothing but folders in it: git knows none. */
-    private static boolean isEmpty(Path folder) throws IOException {
+    private static boolean holdsFoldersOnly(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.allMatch(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
         }
     }
 
     // As git does, by the owner's bit: what this process may execute depends on who runs it.
-    private static FileMode mode(Path file) throws IOException {
+    private static FileMode readMode(Path file) throws IOException {
         return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)
                 ? FileMode.EXECUTABLE_FILE
                 : FileMode.REGULAR_FILE;
     }
 
-    private static PathContent content(FileMode mode, byte[] bytes) {
+    private static PathContent hashContent(FileMode mode, byte[] bytes) {
         try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
             return new PathContent(mode, ids.idFor(Constants.OBJ_BLOB, bytes));
         }
     }
 
     /** The first folder above a path that is no folder: never written through. */
-    Optional<Path> throughSymlink(String path) {
+    Optional<Path> findBlockingParent(String path) {
         Path folder = root;
         String[] names = path.split("/", -1);
         for (int i = 0; i < names.length - 1; i++) {
@@ -104,13 +104,13 @@ final class WorkTreeFiles {
     /** Makes a path hold that. */
     void write(String path, PathContent content) throws IOException {
         Path file = file(path);
-        Files.createDirectories(folder(file));
-        Files.createDirectories(folder(scratch));
+        Files.createDirectories(parentFolder(file));
+        Files.createDirectories(parentFolder(scratch));
         sweep();
         try {
-            prepare(content);
+            writeScratch(content);
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                removeEmpty(file);
+                removeEmptyFolders(file);
             }
             Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -118,7 +118,7 @@ final class WorkTreeFiles {
         }
     }
 
-    private void prepare(PathContent content) throws IOException {
+    private void writeScratch(PathContent content) throws IOException {
         ObjectLoader blob = git.open(content.id(), Constants.OBJ_BLOB);
         if (content.mode() == FileMode.SYMLINK) {
             Files.createSymbolicLink(scratch, Path.of(new String(blob.getBytes(), StandardCharsets.UTF_8)));
@@ -128,11 +128,11 @@ final class WorkTreeFiles {
             blob.copyTo(out);
         }
         if (content.mode() == FileMode.EXECUTABLE_FILE) {
-            makeExecutable();
+            makeScratchExecutable();
         }
     }
 
-    private static void removeEmpty(Path folder) throws IOException {
+    private static void removeEmptyFolders(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
@@ -140,13 +140,13 @@ final class WorkTreeFiles {
         }
     }
 
-    private void makeExecutable() throws IOException {
+    private void makeScratchExecutable() throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(scratch);
         permissions.addAll(EXECUTABLE);
         Files.setPosixFilePermissions(scratch, permissions);
     }
 
-    private static Path folder(Path file) {
+    private static Path parentFolder(Path file) {
         return file.resolve("..").normalize();
     }
 
@@ -154,7 +154,7 @@ final class WorkTreeFiles {
     void remove(String path) throws IOException {
         Path file = file(path);
         Files.deleteIfExists(file);
-        for (Path folder = folder(file); !folder.equals(root); folder = folder(folder)) {
+        for (Path folder = parentFolder(file); !folder.equals(root); folder = parentFolder(folder)) {
             try {
                 Files.deleteIfExists(folder);
             } catch (DirectoryNotEmptyException used) {

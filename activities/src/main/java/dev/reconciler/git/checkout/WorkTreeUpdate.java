@@ -36,7 +36,7 @@ final class WorkTreeUpdate {
     private boolean isStillOurs(PathChange change) throws IOException {
         PathContent there = files.read(change.path(), change.from());
         if (!there.equals(change.from()) && !there.equals(change.to())) {
-            throw UncommittedPaths.dirty(List.of(change.path()));
+            throw UncommittedPaths.newWorkTreeDirtyError(List.of(change.path()));
         }
         return !there.equals(change.to());
     }
@@ -53,7 +53,7 @@ final class WorkTreeUpdate {
     }
 
     /** What the index lacks of a move whose branch was moved. */
-    List<PathChange> notStaged(IndexFile index, List<PathChange> changes) throws IOException {
+    List<PathChange> findNotStaged(IndexFile index, List<PathChange> changes) throws IOException {
         List<PathChange> lacking = new ArrayList<>();
         for (PathChange change : changes) {
             boolean isOld = index.read(change.path()).equals(change.from());

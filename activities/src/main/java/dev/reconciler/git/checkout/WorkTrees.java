@@ -35,9 +35,9 @@ final class WorkTrees {
      * @throws RefusedException of type Unsupported if another work tree has it
      * @throws RepositoryBusyException if a merge, rebase or the like is under way there
      */
-    Optional<Path> withBranch() throws IOException {
+    Optional<Path> findCheckedOut() throws IOException {
         Path own = repository.directory().gitDir();
-        for (Path gitDir : gitDirs()) {
+        for (Path gitDir : listGitDirs()) {
             refuseRebaseOf(gitDir);
             if (!gitDir.equals(own) && hasBranch(gitDir)) {
                 throw new RefusedException(
@@ -68,7 +68,7 @@ final class WorkTrees {
         }
     }
 
-    private List<Path> gitDirs() throws IOException {
+    private List<Path> listGitDirs() throws IOException {
         Path common = repository.directory().commonDir();
         List<Path> gitDirs = new ArrayList<>();
         if (!repository.git().getConfig().getBoolean("core", null, "bare", false)) {
@@ -78,7 +78,7 @@ final class WorkTrees {
         if (Files.isDirectory(linked)) {
             try (Stream<Path> entries = Files.list(linked)) {
                 for (Path gitDir : entries.sorted().toList()) {
-                    if (!isGone(gitDir)) {
+                    if (!isPrunable(gitDir)) {
                         gitDirs.add(gitDir);
                     }
                 }
@@ -88,7 +88,7 @@ final class WorkTrees {
     }
 
     // As git worktree prune sees it: one whose folder was removed by hand; a locked one may be on a volume elsewhere.
-    private static boolean isGone(Path gitDir) throws IOException {
+    private static boolean isPrunable(Path gitDir) throws IOException {
         Path pointer = gitDir.resolve("gitdir");
         return Files.isRegularFile(pointer)
                 && !Files.exists(gitDir.resolve("locked"))
@@ -118,7 +118,7 @@ final class WorkTrees {
         for (String state : List.of("rebase-merge", "rebase-apply")) {
             Path name = gitDir.resolve(state).resolve("head-name");
             if (Files.exists(name) && Files.readString(name).strip().equals(branch)) {
-                throw busy(gitDir.resolve(state));
+                throw newBusyError(gitDir.resolve(state));
             }
         }
     }
@@ -127,7 +127,7 @@ final class WorkTrees {
         for (String operation : OPERATIONS) {
             Path state = gitDir.resolve(operation);
             if (Files.exists(state)) {
-                throw busy(state);
+                throw newBusyError(state);
             }
         }
         Optional<String> lock = ForeignLockFiles.describe(gitDir.resolve("index.lock"));
@@ -136,7 +136,7 @@ final class WorkTrees {
         }
     }
 
-    private static RepositoryBusyException busy(Path state) throws IOException {
+    private static RepositoryBusyException newBusyError(Path state) throws IOException {
         Duration age = Duration.between(Files.getLastModifiedTime(state).toInstant(), Instant.now());
         return new RepositoryBusyException("a merge, rebase or the like is under way (" + state + ", for "
                 + age.toSeconds() + " s); finish or abort it");

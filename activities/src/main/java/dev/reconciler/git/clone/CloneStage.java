@@ -36,7 +36,7 @@ final class CloneStage {
 
     /** Makes the clone; what the remote held is on record before anybody else can see it. */
     void fill(Deadline deadline, boolean tellsApplication) throws IOException {
-        create();
+        createRepository();
         try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
             Repository git = clone.git();
             remote.fetchEverything(git, deadline);
@@ -46,7 +46,7 @@ final class CloneStage {
                         ErrorType.BRANCH_MISSING,
                         "branch " + settings.branch() + " went away while it was cloned; run again");
             }
-            start(clone, tip);
+            startBranch(clone, tip);
             new SharedHistory(clone).settle(tip);
             if (tellsApplication) {
                 new ReloadNote(clone).owe(tip);
@@ -54,7 +54,7 @@ final class CloneStage {
         }
     }
 
-    private void create() throws IOException {
+    private void createRepository() throws IOException {
         Path path = settings.path();
         Path gitDir = settings.bare() ? path : path.resolve(".git");
         Files.createDirectories(gitDir);
@@ -64,15 +64,16 @@ final class CloneStage {
         }
         try (Repository git = builder.build()) {
             git.create(settings.bare());
-            configure(git.getConfig());
-            done(git.updateRef(Constants.HEAD, true).link(settings.branch().ref()), Constants.HEAD);
+            writeRemoteConfig(git.getConfig());
+            requireDone(
+                    git.updateRef(Constants.HEAD, true).link(settings.branch().ref()), Constants.HEAD);
         }
         Path made = gitDir.resolve(MADE);
         Files.createDirectories(made.resolveSibling("."));
         Files.createFile(made);
     }
 
-    private void configure(StoredConfig config) throws IOException {
+    private void writeRemoteConfig(StoredConfig config) throws IOException {
         String name = settings.remoteName();
         config.setString("remote", name, "url", RemoteUrls.withoutSecrets(settings.remoteUrl()));
         config.setString("remote", name, "fetch", "+refs/heads/*:refs/remotes/" + name + "/*");
@@ -82,17 +83,17 @@ final class CloneStage {
         config.save();
     }
 
-    private void start(DataRepository clone, ObjectId tip) throws IOException {
+    private void startBranch(DataRepository clone, ObjectId tip) throws IOException {
         RefUpdate update = clone.git().updateRef(settings.branch().ref());
         update.setNewObjectId(tip);
         update.setRefLogMessage("reconciler: clone", false);
-        done(update.update(), settings.branch().ref());
+        requireDone(update.update(), settings.branch().ref());
         if (!settings.bare()) {
-            FirstCheckout.of(clone.git(), settings.path(), tip);
+            FirstCheckout.checkOut(clone.git(), settings.path(), tip);
         }
     }
 
-    private static void done(RefUpdate.Result result, String ref) throws IOException {
+    private static void requireDone(RefUpdate.Result result, String ref) throws IOException {
         switch (result) {
             case NEW, FORCED, NO_CHANGE -> {}
             default -> throw new IOException(ref + " of a new clone: " + result);

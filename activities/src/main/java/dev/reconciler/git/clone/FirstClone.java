@@ -49,13 +49,13 @@ public final class FirstClone {
         remote.peek(deadline);
         Path stage = Files.isDirectory(settings.path())
                 ? GitDirectory.stageIn(settings.path())
-                : stageBeside(settings.path());
-        try (RepositoryLock lock = lock(stage)) {
+                : resolveStageBeside(settings.path());
+        try (RepositoryLock lock = lockStage(stage)) {
             boolean isMade = GitDirectory.find(settings.path()).isEmpty();
             if (isMade) {
                 Path clone = stage.resolve("clone");
-                fill(stage, clone, deadline);
-                isMade = publish(clone);
+                fillStage(stage, clone, deadline);
+                isMade = moveIntoPlace(clone);
             }
             FolderTree.delete(stage);
             return isMade;
@@ -69,9 +69,9 @@ public final class FirstClone {
 
     /** Removes what a run that was killed at its very end left beside or in a clone that is in its place. */
     public static void sweep(RepositorySettings settings) throws IOException {
-        for (Path stage : List.of(GitDirectory.stageIn(settings.path()), stageBeside(settings.path()))) {
+        for (Path stage : List.of(GitDirectory.stageIn(settings.path()), resolveStageBeside(settings.path()))) {
             if (Files.exists(stage)) {
-                try (RepositoryLock lock = lock(stage)) {
+                try (RepositoryLock lock = lockStage(stage)) {
                     FolderTree.delete(stage);
                 }
             }
@@ -79,7 +79,7 @@ public final class FirstClone {
     }
 
     /** Another process may remove the stage at any time before the lock is ours. */
-    private static RepositoryLock lock(Path stage) throws IOException {
+    private static RepositoryLock lockStage(Path stage) throws IOException {
         while (true) {
             Files.createDirectories(stage);
             try {
@@ -92,7 +92,7 @@ public final class FirstClone {
         }
     }
 
-    private static Path stageBeside(Path path) throws IOException {
+    private static Path resolveStageBeside(Path path) throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
             throw new RefusedException(ErrorType.CONFIGURATION, "path: '" + path + "' (expected: a folder below /)");
@@ -102,7 +102,7 @@ public final class FirstClone {
     }
 
     /** Makes the clone in its stage, unless a run that was killed had made it whole. */
-    private void fill(Path stage, Path clone, Deadline deadline) throws IOException {
+    private void fillStage(Path stage, Path clone, Deadline deadline) throws IOException {
         Path whole = stage.resolve(GitDirectory.WHOLE);
         if (Files.exists(whole)) {
             return;
@@ -118,7 +118,7 @@ public final class FirstClone {
     }
 
     /** Returns false if a run that was killed had done it all; the application may be at work there since. */
-    private boolean publish(Path clone) throws IOException {
+    private boolean moveIntoPlace(Path clone) throws IOException {
         if (!Files.exists(settings.path())) {
             Files.move(clone, settings.path(), StandardCopyOption.ATOMIC_MOVE);
             return true;
@@ -128,7 +128,7 @@ public final class FirstClone {
             return false;
         }
         // What a run that was killed had moved already is no longer there.
-        for (Path entry : FolderTree.entries(clone)) {
+        for (Path entry : FolderTree.listEntries(clone)) {
             if (!entry.equals(last)) {
                 moveEntry(entry);
             }

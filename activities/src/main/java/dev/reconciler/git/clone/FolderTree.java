@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class FolderTree {
     private FolderTree() {}
 
-    static List<Path> entries(Path folder) throws IOException {
+    static List<Path> listEntries(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList();
         }

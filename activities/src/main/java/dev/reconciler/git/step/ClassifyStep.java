@@ -20,14 +20,14 @@ public final class ClassifyStep {
     /** @throws RefusedException of type UnrelatedHistories */
     public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
         SharedHistory memory = new SharedHistory(repository);
-        checkSameRepository(repository, memory, remote);
+        refuseOtherRepository(repository, memory, remote);
         HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, memory.seen());
         ObjectId base = history.mergeBase();
-        if (base == null && (history.dropped().isEmpty() || !isKnown(repository, memory))) {
-            throw unrelated(repository.settings(), local, remote);
+        if (base == null && (history.dropped().isEmpty() || !isKnownRemote(repository, memory))) {
+            throw newUnrelatedHistoriesError(repository.settings(), local, remote);
         }
         return new Classification(
-                divergence(history),
+                chooseDivergence(history),
                 history.ahead(),
                 history.behind(),
                 history.own().size(),
@@ -35,7 +35,7 @@ public final class ClassifyStep {
                 base == null ? null : CommitIds.of(base));
     }
 
-    private static Divergence divergence(HistoryComparison history) {
+    private static Divergence chooseDivergence(HistoryComparison history) {
         if (!history.dropped().isEmpty()) {
             return Divergence.REWOUND;
         }
@@ -46,13 +46,13 @@ public final class ClassifyStep {
     }
 
     // A tracking branch that was there before us tells of a rewrite only where it is of this very remote.
-    private static boolean isKnown(DataRepository repository, SharedHistory memory) throws IOException {
+    private static boolean isKnownRemote(DataRepository repository, SharedHistory memory) throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
         return memory.url().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
     }
 
     // Another repository behind a new URL looks just like a rewrite of the old one.
-    private static void checkSameRepository(DataRepository repository, SharedHistory memory, ObjectId remote)
+    private static void refuseOtherRepository(DataRepository repository, SharedHistory memory, ObjectId remote)
             throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
         Optional<String> before = memory.url().filter(known -> !RemoteUrls.isSame(known, url));
@@ -68,7 +68,8 @@ public final class ClassifyStep {
         }
     }
 
-    private static RefusedException unrelated(RepositorySettings settings, ObjectId local, ObjectId remote) {
+    private static RefusedException newUnrelatedHistoriesError(
+            RepositorySettings settings, ObjectId local, ObjectId remote) {
         return new RefusedException(
                 ErrorType.UNRELATED_HISTORIES,
                 settings.path() + ": branch " + settings.branch() + " ("

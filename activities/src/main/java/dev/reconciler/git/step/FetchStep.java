@@ -38,12 +38,12 @@ public final class FetchStep {
     public RemoteState run(Deadline deadline) throws IOException {
         Optional<DataRepository> there = DataRepository.open(settings);
         if (there.isEmpty()) {
-            return cloned(deadline);
+            return makeClone(deadline);
         }
         try (DataRepository repository = there.get()) {
             KilledRunRecovery recovery = new KilledRunRecovery(repository);
             finished = recovery.run().or(() -> finished);
-            RemoteState found = compare(repository, deadline);
+            RemoteState found = compareSides(repository, deadline);
             return finished.isPresent() ? found.withRecoveredMove(recovery.describe(finished.get(), deadline)) : found;
         }
     }
@@ -52,22 +52,22 @@ public final class FetchStep {
     public RemoteState plan(Deadline deadline) throws IOException {
         Optional<DataRepository> there = DataRepository.open(settings);
         if (there.isEmpty()) {
-            return plannedClone(deadline);
+            return planClone(deadline);
         }
         try (DataRepository repository = there.get()) {
             refuseShallow(repository);
             if (isNewBranch(repository)) {
-                return plannedClone(deadline);
+                return planClone(deadline);
             }
             ObjectId local = repository.local();
             try (FetchedCommit fetched = new GitRemote(settings).fetch(repository.git(), local, deadline)) {
-                return state(repository, local, fetched.tip());
+                return newRemoteState(repository, local, fetched.tip());
             }
         }
     }
 
     /** Its number of commits is known only once they are here. */
-    private RemoteState plannedClone(Deadline deadline) throws IOException {
+    private RemoteState planClone(Deadline deadline) throws IOException {
         ObjectId tip = new GitRemote(settings).peek(deadline);
         return new RemoteState(RemoteState.FetchStatus.CLONED, null, CommitIds.of(tip), 0, 0, false);
     }
@@ -83,22 +83,22 @@ public final class FetchStep {
         }
     }
 
-    private RemoteState cloned(Deadline deadline) throws IOException {
+    private RemoteState makeClone(Deadline deadline) throws IOException {
         boolean isMade = new FirstClone(settings, new GitRemote(settings), tellsApplication).make(deadline);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
-            return isMade ? started(repository) : compare(repository, deadline);
+            return isMade ? describeClone(repository) : compareSides(repository, deadline);
         }
     }
 
     /** What the remote was read to hold; the application may have committed on top of it by now. */
-    private static RemoteState started(DataRepository repository) throws IOException {
+    private static RemoteState describeClone(DataRepository repository) throws IOException {
         ObjectId tip = new SharedHistory(repository).agreed().orElseThrow();
         int commits = HistoryComparison.count(repository.git(), tip);
         boolean owed = new ReloadNote(repository).isOwed();
         return new RemoteState(RemoteState.FetchStatus.CLONED, null, CommitIds.of(tip), commits, 0, owed);
     }
 
-    private RemoteState compare(DataRepository repository, Deadline deadline) throws IOException {
+    private RemoteState compareSides(DataRepository repository, Deadline deadline) throws IOException {
         GitRemote remote = new GitRemote(repository.settings());
         if (isNewBranch(repository)) {
             return startBranch(repository, remote, deadline);
@@ -108,7 +108,7 @@ public final class FetchStep {
             remote.deepen(repository, deadline);
         }
         try (FetchedCommit fetched = remote.fetch(repository.git(), local, deadline)) {
-            return record(repository, fetched.tip());
+            return recordRemote(repository, fetched.tip());
         }
     }
 
@@ -132,7 +132,7 @@ public final class FetchStep {
                 throw new RepositoryBusyException(branch + " was made by somebody else at this moment");
             }
             memory.settle(fetched.tip());
-            return started(repository);
+            return describeClone(repository);
         }
     }
 
@@ -140,7 +140,7 @@ public final class FetchStep {
         return !repository.git().getObjectDatabase().getShallowCommits().isEmpty();
     }
 
-    private static RemoteState record(DataRepository repository, ObjectId tip) throws IOException {
+    private static RemoteState recordRemote(DataRepository repository, ObjectId tip) throws IOException {
         SharedHistory memory = new SharedHistory(repository);
         ObjectId local = repository.local();
         if (!local.equals(tip) || !memory.isSettledAt(tip)) {
@@ -153,10 +153,10 @@ public final class FetchStep {
                 }
             }
         }
-        return state(repository, local, tip);
+        return newRemoteState(repository, local, tip);
     }
 
-    private static RemoteState state(DataRepository repository, ObjectId local, ObjectId tip) {
+    private static RemoteState newRemoteState(DataRepository repository, ObjectId local, ObjectId tip) {
         return new RemoteState(
                 local.equals(tip) ? RemoteState.FetchStatus.IN_SYNC : RemoteState.FetchStatus.DIFFERENT,
                 CommitIds.of(local),

@@ -51,17 +51,17 @@ final class KilledRunRecovery {
         HistoryComparison history = HistoryComparison.between(repository.git(), from, repository.local(), Set.of());
         Optional<String> kept = new RewoundRefs(repository).find(from);
         if (history.ahead() == 0) {
-            return recovered(from, Outcome.FAST_FORWARDED, history, null, kept);
+            return newRecoveredMove(from, Outcome.FAST_FORWARDED, history, null, kept);
         }
         if (finished.isReplay()) {
-            return recovered(from, Outcome.REBASED, history, null, kept);
+            return newRecoveredMove(from, Outcome.REBASED, history, null, kept);
         }
-        Optional<String> conflict = conflictBranch(from, deadline);
+        Optional<String> conflict = findConflictBranch(from, deadline);
         Outcome outcome = conflict.isPresent() ? Outcome.CONFLICT_ESCAPED : Outcome.REWOUND;
-        return recovered(from, outcome, history, conflict.orElse(null), kept);
+        return newRecoveredMove(from, outcome, history, conflict.orElse(null), kept);
     }
 
-    private static RecoveredMove recovered(
+    private static RecoveredMove newRecoveredMove(
             ObjectId from,
             Outcome outcome,
             HistoryComparison history,
@@ -71,7 +71,7 @@ final class KilledRunRecovery {
                 CommitIds.of(from), outcome, history.ahead(), history.behind(), conflict, kept.orElse(null));
     }
 
-    private Optional<String> conflictBranch(ObjectId commit, Deadline deadline) {
+    private Optional<String> findConflictBranch(ObjectId commit, Deadline deadline) {
         return new GitRemote(repository.settings())
                 .advertise(repository.git(), deadline).conflicts().entrySet().stream()
                         .filter(branch -> branch.getValue().equals(commit))

@@ -26,27 +26,27 @@ public final class PreserveStep {
     /** Refuses first what letting go of the commits would refuse later, then preserves. */
     public PreservedConflict run(DataRepository repository, PreserveRequest request, Deadline deadline)
             throws IOException {
-        check(repository, request);
+        checkMove(repository, request);
         GitRemote remote = new GitRemote(repository.settings());
         Map<String, ObjectId> taken =
                 remote.advertise(repository.git(), deadline).conflicts();
-        Optional<PreservedConflict> there = find(taken, CommitIds.of(request.commit()));
+        Optional<PreservedConflict> there = findPreserved(taken, CommitIds.of(request.commit()));
         if (there.isPresent()) {
             return there.get();
         }
-        Optional<PreservedConflict> moved = moveEarlier(repository, remote, taken, request, deadline);
-        return moved.isPresent() ? moved.get() : add(repository, remote, taken, request, deadline);
+        Optional<PreservedConflict> moved = moveEarlierBranch(repository, remote, taken, request, deadline);
+        return moved.isPresent() ? moved.get() : addBranch(repository, remote, taken, request, deadline);
     }
 
     /** Says what {@link #run} would do, without doing it. */
     public PreservedConflict plan(DataRepository repository, PreserveRequest request, Deadline deadline)
             throws IOException {
-        check(repository, request);
+        checkMove(repository, request);
         Map<String, ObjectId> taken = new GitRemote(repository.settings())
                 .advertise(repository.git(), deadline)
                 .conflicts();
-        return find(taken, CommitIds.of(request.commit()))
-                .orElseGet(() -> new PreservedConflict(free(taken, request.name(), 1), request.commit()));
+        return findPreserved(taken, CommitIds.of(request.commit()))
+                .orElseGet(() -> new PreservedConflict(chooseFreeName(taken, request.name(), 1), request.commit()));
     }
 
     /** Whether the remote holds what was preserved. */
@@ -57,22 +57,22 @@ public final class PreserveStep {
                 .equals(advertised.conflicts().get(preserved.branch().ref()));
     }
 
-    private static void check(DataRepository repository, PreserveRequest request) throws IOException {
+    private static void checkMove(DataRepository repository, PreserveRequest request) throws IOException {
         new BranchMover(repository).check(CommitIds.of(request.local()), CommitIds.of(request.remote()));
     }
 
-    private static Optional<PreservedConflict> find(Map<String, ObjectId> taken, ObjectId commit) {
+    private static Optional<PreservedConflict> findPreserved(Map<String, ObjectId> taken, ObjectId commit) {
         return taken.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(commit))
                 .findFirst()
-                .map(entry -> new PreservedConflict(branch(entry.getKey()), CommitIds.of(commit)));
+                .map(entry -> new PreservedConflict(toBranchName(entry.getKey()), CommitIds.of(commit)));
     }
 
-    private static BranchName branch(String ref) {
+    private static BranchName toBranchName(String ref) {
         return new BranchName(ref.substring("refs/heads/".length()));
     }
 
-    private static Optional<PreservedConflict> moveEarlier(
+    private static Optional<PreservedConflict> moveEarlierBranch(
             DataRepository repository,
             GitRemote remote,
             Map<String, ObjectId> taken,
@@ -92,7 +92,7 @@ public final class PreserveStep {
                 : Optional.empty();
     }
 
-    private static PreservedConflict add(
+    private static PreservedConflict addBranch(
             DataRepository repository,
             GitRemote remote,
             Map<String, ObjectId> taken,
@@ -100,7 +100,7 @@ public final class PreserveStep {
             Deadline deadline)
             throws IOException {
         for (int attempt = 1; attempt <= NAMES; attempt++) {
-            BranchName branch = free(taken, request.name(), attempt);
+            BranchName branch = chooseFreeName(taken, request.name(), attempt);
             PushResult result = remote.push(
                     repository.git(), branch.ref(), ObjectId.zeroId(), CommitIds.of(request.commit()), deadline);
             if (result == PushResult.DONE) {
@@ -108,10 +108,10 @@ public final class PreserveStep {
             }
         }
         throw new RemoteUnavailableException("each of " + NAMES + " names for a conflict branch, "
-                + free(taken, request.name(), 1) + " the first, was taken by somebody else meanwhile");
+                + chooseFreeName(taken, request.name(), 1) + " the first, was taken by somebody else meanwhile");
     }
 
-    private static BranchName free(Map<String, ObjectId> taken, UtcName name, int first) {
+    private static BranchName chooseFreeName(Map<String, ObjectId> taken, UtcName name, int first) {
         int attempt = first;
         while (taken.containsKey("refs/heads/" + CONFLICTS + name.candidate(attempt))) {
             attempt++;

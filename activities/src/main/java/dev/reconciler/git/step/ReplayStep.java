@@ -23,18 +23,18 @@ public final class ReplayStep {
     /** Replays what the request says. */
     public ReplayAnswer run(DataRepository repository, ReplayRequest request) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
-            return answer(replay(repository, task(repository, request), true));
+            return newReplayAnswer(replay(repository, newReplayTask(repository, request), true));
         }
     }
 
     /** The same, without a ref: what was written is garbage. */
     public ReplayAnswer plan(DataRepository repository, ReplayRequest request) throws IOException {
         try (RepositoryLock lock = repository.lockToLook()) {
-            return answer(replay(repository, task(repository, request), false));
+            return newReplayAnswer(replay(repository, newReplayTask(repository, request), false));
         }
     }
 
-    private static ReplayTask task(DataRepository repository, ReplayRequest request) throws IOException {
+    private static ReplayTask newReplayTask(DataRepository repository, ReplayRequest request) throws IOException {
         HistoryComparison history = HistoryComparison.between(
                 repository.git(),
                 CommitIds.of(request.local()),
@@ -57,20 +57,20 @@ public final class ReplayStep {
             }
             try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 if (hold) {
-                    hold(repository, tip);
+                    holdTip(repository, tip);
                 }
             }
             return result;
         }
     }
 
-    private static void hold(DataRepository repository, ObjectId tip) throws IOException {
+    private static void holdTip(DataRepository repository, ObjectId tip) throws IOException {
         RefStore refs = repository.refs();
         String name = repository.names().replayed();
         refs.swap(name, refs.read(name), tip, "replayed");
     }
 
-    private static ReplayAnswer answer(ReplayResult result) {
+    private static ReplayAnswer newReplayAnswer(ReplayResult result) {
         ObjectId tip = result.tip();
         return new ReplayAnswer(
                 tip == null ? ReplayAnswer.ReplayStatus.CONFLICT : ReplayAnswer.ReplayStatus.REPLAYED,

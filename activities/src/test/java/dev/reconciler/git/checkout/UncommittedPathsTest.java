@@ -47,7 +47,7 @@ class UncommittedPathsTest {
 
     private void look() throws IOException {
         new UncommittedPaths(checkout.files(), directory)
-                .refuse(
+                .refuseUncommitted(
                         checkout.changes(from, to),
                         IndexFile.read(checkout.repository().git()));
     }

@@ -117,8 +117,8 @@ class WorkTreeFilesTest {
         Files.createSymbolicLink(checkout.file("alias"), Path.of("folder"));
 
         assertThat(files.read("alias/plain", PathContent.NOTHING)).isEqualTo(PathContent.NOTHING);
-        assertThat(files.throughSymlink("alias/plain")).contains(checkout.file("alias"));
-        assertThat(files.throughSymlink(PLAIN)).isEmpty();
+        assertThat(files.findBlockingParent("alias/plain")).contains(checkout.file("alias"));
+        assertThat(files.findBlockingParent(PLAIN)).isEmpty();
     }
 
     @Test

@@ -138,7 +138,7 @@ class WorkTreeUpdateTest {
         checkout.git().write("zone", "a person's\n");
 
         try (IndexFile index = checkout.index()) {
-            assertThat(moves.notStaged(index, changes))
+            assertThat(moves.findNotStaged(index, changes))
                     .extracting(PathChange::path)
                     .containsExactlyInAnyOrder("added/file", "deleted", "folder", "folder/file");
         }

@@ -160,7 +160,7 @@ class WorkTreesTest {
     private static Optional<Path> withBranch(Path path) throws IOException {
         try (DataRepository repository = DataRepository.open(TestRepositories.settings(path, "remote.git"))
                 .orElseThrow()) {
-            return new WorkTrees(repository).withBranch();
+            return new WorkTrees(repository).findCheckedOut();
         }
     }
 
