@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -70,8 +71,12 @@ final class WorkTreeFiles {
     /** Whether a folder has nothing but folders in it: git knows none. */
     private static boolean holdsFoldersOnly(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.allMatch(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
+            return all.allMatch(WorkTreeFiles::isFolder);
         }
+    }
+
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     // As git does, by the owner's bit: what this process may execute depends on who runs it.
@@ -93,8 +98,7 @@ final class WorkTreeFiles {
         String[] names = path.split("/", -1);
         for (int i = 0; i < names.length - 1; i++) {
             folder = folder.resolve(names[i]);
-            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isFolder(folder)) {
                 return Optional.of(folder);
             }
         }
@@ -109,8 +113,8 @@ final class WorkTreeFiles {
         sweep();
         try {
             writeScratch(content);
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                removeEmptyFolders(file);
+            if (isFolder(file)) {
+                removeEmptyFolders(path, file);
             }
             Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -132,11 +136,17 @@ final class WorkTreeFiles {
         }
     }
 
-    private static void removeEmptyFolders(Path folder) throws IOException {
+    // A person may have saved a file there since the move looked. Only folders are deleted, the innermost first, and
+    // the disk refuses to delete one that has something in it: the person's file stays, as with git.
+    private static void removeEmptyFolders(String path, Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+            for (Path each : all.filter(WorkTreeFiles::isFolder)
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
+                Files.delete(each);
             }
+        } catch (DirectoryNotEmptyException used) {
+            throw UncommittedPaths.newWorkTreeDirtyError(List.of(path));
         }
     }
 

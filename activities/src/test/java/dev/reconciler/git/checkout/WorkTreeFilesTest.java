@@ -3,7 +3,9 @@ package dev.reconciler.git.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +106,22 @@ class WorkTreeFilesTest {
         assertThat(files.read("new", PathContent.NOTHING)).isEqualTo(PathContent.NOTHING);
         files.write("new", checkout.content(commit, PLAIN));
         assertThat(checkout.file("new")).hasContent("plain");
+    }
+
+    /** The folder was empty when the move looked; the file that a person saved in it since was deleted with the folder. */
+    @Test
+    void aFileThatAPersonSavesInAFolderThatGivesWayStaysAndStopsTheWrite() throws IOException {
+        Files.createDirectories(checkout.file("new/empty"));
+        checkout.git().write("new/saved", "a person's\n");
+        PathContent plain = checkout.content(commit, PLAIN);
+
+        assertThatThrownBy(() -> files.write("new", plain))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                        .isEqualTo(ErrorType.WORK_TREE_DIRTY))
+                .hasMessageContaining("in the way: new;");
+
+        assertThat(checkout.file("new/saved")).hasContent("a person's");
+        assertThat(checkout.status()).isEqualTo("?? new/");
     }
 
     @Test
