@@ -1,5 +1,6 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -36,6 +37,10 @@ final class WorkTreeFiles {
         this.root = root;
         this.scratch = gitDir.resolve("reconciler/checkout");
         this.trustsModes = git.getConfig().getBoolean("core", null, "filemode", true);
+    }
+
+    static WorkTreeFiles of(DataRepository repository, Path root) {
+        return new WorkTreeFiles(repository.git(), root, repository.directory().gitDir());
     }
 
     Path file(String path) {

@@ -1,7 +1,7 @@
 package dev.reconciler.git.step;
 
 import dev.reconciler.contract.RecoveredMove;
-import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.checkout.NotedMoveRecovery;
 import dev.reconciler.git.clone.FirstClone;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
@@ -36,7 +36,7 @@ final class KilledRunRecovery {
         try (RepositoryLock lock = repository.lock()) {
             ReplayPack.sweep(repository.git());
             FetchLeftovers.sweep(repository);
-            Optional<ObjectId> from = new BranchMover(repository).recover();
+            Optional<ObjectId> from = new NotedMoveRecovery(repository).recover();
             if (from.isEmpty()) {
                 return Optional.empty();
             }

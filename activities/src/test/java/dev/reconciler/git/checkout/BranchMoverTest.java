@@ -67,7 +67,7 @@ class BranchMoverTest {
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("two");
             assertThat(mover.isUnderWay()).isTrue();
-            assertThat(mover.recover()).isEmpty();
+            assertThat(new NotedMoveRecovery(repository).recover()).isEmpty();
         }
         assertThat(directory.resolve("one")).hasContent("old");
         assertThat(directory.resolve("two")).hasContent("a person's");

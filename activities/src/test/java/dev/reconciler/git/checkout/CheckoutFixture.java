@@ -39,8 +39,7 @@ final class CheckoutFixture implements AutoCloseable {
     }
 
     WorkTreeFiles files() {
-        return new WorkTreeFiles(
-                repository.git(), git.directory(), repository.directory().gitDir());
+        return WorkTreeFiles.of(repository, git.directory());
     }
 
     /** The index, locked. */

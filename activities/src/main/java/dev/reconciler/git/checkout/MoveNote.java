@@ -1,0 +1,59 @@
+package dev.reconciler.git.checkout;
+
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RefStore;
+import java.io.IOException;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * The note of a move that is under way: two refs of ours, with the commit that the branch leaves and the one that it goes
+ * to. As refs they also keep git's garbage collection from both commits.
+ */
+final class MoveNote {
+    private final RefStore refs;
+    private final String fromRef;
+    private final String toRef;
+
+    MoveNote(DataRepository repository) {
+        this.refs = repository.refs();
+        this.fromRef = repository.names().space() + "move/from";
+        this.toRef = repository.names().space() + "move/to";
+    }
+
+    /** Whether a move was noted that is neither done nor taken back. */
+    boolean isWritten() throws IOException {
+        return refs.exists(fromRef);
+    }
+
+    NotedMove read() throws IOException {
+        return new NotedMove(refs.read(fromRef), refs.read(toRef));
+    }
+
+    /** Notes a move, in the place of an earlier note. */
+    void write(ObjectId from, ObjectId to) throws IOException {
+        // Killed between the two, the run leaves a note of one half, or the new `from` beside the `to` of the earlier
+        // note. No file has moved by this note yet. NotedMoveRecovery removes a half note. It judges a mixed one by
+        // what the branch, the index and the files hold, and touches only files that hold one of the two contents.
+        refs.swap(fromRef, refs.read(fromRef), from, "move noted");
+        refs.swap(toRef, refs.read(toRef), to, "move noted");
+    }
+
+    /** Removes the note of a move that is done or taken back. */
+    void remove(ObjectId from, ObjectId to) throws IOException {
+        // Killed between the two, the run leaves `from` alone: half a note, which the next run removes.
+        refs.tidy(toRef, to, "move done");
+        refs.tidy(fromRef, from, "move done");
+    }
+
+    /** What is noted: the zero id in the place of a half that is not there. */
+    record NotedMove(ObjectId from, ObjectId to) {
+        boolean isAbsent() {
+            return from.equals(ObjectId.zeroId()) && to.equals(ObjectId.zeroId());
+        }
+
+        /** Both halves are written before the first file and removed after the last: with one of them no file is mixed. */
+        boolean isWhole() {
+            return !from.equals(ObjectId.zeroId()) && !to.equals(ObjectId.zeroId());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.reconciler.git.checkout;
+
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RefStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Finishes the move that a killed run noted, or takes its files back where a person has edited one meanwhile. The caller
+ * holds the repository's lock.
+ */
+public final class NotedMoveRecovery {
+    private final DataRepository repository;
+    private final RefStore refs;
+    private final String branch;
+    private final MoveNote note;
+
+    /** Recovers the move of that repository's branch. */
+    public NotedMoveRecovery(DataRepository repository) {
+        this.repository = repository;
+        this.refs = repository.refs();
+        this.branch = repository.names().branch();
+        this.note = new MoveNote(repository);
+    }
+
+    /**
+     * Finishes the noted move or takes it back, and removes the note. A kill during the recovery leaves the note, and the
+     * next run starts the recovery anew.
+     *
+     * @return where the branch was before, if the recovery moved it
+     */
+    public Optional<ObjectId> recover() throws IOException {
+        MoveNote.NotedMove noted = note.read();
+        if (noted.isAbsent()) {
+            return Optional.empty();
+        }
+        // Half a note: the run was killed before its first file, or after its index. There is nothing to mend.
+        boolean moved = noted.isWhole() && finishOrTakeBack(noted.from(), noted.to());
+        // Killed before this, the run leaves the note of a move that is done or taken back. The next recovery finds
+        // nothing to write, and removes the note.
+        note.remove(noted.from(), noted.to());
+        return moved ? Optional.of(noted.from()) : Optional.empty();
+    }
+
+    private boolean finishOrTakeBack(ObjectId from, ObjectId to) throws IOException {
+        Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
+        if (workTree.isEmpty()) {
+            // HEAD has left the branch since. The person who switched took the files along, as git does it.
+            return false;
+        }
+        WorkTreeFiles.of(repository, workTree.get()).sweep();
+        List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
+        try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, workTree.get(), changes)) {
+            ObjectId now = refs.read(branch);
+            if (now.equals(from) && transaction.isAllOurs()) {
+                // The run was killed before it moved the branch, and nobody has edited a file since.
+                return finishMove(transaction, from, to);
+            } else if (now.equals(from)) {
+                // A person has edited or staged a file of the move: their file stays, the others go back.
+                transaction.restoreFiles();
+            } else if (now.equals(to)) {
+                // The run was killed between the branch and the index.
+                transaction.stageMovedFiles();
+            }
+            // With the branch elsewhere, the application or a person has moved it since, with the files as they were.
+            return false;
+        }
+    }
+
+    private boolean finishMove(CheckoutTransaction transaction, ObjectId from, ObjectId to) throws IOException {
+        boolean moved = false;
+        try {
+            moved = transaction.moveFilesAndBranch(
+                    () -> refs.swap(branch, from, to, "finish a move that was interrupted"));
+        } finally {
+            // The files of the killed run go back too where the move can't be finished: the disk may be full.
+            if (!moved) {
+                transaction.takeBackAll();
+            }
+        }
+        if (moved) {
+            transaction.commitIndex();
+        }
+        return moved;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.reconciler.git.step;
+
+import dev.reconciler.contract.MoveAnswer;
+import dev.reconciler.contract.MoveRequest;
+import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.ReloadNote;
+import dev.reconciler.git.state.SharedHistory;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** One try to move the branch, under the repository's lock: keeps the original, moves, records that both sides agree. */
+final class MoveAttempt {
+    private final DataRepository repository;
+    private final MoveRequest request;
+    private final boolean tellsApplication;
+
+    MoveAttempt(DataRepository repository, MoveRequest request, boolean tellsApplication) {
+        this.repository = repository;
+        this.request = request;
+        this.tellsApplication = tellsApplication;
+    }
+
+    /** @return empty if the branch is not at {@code from}, with nothing changed */
+    Optional<MoveAnswer> tryMove(ObjectId from, ObjectId to) throws IOException {
+        try (RepositoryLock lock = repository.lock()) {
+            ObjectId now = repository.local();
+            boolean isDone = isDone(now, from, to);
+            if (!isDone && !now.equals(from)) {
+                return Optional.empty();
+            }
+            // Before the ref that keeps the old commits is made; the move itself looks again.
+            if (!isDone && request.keep() != null) {
+                new BranchMover(repository).check(from, to);
+            }
+            // The original is kept before the branch leaves it: killed in between, the run leaves one ref too many, and
+            // the next attempt finds it by its commit. The other way round the commits would be on no ref.
+            KeptOriginal kept = KeptOriginal.keep(repository, request.keep(), from);
+            if (!isDone && !move(from, to, kept)) {
+                return Optional.empty();
+            }
+            // Killed before this, the run leaves the branch moved and the agreement not on record. The repeated attempt
+            // records it, and so does the next fetch that finds both sides equal.
+            new SharedHistory(repository).settle(CommitIds.of(request.remote()));
+            boolean owed = new ReloadNote(repository).isOwed();
+            return Optional.of(new MoveAnswer(MoveAnswer.MoveStatus.DONE, CommitIds.of(to), kept.ref(), owed));
+        }
+    }
+
+    /** Whether an earlier attempt moved the branch already; the application may have committed on top since. */
+    private boolean isDone(ObjectId now, ObjectId from, ObjectId to) throws IOException {
+        if (now.equals(from)) {
+            return false;
+        }
+        // The branch is at the target T, or at T-x where the application has committed x on T. T-x alone does not show
+        // that: where the move goes back, from F = T-f to T, a commit on F is T-f-x and reaches T without any move.
+        // So the target has to reach F (the move went forward), or the branch must not reach F any more.
+        return now.equals(to)
+                || (HistoryComparison.contains(repository.git(), now, to)
+                        && (HistoryComparison.contains(repository.git(), to, from)
+                                || !HistoryComparison.contains(repository.git(), now, from)));
+    }
+
+    private boolean move(ObjectId from, ObjectId to, KeptOriginal kept) throws IOException {
+        BranchMover mover = new BranchMover(repository);
+        boolean moved = false;
+        try {
+            // The call is owed before the branch moves: killed in between, the run leaves a call too many, and none is
+            // lost.
+            moved = mover.move(from, to, "reconcile", () -> oweReload(to));
+            return moved;
+        } finally {
+            // A move that is under way is finished by the next run, and then the original has to be kept.
+            if (!moved && !mover.isUnderWay()) {
+                kept.release();
+            }
+        }
+    }
+
+    private void oweReload(ObjectId to) throws IOException {
+        if (tellsApplication) {
+            new ReloadNote(repository).owe(to);
+        }
+    }
+}
