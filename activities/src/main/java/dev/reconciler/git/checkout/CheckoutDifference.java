@@ -22,7 +22,12 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-/** The paths in which two commits differ. What can't be checked out without risk is refused by name. */
+/**
+ * The paths in which two commits differ. What can't be checked out without risk is refused by name.
+ *
+ * <p>Example: between {@code a b/c} and {@code a' b} the difference is {@code a} changed, {@code b} added and {@code b/c}
+ * deleted. The order of {@link WorkTreeUpdate} lets the file {@code b} take the place of the folder.
+ */
 final class CheckoutDifference {
     private final Repository git;
 
@@ -31,10 +36,10 @@ final class CheckoutDifference {
     }
 
     /**
-     * The difference in paths.
+     * Lists each path that differs, with what both commits have there.
      *
-     * @param from null for no files
-     * @throws RefusedException of type Unsupported
+     * @param from null for no files, as before a first checkout
+     * @throws RefusedException of type Unsupported, or RepositoryCorrupt for a path that git itself would not check out
      */
     List<PathChange> between(@Nullable ObjectId from, ObjectId to) throws IOException {
         refuseConvertedLineEnds();
@@ -45,11 +50,12 @@ final class CheckoutDifference {
             walk.setFilter(TreeFilter.ANY_DIFF);
             walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
             walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
-            // Attributes are read from the first tree.
+            // The library reads the attributes from the first tree: those of the target hold for what is written.
             walk.addTree(newTreeIterator(commits, walk, to));
             walk.addTree(from == null ? new EmptyTreeIterator() : newTreeIterator(commits, walk, from));
             while (walk.next()) {
                 PathChange change = readChange(walk);
+                // A path that is only deleted is never converted, so its attributes don't matter.
                 if (!change.to().isNothing()) {
                     refuseConvertedContent(change.path(), walk.getAttributes());
                 }
@@ -76,7 +82,8 @@ final class CheckoutDifference {
         return new PathChange(path, from, to);
     }
 
-    // What somebody else fetched was perhaps never checked: .git/hooks/… and ../… must not become files.
+    // As git's verify_path does. Another program may have fetched the tree without a check of its objects. A path such
+    // as .git/hooks/post-checkout would become a program that git runs, and ../x a file outside of the work tree.
     private static void refuseHostilePath(String path, byte[] raw) {
         ObjectChecker checker = new ObjectChecker().setSafeForMacOS(true);
         try {
@@ -96,6 +103,8 @@ final class CheckoutDifference {
     }
 
     private static String decodePath(byte[] path) {
+        // A path of git is bytes. The library's own decoding guesses another charset where they are not UTF-8, and the
+        // file would get another name than git gives it.
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -106,7 +115,9 @@ final class CheckoutDifference {
         }
     }
 
-    // What such a path holds on the disk is not what the repository holds: the wrong bytes would be written in silence.
+    // With these settings git's convert_to_working_tree writes a\r\n for the a\n of the repository. Here the bytes of
+    // the
+    // repository are written, and git would see every file as changed.
     private void refuseConvertedLineEnds() {
         String ending = git.getConfig().getString("core", null, "autocrlf");
         if ("true".equalsIgnoreCase(ending)
@@ -116,6 +127,8 @@ final class CheckoutDifference {
     }
 
     private static void refuseConvertedContent(String path, Attributes attributes) {
+        // Each of these attributes makes git write other bytes than the repository holds: through a program of the
+        // clone's settings, in another encoding, with $Id$ filled in, or with other line ends.
         for (String name : List.of("filter", "working-tree-encoding")) {
             if (attributes.getValue(name) != null) {
                 throw newUnsupportedError(path, "has the attribute " + name + "=" + attributes.getValue(name));

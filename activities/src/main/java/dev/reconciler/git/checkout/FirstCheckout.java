@@ -8,14 +8,19 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
-/** Fills the work tree of a new clone. It is in a folder that is nobody else's, so nothing can be in the way. */
+/** Fills the work tree of a new clone. No other process knows the clone's folder yet, so no file can be in the way. */
 public final class FirstCheckout {
     private FirstCheckout() {}
 
-    /** @throws RefusedException of type Unsupported if a file can't be checked out without risk, with nothing written */
+    /**
+     * Writes the files of a commit, and the index.
+     *
+     * @throws RefusedException of type Unsupported if a file can't be checked out without risk, with nothing written
+     */
     public static void checkOut(Repository git, Path root, ObjectId commit) throws IOException {
         List<PathChange> changes = new CheckoutDifference(git).between(null, commit);
         WorkTreeFiles files = new WorkTreeFiles(git, root, git.getDirectory().toPath());
+        // No note and no order that a kill would need: a clone that was not finished is deleted and made anew.
         try (IndexFile index = IndexFile.lock(git, JournaledLockFiles.UNNOTED)) {
             for (PathChange change : changes) {
                 files.write(change.path(), change.to());

@@ -20,9 +20,17 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.Repository;
 
-/** The index of a work tree, under git's own lock while it is open. */
+/**
+ * The index of a work tree, under git's own lock while it is open.
+ *
+ * <p>Written as git's {@code write_locked_index} does it: {@link #prepare} writes the new index into {@code index.lock},
+ * {@link #commit} renames it to {@code index}. A reader sees the old index or the new one, never half of one.
+ */
 final class IndexFile implements AutoCloseable {
+    // Signature, version and number of entries, of four bytes each.
     private static final int HEADER = 12;
+
+    // The fixed fields of an entry, with an empty path.
     private static final int SMALLEST_ENTRY = 62;
 
     private final DirCache cache;
@@ -36,13 +44,16 @@ final class IndexFile implements AutoCloseable {
     /**
      * Takes the index's lock, which keeps the application from committing meanwhile.
      *
-     * @param noted the lock, noted as ours; closed with the index
-     * @throws RepositoryBusyException if somebody else has it
-     * @throws RefusedException of type Unsupported if it is of a kind that can't be read
+     * @param noted the journal's entry that the lock is ours; closed with the index
+     * @throws RepositoryBusyException if another process has the lock
+     * @throws RefusedException of type Unsupported if the index is of a kind that can't be read, RepositoryCorrupt if it
+     *     is broken
      */
     static IndexFile lock(Repository git, JournaledLockFiles noted) throws IOException {
         refuseBrokenIndex(git, noted);
         try {
+            // The journal has its entry already. A kill right after the lock leaves a lock file that is known as ours,
+            // and the next holder of the repository's lock removes it.
             return new IndexFile(git.lockDirCache(), noted);
         } catch (LockFailedException held) {
             noted.close();
@@ -65,7 +76,9 @@ final class IndexFile implements AutoCloseable {
         }
     }
 
-    // The library makes room for as many entries as the header says, which may be all the memory there is.
+    // As git's verify_hdr, and more: the library makes room for as many entries as the header says, which may be all
+    // the
+    // memory that there is.
     private static void refuseBrokenIndex(Repository git, JournaledLockFiles noted) throws IOException {
         Path file = git.getIndexFile().toPath();
         if (Files.exists(file) && !hasRoomForItsEntries(file)) {
@@ -107,12 +120,18 @@ final class IndexFile implements AutoCloseable {
                         + " a bare clone");
     }
 
-    /** What the index has for a path; {@link PathContent#FOREIGN} for a conflict or a file that is left out on purpose. */
+    /**
+     * Reads what the index has for a path; {@link PathContent#FOREIGN} for a conflict or a file that a person has set
+     * aside on purpose.
+     */
     PathContent read(String path) {
         DirCacheEntry entry = cache.getEntry(path);
         if (entry == null) {
             return PathContent.NOTHING;
         }
+        // An entry with one of these flags says nothing about the file: git passes it over when it compares. A stage of
+        // 1,
+        // 2 or 3 is one side of a conflict.
         boolean isPlain = entry.getStage() == DirCacheEntry.STAGE_0
                 && !entry.isSkipWorkTree()
                 && !entry.isAssumeValid()
@@ -127,11 +146,18 @@ final class IndexFile implements AutoCloseable {
             editor.add(newPathEdit(change, files));
         }
         editor.finish();
+        // The journal proves a lock file ours only if it was written within seconds of its line. The files of a big
+        // move
+        // take longer, so the journal gets a new line before the lock file is written again.
         journaledLock.renew();
         cache.write();
     }
 
-    /** Makes what was prepared the index, and gives the lock back. */
+    /**
+     * Makes what was prepared the index, and gives the lock back, in one rename.
+     *
+     * @throws IOException if the disk refuses the rename; the old index stays
+     */
     void commit() throws IOException {
         if (!cache.commit()) {
             throw new IOException("the index could not be replaced");
@@ -158,7 +184,8 @@ final class IndexFile implements AutoCloseable {
             entry.setLastModified(attributes.lastModifiedTime().toInstant());
             entry.setLength(attributes.size());
         } catch (IOException gone) {
-            // Without a time the next reader compares the content, which tells.
+            // A person has removed the file since it was written. With a length of 0, as git's
+            // ce_smudge_racily_clean_entry leaves it, the next reader doesn't trust the entry and compares the content.
             entry.setLength(0);
         }
     }

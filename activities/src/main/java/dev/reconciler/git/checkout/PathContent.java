@@ -4,7 +4,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What a path holds: in a tree, in the index or on the disk.
+ * The content of a path in a tree, in the index or on the disk, as git compares it: by mode and blob.
  *
  * @param mode {@link FileMode#MISSING} where there is nothing
  */

@@ -13,7 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what a person has in the way of a move, before anything is touched. */
+/**
+ * Finds files of a person that are in the way of a move, before anything is touched.
+ *
+ * <p>The rules are those of git's {@code unpack_trees}: {@code verify_uptodate} for a file that the move changes or
+ * deletes, {@code verify_absent} for one that it adds, {@code verify_clean_subdirectory} for a file that takes a folder's
+ * place. In addition, what an earlier attempt of the same move has written is not in the way.
+ */
 final class UncommittedPaths {
     private static final int NAMED = 10;
 
@@ -25,7 +31,11 @@ final class UncommittedPaths {
         this.root = root;
     }
 
-    /** @throws RefusedException of type WorkTreeDirty, naming the paths */
+    /**
+     * Refuses a move that would overwrite or remove something that is on no commit.
+     *
+     * @throws RefusedException of type WorkTreeDirty, naming the paths
+     */
     void refuseUncommitted(List<PathChange> changes, IndexFile index) throws IOException {
         Set<String> leaving = changes.stream()
                 .filter(change -> !change.from().isNothing())
@@ -45,16 +55,24 @@ final class UncommittedPaths {
     private boolean isFree(PathChange change, IndexFile index, Set<String> leaving) throws IOException {
         PathContent staged = index.read(change.path());
         PathContent there = files.read(change.path(), change.from());
+        // o and n are the old and the new side of the change, p is a person's. In the order (index, file):
+        // (o, o) nobody has touched the path; (o, n) and (n, n) an earlier attempt was killed after the file or after
+        // the
+        // index; (o, p), (p, o), (p, p) and also (n, o) hold something that a person did.
         boolean isUntouched = staged.equals(change.from()) && there.equals(change.from());
         boolean isDone = there.equals(change.to()) && (staged.equals(change.to()) || staged.equals(change.from()));
         if (!isUntouched && !isDone && !isFolderThatLeaves(change, staged, leaving)) {
             return false;
         }
+        // To write a/b where a is a symbolic link would write into the folder that the link names. A link or file that
+        // the move itself deletes is gone by then, since removals come first. A removal of a/b finds nothing to remove.
         Optional<Path> blocked = files.findBlockingParent(change.path());
         return change.to().isNothing() || blocked.isEmpty() || leaving.contains(relativizePath(blocked.get()));
     }
 
-    // A file may take the place of a folder of which nothing is left.
+    // The move adds the file a, and the folder a has files: free if the move deletes each of them. With an untracked
+    // a/x
+    // in the folder, a is in the way.
     private boolean isFolderThatLeaves(PathChange change, PathContent staged, Set<String> leaving) throws IOException {
         Path folder = files.file(change.path());
         if (!staged.equals(change.from()) || !change.from().isNothing() || !isFolder(folder)) {

@@ -1,5 +1,6 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,12 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 
-/** The files of a work tree, one path at a time: a file is the old one or the new one, never half. */
+/**
+ * The files of a work tree, one path at a time: a file is the old one or the new one, never half.
+ *
+ * <p>A file is written beside the work tree, in the git directory, and renamed into its place. The git directory is on the
+ * same file system, or the rename fails and nothing has changed.
+ */
 final class WorkTreeFiles {
     private static final Set<PosixFilePermission> EXECUTABLE = Set.of(
             PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
@@ -47,9 +53,15 @@ final class WorkTreeFiles {
         return root.resolve(path);
     }
 
-    /** What is on the disk; {@link PathContent#FOREIGN} for what no tree can hold there. */
+    /**
+     * Reads what is on the disk; {@link PathContent#FOREIGN} for what no tree can hold there.
+     *
+     * @param like what the path is expected to hold: gives the mode where {@code core.fileMode} says that the disk's is
+     *     not to be trusted
+     */
     PathContent read(String path, PathContent like) throws IOException {
         Path file = file(path);
+        // With a symbolic link a, a/b is a path of another folder: as git's has_symlink_leading_path, nothing is there.
         if (findBlockingParent(path).isPresent()) {
             return PathContent.NOTHING;
         }
@@ -60,6 +72,7 @@ final class WorkTreeFiles {
             return PathContent.NOTHING;
         }
         if (attributes.isSymbolicLink()) {
+            // The blob of a symbolic link is the name that it leads to.
             byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
             return hashContent(FileMode.SYMLINK, target);
         }
@@ -73,7 +86,7 @@ final class WorkTreeFiles {
         return hashContent(mode, Files.readAllBytes(file));
     }
 
-    /** Whether a folder has nothing but folders in it: git knows none. */
+    /** Whether a folder has nothing but folders in it. Git tracks files only, so for git such a folder is not there. */
     private static boolean holdsFoldersOnly(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.allMatch(WorkTreeFiles::isFolder);
@@ -84,7 +97,7 @@ final class WorkTreeFiles {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    // As git does, by the owner's bit: what this process may execute depends on who runs it.
+    // By the owner's bit, as git's ce_mode_from_stat: what this process may execute depends on the user that runs it.
     private static FileMode readMode(Path file) throws IOException {
         return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)
                 ? FileMode.EXECUTABLE_FILE
@@ -97,7 +110,7 @@ final class WorkTreeFiles {
         }
     }
 
-    /** The first folder above a path that is no folder: never written through. */
+    /** Finds the first name above a path that is a file or a symbolic link: a move never writes through it. */
     Optional<Path> findBlockingParent(String path) {
         Path folder = root;
         String[] names = path.split("/", -1);
@@ -110,17 +123,24 @@ final class WorkTreeFiles {
         return Optional.empty();
     }
 
-    /** Makes a path hold that. */
+    /**
+     * Makes a path hold a content, in one rename.
+     *
+     * @throws RefusedException of type WorkTreeDirty if a folder with a file in it stands in the file's place
+     */
     void write(String path, PathContent content) throws IOException {
         Path file = file(path);
         Files.createDirectories(parentFolder(file));
         Files.createDirectories(parentFolder(scratch));
         sweep();
         try {
+            // Killed while the scratch file is written, the run leaves it in the git directory, and the old file in its
+            // place. The next recovery or write sweeps it.
             writeScratch(content);
             if (isFolder(file)) {
                 removeEmptyFolders(path, file);
             }
+            // A reader that has the old file open reads it to its end. A kill leaves the old file or the new one.
             Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             sweep();
@@ -165,7 +185,7 @@ final class WorkTreeFiles {
         return file.resolve("..").normalize();
     }
 
-    /** Removes a file, and the folders above it that are empty then. */
+    /** Removes a file, and the folders above it that are empty then, as git's unlink_entry does it. */
     void remove(String path) throws IOException {
         Path file = file(path);
         Files.deleteIfExists(file);
@@ -178,7 +198,7 @@ final class WorkTreeFiles {
         }
     }
 
-    /** Removes what a killed run was about to move into place. */
+    /** Removes the scratch file that a killed run was about to move into place. */
     void sweep() throws IOException {
         Files.deleteIfExists(scratch);
     }

@@ -1,10 +1,11 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.error.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files of a move: brought from the old side of each change to the new one, and back, sparing what a person did. */
+/** Brings the files of a move from the old side of each change to the new one, and back, and spares what a person did. */
 final class WorkTreeUpdate {
     private final WorkTreeFiles files;
 
@@ -13,13 +14,17 @@ final class WorkTreeUpdate {
     }
 
     /**
-     * Removals first, so that a folder can make room for a file of its name.
+     * Brings each file to the new side of its change; one that is there already stays as it is.
      *
      * @param applied takes each change right before it is made
+     * @throws RefusedException of type WorkTreeDirty if a person has edited a file since it was checked
      */
     void apply(List<PathChange> changes, List<PathChange> applied) throws IOException {
+        // Removals come first, as in git's check_updates: with a/b deleted and a added, the folder a makes room for the
+        // file a.
         for (PathChange change : changes) {
             if (change.to().isNothing() && isStillOurs(change)) {
+                // Listed before it is made: a removal that fails half-way is taken back too.
                 applied.add(change);
                 files.remove(change.path());
             }
@@ -32,7 +37,7 @@ final class WorkTreeUpdate {
         }
     }
 
-    // A person may have edited the file since it was checked.
+    // A person may have edited the file since it was checked. What is there already was written by an earlier attempt.
     private boolean isStillOurs(PathChange change) throws IOException {
         PathContent there = files.read(change.path(), change.from());
         if (!there.equals(change.from()) && !there.equals(change.to())) {
@@ -41,7 +46,7 @@ final class WorkTreeUpdate {
         return !there.equals(change.to());
     }
 
-    /** Puts back what is ours: a path that holds the target's bytes. */
+    /** Puts back each file that holds the new side of its change. A file with anything else in it is a person's and stays. */
     void restore(List<PathChange> changes) throws IOException {
         List<PathChange> ours = new ArrayList<>();
         for (PathChange change : changes) {
@@ -52,10 +57,11 @@ final class WorkTreeUpdate {
         apply(ours, new ArrayList<>());
     }
 
-    /** What the index lacks of a move whose branch was moved. */
+    /** Finds the changes that the index lacks where the branch and the files have moved already. */
     List<PathChange> findNotStaged(IndexFile index, List<PathChange> changes) throws IOException {
         List<PathChange> lacking = new ArrayList<>();
         for (PathChange change : changes) {
+            // A person may have staged or edited the path since the branch moved. Then the index entry is theirs.
             boolean isOld = index.read(change.path()).equals(change.from());
             if (isOld && files.read(change.path(), change.to()).equals(change.to())) {
                 lacking.add(change);
@@ -64,6 +70,7 @@ final class WorkTreeUpdate {
         return lacking;
     }
 
+    /** Whether each file and each index entry of the move holds the old or the new side of its change. */
     boolean isAllOurs(IndexFile index, List<PathChange> changes) throws IOException {
         for (PathChange change : changes) {
             PathContent there = files.read(change.path(), change.from());

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Ref;
 
-/** Which work tree has the branch checked out, and whether somebody is in the middle of something there. */
+/** Finds the work tree that has the branch checked out, and refuses one where a merge, rebase or the like is under way. */
 final class WorkTrees {
+    // The files by which git's wt_status_get_state knows what is under way.
     private static final List<String> OPERATIONS =
             List.of("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG");
 
@@ -30,14 +31,17 @@ final class WorkTrees {
     }
 
     /**
-     * The work tree at the configured path, where it has the branch checked out; empty where no work tree has it.
+     * Finds the work tree at the configured path, where it has the branch checked out.
      *
-     * @throws RefusedException of type Unsupported if another work tree has it
+     * @return empty where no work tree has the branch checked out
+     *
+     * @throws RefusedException of type Unsupported if another work tree has the branch checked out
      * @throws RepositoryBusyException if a merge, rebase or the like is under way there
      */
     Optional<Path> findCheckedOut() throws IOException {
         Path own = repository.directory().gitDir();
         for (Path gitDir : listGitDirs()) {
+            // In every work tree, also in one whose HEAD names another branch or none.
             refuseRebaseOf(gitDir);
             if (!gitDir.equals(own) && hasBranch(gitDir)) {
                 throw new RefusedException(
@@ -58,7 +62,9 @@ final class WorkTrees {
         return Optional.of(workTree);
     }
 
-    // The git directory of a work tree was given: its files would not follow.
+    // The configured path is the git directory of a work tree, and says nothing about where its files are. HEAD of a
+    // bare
+    // repository names a branch too, but has no files.
     private void refuseWithoutWorkTree(Path gitDir) {
         boolean isBareByName = !gitDir.endsWith(".git");
         if (!repository.git().getConfig().getBoolean("core", null, "bare", isBareByName)) {
@@ -87,7 +93,9 @@ final class WorkTrees {
         return gitDirs;
     }
 
-    // As git worktree prune sees it: one whose folder was removed by hand; a locked one may be on a volume elsewhere.
+    // As git's should_prune_worktree: a person has removed the folder by hand. A locked one may be on a volume that is
+    // not
+    // mounted now.
     private static boolean isPrunable(Path gitDir) throws IOException {
         Path pointer = gitDir.resolve("gitdir");
         return Files.isRegularFile(pointer)
@@ -106,6 +114,7 @@ final class WorkTrees {
     }
 
     private boolean leadsToBranch(String name) throws IOException {
+        // HEAD may name a symbolic ref that names the branch. A commit there moves the branch too.
         if (name.equals(branch)) {
             return true;
         }
@@ -113,7 +122,8 @@ final class WorkTrees {
         return ref != null && ref.getLeaf().getName().equals(branch);
     }
 
-    // During a rebase HEAD is detached, and the branch is moved at its end.
+    // As git's is_worktree_being_rebased: during a rebase HEAD is detached, and at the end git sets the branch to what
+    // was rebased. A move in between would be lost.
     private void refuseRebaseOf(Path gitDir) throws IOException {
         for (String state : List.of("rebase-merge", "rebase-apply")) {
             Path name = gitDir.resolve(state).resolve("head-name");

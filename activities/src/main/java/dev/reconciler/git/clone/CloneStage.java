@@ -20,9 +20,12 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** The inside of a first clone, in a folder that is nobody else's: plain steps, since it is made anew if one fails. */
+/**
+ * The inside of a first clone, in a folder that no other process knows. The steps need no note for a kill: a clone that is
+ * not whole is deleted, and the next run makes it anew.
+ */
 final class CloneStage {
-    /** Says, for good, that a clone was made by us: then it has just the branch that was asked for first. */
+    /** The file that says, for good, that this program made the clone: it has just the branch that was asked for first. */
     static final String MADE = "reconciler/cloned";
 
     private final RepositorySettings settings;
@@ -34,7 +37,12 @@ final class CloneStage {
         this.remote = remote;
     }
 
-    /** Makes the clone; what the remote held is on record before anybody else can see it. */
+    /**
+     * Makes the clone.
+     *
+     * @throws RefusedException of type BranchMissing if the remote's branch went away meanwhile, Unsupported if a file
+     *     can't be checked out without risk
+     */
     void fill(Deadline deadline, boolean tellsApplication) throws IOException {
         createRepository();
         try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
@@ -47,6 +55,9 @@ final class CloneStage {
                         "branch " + settings.branch() + " went away while it was cloned; run again");
             }
             startBranch(clone, tip);
+            // Recorded before the application can see the clone. Recorded afterwards, a kill in between would make a
+            // later
+            // rewrite of the remote look like own commits of this host.
             new SharedHistory(clone).settle(tip);
             if (tellsApplication) {
                 new ReloadNote(clone).owe(tip);

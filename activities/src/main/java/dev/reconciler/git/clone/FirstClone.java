@@ -17,11 +17,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A clone where there is none: made whole in a folder of ours, its stage, then moved into place.
+ * Makes a clone where there is none: whole, in a folder of this program, its stage, then moved into place.
  *
  * <p>The stage is beside the path, and the clone in it takes the path's name by one rename. Where the path exists
  * already, as an empty mount point does, the stage is inside it, and the clone is moved out of it entry by entry, HEAD
- * or {@code .git} last: until then there is no clone yet, and the next run takes over.
+ * or {@code .git} last. Before the last entry git sees no clone there, and the next run takes over.
  */
 public final class FirstClone {
     private final RepositorySettings settings;
@@ -42,32 +42,36 @@ public final class FirstClone {
     /**
      * Makes the clone, with its full history.
      *
-     * @return false if somebody else has made one meanwhile
+     * @return false if another process has made one meanwhile
+     * @throws RemoteUnavailableException if another run makes the clone at this moment
+     * @throws RefusedException if the remote or its branch is not there, or a file can't be checked out without risk
      */
     public boolean make(Deadline deadline) throws IOException {
-        // A branch or remote that is not there is found out before anything is made.
+        // A branch or remote that is not there is refused here, before the first folder is made.
         remote.peek(deadline);
         Path stage = Files.isDirectory(settings.path())
                 ? GitDirectory.stageIn(settings.path())
                 : resolveStageBeside(settings.path());
         try (RepositoryLock lock = lockStage(stage)) {
+            // Looked at under the lock: another run may have made the clone while this one waited.
             boolean isMade = GitDirectory.find(settings.path()).isEmpty();
             if (isMade) {
                 Path clone = stage.resolve("clone");
                 fillStage(stage, clone, deadline);
                 isMade = moveIntoPlace(clone);
             }
+            // Killed before this, the run leaves a stage beside or in a clone that is in its place: sweep removes it.
             FolderTree.delete(stage);
             return isMade;
         }
     }
 
-    /** Whether a clone was made by us, for whichever branch. */
+    /** Whether this program made a clone, for whichever branch. */
     public static boolean hasMade(GitDirectory directory) {
         return Files.exists(directory.commonDir().resolve(CloneStage.MADE));
     }
 
-    /** Removes what a run that was killed at its very end left beside or in a clone that is in its place. */
+    /** Removes the stage that a run which was killed at its very end left beside or in the clone. */
     public static void sweep(RepositorySettings settings) throws IOException {
         for (Path stage : List.of(GitDirectory.stageIn(settings.path()), resolveStageBeside(settings.path()))) {
             if (Files.exists(stage)) {
@@ -78,13 +82,13 @@ public final class FirstClone {
         }
     }
 
-    /** Another process may remove the stage at any time before the lock is ours. */
     private static RepositoryLock lockStage(Path stage) throws IOException {
         while (true) {
             Files.createDirectories(stage);
             try {
                 return RepositoryLock.acquire(stage);
             } catch (NoSuchFileException removed) {
+                // Another process has removed the stage between the two lines, as it does once its clone is in place.
                 Thread.onSpinWait();
             } catch (RepositoryBusyException held) {
                 throw new RemoteUnavailableException("another run makes the clone (" + stage + ")", held);
@@ -107,6 +111,9 @@ public final class FirstClone {
         if (Files.exists(whole)) {
             return;
         }
+        // Killed from here on, the run leaves a stage without the mark `whole`: the next run deletes the clone in it
+        // and
+        // makes it anew. The mark comes last, so a clone with the mark needs no second look.
         try {
             FolderTree.delete(clone);
             new CloneStage(settings.at(clone), remote).fill(deadline, tellsApplication);
@@ -117,8 +124,9 @@ public final class FirstClone {
         }
     }
 
-    /** Returns false if a run that was killed had done it all; the application may be at work there since. */
+    /** @return false if a run that was killed had moved all of it; the application may be at work there since */
     private boolean moveIntoPlace(Path clone) throws IOException {
+        // Nothing is at the path: one rename, and a kill leaves the clone in its stage or in its place.
         if (!Files.exists(settings.path())) {
             Files.move(clone, settings.path(), StandardCopyOption.ATOMIC_MOVE);
             return true;
@@ -127,7 +135,7 @@ public final class FirstClone {
         if (!Files.exists(last)) {
             return false;
         }
-        // What a run that was killed had moved already is no longer there.
+        // The entries that a killed run has moved already are no longer in the stage, so this run moves the others.
         for (Path entry : FolderTree.listEntries(clone)) {
             if (!entry.equals(last)) {
                 moveEntry(entry);

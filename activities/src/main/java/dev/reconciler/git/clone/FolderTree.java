@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that are nobody else's. */
+/** Folders that this program alone uses. */
 final class FolderTree {
     private FolderTree() {}
 
@@ -17,7 +17,7 @@ final class FolderTree {
         }
     }
 
-    /** Removes a folder with all that is in it, where it is there. */
+    /** Deletes a folder with all that is in it, innermost first; does nothing where there is no such folder. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

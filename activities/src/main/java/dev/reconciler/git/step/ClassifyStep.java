@@ -14,15 +14,26 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Says how local and remote differ, in the light of what both sides were seen to hold. Changes nothing. */
+/**
+ * Says how local and remote differ, in the light of what both sides were seen to hold. Changes nothing.
+ *
+ * <p>Letters: local is A-b-c, the remote A-d. With b never seen on the remote, b and c are own commits and the two have
+ * diverged. With b once seen on both sides, the remote has dropped b: it was rewritten, and only c is an own commit.
+ */
 public final class ClassifyStep {
 
-    /** @throws RefusedException of type UnrelatedHistories */
+    /**
+     * Compares the two commits.
+     *
+     * @throws RefusedException of type UnrelatedHistories if there is no common ancestor and no rewrite that explains it,
+     *     or if the remote is another repository now
+     */
     public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
         SharedHistory memory = new SharedHistory(repository);
         refuseOtherRepository(repository, memory, remote);
         HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, memory.seen());
         ObjectId base = history.mergeBase();
+        // Without a common ancestor it is a rewrite only where the remote is known to have held what it dropped.
         if (base == null && (history.dropped().isEmpty() || !isKnownRemote(repository, memory))) {
             throw newUnrelatedHistoriesError(repository.settings(), local, remote);
         }
@@ -36,6 +47,9 @@ public final class ClassifyStep {
     }
 
     private static Divergence chooseDivergence(HistoryComparison history) {
+        // Dropped commits decide before the numbers do: a remote that was reset to an ancestor of local looks as if
+        // local
+        // were ahead, and a push would bring the dropped commits back.
         if (!history.dropped().isEmpty()) {
             return Divergence.REWOUND;
         }
@@ -45,13 +59,15 @@ public final class ClassifyStep {
         return history.behind() == 0 ? Divergence.AHEAD : Divergence.DIVERGED;
     }
 
-    // A tracking branch that was there before us tells of a rewrite only where it is of this very remote.
+    // A tracking branch that the application's own git has written tells of a rewrite only if it is of this very
+    // remote.
     private static boolean isKnownRemote(DataRepository repository, SharedHistory memory) throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
         return memory.url().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
     }
 
-    // Another repository behind a new URL looks just like a rewrite of the old one.
+    // Another repository behind a new URL looks just like a rewrite of the old one. A repository that has only moved
+    // still holds the commit that both sides last held.
     private static void refuseOtherRepository(DataRepository repository, SharedHistory memory, ObjectId remote)
             throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());

@@ -19,7 +19,11 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Looks at both sides; clones where there is nothing, and cleans up after a run that was killed. */
+/**
+ * Looks at both sides; makes the clone where there is none, and clears up after a run that was killed.
+ *
+ * <p>The first step of each pass. It moves no branch but a missing one, which it makes at the remote's commit.
+ */
 public final class FetchStep {
     private final RepositorySettings settings;
     private final boolean tellsApplication;
@@ -32,8 +36,8 @@ public final class FetchStep {
     }
 
     /**
-     * Answers with {@code failedAttempts} 0: who repeats the step counts. Remembers what an earlier try has finished of
-     * a killed run's work.
+     * Fetches. The answer's {@code failedAttempts} is 0: the caller repeats the step and counts. This object remembers
+     * what an earlier try has finished of a killed run's work.
      */
     public RemoteState run(Deadline deadline) throws IOException {
         Optional<DataRepository> there = DataRepository.open(settings);
@@ -42,6 +46,8 @@ public final class FetchStep {
         }
         try (DataRepository repository = there.get()) {
             KilledRunRecovery recovery = new KilledRunRecovery(repository);
+            // An earlier try may have finished a move and then failed at the remote. What it finished is told all the
+            // same, so the older answer stands where this try has nothing to finish.
             finished = recovery.run().or(() -> finished);
             RemoteState found = compareSides(repository, deadline);
             return finished.isPresent() ? found.withRecoveredMove(recovery.describe(finished.get(), deadline)) : found;
@@ -66,13 +72,13 @@ public final class FetchStep {
         }
     }
 
-    /** Its number of commits is known only once they are here. */
+    /** Plans a clone. The number of its commits is known only once they are here, so the answer says 0. */
     private RemoteState planClone(Deadline deadline) throws IOException {
         ObjectId tip = new GitRemote(settings).peek(deadline);
         return new RemoteState(RemoteState.FetchStatus.CLONED, null, CommitIds.of(tip), 0, 0, false);
     }
 
-    // How two shallow histories differ can't be said, and a plan does not deepen.
+    // A shallow history ends before the merge base may be reached, and a plan does not deepen a clone.
     private static void refuseShallow(DataRepository repository) throws IOException {
         if (isShallow(repository)) {
             throw new RefusedException(
@@ -90,7 +96,7 @@ public final class FetchStep {
         }
     }
 
-    /** What the remote was read to hold; the application may have committed on top of it by now. */
+    /** Describes a new clone by what the remote was read to hold; the application may have committed on top by now. */
     private static RemoteState describeClone(DataRepository repository) throws IOException {
         ObjectId tip = new SharedHistory(repository).agreed().orElseThrow();
         int commits = HistoryComparison.count(repository.git(), tip);
@@ -112,7 +118,7 @@ public final class FetchStep {
         }
     }
 
-    /** Whether the clone was made by us for another branch, and this one was never here. */
+    /** Whether this program made the clone for another branch, and this one was never here. */
     private static boolean isNewBranch(DataRepository repository) throws IOException {
         return !repository.refs().exists(repository.names().branch())
                 && FirstClone.hasMade(repository.directory())
@@ -123,6 +129,9 @@ public final class FetchStep {
         try (FetchedCommit fetched = remote.fetch(repository.git(), ObjectId.zeroId(), deadline);
                 RepositoryLock lock = repository.lock()) {
             SharedHistory memory = new SharedHistory(repository);
+            // The order is that of a move: on record, owed, moved, agreed. Killed before the swap, the run leaves notes
+            // and no branch, so the next run starts the branch anew. Killed after it, the next fetch finds both sides
+            // equal and records the agreement.
             memory.sawRemote(fetched.tip());
             if (tellsApplication) {
                 new ReloadNote(repository).owe(fetched.tip());
@@ -143,12 +152,16 @@ public final class FetchStep {
     private static RemoteState recordRemote(DataRepository repository, ObjectId tip) throws IOException {
         SharedHistory memory = new SharedHistory(repository);
         ObjectId local = repository.local();
+        // In the common case, both sides equal and on record, nothing is written and no lock is taken.
         if (!local.equals(tip) || !memory.isSettledAt(tip)) {
             try (RepositoryLock lock = repository.lock()) {
+                // The application may have committed before the lock was ours.
                 local = repository.local();
                 if (local.equals(tip)) {
                     memory.settle(tip);
                 } else {
+                    // Noted before anything moves: killed later in the pass, the run leaves proof that the remote held
+                    // this commit.
                     memory.sawRemote(tip);
                 }
             }

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Clears up after a run that was killed, and says what of its work was finished. */
+/** Clears up after a run that was killed, and describes the move that it has finished. Can itself be killed and repeated. */
 final class KilledRunRecovery {
     private final DataRepository repository;
 
@@ -28,34 +28,44 @@ final class KilledRunRecovery {
         this.repository = repository;
     }
 
-    /** What the branch held before, where a move of it was finished now. */
-    record FinishedMove(ObjectId from, boolean isReplay) {}
-
+    /**
+     * Removes what a killed run left, and finishes the move that it noted.
+     *
+     * @return empty where no move was finished
+     */
     Optional<FinishedMove> run() throws IOException {
+        // Before the lock of the repository, since a stage has a lock of its own.
         FirstClone.sweep(repository.settings());
         try (RepositoryLock lock = repository.lock()) {
+            // Packs of a killed replay or fetch first: under the lock no live run writes any, so they are leftovers.
             ReplayPack.sweep(repository.git());
             FetchLeftovers.sweep(repository);
             Optional<ObjectId> from = new NotedMoveRecovery(repository).recover();
             if (from.isEmpty()) {
                 return Optional.empty();
             }
+            // Only a move onto a replay ends at the commit that the replay's ref holds; asked now, since the next
+            // agreement
+            // removes that ref.
             ObjectId replayed = repository.refs().read(repository.names().replayed());
             return Optional.of(new FinishedMove(from.get(), replayed.equals(repository.local())));
         }
     }
 
-    /** The same as a result tells it; asks the remote where it may hold what was let go of. */
+    /** Describes a finished move as a result tells it; asks the remote whether it holds the commits that were let go of. */
     RecoveredMove describe(FinishedMove finished, Deadline deadline) throws IOException {
         ObjectId from = finished.from();
         HistoryComparison history = HistoryComparison.between(repository.git(), from, repository.local(), Set.of());
         Optional<String> kept = new RewoundRefs(repository).find(from);
+        // The killed run did not say why it moved, but what it left shows it. With nothing ahead, the branch went
+        // forward.
         if (history.ahead() == 0) {
             return newRecoveredMove(from, Outcome.FAST_FORWARDED, history, null, kept);
         }
         if (finished.isReplay()) {
             return newRecoveredMove(from, Outcome.REBASED, history, null, kept);
         }
+        // Commits were let go of. On a conflict branch of the remote: an escape. Else the remote has dropped them.
         Optional<String> conflict = findConflictBranch(from, deadline);
         Outcome outcome = conflict.isPresent() ? Outcome.CONFLICT_ESCAPED : Outcome.REWOUND;
         return newRecoveredMove(from, outcome, history, conflict.orElse(null), kept);
@@ -79,4 +89,12 @@ final class KilledRunRecovery {
                         .map(ref -> ref.substring("refs/heads/".length()))
                         .findFirst();
     }
+
+    /**
+     * A move that was finished now.
+     *
+     * @param from what the branch held before
+     * @param isReplay whether the branch was moved onto the tip of a replay
+     */
+    record FinishedMove(ObjectId from, boolean isReplay) {}
 }

@@ -18,12 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Puts commits on a conflict branch of the remote, once, on a branch that did not exist. */
+/**
+ * Puts commits on a conflict branch of the remote, once, on a branch that did not exist.
+ *
+ * <p>Nothing is noted locally. The step asks the remote which conflict branches it has, so a run that was killed after its
+ * push finds the commits there and does not push them again.
+ */
 public final class PreserveStep {
     private static final String CONFLICTS = "conflicts/";
     private static final int NAMES = 50;
 
-    /** Refuses first what letting go of the commits would refuse later, then preserves. */
+    /**
+     * Preserves the commits. A move away from them that would be refused is refused first, before anything is pushed.
+     *
+     * @throws RemoteUnavailableException if each name that was tried was taken by another host meanwhile
+     */
     public PreservedConflict run(DataRepository repository, PreserveRequest request, Deadline deadline)
             throws IOException {
         checkMove(repository, request);
@@ -34,6 +43,8 @@ public final class PreserveStep {
         if (there.isPresent()) {
             return there.get();
         }
+        // This run has preserved an earlier state of the commits: A-b, now A-b-c. Its branch goes forward, so that one
+        // conflict has one branch.
         Optional<PreservedConflict> moved = moveEarlierBranch(repository, remote, taken, request, deadline);
         return moved.isPresent() ? moved.get() : addBranch(repository, remote, taken, request, deadline);
     }
@@ -86,6 +97,9 @@ public final class PreserveStep {
         ObjectId held = CommitIds.of(earlier.commit());
         ObjectId commit = CommitIds.of(request.commit());
         String ref = earlier.branch().ref();
+        // A person may have moved or deleted the branch, and the commits may no longer contain the earlier ones, after
+        // an
+        // amend. Then they get a branch of their own.
         boolean isForward = held.equals(taken.get(ref)) && HistoryComparison.contains(repository.git(), commit, held);
         return isForward && remote.push(repository.git(), ref, held, commit, deadline) == PushResult.DONE
                 ? Optional.of(new PreservedConflict(earlier.branch(), request.commit()))
@@ -101,6 +115,7 @@ public final class PreserveStep {
             throws IOException {
         for (int attempt = 1; attempt <= NAMES; attempt++) {
             BranchName branch = chooseFreeName(taken, request.name(), attempt);
+            // Expected is that the branch does not exist: another host that takes the name first is never overwritten.
             PushResult result = remote.push(
                     repository.git(), branch.ref(), ObjectId.zeroId(), CommitIds.of(request.commit()), deadline);
             if (result == PushResult.DONE) {

@@ -14,7 +14,7 @@ import java.io.IOException;
 /** Pushes the branch, and records that both sides hold it. */
 public final class PushStep {
 
-    /** Answers with {@code failedAttempts} 0: who repeats the step counts. */
+    /** Pushes. The answer's {@code failedAttempts} is 0: the caller repeats the step and counts. */
     public PushAnswer run(DataRepository repository, PushRequest request, Deadline deadline) throws IOException {
         PushResult result = new GitRemote(repository.settings())
                 .push(
@@ -25,6 +25,8 @@ public final class PushStep {
                         deadline);
         return switch (result) {
             case DONE -> {
+                // Killed before this, the run leaves a pushed commit that is not on record. The repeated push finds the
+                // commit on the remote and records it, and so does the next fetch.
                 try (RepositoryLock lock = repository.lock()) {
                     new SharedHistory(repository).settle(CommitIds.of(request.next()));
                 }

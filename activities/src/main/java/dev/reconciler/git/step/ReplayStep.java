@@ -17,17 +17,21 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
-/** Replays local's own commits, and holds the result under a ref of ours until a branch holds it. */
+/**
+ * Replays local's own commits, and holds the result under a ref of ours until a branch holds it.
+ *
+ * <p>The committer date comes with the request, so a repeated replay writes the same commits.
+ */
 public final class ReplayStep {
 
-    /** Replays what the request says. */
+    /** Replays the own commits as the request says. Moves no branch. */
     public ReplayAnswer run(DataRepository repository, ReplayRequest request) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             return newReplayAnswer(replay(repository, newReplayTask(repository, request), true));
         }
     }
 
-    /** The same, without a ref: what was written is garbage. */
+    /** Replays in the same way, without a ref: git's garbage collection removes what was written. */
     public ReplayAnswer plan(DataRepository repository, ReplayRequest request) throws IOException {
         try (RepositoryLock lock = repository.lockToLook()) {
             return newReplayAnswer(replay(repository, newReplayTask(repository, request), false));
@@ -45,7 +49,12 @@ public final class ReplayStep {
         return new ReplayTask(history.own(), upstream, CommitIds.of(request.onto()), request.committedAt());
     }
 
-    /** The caller holds the lock throughout: whoever takes it next sweeps what a killed replay left. */
+    /**
+     * Replays commits, and writes them as packs. The caller holds the repository's lock throughout, so the next holder knows
+     * that packs without an owner are of a killed replay, and sweeps them.
+     *
+     * @param hold whether a ref of ours shall hold the result
+     */
     static ReplayResult replay(DataRepository repository, ReplayTask task, boolean hold) throws IOException {
         try (ReplayPack pack = ReplayPack.open(repository.git());
                 ObjectReader reader = pack.inserter().newReader()) {
@@ -55,6 +64,8 @@ public final class ReplayStep {
             if (tip == null) {
                 return result;
             }
+            // Published packs have a .keep file until the ref holds their commits, so a garbage collection in between
+            // does not take them. Killed in between, the run leaves packs with a .keep file: the next recovery sweeps.
             try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 if (hold) {
                     holdTip(repository, tip);
