@@ -1,0 +1,154 @@
+package dev.reconciler.git.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.contract.PreserveRequest;
+import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.UtcName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clone whose own commit conflicts with the remote's, and has to go to a conflict branch. */
+class PreserveStepTest {
+    private static final UtcName NAME = new UtcName("2026-11-26T10-00-00Z");
+    private static final String BRANCH = "conflicts/" + NAME;
+
+    @TempDir
+    Path root;
+
+    private final PreserveStep step = new PreserveStep();
+    private StepFixture sides;
+    private ObjectId own;
+    private ObjectId theirs;
+
+    @BeforeEach
+    void open() throws IOException {
+        sides = new StepFixture(root);
+        own = sides.git().commit(StepFixture.FILE, "own\n");
+        theirs = sides.commitRemotely(StepFixture.FILE, "theirs\n");
+        sides.fetch();
+    }
+
+    @AfterEach
+    void close() {
+        sides.close();
+    }
+
+    private PreserveRequest request(@Nullable PreservedConflict earlier) {
+        return new PreserveRequest(
+                sides.target(),
+                CommitIds.of(own),
+                CommitIds.of(own),
+                CommitIds.of(theirs),
+                NAME,
+                earlier,
+                Duration.ofMinutes(1));
+    }
+
+    private PreservedConflict preserve(@Nullable PreservedConflict earlier) throws IOException {
+        return step.run(sides.repository(), request(earlier), StepFixture.soon());
+    }
+
+    private static PreservedConflict preserved(String branch, ObjectId commit) {
+        return new PreservedConflict(new BranchName(branch), CommitIds.of(commit));
+    }
+
+    @Test
+    void theCommitsAreOnABranchOfTheRemoteAndVerifiedUntilAPersonDeletesIt() throws IOException {
+        PreservedConflict preserved = preserve(null);
+
+        assertThat(preserved).isEqualTo(preserved(BRANCH, own));
+        assertThat(sides.remote().id(BRANCH)).isEqualTo(own);
+        assertThat(step.verify(sides.repository(), preserved, StepFixture.soon()))
+                .isTrue();
+        sides.remote().run("branch", "-D", BRANCH);
+        assertThat(step.verify(sides.repository(), preserved, StepFixture.soon()))
+                .isFalse();
+    }
+
+    @Test
+    void aBranchThatExistsIsNeverOverwritten() throws IOException {
+        sides.remote().run("branch", BRANCH, sides.base().name());
+
+        assertThat(preserve(null)).isEqualTo(preserved(BRANCH + "-2", own));
+
+        assertThat(sides.remote().id(BRANCH)).isEqualTo(sides.base());
+        assertThat(sides.remote().id(BRANCH + "-2")).isEqualTo(own);
+    }
+
+    /** A run that was killed after its push: the next one, with a later name, made a second branch of the same commits. */
+    @Test
+    void whatAKilledRunHasPushedIsFoundByItsCommit() throws IOException {
+        sides.git().run("push", "-q", "origin", own.name() + ":refs/heads/conflicts/2026-11-26T09-00-00Z");
+
+        assertThat(preserve(null)).isEqualTo(preserved("conflicts/2026-11-26T09-00-00Z", own));
+
+        assertThat(sides.remote().has("refs/heads/" + BRANCH)).isFalse();
+    }
+
+    @Test
+    void whatThisRunHasPreservedGoesForwardWithTheCommitsOfTheApplication() throws IOException {
+        PreservedConflict earlier = preserve(null);
+        own = sides.git().commit("more", "more\n");
+
+        assertThat(preserve(earlier)).isEqualTo(preserved(BRANCH, own));
+
+        assertThat(sides.remote().id(BRANCH)).isEqualTo(own);
+        assertThat(sides.remote().run("branch", "--list", "conflicts/*").lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatTheApplicationHasAmendedGetsABranchOfItsOwn() throws IOException {
+        PreservedConflict earlier = preserve(null);
+        ObjectId first = own;
+        sides.git().run("commit", "-q", "--amend", "-m", "amended");
+        own = sides.git().id("main");
+
+        assertThat(preserve(earlier)).isEqualTo(preserved(BRANCH + "-2", own));
+
+        assertThat(sides.remote().id(BRANCH)).isEqualTo(first);
+    }
+
+    @Test
+    void nothingIsPushedWhereAFileOfAPersonWouldStopTheMoveAfterwards() {
+        sides.git().write(StepFixture.FILE, "a person's\n");
+        String before = sides.remote().refs();
+
+        assertThatThrownBy(() -> preserve(null))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(StepFixture.FILE);
+
+        assertThat(sides.remote().refs()).isEqualTo(before);
+    }
+
+    @Test
+    void aPlanNamesTheBranchThatARunMakesAndPushesNothing() throws IOException {
+        sides.remote().run("branch", BRANCH, sides.base().name());
+        String before = sides.remote().refs();
+
+        PreservedConflict planned = step.plan(sides.repository(), request(null), StepFixture.soon());
+
+        assertThat(sides.remote().refs()).isEqualTo(before);
+        assertThat(planned).isEqualTo(preserve(null));
+    }
+
+    @Test
+    void aPlanFindsWhatIsPreservedAlready() throws IOException {
+        PreservedConflict there = preserve(null);
+
+        assertThat(step.plan(sides.repository(), request(null), StepFixture.soon()))
+                .isEqualTo(there);
+    }
+}
