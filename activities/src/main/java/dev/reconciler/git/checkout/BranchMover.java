@@ -25,8 +25,8 @@ import org.eclipse.jgit.lib.ObjectId;
  *   <li>the end of the note.
  * </ol>
  *
- * <p>A later run that finds the note finishes the move, or takes the files back where a person has edited one meanwhile:
- * {@link NotedMoveRecovery}. No hook is run.
+ * <p>A later run that finds the note finishes the move, or takes the files back where a person has edited one
+ * meanwhile: {@link NotedMoveRecovery}. No hook is run.
  */
 public final class BranchMover {
     private final DataRepository repository;

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The paths in which two commits differ. What can't be checked out without risk is refused by name.
  *
- * <p>Example: between {@code a b/c} and {@code a' b} the difference is {@code a} changed, {@code b} added and {@code b/c}
- * deleted. The order of {@link WorkTreeUpdate} lets the file {@code b} take the place of the folder.
+ * <p>Example: a commit has the files a and b/c, the next one a and b. The difference is: a changed where its content
+ * did, b added and b/c deleted. The order of {@link WorkTreeUpdate} lets the file b take the place of the folder.
  */
 final class CheckoutDifference {
     private final Repository git;

@@ -23,8 +23,8 @@ import org.eclipse.jgit.lib.Repository;
 /**
  * The index of a work tree, under git's own lock while it is open.
  *
- * <p>Written as git's {@code write_locked_index} does it: {@link #prepare} writes the new index into {@code index.lock},
- * {@link #commit} renames it to {@code index}. A reader sees the old index or the new one, never half of one.
+ * <p>Written as git's {@code write_locked_index} does it: {@link #prepare} writes the new index into the
+ * lock file, {@link #commit} renames that to {@code index}. A reader sees the old index or the new one, never half.
  */
 final class IndexFile implements AutoCloseable {
     // Signature, version and number of entries, of four bytes each.
@@ -46,8 +46,8 @@ final class IndexFile implements AutoCloseable {
      *
      * @param noted the journal's entry that the lock is ours; closed with the index
      * @throws RepositoryBusyException if another process has the lock
-     * @throws RefusedException of type Unsupported if the index is of a kind that can't be read, RepositoryCorrupt if it
-     *     is broken
+     * @throws RefusedException of type Unsupported if the index is of a kind that can't be read, RepositoryCorrupt if
+     *     the index is broken
      */
     static IndexFile lock(Repository git, JournaledLockFiles noted) throws IOException {
         refuseBrokenIndex(git, noted);

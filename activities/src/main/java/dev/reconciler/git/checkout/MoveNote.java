@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The note of a move that is under way: two refs of ours, with the commit that the branch leaves and the one that it goes
- * to. As refs they also keep git's garbage collection from both commits.
+ * The note of a move that is under way: two refs of ours, with the commit that the branch leaves and the one that it
+ * goes to. As refs they also keep git's garbage collection from both commits.
  */
 final class MoveNote {
     private final RefStore refs;
@@ -31,9 +31,11 @@ final class MoveNote {
 
     /** Notes a move, in the place of an earlier note. */
     void write(ObjectId from, ObjectId to) throws IOException {
-        // Killed between the two, the run leaves a note of one half, or the new `from` beside the `to` of the earlier
-        // note. No file has moved by this note yet. NotedMoveRecovery removes a half note. It judges a mixed one by
-        // what the branch, the index and the files hold, and touches only files that hold one of the two contents.
+        // Killed between the two, the run leaves half a note: no file has moved by it, and NotedMoveRecovery removes
+        // it.
+        // Over an earlier note of another `from`, the kill leaves the new `from` beside the earlier `to`. That takes
+        // two
+        // kills in one pass, with a commit of the application between them.
         refs.swap(fromRef, refs.read(fromRef), from, "move noted");
         refs.swap(toRef, refs.read(toRef), to, "move noted");
     }
@@ -51,7 +53,9 @@ final class MoveNote {
             return from.equals(ObjectId.zeroId()) && to.equals(ObjectId.zeroId());
         }
 
-        /** Both halves are written before the first file and removed after the last: with one of them no file is mixed. */
+        /**
+         * Both halves are written before the first file and removed after the last: with one of them no file is mixed.
+         */
         boolean isWhole() {
             return !from.equals(ObjectId.zeroId()) && !to.equals(ObjectId.zeroId());
         }

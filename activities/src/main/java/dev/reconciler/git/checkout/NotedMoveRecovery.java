@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Finishes the move that a killed run noted, or takes its files back where a person has edited one meanwhile. The caller
- * holds the repository's lock.
+ * Finishes the move that a killed run noted, or takes its files back where a person has edited one meanwhile. The
+ * caller holds the repository's lock.
  */
 public final class NotedMoveRecovery {
     private final DataRepository repository;
@@ -27,8 +27,8 @@ public final class NotedMoveRecovery {
     }
 
     /**
-     * Finishes the noted move or takes it back, and removes the note. A kill during the recovery leaves the note, and the
-     * next run starts the recovery anew.
+     * Finishes the noted move or takes it back, and removes the note. A kill during the recovery leaves the note, and
+     * the next run starts the recovery anew.
      *
      * @return where the branch was before, if the recovery moved it
      */

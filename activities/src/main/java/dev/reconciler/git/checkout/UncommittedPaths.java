@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * Finds files of a person that are in the way of a move, before anything is touched.
  *
  * <p>The rules are those of git's {@code unpack_trees}: {@code verify_uptodate} for a file that the move changes or
- * deletes, {@code verify_absent} for one that it adds, {@code verify_clean_subdirectory} for a file that takes a folder's
- * place. In addition, what an earlier attempt of the same move has written is not in the way.
+ * deletes, {@code verify_absent} for one that it adds, {@code verify_clean_subdirectory} for a file that takes a
+ * folder's place. In addition, what an earlier attempt of the same move has written is not in the way.
  */
 final class UncommittedPaths {
     private static final int NAMED = 10;

@@ -26,8 +26,8 @@ import org.eclipse.jgit.lib.Repository;
 /**
  * The files of a work tree, one path at a time: a file is the old one or the new one, never half.
  *
- * <p>A file is written beside the work tree, in the git directory, and renamed into its place. The git directory is on the
- * same file system, or the rename fails and nothing has changed.
+ * <p>A file is written beside the work tree, in the git directory, and renamed into its place. The git directory is on
+ * the same file system, or the rename fails and nothing has changed.
  */
 final class WorkTreeFiles {
     private static final Set<PosixFilePermission> EXECUTABLE = Set.of(

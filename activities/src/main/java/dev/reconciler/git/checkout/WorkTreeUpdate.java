@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings the files of a move from the old side of each change to the new one, and back, and spares what a person did. */
+/**
+ * Brings the files of a move from the old side of each change to the new one, and back, and spares what a person did.
+ */
 final class WorkTreeUpdate {
     private final WorkTreeFiles files;
 
@@ -46,7 +48,10 @@ final class WorkTreeUpdate {
         return !there.equals(change.to());
     }
 
-    /** Puts back each file that holds the new side of its change. A file with anything else in it is a person's and stays. */
+    /**
+     * Puts back each file that holds the new side of its change. A file with anything else in it is a person's and
+     * stays.
+     */
     void restore(List<PathChange> changes) throws IOException {
         List<PathChange> ours = new ArrayList<>();
         for (PathChange change : changes) {

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Ref;
 
-/** Finds the work tree that has the branch checked out, and refuses one where a merge, rebase or the like is under way. */
+/**
+ * Finds the work tree that has the branch checked out, and refuses one where a merge, rebase or the like is under way.
+ */
 final class WorkTrees {
     // The files by which git's wt_status_get_state knows what is under way.
     private static final List<String> OPERATIONS =

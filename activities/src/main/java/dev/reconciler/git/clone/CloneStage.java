@@ -21,11 +21,13 @@ import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * The inside of a first clone, in a folder that no other process knows. The steps need no note for a kill: a clone that is
- * not whole is deleted, and the next run makes it anew.
+ * The inside of a first clone, in a folder that no other process knows. The steps need no note for a kill: a clone that
+ * is not whole is deleted, and the next run makes it anew.
  */
 final class CloneStage {
-    /** The file that says, for good, that this program made the clone: it has just the branch that was asked for first. */
+    /**
+     * The file that says, for good, that this program made the clone: it has just the branch that was asked for first.
+     */
     static final String MADE = "reconciler/cloned";
 
     private final RepositorySettings settings;

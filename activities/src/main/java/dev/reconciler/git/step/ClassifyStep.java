@@ -25,8 +25,8 @@ public final class ClassifyStep {
     /**
      * Compares the two commits.
      *
-     * @throws RefusedException of type UnrelatedHistories if there is no common ancestor and no rewrite that explains it,
-     *     or if the remote is another repository now
+     * @throws RefusedException of type UnrelatedHistories if there is no common ancestor and no rewrite that explains
+     *     it, or if the remote is another repository now
      */
     public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
         SharedHistory memory = new SharedHistory(repository);

@@ -20,7 +20,10 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Clears up after a run that was killed, and describes the move that it has finished. Can itself be killed and repeated. */
+/**
+ * Clears up after a run that was killed, and describes the move that it has finished. Can itself be killed and
+ * repeated.
+ */
 final class KilledRunRecovery {
     private final DataRepository repository;
 
@@ -52,7 +55,9 @@ final class KilledRunRecovery {
         }
     }
 
-    /** Describes a finished move as a result tells it; asks the remote whether it holds the commits that were let go of. */
+    /**
+     * Describes a finished move as a result tells it; asks the remote whether it holds the commits that were let go of.
+     */
     RecoveredMove describe(FinishedMove finished, Deadline deadline) throws IOException {
         ObjectId from = finished.from();
         HistoryComparison history = HistoryComparison.between(repository.git(), from, repository.local(), Set.of());

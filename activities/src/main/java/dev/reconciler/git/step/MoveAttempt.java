@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** One try to move the branch, under the repository's lock: keeps the original, moves, records that both sides agree. */
+/**
+ * One try to move the branch, under the repository's lock: keeps the original, moves, records that both sides agree.
+ */
 final class MoveAttempt {
     private final DataRepository repository;
     private final MoveRequest request;

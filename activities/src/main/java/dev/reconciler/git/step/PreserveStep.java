@@ -21,8 +21,8 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * Puts commits on a conflict branch of the remote, once, on a branch that did not exist.
  *
- * <p>Nothing is noted locally. The step asks the remote which conflict branches it has, so a run that was killed after its
- * push finds the commits there and does not push them again.
+ * <p>Nothing is noted locally. The step asks the remote which conflict branches it has, so a run that was killed after
+ * its push finds the commits there and does not push them again.
  */
 public final class PreserveStep {
     private static final String CONFLICTS = "conflicts/";

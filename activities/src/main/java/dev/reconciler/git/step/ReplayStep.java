@@ -50,8 +50,8 @@ public final class ReplayStep {
     }
 
     /**
-     * Replays commits, and writes them as packs. The caller holds the repository's lock throughout, so the next holder knows
-     * that packs without an owner are of a killed replay, and sweeps them.
+     * Replays commits, and writes them as packs. The caller holds the repository's lock throughout, so the next holder
+     * knows that packs without an owner are of a killed replay, and sweeps them.
      *
      * @param hold whether a ref of ours shall hold the result
      */

@@ -4,9 +4,15 @@
  * <p>Start with {@link dev.reconciler.git.step.FetchStep}, the first of each pass; then {@link
  * dev.reconciler.git.step.ClassifyStep}, {@link dev.reconciler.git.step.MoveStep}, {@link
  * dev.reconciler.git.step.PushStep}, {@link dev.reconciler.git.step.ReplayStep} and {@link
- * dev.reconciler.git.step.PreserveStep}. {@link dev.reconciler.git.step.KilledRunRecovery} comes before all of them.
+ * dev.reconciler.git.step.PreserveStep}. Before both sides are looked at, {@link
+ * dev.reconciler.git.step.KilledRunRecovery} clears up after a run that was killed.
  *
- * <p>Which step follows which is decided in {@code dev.reconciler.workflow}.
+ * <p>A move is the longest of them: {@link dev.reconciler.git.step.MoveAttempt} is one try under the repository's lock,
+ * {@link dev.reconciler.git.step.KeptOriginal} the ref that keeps what the branch leaves, and {@link
+ * dev.reconciler.git.step.CatchUpReplay} takes along what the application has committed meanwhile.
+ *
+ * <p>A method {@code plan} says what {@code run} would do, and moves nothing. Which step follows which is
+ * decided in {@code dev.reconciler.workflow}.
  */
 @NullMarked
 package dev.reconciler.git.step;
