@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Why a work tree is not moved by JGit's {@link DirCacheCheckout}: the smallest examples where it decides otherwise.
- * They stand in docs/decisions.md. Where one of these tests fails because JGit's answer has changed, the decision can be
- * looked at again.
+ * They stand in docs/decisions.md. Where one of these tests fails because JGit's answer has changed, the decision can
+ * be looked at again.
  */
 class DirCacheCheckoutDifferencesTest {
     private static final String AGAIN = "JGit has changed: look at docs/decisions.md again";

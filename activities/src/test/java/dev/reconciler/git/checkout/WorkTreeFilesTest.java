@@ -108,7 +108,9 @@ class WorkTreeFilesTest {
         assertThat(checkout.file("new")).hasContent("plain");
     }
 
-    /** The folder was empty when the move looked; the file that a person saved in it since was deleted with the folder. */
+    /**
+     * The folder was empty when the move looked; the file that a person saved in it since was deleted with the folder.
+     */
     @Test
     void aFileThatAPersonSavesInAFolderThatGivesWayStaysAndStopsTheWrite() throws IOException {
         Files.createDirectories(checkout.file("new/empty"));

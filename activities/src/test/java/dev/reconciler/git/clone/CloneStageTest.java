@@ -35,7 +35,9 @@ class CloneStageTest {
         new CloneStage(settings, new GitRemote(settings)).fill(Deadline.in(Duration.ofMinutes(1)), true);
     }
 
-    /** Recorded only after the clone was seen, a kill between the two made a rewrite look like the host's own commits. */
+    /**
+     * Recorded only after the clone was seen, a kill between the two made a rewrite look like the host's own commits.
+     */
     @Test
     void whatTheRemoteHeldIsOnRecordWithTheClone() throws IOException {
         try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {

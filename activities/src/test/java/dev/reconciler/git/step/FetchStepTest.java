@@ -150,7 +150,10 @@ class FetchStepTest {
                 main.identity());
     }
 
-    /** The try that finished the move failed at the remote: the next one had nothing to finish, and the move was never told. */
+    /**
+     * The try that finished the move failed at the remote: the next one had nothing to finish, and the move was never
+     * told.
+     */
     @Test
     void whatATryHasFinishedIsToldByTheTryThatReachesTheRemote() throws IOException {
         ObjectId theirs = sides.commitRemotely("theirs", "theirs\n");

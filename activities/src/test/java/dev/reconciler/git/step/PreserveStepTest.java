@@ -87,7 +87,9 @@ class PreserveStepTest {
         assertThat(sides.remote().id(BRANCH + "-2")).isEqualTo(own);
     }
 
-    /** A run that was killed after its push: the next one, with a later name, made a second branch of the same commits. */
+    /**
+     * A run that was killed after its push: the next one, with a later name, made a second branch of the same commits.
+     */
     @Test
     void whatAKilledRunHasPushedIsFoundByItsCommit() throws IOException {
         sides.git().run("push", "-q", "origin", own.name() + ":refs/heads/conflicts/2026-11-26T09-00-00Z");

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** A bare remote with one commit, a clone with a work tree, and another writer of the remote. All made by native git. */
+/**
+ * A bare remote with one commit, a clone with a work tree, and another writer of the remote. All made by native git.
+ */
 final class StepFixture implements AutoCloseable {
     /** The file of the first commit. */
     static final String FILE = "file";

@@ -1,0 +1,183 @@
+package dev.reconciler.git.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Differences between commits that native git made, beside those that {@code git diff-tree} names. */
+class CheckoutDifferenceTest {
+    @TempDir
+    Path directory;
+
+    private NativeGit git;
+    private ObjectId from;
+
+    @BeforeEach
+    void aFirstCommit() {
+        git = NativeGit.init(directory);
+        git.write("changed", "old\n").write("deleted", "old\n").write("folder/file", "old\n");
+        from = git.commit("untouched", "old\n");
+    }
+
+    private List<PathChange> changes(@Nullable ObjectId before, ObjectId after) throws IOException {
+        try (CheckoutFixture checkout = CheckoutFixture.of(git)) {
+            return new CheckoutDifference(checkout.repository().git()).between(before, after);
+        }
+    }
+
+    /** The notation of {@code git diff-tree --raw --no-abbrev}, one change a line. */
+    private static String raw(List<PathChange> changes) {
+        return changes.stream()
+                .map(change -> "%06o %06o %s %s %s"
+                        .formatted(
+                                change.from().mode().getBits(),
+                                change.to().mode().getBits(),
+                                change.from().id().name(),
+                                change.to().id().name(),
+                                change.path()))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String rawByGit(ObjectId before, ObjectId after) {
+        return git.run("diff-tree", "-r", "--raw", "--no-abbrev", "--no-renames", before.name(), after.name())
+                .lines()
+                .map(line -> line.replaceFirst("^:(.*) \\w\t(.*)$", "$1 $2"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void eachChangeIsTheOneThatGitNames() throws IOException {
+        git.run("rm", "-q", "deleted", "folder/file");
+        git.write("changed", "new\n").write("added", "new\n").write("folder", "new\n");
+        ObjectId to = git.commitAll("a file changed, added and deleted, and one in a folder's place");
+
+        assertThat(raw(changes(from, to))).isEqualTo(rawByGit(from, to));
+        assertThat(raw(changes(to, from))).isEqualTo(rawByGit(to, from));
+    }
+
+    @Test
+    void aNewModeAndANewKindOfFileAreChanges() throws IOException {
+        assertThat(directory.resolve("changed").toFile().setExecutable(true)).isTrue();
+        Files.delete(directory.resolve("untouched"));
+        Files.createSymbolicLink(directory.resolve("untouched"), Path.of("changed"));
+        ObjectId to = git.commitAll("a script and a link");
+
+        assertThat(raw(changes(from, to))).isEqualTo(rawByGit(from, to));
+        assertThat(changes(from, to))
+                .extracting(change -> change.to().mode())
+                .containsExactlyInAnyOrder(FileMode.EXECUTABLE_FILE, FileMode.SYMLINK);
+    }
+
+    @Test
+    void equalCommitsHaveNoDifferenceAndAFirstCheckoutHasEveryFile() throws IOException {
+        assertThat(changes(from, from)).isEmpty();
+        assertThat(changes(null, from))
+                .allMatch(change -> change.from().isNothing())
+                .extracting(PathChange::path)
+                .containsExactlyInAnyOrder("changed", "deleted", "folder/file", "untouched");
+    }
+
+    /** Written as the repository holds it, the file was other than git would have written it, and nothing said so. */
+    @ParameterizedTest
+    @CsvSource({
+        "filter=unheard-of, filter=unheard-of",
+        "working-tree-encoding=UTF-16LE, working-tree-encoding=UTF-16LE",
+        "ident, attribute ident",
+        "eol=crlf, eol=crlf"
+    })
+    void aFileWithAnAttributeThatConvertsItIsRefused(String attribute, String words) {
+        git.write(".gitattributes", "converted " + attribute + "\n");
+        ObjectId to = git.commit("converted", "new\n");
+
+        assertRefused(ErrorType.UNSUPPORTED, to, "converted", words);
+    }
+
+    @Test
+    void aFileThatIsOnlyDeletedIsNotConverted() throws IOException {
+        git.write(".gitattributes", "converted ident\n");
+        ObjectId before = git.commit("converted", "old\n");
+        git.run("rm", "-q", "converted");
+        ObjectId to = git.commitAll("without it");
+
+        assertThat(changes(before, to)).extracting(PathChange::path).containsExactly("converted");
+    }
+
+    @Test
+    void theAttributesOfTheTargetHold() throws IOException {
+        git.write(".gitattributes", "changed ident\n");
+        ObjectId before = git.commitAll("converted");
+        git.run("rm", "-q", ".gitattributes");
+        ObjectId to = git.commit("changed", "new\n");
+
+        assertThat(changes(before, to))
+                .extracting(PathChange::path)
+                .containsExactlyInAnyOrder(".gitattributes", "changed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"core.autocrlf, true", "core.eol, crlf"})
+    void aWorkTreeThatConvertsLineEndsIsRefused(String key, String value) {
+        ObjectId to = git.commit("changed", "new\n");
+        git.run("config", key, value);
+
+        assertRefused(ErrorType.UNSUPPORTED, to, "converts line ends");
+    }
+
+    @Test
+    void aSubmoduleIsRefused() {
+        git.run("update-index", "--add", "--cacheinfo", "160000," + from.name() + ",module");
+        git.run("commit", "-q", "-m", "a submodule");
+
+        assertRefused(ErrorType.UNSUPPORTED, git.id("HEAD"), "module is a submodule");
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsRefused() {
+        String blob = git.run("rev-parse", from.name() + ":changed");
+
+        assertRefused(ErrorType.UNSUPPORTED, commitOfTree(blob, "caf\\351"), "not UTF-8");
+    }
+
+    /** Checked out, such a path became a hook that git runs, or a file outside of the work tree. */
+    @ParameterizedTest
+    @CsvSource({".git", ".GIT", "..", "git~1"})
+    void aPathThatGitItselfWouldNotCheckOutIsRefused(String name) {
+        String blob = git.run("rev-parse", from.name() + ":changed");
+
+        assertRefused(ErrorType.REPOSITORY_CORRUPT, commitOfTree(blob, name), "can't be checked out");
+    }
+
+    /** A commit of one file whose name git would not add; the name in printf's notation. */
+    private ObjectId commitOfTree(String blob, String name) {
+        String tree = git.run(
+                "-c",
+                "alias.one-file=!printf '100644 blob %s\\t" + name + "\\n' " + blob + " | git mktree",
+                "one-file");
+        return ObjectId.fromString(git.run("commit-tree", "-m", "hostile", tree));
+    }
+
+    private void assertRefused(ErrorType type, ObjectId to, String... words) {
+        assertThatThrownBy(() -> changes(from, to))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                        .isEqualTo(type))
+                .hasMessageContainingAll(words);
+    }
+}

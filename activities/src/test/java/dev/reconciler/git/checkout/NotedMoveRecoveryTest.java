@@ -1,0 +1,194 @@
+package dev.reconciler.git.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.lock.RepositoryLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A work tree as a kill left it at each write of a move that changes {@code one}, adds {@code two}, deletes {@code
+ * gone}.
+ */
+class NotedMoveRecoveryTest {
+    private static final String FROM = "refs/reconciler/main/move/from";
+    private static final String TO = "refs/reconciler/main/move/to";
+
+    @TempDir
+    Path directory;
+
+    private CheckoutFixture checkout;
+    private NativeGit git;
+    private ObjectId from;
+    private ObjectId to;
+
+    @BeforeEach
+    void open() throws IOException {
+        git = NativeGit.init(directory);
+        git.write("one", "old\n");
+        from = git.commit("gone", "old\n");
+        git.run("rm", "-q", "gone");
+        git.write("one", "new\n");
+        to = git.commit("two", "new\n");
+        git.run("reset", "-q", "--hard", from.name());
+        checkout = CheckoutFixture.of(git);
+    }
+
+    @AfterEach
+    void close() {
+        checkout.close();
+    }
+
+    private Optional<ObjectId> recover() throws IOException {
+        try (RepositoryLock lock = checkout.repository().lock()) {
+            return new NotedMoveRecovery(checkout.repository()).recover();
+        }
+    }
+
+    private void note() {
+        git.run("update-ref", FROM, from.name());
+        git.run("update-ref", TO, to.name());
+    }
+
+    private void assertNoNote() {
+        assertThat(git.has(FROM)).isFalse();
+        assertThat(git.has(TO)).isFalse();
+    }
+
+    private enum KilledAfter {
+        NOTE,
+        REMOVED_FILE,
+        FIRST_FILE,
+        ALL_FILES,
+        BRANCH,
+        INDEX
+    }
+
+    private void kill(KilledAfter write) throws IOException {
+        note();
+        if (write.compareTo(KilledAfter.REMOVED_FILE) >= 0) {
+            Files.delete(directory.resolve("gone"));
+        }
+        if (write.compareTo(KilledAfter.FIRST_FILE) >= 0) {
+            git.write("one", "new\n");
+        }
+        if (write.compareTo(KilledAfter.ALL_FILES) >= 0) {
+            git.write("two", "new\n");
+        }
+        if (write.compareTo(KilledAfter.BRANCH) >= 0) {
+            git.run("update-ref", "refs/heads/main", to.name());
+        }
+        if (write == KilledAfter.INDEX) {
+            git.run("add", "-A");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theMoveIsFinishedWhereverItWasKilled(KilledAfter write) throws IOException {
+        kill(write);
+
+        Optional<ObjectId> moved = recover();
+
+        assertThat(git.id("main")).isEqualTo(to);
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+        // The branch was moved by the recovery only where the killed run had not come to it.
+        assertThat(moved).isEqualTo(write.compareTo(KilledAfter.BRANCH) < 0 ? Optional.of(from) : Optional.empty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOTE", "REMOVED_FILE", "FIRST_FILE", "ALL_FILES"})
+    void whereAPersonHasStagedAnEditTheOtherFilesGoBack(KilledAfter write) throws IOException {
+        kill(write);
+        git.write("one", "a person's\n").run("add", "one");
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(git.id("main")).isEqualTo(from);
+        assertThat(git.run("show", ":one")).isEqualTo("a person's");
+        assertThat(directory.resolve("one")).hasContent("a person's");
+        assertThat(directory.resolve("two")).doesNotExist();
+        assertNoNote();
+    }
+
+    @Test
+    void whatAPersonHasEditedSinceTheBranchMovedStays() throws IOException {
+        kill(KilledAfter.BRANCH);
+        git.write("one", "a person's\n");
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(directory.resolve("one")).hasContent("a person's");
+        assertThat(git.id("main")).isEqualTo(to);
+        assertNoNote();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FROM, TO})
+    void halfANoteIsRemovedAndNothingMoves(String half) throws IOException {
+        git.run("update-ref", half, to.name());
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(git.id("main")).isEqualTo(from);
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+    }
+
+    @Test
+    void aBranchThatTheApplicationHasMovedSinceStaysWhereItIs() throws IOException {
+        note();
+        ObjectId elsewhere = git.commit("elsewhere", "the application's\n");
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(git.id("main")).isEqualTo(elsewhere);
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+    }
+
+    @Test
+    void aWorkTreeThatAPersonHasSwitchedToAnotherBranchIsLeftAlone() throws IOException {
+        note();
+        git.run("checkout", "-q", "-b", "other");
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(git.id("main")).isEqualTo(from);
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+    }
+
+    @Test
+    void whereNothingWasNotedNothingIsChanged() throws IOException {
+        git.write("one", "new\n");
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(checkout.status()).isEqualTo(" M one");
+    }
+
+    @Test
+    void theFileThatAKilledRunWasAboutToMoveIntoPlaceIsSwept() throws IOException {
+        note();
+        Path scratch = directory.resolve(".git/reconciler/checkout");
+        Files.createDirectories(scratch.getParent());
+        Files.writeString(scratch, "half");
+
+        recover();
+
+        assertThat(scratch).doesNotExist();
+    }
+}
