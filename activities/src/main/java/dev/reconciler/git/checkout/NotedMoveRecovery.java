@@ -48,7 +48,7 @@ public final class NotedMoveRecovery {
     private boolean finishOrTakeBack(ObjectId from, ObjectId to) throws IOException {
         Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
         if (workTree.isEmpty()) {
-            // HEAD has left the branch since. The person who switched took the files along, as git does it.
+            // A person has switched HEAD to another branch since, and git has carried the files along.
             return false;
         }
         WorkTreeFiles.of(repository, workTree.get()).sweep();
@@ -56,7 +56,7 @@ public final class NotedMoveRecovery {
         try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, workTree.get(), changes)) {
             ObjectId now = refs.read(branch);
             if (now.equals(from) && transaction.isAllOurs()) {
-                // The run was killed before it moved the branch, and nobody has edited a file since.
+                // The run was killed before it moved the branch, and no person has edited a file since.
                 return finishMove(transaction, from, to);
             } else if (now.equals(from)) {
                 // A person has edited or staged a file of the move: their file stays, the others go back.

@@ -56,7 +56,8 @@ final class UncommittedPaths {
         PathContent staged = index.read(change.path());
         PathContent there = files.read(change.path(), change.from());
         // o and n are the old and the new side of the change, p is a person's. In the order (index, file):
-        // (o, o) nobody has touched the path; (o, n) and (n, n) an earlier attempt was killed after the file or after
+        // (o, o) no person has touched the path; (o, n) and (n, n) an earlier attempt was killed after the file or
+        // after
         // the
         // index; (o, p), (p, o), (p, p) and also (n, o) hold something that a person did.
         boolean isUntouched = staged.equals(change.from()) && there.equals(change.from());

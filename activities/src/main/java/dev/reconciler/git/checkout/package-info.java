@@ -1,8 +1,8 @@
 /**
  * A branch moved together with its work tree, with a note that the next run can finish.
  *
- * <p>Start with {@link dev.reconciler.git.checkout.BranchMover}: it says in which order a move is written, and why a kill
- * is harmless. {@link dev.reconciler.git.checkout.MoveNote} says that a move is under way, {@link
+ * <p>Start with {@link dev.reconciler.git.checkout.BranchMover}: it says in which order a move is written, and why a
+ * kill is harmless. {@link dev.reconciler.git.checkout.MoveNote} says that a move is under way, {@link
  * dev.reconciler.git.checkout.CheckoutTransaction} writes files, branch and index, and {@link
  * dev.reconciler.git.checkout.NotedMoveRecovery} finishes or takes back what a killed run left. {@link
  * dev.reconciler.git.checkout.FirstCheckout} fills the work tree of a new clone.

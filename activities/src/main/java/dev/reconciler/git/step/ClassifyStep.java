@@ -29,12 +29,12 @@ public final class ClassifyStep {
      *     it, or if the remote is another repository now
      */
     public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
-        SharedHistory memory = new SharedHistory(repository);
-        refuseOtherRepository(repository, memory, remote);
-        HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, memory.seen());
+        SharedHistory shared = new SharedHistory(repository);
+        refuseOtherRepository(repository, shared, remote);
+        HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, shared.seen());
         ObjectId base = history.mergeBase();
         // Without a common ancestor it is a rewrite only where the remote is known to have held what it dropped.
-        if (base == null && (history.dropped().isEmpty() || !isKnownRemote(repository, memory))) {
+        if (base == null && (history.dropped().isEmpty() || !isKnownRemote(repository, shared))) {
             throw newUnrelatedHistoriesError(repository.settings(), local, remote);
         }
         return new Classification(
@@ -61,18 +61,18 @@ public final class ClassifyStep {
 
     // A tracking branch that the application's own git has written tells of a rewrite only if it is of this very
     // remote.
-    private static boolean isKnownRemote(DataRepository repository, SharedHistory memory) throws IOException {
+    private static boolean isKnownRemote(DataRepository repository, SharedHistory shared) throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
-        return memory.url().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
+        return shared.url().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
     }
 
     // Another repository behind a new URL looks just like a rewrite of the old one. A repository that has only moved
     // still holds the commit that both sides last held.
-    private static void refuseOtherRepository(DataRepository repository, SharedHistory memory, ObjectId remote)
+    private static void refuseOtherRepository(DataRepository repository, SharedHistory shared, ObjectId remote)
             throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
-        Optional<String> before = memory.url().filter(known -> !RemoteUrls.isSame(known, url));
-        Optional<ObjectId> agreed = memory.agreed();
+        Optional<String> before = shared.url().filter(known -> !RemoteUrls.isSame(known, url));
+        Optional<ObjectId> agreed = shared.agreed();
         if (before.isPresent()
                 && agreed.isPresent()
                 && !HistoryComparison.contains(repository.git(), remote, agreed.get())) {

@@ -128,11 +128,11 @@ public final class FetchStep {
     private RemoteState startBranch(DataRepository repository, GitRemote remote, Deadline deadline) throws IOException {
         try (FetchedCommit fetched = remote.fetch(repository.git(), ObjectId.zeroId(), deadline);
                 RepositoryLock lock = repository.lock()) {
-            SharedHistory memory = new SharedHistory(repository);
+            SharedHistory shared = new SharedHistory(repository);
             // The order is that of a move: on record, owed, moved, agreed. Killed before the swap, the run leaves notes
             // and no branch, so the next run starts the branch anew. Killed after it, the next fetch finds both sides
             // equal and records the agreement.
-            memory.sawRemote(fetched.tip());
+            shared.sawRemote(fetched.tip());
             if (tellsApplication) {
                 new ReloadNote(repository).owe(fetched.tip());
             }
@@ -140,7 +140,7 @@ public final class FetchStep {
             if (!repository.refs().swap(branch, ObjectId.zeroId(), fetched.tip(), "clone")) {
                 throw new RepositoryBusyException(branch + " was made by somebody else at this moment");
             }
-            memory.settle(fetched.tip());
+            shared.settle(fetched.tip());
             return describeClone(repository);
         }
     }
@@ -150,19 +150,19 @@ public final class FetchStep {
     }
 
     private static RemoteState recordRemote(DataRepository repository, ObjectId tip) throws IOException {
-        SharedHistory memory = new SharedHistory(repository);
+        SharedHistory shared = new SharedHistory(repository);
         ObjectId local = repository.local();
         // In the common case, both sides equal and on record, nothing is written and no lock is taken.
-        if (!local.equals(tip) || !memory.isSettledAt(tip)) {
+        if (!local.equals(tip) || !shared.isSettledAt(tip)) {
             try (RepositoryLock lock = repository.lock()) {
                 // The application may have committed before the lock was ours.
                 local = repository.local();
                 if (local.equals(tip)) {
-                    memory.settle(tip);
+                    shared.settle(tip);
                 } else {
                     // Noted before anything moves: killed later in the pass, the run leaves proof that the remote held
                     // this commit.
-                    memory.sawRemote(tip);
+                    shared.sawRemote(tip);
                 }
             }
         }

@@ -42,7 +42,7 @@ final class MoveAttempt {
             // The original is kept before the branch leaves it: killed in between, the run leaves one ref too many, and
             // the next attempt finds it by its commit. The other way round the commits would be on no ref.
             KeptOriginal kept = KeptOriginal.keep(repository, request.keep(), from);
-            if (!isDone && !move(from, to, kept)) {
+            if (!isDone && !moveBranch(from, to, kept)) {
                 return Optional.empty();
             }
             // Killed before this, the run leaves the branch moved and the agreement not on record. The repeated attempt
@@ -67,7 +67,7 @@ final class MoveAttempt {
                                 || !HistoryComparison.contains(repository.git(), now, from)));
     }
 
-    private boolean move(ObjectId from, ObjectId to, KeptOriginal kept) throws IOException {
+    private boolean moveBranch(ObjectId from, ObjectId to, KeptOriginal kept) throws IOException {
         BranchMover mover = new BranchMover(repository);
         boolean moved = false;
         try {
