@@ -32,28 +32,28 @@ final class CommitWriter {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    ObjectId write(RevCommit original, ObjectId parent, ObjectId tree) throws IOException {
+    ObjectId writeReplayed(RevCommit original, ObjectId parent, ObjectId tree) throws IOException {
         byte[] raw = original.getRawBuffer();
         ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + 256);
-        line(out, "tree ", tree.name().getBytes(StandardCharsets.US_ASCII));
-        line(out, "parent ", parent.name().getBytes(StandardCharsets.US_ASCII));
-        line(out, "author ", header(raw, RawParseUtils.author(raw, 0)));
-        line(out, "committer ", committer);
-        byte[] encoding = header(raw, RawParseUtils.encoding(raw, 0));
+        writeHeader(out, "tree ", tree.name().getBytes(StandardCharsets.US_ASCII));
+        writeHeader(out, "parent ", parent.name().getBytes(StandardCharsets.US_ASCII));
+        writeHeader(out, "author ", readHeader(raw, RawParseUtils.author(raw, 0)));
+        writeHeader(out, "committer ", committer);
+        byte[] encoding = readHeader(raw, RawParseUtils.encoding(raw, 0));
         if (encoding != null) {
-            line(out, "encoding ", encoding);
+            writeHeader(out, "encoding ", encoding);
         }
         out.write('\n');
         int message = RawParseUtils.commitMessage(raw, 0);
         if (message >= 0) {
-            int subject = afterBlankLines(raw, message);
+            int subject = skipBlankLines(raw, message);
             out.write(raw, subject, raw.length - subject);
         }
         return objects.write(Constants.OBJ_COMMIT, out.toByteArray());
     }
 
     // Git leaves out what is before the subject, and nothing else of a message.
-    private static int afterBlankLines(byte[] raw, int from) {
+    private static int skipBlankLines(byte[] raw, int from) {
         int line = from;
         for (int at = from; at < raw.length; at++) {
             if (raw[at] == '\n') {
@@ -69,14 +69,14 @@ final class CommitWriter {
         return each == ' ' || (each >= '\t' && each <= '\r');
     }
 
-    private static void line(ByteArrayOutputStream out, String key, byte @Nullable [] value) {
+    private static void writeHeader(ByteArrayOutputStream out, String key, byte @Nullable [] value) {
         out.writeBytes(key.getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(value == null ? new byte[0] : value);
         out.write('\n');
     }
 
     /** The value that starts there; null where the header is absent. */
-    private static byte @Nullable [] header(byte[] raw, int start) {
+    private static byte @Nullable [] readHeader(byte[] raw, int start) {
         return start < 0 ? null : Arrays.copyOfRange(raw, start, RawParseUtils.nextLF(raw, start) - 1);
     }
 }

@@ -15,12 +15,12 @@ import org.eclipse.jgit.revwalk.filter.RevFilter;
 /** Finds merges whose tree is not what merging their parents gives: somebody resolved them by hand. */
 final class HandResolvedMerges {
     private final ReplayObjects objects;
-    private final MergeSettings rules;
+    private final MergeSettings settings;
     private final ObjectReader reader;
 
     HandResolvedMerges(ReplayObjects objects, MergeSettings rules, ObjectReader reader) {
         this.objects = objects;
-        this.rules = rules;
+        this.settings = rules;
         this.reader = reader;
     }
 
@@ -29,7 +29,7 @@ final class HandResolvedMerges {
         try (ReplayObjects scratch = objects.withoutWriting();
                 RevWalk walk = new RevWalk(reader)) {
             for (RevCommit commit : commits) {
-                if (commit.getParentCount() > 1 && !isPlain(scratch, walk, commit)) {
+                if (commit.getParentCount() > 1 && !isReproducible(scratch, walk, commit)) {
                     return true;
                 }
             }
@@ -37,23 +37,27 @@ final class HandResolvedMerges {
         }
     }
 
-    private boolean isPlain(ReplayObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
+    private boolean isReproducible(ReplayObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
         if (merge.getParentCount() > 2) {
             return false;
         }
         RevCommit first = walk.parseCommit(merge.getParent(0));
         RevCommit second = walk.parseCommit(merge.getParent(1));
-        List<RevCommit> bases = bases(walk, first, second);
+        List<RevCommit> bases = findMergeBases(walk, first, second);
         if (bases.size() > 1) {
             return false;
         }
         ObjectId base = bases.isEmpty() ? null : bases.get(0).getTree().getId();
         TreeMerge.MergedTree again = TreeMerge.merge(
-                scratch, rules, base, first.getTree().getId(), second.getTree().getId());
+                scratch,
+                settings,
+                base,
+                first.getTree().getId(),
+                second.getTree().getId());
         return merge.getTree().getId().equals(again.tree());
     }
 
-    private static List<RevCommit> bases(RevWalk walk, RevCommit first, RevCommit second) throws IOException {
+    private static List<RevCommit> findMergeBases(RevWalk walk, RevCommit first, RevCommit second) throws IOException {
         walk.reset();
         walk.setRevFilter(RevFilter.MERGE_BASE);
         walk.markStart(first);

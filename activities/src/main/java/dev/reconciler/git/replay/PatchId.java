@@ -31,47 +31,47 @@ record PatchId(ObjectId loose, ObjectId exact) {
         MessageDigest exact = Constants.newMessageDigest();
         for (TreeDiff.FileChange change : changes) {
             loose.update(change.path().bytes());
-            loose.update(kind(change));
-            exact.update(
-                    (mode(change.before()) + " " + mode(change.after()) + "\n").getBytes(StandardCharsets.US_ASCII));
-            content(objects, change, loose, exact);
+            loose.update(formatHeader(change));
+            exact.update((modeOf(change.before()) + " " + modeOf(change.after()) + "\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            digestContent(objects, change, loose, exact);
         }
         return new PatchId(ObjectId.fromRaw(loose.digest()), ObjectId.fromRaw(exact.digest()));
     }
 
     // A file that comes or goes counts with its mode.
-    private static byte[] kind(TreeDiff.FileChange change) {
+    private static byte[] formatHeader(TreeDiff.FileChange change) {
         String kind = change.before() == null
-                ? "\nnew " + mode(change.after()) + "\n"
-                : change.after() == null ? "\ngone " + mode(change.before()) + "\n" : "\n";
+                ? "\nnew " + modeOf(change.after()) + "\n"
+                : change.after() == null ? "\ngone " + modeOf(change.before()) + "\n" : "\n";
         return kind.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int mode(@Nullable TreeEntry leaf) {
+    private static int modeOf(@Nullable TreeEntry leaf) {
         return leaf == null ? 0 : leaf.mode();
     }
 
-    private static void content(
+    private static void digestContent(
             ReplayObjects objects, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact)
             throws IOException {
-        byte[] before = text(objects, change.before());
-        byte[] after = text(objects, change.after());
+        byte[] before = readText(objects, change.before());
+        byte[] after = readText(objects, change.after());
         if (before == null || after == null) {
-            byte[] ids = (id(change.before()) + id(change.after())).getBytes(StandardCharsets.US_ASCII);
+            byte[] ids = (idOf(change.before()) + idOf(change.after())).getBytes(StandardCharsets.US_ASCII);
             loose.update(ids);
             exact.update(ids);
             return;
         }
         LineNumbering lines = new LineNumbering();
-        patch(lines.text(before), lines.text(after), loose, exact);
+        digestPatch(lines.text(before), lines.text(after), loose, exact);
     }
 
-    private static String id(@Nullable TreeEntry leaf) {
+    private static String idOf(@Nullable TreeEntry leaf) {
         return leaf == null ? ObjectId.zeroId().name() : leaf.id().name();
     }
 
     /** The content where it is a text; null where only its id can be compared. */
-    private static byte @Nullable [] text(ReplayObjects objects, @Nullable TreeEntry leaf) throws IOException {
+    private static byte @Nullable [] readText(ReplayObjects objects, @Nullable TreeEntry leaf) throws IOException {
         if (leaf == null) {
             return new byte[0];
         }
@@ -82,7 +82,7 @@ record PatchId(ObjectId loose, ObjectId exact) {
         return BinaryContent.isBinary(content) ? null : content;
     }
 
-    private static void patch(
+    private static void digestPatch(
             LineNumbering.NumberedText before,
             LineNumbering.NumberedText after,
             MessageDigest loose,
@@ -94,25 +94,27 @@ record PatchId(ObjectId loose, ObjectId exact) {
         int shown = 0;
         for (int i = 0; i < edits.size(); i++) {
             DiffHunk edit = edits.get(i);
-            lines(' ', before, Math.max(shown, edit.fromA() - CONTEXT), edit.fromA(), loose);
-            lines('-', before, edit.fromA(), edit.toA(), loose);
-            lines('+', after, edit.fromB(), edit.toB(), loose);
-            raw('-', before, edit.fromA(), edit.toA(), exact);
-            raw('+', after, edit.fromB(), edit.toB(), exact);
+            digestDenseLines(' ', before, Math.max(shown, edit.fromA() - CONTEXT), edit.fromA(), loose);
+            digestDenseLines('-', before, edit.fromA(), edit.toA(), loose);
+            digestDenseLines('+', after, edit.fromB(), edit.toB(), loose);
+            digestRawLines('-', before, edit.fromA(), edit.toA(), exact);
+            digestRawLines('+', after, edit.fromB(), edit.toB(), exact);
             int next = i + 1 < edits.size() ? edits.get(i + 1).fromA() : before.size();
             shown = Math.min(next, edit.toA() + CONTEXT);
-            lines(' ', before, edit.toA(), shown, loose);
+            digestDenseLines(' ', before, edit.toA(), shown, loose);
         }
     }
 
-    private static void raw(char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
+    private static void digestRawLines(
+            char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
         for (int line = from; line < to; line++) {
             digest.update((byte) sign);
             digest.update(text.raw(), text.start(line), text.start(line + 1) - text.start(line));
         }
     }
 
-    private static void lines(char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
+    private static void digestDenseLines(
+            char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
         ByteArrayOutputStream dense = new ByteArrayOutputStream();
         for (int line = from; line < to; line++) {
             if (sign != ' ') {

@@ -33,12 +33,12 @@ final class ReplayOrder {
     }
 
     /** The commits, oldest first, merges among them. */
-    static List<RevCommit> oldestFirst(RevWalk walk, Collection<ObjectId> ids) throws IOException {
-        return new ReplayOrder(walk, ids).oldestFirst();
+    static List<RevCommit> sortOldestFirst(RevWalk walk, Collection<ObjectId> ids) throws IOException {
+        return new ReplayOrder(walk, ids).sortTopologically();
     }
 
     // Newest first as git rev-list --topo-order goes, the last parent's line first, and then turned round.
-    private List<RevCommit> oldestFirst() {
+    private List<RevCommit> sortTopologically() {
         Deque<RevCommit> ready = new ArrayDeque<>();
         commits.values().stream()
                 .filter(commit -> !children.containsKey(commit))

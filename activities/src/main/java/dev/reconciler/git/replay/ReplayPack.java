@@ -27,8 +27,8 @@ import org.eclipse.jgit.lib.Repository;
  * exist are written again, since they may exist only as garbage that is about to go.
  */
 public final class ReplayPack implements AutoCloseable {
-    private static final String FOLDER = "reconciler-replay-";
-    private static final String KEEP = "reconciler replay\n";
+    private static final String FOLDER_PREFIX = "reconciler-replay-";
+    private static final String KEEP_WORDS = "reconciler replay\n";
 
     private final Path objects;
     private final Path folder;
@@ -45,15 +45,15 @@ public final class ReplayPack implements AutoCloseable {
 
     /** A pack for that repository, with nothing in it. */
     public static ReplayPack open(Repository repository) throws IOException {
-        Path objects = objects(repository);
-        Path folder = Files.createTempDirectory(objects, FOLDER);
+        Path objects = locateObjects(repository);
+        Path folder = Files.createTempDirectory(objects, FOLDER_PREFIX);
         Files.createDirectory(folder.resolve("pack"));
         ObjectDirectory database = new ObjectDirectory(
                 repository.getConfig(), folder.toFile(), new File[] {objects.toFile()}, repository.getFS(), null);
         return new ReplayPack(objects, folder, database);
     }
 
-    private static Path objects(Repository repository) {
+    private static Path locateObjects(Repository repository) {
         return repository.getCommonDirectory().toPath().resolve("objects");
     }
 
@@ -66,27 +66,27 @@ public final class ReplayPack implements AutoCloseable {
     public PublishedPacks publish() throws IOException {
         inserter.flush();
         List<Path> keeps = new ArrayList<>();
-        for (Path pack : list(folder.resolve("pack"), ".pack")) {
-            keeps.add(move(pack));
+        for (Path pack : listFiles(folder.resolve("pack"), ".pack")) {
+            keeps.add(publishPack(pack));
         }
-        sync(objects.resolve("pack"));
+        syncFile(objects.resolve("pack"));
         return new PublishedPacks(keeps);
     }
 
-    private Path move(Path pack) throws IOException {
+    private Path publishPack(Path pack) throws IOException {
         String name = pack.getFileName().toString().replace(".pack", "");
         Path target = objects.resolve("pack");
         Path index = pack.resolveSibling(name + ".idx");
-        sync(pack);
-        sync(index);
+        syncFile(pack);
+        syncFile(index);
         Path keep = target.resolve(name + ".keep");
-        Files.write(keep, KEEP.getBytes(StandardCharsets.US_ASCII));
+        Files.write(keep, KEEP_WORDS.getBytes(StandardCharsets.US_ASCII));
         Files.move(pack, target.resolve(pack.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         Files.move(index, target.resolve(index.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         return keep;
     }
 
-    private static void sync(Path path) throws IOException {
+    private static void syncFile(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -96,20 +96,20 @@ public final class ReplayPack implements AutoCloseable {
      * Removes what replays of killed processes left. The caller holds the repository's lock, and so does who replays.
      */
     public static void sweep(Repository repository) throws IOException {
-        Path objects = objects(repository);
-        for (Path folder : list(objects, "")) {
-            if (folder.getFileName().toString().startsWith(FOLDER)) {
-                delete(folder);
+        Path objects = locateObjects(repository);
+        for (Path folder : listFiles(objects, "")) {
+            if (folder.getFileName().toString().startsWith(FOLDER_PREFIX)) {
+                deleteFolder(folder);
             }
         }
-        for (Path keep : list(objects.resolve("pack"), ".keep")) {
-            if (PackKeepFiles.words(keep).equals(KEEP)) {
+        for (Path keep : listFiles(objects.resolve("pack"), ".keep")) {
+            if (PackKeepFiles.words(keep).equals(KEEP_WORDS)) {
                 PackKeepFiles.remove(keep);
             }
         }
     }
 
-    private static List<Path> list(Path directory, String ending) throws IOException {
+    private static List<Path> listFiles(Path directory, String ending) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
@@ -118,7 +118,7 @@ public final class ReplayPack implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void deleteFolder(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
                 Files.deleteIfExists(path);
@@ -131,7 +131,7 @@ public final class ReplayPack implements AutoCloseable {
     public void close() throws IOException {
         inserter.close();
         database.close();
-        delete(folder);
+        deleteFolder(folder);
     }
 
     /** Published packs, kept from garbage collection. */

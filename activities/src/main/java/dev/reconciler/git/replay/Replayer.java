@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replayer {
     private final CommitterIdentity committer;
-    private final MergeSettings rules;
+    private final MergeSettings settings;
 
     /**
      * Replays as a repository is configured.
@@ -31,7 +31,7 @@ public final class Replayer {
      */
     public Replayer(CommitterIdentity committer, Repository repository) throws IOException {
         this.committer = committer;
-        this.rules = MergeSettings.of(repository);
+        this.settings = MergeSettings.of(repository);
     }
 
     /**
@@ -44,14 +44,14 @@ public final class Replayer {
     public ReplayResult replay(ReplayTask task, ObjectReader reader, ObjectInserter inserter) throws IOException {
         try (ReplayObjects objects = new ReplayObjects(reader, inserter);
                 RevWalk walk = new RevWalk(reader)) {
-            List<RevCommit> own = ReplayOrder.oldestFirst(walk, task.own());
+            List<RevCommit> own = ReplayOrder.sortOldestFirst(walk, task.own());
             List<RevCommit> picks =
                     own.stream().filter(each -> each.getParentCount() < 2).toList();
-            boolean keepOriginal = new HandResolvedMerges(objects, rules, reader).anyResolvedByHand(own);
+            boolean keepOriginal = new HandResolvedMerges(objects, settings, reader).anyResolvedByHand(own);
             UpstreamPatches upstream = new UpstreamPatches(objects, walk, task.upstream(), picks);
             ReplayInProgress run = new ReplayInProgress(objects, walk, upstream, task);
             for (RevCommit pick : picks) {
-                String conflict = run.pick(pick);
+                String conflict = run.pickCommit(pick);
                 if (conflict != null) {
                     return ReplayResult.conflict(keepOriginal, conflict);
                 }
@@ -84,31 +84,32 @@ public final class Replayer {
         }
 
         /** Replays one commit, or leaves it out; answers the conflict where there is one. */
-        private @Nullable String pick(RevCommit commit) throws IOException {
-            UpstreamPatches.PatchMatch match = upstream.match(commit);
+        private @Nullable String pickCommit(RevCommit commit) throws IOException {
+            UpstreamPatches.PatchMatch match = upstream.matchUpstream(commit);
             return switch (match) {
                 case SAME -> null;
                 case ALIKE ->
-                    describe(commit, "git would take it for one that the remote has, but spaces or file modes differ");
-                case NONE -> apply(commit);
+                    describeConflict(
+                            commit, "git would take it for one that the remote has, but spaces or file modes differ");
+                case NONE -> applyChange(commit);
             };
         }
 
-        private @Nullable String apply(RevCommit commit) throws IOException {
+        private @Nullable String applyChange(RevCommit commit) throws IOException {
             ObjectId theirs = commit.getTree().getId();
             if (commit.getParentCount() == 1 && commit.getParent(0).equals(tip)) {
                 tip = commit.getId();
                 tree = theirs;
                 return null;
             }
-            ObjectId base = UpstreamPatches.parentTree(walk, commit);
-            TreeMerge.MergedTree merged = TreeMerge.merge(objects, rules, base, tree, theirs);
+            ObjectId base = UpstreamPatches.readParentTree(walk, commit);
+            TreeMerge.MergedTree merged = TreeMerge.merge(objects, settings, base, tree, theirs);
             if (merged.tree() == null) {
-                return describe(commit, merged.conflicts());
+                return describeConflict(commit, merged.conflicts());
             }
             boolean emptyBefore = theirs.equals(Objects.requireNonNullElse(base, Constants.EMPTY_TREE_ID));
             if (emptyBefore || !merged.tree().equals(tree)) {
-                tip = writer.write(commit, tip, merged.tree());
+                tip = writer.writeReplayed(commit, tip, merged.tree());
                 tree = merged.tree();
                 written++;
             } else {
@@ -117,7 +118,7 @@ public final class Replayer {
             return null;
         }
 
-        private static String describe(RevCommit commit, String why) {
+        private static String describeConflict(RevCommit commit, String why) {
             return "commit "
                     + commit.abbreviate(Constants.OBJECT_ID_ABBREV_STRING_LENGTH)
                             .name() + " \"" + commit.getShortMessage() + "\": " + why;

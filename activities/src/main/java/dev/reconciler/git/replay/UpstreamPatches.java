@@ -24,8 +24,8 @@ final class UpstreamPatches {
     private final ReplayObjects objects;
     private final RevWalk walk;
     private final Map<Set<BytePath>, List<RevCommit>> upstream = new HashMap<>();
-    private final Map<ObjectId, PatchId> ids = new HashMap<>();
-    private final Map<ObjectId, Set<BytePath>> paths = new HashMap<>();
+    private final Map<ObjectId, PatchId> patchIds = new HashMap<>();
+    private final Map<ObjectId, Set<BytePath>> ownPaths = new HashMap<>();
 
     /** How a commit is related to what upstream has. */
     enum PatchMatch {
@@ -42,13 +42,13 @@ final class UpstreamPatches {
         this.walk = walk;
         Set<Set<BytePath>> wanted = new HashSet<>();
         for (RevCommit commit : upstream.isEmpty() ? Set.<RevCommit>of() : own) {
-            Set<BytePath> changed = changedPaths(commit);
-            paths.put(commit, changed);
+            Set<BytePath> changed = collectChangedPaths(commit);
+            ownPaths.put(commit, changed);
             wanted.add(changed);
         }
         for (ObjectId id : wanted.isEmpty() ? Set.<ObjectId>of() : upstream) {
             RevCommit commit = walk.parseCommit(id);
-            Set<BytePath> changed = commit.getParentCount() > 1 ? Set.of() : changedPaths(commit);
+            Set<BytePath> changed = commit.getParentCount() > 1 ? Set.of() : collectChangedPaths(commit);
             if (wanted.contains(changed)) {
                 this.upstream
                         .computeIfAbsent(changed, unseen -> new ArrayList<>())
@@ -58,45 +58,45 @@ final class UpstreamPatches {
     }
 
     /** Compares a commit that changes something with all of upstream. */
-    PatchMatch match(RevCommit commit) throws IOException {
-        Set<BytePath> changed = paths.getOrDefault(commit, Set.of());
+    PatchMatch matchUpstream(RevCommit commit) throws IOException {
+        Set<BytePath> changed = ownPaths.getOrDefault(commit, Set.of());
         List<RevCommit> candidates = changed.isEmpty() ? List.of() : upstream.getOrDefault(changed, List.of());
         PatchMatch match = PatchMatch.NONE;
         for (RevCommit candidate : candidates) {
-            PatchId theirs = id(candidate);
-            if (theirs.equals(id(commit))) {
+            PatchId theirs = findPatchId(candidate);
+            if (theirs.equals(findPatchId(commit))) {
                 return PatchMatch.SAME;
             }
-            match = theirs.loose().equals(id(commit).loose()) ? PatchMatch.ALIKE : match;
+            match = theirs.loose().equals(findPatchId(commit).loose()) ? PatchMatch.ALIKE : match;
         }
         return match;
     }
 
-    private PatchId id(RevCommit commit) throws IOException {
-        PatchId known = ids.get(commit);
+    private PatchId findPatchId(RevCommit commit) throws IOException {
+        PatchId known = patchIds.get(commit);
         if (known == null) {
-            known = PatchId.of(objects, changes(commit));
-            ids.put(commit, known);
+            known = PatchId.of(objects, diffWithParent(commit));
+            patchIds.put(commit, known);
         }
         return known;
     }
 
-    private Set<BytePath> changedPaths(RevCommit commit) throws IOException {
+    private Set<BytePath> collectChangedPaths(RevCommit commit) throws IOException {
         Set<BytePath> changed = new HashSet<>();
-        changes(commit).forEach(change -> changed.add(change.path()));
+        diffWithParent(commit).forEach(change -> changed.add(change.path()));
         return changed;
     }
 
-    private List<TreeDiff.FileChange> changes(RevCommit commit) throws IOException {
+    private List<TreeDiff.FileChange> diffWithParent(RevCommit commit) throws IOException {
         return TreeDiff.between(
                 objects,
                 BytePath.ROOT,
-                parentTree(walk, commit),
+                readParentTree(walk, commit),
                 commit.getTree().getId());
     }
 
     /** The tree of the only parent; null for a commit without one. */
-    static @Nullable ObjectId parentTree(RevWalk walk, RevCommit commit) throws IOException {
+    static @Nullable ObjectId readParentTree(RevWalk walk, RevCommit commit) throws IOException {
         return commit.getParentCount() == 0
                 ? null
                 : walk.parseCommit(commit.getParent(0)).getTree().getId();

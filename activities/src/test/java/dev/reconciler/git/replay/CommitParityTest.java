@@ -64,17 +64,22 @@ class CommitParityTest {
 
     private static List<Scenario> messages() {
         return List.of(
-                said("empty lines before the subject", "--cleanup=verbatim", "-m", "\n \n\t\nsubject\n\n\n\nbody\n\n"),
-                said("nothing but empty lines", "--cleanup=verbatim", "-m", "\n\n \n"),
-                said("no line end", "--cleanup=verbatim", "-m", "subject"),
-                said("line ends of another system", "--cleanup=verbatim", "-m", "subject\r\n\r\nbody\r\n"),
-                said("a word that rebase knows", "-m", "fixup! base"),
-                said("a time zone with minutes", "-m", "m", "--date", "1500000000 +0545"),
-                said("a time zone west of most", "-m", "m", "--date", "1500000000 -1130"),
-                said("a time before all others", "-m", "m", "--date", "@0 +0000"),
-                said("a time in the far future", "-m", "m", "--date", "@4102444800 +1400"),
-                said("an author without an address", "-m", "m", "--author", "Ann <>"),
-                said("an author with quotes", "-m", "m", "--author", "O'Neil \"Bob\" \\ $HOME <o'neil@example.org>"),
+                replayOfMessage(
+                        "empty lines before the subject",
+                        "--cleanup=verbatim",
+                        "-m",
+                        "\n \n\t\nsubject\n\n\n\nbody\n\n"),
+                replayOfMessage("nothing but empty lines", "--cleanup=verbatim", "-m", "\n\n \n"),
+                replayOfMessage("no line end", "--cleanup=verbatim", "-m", "subject"),
+                replayOfMessage("line ends of another system", "--cleanup=verbatim", "-m", "subject\r\n\r\nbody\r\n"),
+                replayOfMessage("a word that rebase knows", "-m", "fixup! base"),
+                replayOfMessage("a time zone with minutes", "-m", "m", "--date", "1500000000 +0545"),
+                replayOfMessage("a time zone west of most", "-m", "m", "--date", "1500000000 -1130"),
+                replayOfMessage("a time before all others", "-m", "m", "--date", "@0 +0000"),
+                replayOfMessage("a time in the far future", "-m", "m", "--date", "@4102444800 +1400"),
+                replayOfMessage("an author without an address", "-m", "m", "--author", "Ann <>"),
+                replayOfMessage(
+                        "an author with quotes", "-m", "m", "--author", "O'Neil \"Bob\" \\ $HOME <o'neil@example.org>"),
                 clean(
                         "a message in another encoding",
                         file("f", EIGHT),
@@ -86,7 +91,7 @@ class CommitParityTest {
                         REMOTE));
     }
 
-    private static Scenario said(String name, String... options) {
+    private static Scenario replayOfMessage(String name, String... options) {
         return clean(name, file("f", EIGHT), both(file("l", "l\n"), commit(options)), REMOTE);
     }
 
@@ -273,9 +278,9 @@ class CommitParityTest {
         return List.of(
                 clean(
                         "names that are no UTF-8",
-                        bytes("main", EIGHT),
-                        bytes("local", EIGHT.replace("2", "L")),
-                        bytes("remote", EIGHT.replace("7", "R"))),
+                        writeUndecodableName("main", EIGHT),
+                        writeUndecodableName("local", EIGHT.replace("2", "L")),
+                        writeUndecodableName("remote", EIGHT.replace("7", "R"))),
                 clean(
                         "names that differ in case",
                         both(file("F", EIGHT), file("f", EIGHT)),
@@ -331,7 +336,7 @@ class CommitParityTest {
     }
 
     /** A file in a directory whose name is no UTF-8, committed: no command line can name it. */
-    private static Consumer<NativeGit> bytes(String branch, String content) {
+    private static Consumer<NativeGit> writeUndecodableName(String branch, String content) {
         return git -> {
             String ref = "refs/heads/" + branch;
             new RebaseOracle(git)

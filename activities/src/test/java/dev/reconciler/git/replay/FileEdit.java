@@ -79,7 +79,7 @@ interface FileEdit {
     record Replace(String path, int line, List<String> with) implements FileEdit {
         @Override
         public void apply(TreeMap<String, Text> files) {
-            edit(files, path, lines -> {
+            editLines(files, path, lines -> {
                 if (!lines.isEmpty()) {
                     lines.remove(line % lines.size());
                 }
@@ -91,7 +91,7 @@ interface FileEdit {
     record Insert(String path, int line, List<String> added) implements FileEdit {
         @Override
         public void apply(TreeMap<String, Text> files) {
-            edit(files, path, lines -> lines.addAll(line % (lines.size() + 1), added));
+            editLines(files, path, lines -> lines.addAll(line % (lines.size() + 1), added));
         }
     }
 
@@ -99,7 +99,7 @@ interface FileEdit {
     record Cut(String path) implements FileEdit {
         @Override
         public void apply(TreeMap<String, Text> files) {
-            edit(files, path, lines -> {
+            editLines(files, path, lines -> {
                 if (!lines.isEmpty()) {
                     lines.add(lines.remove(lines.size() - 1).stripTrailing());
                 }
@@ -111,17 +111,17 @@ interface FileEdit {
     record ReturnLines(String path) implements FileEdit {
         @Override
         public void apply(TreeMap<String, Text> files) {
-            edit(files, path, lines -> lines.replaceAll(line -> line.replaceAll("\r?\n", "\r\n")));
+            editLines(files, path, lines -> lines.replaceAll(line -> line.replaceAll("\r?\n", "\r\n")));
         }
     }
 
     record Flip(String path) implements FileEdit {
         @Override
         public void apply(TreeMap<String, Text> files) {
-            files.computeIfPresent(path, (name, text) -> new Text(text.lines(), flipped(text.mode())));
+            files.computeIfPresent(path, (name, text) -> new Text(text.lines(), flipMode(text.mode())));
         }
 
-        private static Mode flipped(Mode mode) {
+        private static Mode flipMode(Mode mode) {
             return switch (mode) {
                 case FILE -> Mode.PROGRAM;
                 case PROGRAM -> Mode.FILE;
@@ -144,7 +144,7 @@ interface FileEdit {
         }
     }
 
-    private static void edit(TreeMap<String, Text> files, String path, Consumer<List<String>> edit) {
+    private static void editLines(TreeMap<String, Text> files, String path, Consumer<List<String>> edit) {
         files.computeIfPresent(path, (name, text) -> {
             if (text.mode() == Mode.LINK) {
                 return text;

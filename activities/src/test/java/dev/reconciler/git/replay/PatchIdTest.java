@@ -66,8 +66,8 @@ class PatchIdTest {
 
     @Test
     void aModeThatChangesWithTheTextCountsForTheExactIdAlone() throws IOException {
-        PatchId text = id(repository.tree("f=ab"), repository.tree("f=aX"));
-        PatchId both = id(repository.tree("f=ab"), repository.tree("f*=aX"));
+        PatchId text = patchId(repository.tree("f=ab"), repository.tree("f=aX"));
+        PatchId both = patchId(repository.tree("f=ab"), repository.tree("f*=aX"));
         assertThat(both.loose()).isEqualTo(text.loose());
         assertThat(both.exact()).isNotEqualTo(text.exact());
     }
@@ -75,27 +75,27 @@ class PatchIdTest {
     @Test
     void spacesCountForTheExactIdAlone() throws IOException {
         ObjectId before = repository.treeOfTexts(Map.of("f", "a b\n"));
-        PatchId one = id(before, repository.treeOfTexts(Map.of("f", "a c\n")));
-        PatchId other = id(before, repository.treeOfTexts(Map.of("f", "a  c\n")));
+        PatchId one = patchId(before, repository.treeOfTexts(Map.of("f", "a c\n")));
+        PatchId other = patchId(before, repository.treeOfTexts(Map.of("f", "a  c\n")));
         assertThat(other.loose()).isEqualTo(one.loose());
         assertThat(other.exact()).isNotEqualTo(one.exact());
     }
 
     private void assertSame(String before, String after, String otherBefore, String otherAfter) throws IOException {
-        assertThat(id(repository.tree(before), repository.tree(after)))
-                .isEqualTo(id(repository.tree(otherBefore), repository.tree(otherAfter)));
+        assertThat(patchId(repository.tree(before), repository.tree(after)))
+                .isEqualTo(patchId(repository.tree(otherBefore), repository.tree(otherAfter)));
         assertThat(isLeftOutByGit(before, after, otherBefore, otherAfter)).isTrue();
     }
 
     private void assertDifferent(String before, String after, String otherBefore, String otherAfter)
             throws IOException {
-        PatchId one = id(repository.tree(before), repository.tree(after));
-        PatchId other = id(repository.tree(otherBefore), repository.tree(otherAfter));
+        PatchId one = patchId(repository.tree(before), repository.tree(after));
+        PatchId other = patchId(repository.tree(otherBefore), repository.tree(otherAfter));
         assertThat(one.loose()).isNotEqualTo(other.loose());
         assertThat(isLeftOutByGit(before, after, otherBefore, otherAfter)).isFalse();
     }
 
-    private PatchId id(ObjectId before, ObjectId after) throws IOException {
+    private PatchId patchId(ObjectId before, ObjectId after) throws IOException {
         try (ReplayObjects objects = repository.objects()) {
             return PatchId.of(objects, TreeDiff.between(objects, BytePath.ROOT, before, after));
         }

@@ -84,21 +84,22 @@ final class RebaseOracle {
     }
 
     private Verdict compare(Repository repository, ObjectId local, ObjectId remote) throws IOException {
-        Answer answer = rebase(local, remote);
+        Answer answer = rebaseByGit(local, remote);
         Optional<String> theirs = Optional.empty();
         if (answer == Answer.CLEAN) {
             try (ObjectReader reader = repository.newObjectReader()) {
-                theirs = Optional.of(log(reader, remote, repository.resolve("HEAD")));
+                theirs = Optional.of(describeHistory(reader, remote, repository.resolve("HEAD")));
             }
         }
-        ReplayTask task = new ReplayTask(list(repository, local, remote), list(repository, remote, local), remote, AT);
+        ReplayTask task = new ReplayTask(
+                listCommits(repository, local, remote), listCommits(repository, remote, local), remote, AT);
         try (ReplayPack pack = ReplayPack.open(repository);
                 ObjectReader reader = pack.inserter().newReader()) {
             ReplayResult result = new Replayer(
                             new CommitterIdentity("Data Reconciler", "reconciler@example.org"), repository)
                     .replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();
-            Optional<String> ours = tip == null ? Optional.empty() : Optional.of(log(reader, remote, tip));
+            Optional<String> ours = tip == null ? Optional.empty() : Optional.of(describeHistory(reader, remote, tip));
             return new Verdict(answer == Answer.NONE ? ours : theirs, ours, result.detail());
         }
     }
@@ -111,7 +112,7 @@ final class RebaseOracle {
     }
 
     /** Anything but a conflict that is no success is an error of the test. */
-    private Answer rebase(ObjectId local, ObjectId remote) {
+    private Answer rebaseByGit(ObjectId local, ObjectId remote) {
         NativeGit.Result rebase = git.attempt("rebase", "-q", remote.name(), local.name());
         if (rebase.status() == 0) {
             return Answer.CLEAN;
@@ -132,7 +133,7 @@ final class RebaseOracle {
     }
 
     /** What both must agree on; the committer and the commits' names are each one's own. */
-    private static String log(ObjectReader reader, ObjectId remote, ObjectId tip) throws IOException {
+    private static String describeHistory(ObjectReader reader, ObjectId remote, ObjectId tip) throws IOException {
         StringBuilder log = new StringBuilder();
         try (RevWalk walk = new RevWalk(reader)) {
             walk.sort(RevSort.TOPO);
@@ -142,14 +143,14 @@ final class RebaseOracle {
             for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
                 log.append(commit.getTree().name())
                         .append('\n')
-                        .append(said(commit))
+                        .append(describeCommit(commit))
                         .append("--\n");
             }
             return log.append("at ").append(walk.parseTree(tip).name()).toString();
         }
     }
 
-    private static String said(RevCommit commit) {
+    private static String describeCommit(RevCommit commit) {
         byte[] raw = commit.getRawBuffer();
         int author = RawParseUtils.author(raw, 0);
         int message = RawParseUtils.commitMessage(raw, 0);
@@ -157,7 +158,7 @@ final class RebaseOracle {
                 + (message < 0 ? "" : new String(raw, message, raw.length - message, commit.getEncoding()));
     }
 
-    private static Set<ObjectId> list(Repository repository, ObjectId of, ObjectId without) throws IOException {
+    private static Set<ObjectId> listCommits(Repository repository, ObjectId of, ObjectId without) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             walk.markStart(walk.parseCommit(of));
             walk.markUninteresting(walk.parseCommit(without));

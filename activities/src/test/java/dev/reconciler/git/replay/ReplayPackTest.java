@@ -44,14 +44,14 @@ class ReplayPackTest {
     void whatIsPublishedSurvivesAGarbageCollectionUntilItIsLetGo() throws IOException {
         ObjectId id;
         try (ReplayPack pack = ReplayPack.open(repository)) {
-            id = insert(pack, "new");
+            id = insertBlob(pack, "new");
             try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 collect();
-                assertThat(exists(id)).isTrue();
+                assertThat(isReadableByGit(id)).isTrue();
             }
         }
         collect();
-        assertThat(exists(id)).isFalse();
+        assertThat(isReadableByGit(id)).isFalse();
     }
 
     @Test
@@ -60,10 +60,10 @@ class ReplayPackTest {
         ObjectId id = ObjectId.fromString(
                 git.run("hash-object", "-w", root.resolve("garbage").toString()));
         try (ReplayPack pack = ReplayPack.open(repository)) {
-            assertThat(insert(pack, "garbage")).isEqualTo(id);
+            assertThat(insertBlob(pack, "garbage")).isEqualTo(id);
             try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 collect();
-                assertThat(exists(id)).isTrue();
+                assertThat(isReadableByGit(id)).isTrue();
             }
         }
     }
@@ -71,8 +71,8 @@ class ReplayPackTest {
     @Test
     void nothingIsSeenBeforeItIsPublished() throws IOException {
         try (ReplayPack pack = ReplayPack.open(repository)) {
-            ObjectId id = insert(pack, "new");
-            assertThat(exists(id)).isFalse();
+            ObjectId id = insertBlob(pack, "new");
+            assertThat(isReadableByGit(id)).isFalse();
         }
         assertThat(leftovers()).isEmpty();
     }
@@ -80,7 +80,7 @@ class ReplayPackTest {
     @Test
     void noKeepOrFolderStaysBehind() throws IOException {
         try (ReplayPack pack = ReplayPack.open(repository)) {
-            insert(pack, "new");
+            insertBlob(pack, "new");
             pack.publish().close();
         }
         assertThat(leftovers()).isEmpty();
@@ -93,15 +93,15 @@ class ReplayPackTest {
             pack.publish().close();
         }
         assertThat(leftovers()).isEmpty();
-        assertThat(list(packs(), ".pack")).isEmpty();
+        assertThat(listFiles(packs(), ".pack")).isEmpty();
     }
 
     @Test
     void aSweepTakesWhatAKilledReplayLeft() throws IOException {
         ReplayPack killedBefore = ReplayPack.open(repository);
-        insert(killedBefore, "one");
+        insertBlob(killedBefore, "one");
         ReplayPack killedAfter = ReplayPack.open(repository);
-        insert(killedAfter, "two");
+        insertBlob(killedAfter, "two");
         killedAfter.publish();
         assertThat(leftovers()).isNotEmpty();
 
@@ -113,7 +113,7 @@ class ReplayPackTest {
     @Test
     void aSweepLeavesTheKeepOfSomebodyElse() throws IOException {
         git.run("repack", "-q", "-a", "-d");
-        Path pack = list(packs(), ".pack").get(0);
+        Path pack = listFiles(packs(), ".pack").get(0);
         Path keep = Path.of(pack.toString().replace(".pack", ".keep"));
         Files.writeString(keep, "mine");
 
@@ -122,11 +122,11 @@ class ReplayPackTest {
         assertThat(keep).hasContent("mine");
     }
 
-    private static ObjectId insert(ReplayPack pack, String content) throws IOException {
+    private static ObjectId insertBlob(ReplayPack pack, String content) throws IOException {
         return pack.inserter().insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private boolean exists(ObjectId id) {
+    private boolean isReadableByGit(ObjectId id) {
         return git.attempt("cat-file", "-e", id.name()).status() == 0;
     }
 
@@ -139,14 +139,14 @@ class ReplayPackTest {
     }
 
     private List<Path> leftovers() throws IOException {
-        List<Path> folders = list(packs().resolveSibling("."), "").stream()
+        List<Path> folders = listFiles(packs().resolveSibling("."), "").stream()
                 .filter(path -> path.getFileName().toString().startsWith("reconciler"))
                 .collect(Collectors.toList());
-        folders.addAll(list(packs(), ".keep"));
+        folders.addAll(listFiles(packs(), ".keep"));
         return folders;
     }
 
-    private static List<Path> list(Path directory, String ending) throws IOException {
+    private static List<Path> listFiles(Path directory, String ending) throws IOException {
         try (Stream<Path> entries = Files.list(directory.normalize())) {
             return entries.filter(path -> path.toString().endsWith(ending)).collect(Collectors.toList());
         }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * where the files that moved unchanged tell which directory it is. Less searching, so more likeness is asked for.
  */
 final class BasenameRenames {
-    private static final int ALIKE = FileSimilarity.RENAME + (FileSimilarity.FULL - FileSimilarity.RENAME) / 2;
+    private static final int MINIMUM_SCORE =
+            FileSimilarity.RENAME_SCORE + (FileSimilarity.MAX_SCORE - FileSimilarity.RENAME_SCORE) / 2;
 
     private final RenameCandidates candidates;
     private final FileSimilarity similarity;
@@ -29,39 +30,39 @@ final class BasenameRenames {
         this.guesses = directories.winners();
     }
 
-    static void take(RenameCandidates candidates, FileSimilarity similarity, DirectoryRenames directories)
-            throws IOException {
-        new BasenameRenames(candidates, similarity, directories).take();
+    static void findBasenameMatches(
+            RenameCandidates candidates, FileSimilarity similarity, DirectoryRenames directories) throws IOException {
+        new BasenameRenames(candidates, similarity, directories).matchSources();
     }
 
-    private void take() throws IOException {
+    private void matchSources() throws IOException {
         Map<BytePath, TreeEntry> sources = candidates.sources();
-        Map<BytePath, List<BytePath>> sourcesByName = byName(sources.keySet());
+        Map<BytePath, List<BytePath>> sourcesByName = groupByName(sources.keySet());
         Map<BytePath, List<BytePath>> targetsByName =
-                byName(candidates.targets().keySet());
+                groupByName(candidates.targets().keySet());
         for (Map.Entry<BytePath, TreeEntry> source : sources.entrySet()) {
             BytePath name = source.getKey().name();
             List<BytePath> into = targetsByName.getOrDefault(name, List.of());
             if (!into.isEmpty() && candidates.isRelevant(source.getKey())) {
                 boolean isOnly = into.size() == 1
                         && sourcesByName.getOrDefault(name, List.of()).size() == 1;
-                tryTarget(source, isOnly ? into.get(0) : whereItsDirectoryWent(source.getKey()));
+                tryTarget(source, isOnly ? into.get(0) : guessTarget(source.getKey()));
             }
         }
     }
 
-    private static Map<BytePath, List<BytePath>> byName(Collection<BytePath> paths) {
+    private static Map<BytePath, List<BytePath>> groupByName(Collection<BytePath> paths) {
         Map<BytePath, List<BytePath>> byName = new HashMap<>();
         paths.forEach(path ->
                 byName.computeIfAbsent(path.name(), unseen -> new ArrayList<>()).add(path));
         return byName;
     }
 
-    private @Nullable BytePath whereItsDirectoryWent(BytePath source) {
+    private @Nullable BytePath guessTarget(BytePath source) {
         BytePath directory = guesses.get(source.parent());
         if (directory == null && directories.isSplit(source.parent())) {
             // Git takes any of several that got the same number.
-            candidates.beUncertain();
+            candidates.markUncertain();
         }
         return directory == null || directory.isRoot() ? null : directory.child(source.name());
     }
@@ -71,11 +72,11 @@ final class BasenameRenames {
         if (target == null || leaf == null) {
             return;
         }
-        if (!similarity.isSettled(source.getValue(), leaf, ALIKE)) {
-            candidates.beUncertain();
+        if (!similarity.isSameInAllVersions(source.getValue(), leaf, MINIMUM_SCORE)) {
+            candidates.markUncertain();
         }
-        if (similarity.of(source.getValue(), leaf) >= ALIKE) {
-            candidates.take(source.getKey(), target);
+        if (similarity.estimateSimilarity(source.getValue(), leaf) >= MINIMUM_SCORE) {
+            candidates.recordRename(source.getKey(), target);
         }
     }
 }

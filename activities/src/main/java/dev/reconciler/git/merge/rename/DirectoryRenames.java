@@ -17,38 +17,38 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryRenames {
     private final ReplayObjects objects;
     private final ObjectId side;
-    private final RemovedDirectories vanished;
+    private final RemovedDirectories removed;
     private final Map<BytePath, Map<BytePath, Integer>> counts = new HashMap<>();
 
     public DirectoryRenames(ReplayObjects objects, ObjectId side, RemovedDirectories vanished) {
         this.objects = objects;
         this.side = side;
-        this.vanished = vanished;
+        this.removed = vanished;
     }
 
     /** Counts a file that was renamed, for its directory and for those above that changed in the same way. */
-    void count(BytePath source, BytePath target) throws IOException {
+    void countRename(BytePath source, BytePath target) throws IOException {
         BytePath from = source.parent();
         BytePath to = target.parent();
-        count(from, to, 1);
+        incrementCount(from, to, 1);
         while (!from.isRoot()
                 && !to.isRoot()
-                && isGone(from)
-                && vanished.relevance(from) != DirectoryRelevance.NONE
+                && isRemoved(from)
+                && removed.relevanceOf(from) != DirectoryRelevance.NONE
                 && from.name().equals(to.name())) {
             from = from.parent();
             to = to.parent();
-            count(from, to, vanished.relevance(from) == DirectoryRelevance.FOR_ITSELF ? 1 : 0);
+            incrementCount(from, to, removed.relevanceOf(from) == DirectoryRelevance.FOR_ITSELF ? 1 : 0);
         }
     }
 
-    private void count(BytePath from, BytePath to, int more) throws IOException {
-        if (more > 0 && isGone(from)) {
+    private void incrementCount(BytePath from, BytePath to, int more) throws IOException {
+        if (more > 0 && isRemoved(from)) {
             counts.computeIfAbsent(from, unseen -> new HashMap<>()).merge(to, more, Integer::sum);
         }
     }
 
-    private boolean isGone(BytePath directory) throws IOException {
+    private boolean isRemoved(BytePath directory) throws IOException {
         return !directory.isRoot() && TreeEntry.tree(objects.find(side, directory)) == null;
     }
 
@@ -56,7 +56,7 @@ public final class DirectoryRenames {
     Map<BytePath, BytePath> winners() {
         Map<BytePath, BytePath> winners = new HashMap<>();
         for (BytePath directory : counts.keySet()) {
-            BytePath winner = winner(directory);
+            BytePath winner = findWinner(directory);
             if (winner != null) {
                 winners.put(directory, winner);
             }
@@ -64,7 +64,7 @@ public final class DirectoryRenames {
         return winners;
     }
 
-    private @Nullable BytePath winner(BytePath directory) {
+    private @Nullable BytePath findWinner(BytePath directory) {
         Map<BytePath, Integer> places = counts.getOrDefault(directory, Map.of());
         int most = places.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         List<BytePath> best = places.entrySet().stream()
@@ -76,13 +76,13 @@ public final class DirectoryRenames {
 
     /** Whether files of that directory went to several places, none of which got the most. */
     public boolean isSplit(BytePath directory) {
-        return counts.containsKey(directory) && winner(directory) == null;
+        return counts.containsKey(directory) && findWinner(directory) == null;
     }
 
     /** The directories whose files went elsewhere, and that something was added to or above. */
     public Set<BytePath> moved() {
         Set<BytePath> moved = new HashSet<>(counts.keySet());
-        moved.removeIf(directory -> vanished.relevance(directory) == DirectoryRelevance.NONE);
+        moved.removeIf(directory -> removed.relevanceOf(directory) == DirectoryRelevance.NONE);
         return moved;
     }
 }

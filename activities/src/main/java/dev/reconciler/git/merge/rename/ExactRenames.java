@@ -18,26 +18,26 @@ final class ExactRenames {
 
     private ExactRenames(RenameCandidates candidates) {
         this.candidates = candidates;
-        this.sources = byContent(candidates.sources());
-        this.targets = byContent(candidates.targets());
+        this.sources = groupByContent(candidates.sources());
+        this.targets = groupByContent(candidates.targets());
     }
 
-    static void take(RenameCandidates candidates) throws IOException {
-        new ExactRenames(candidates).take();
+    static void findExactRenames(RenameCandidates candidates) throws IOException {
+        new ExactRenames(candidates).matchTargets();
     }
 
-    private void take() throws IOException {
+    private void matchTargets() throws IOException {
         for (Map.Entry<BytePath, TreeEntry> target : candidates.targets().entrySet()) {
             List<BytePath> same = sources.getOrDefault(target.getValue().id(), List.of());
-            BytePath source = choose(target.getKey(), target.getValue(), same);
+            BytePath source = chooseSource(target.getKey(), target.getValue(), same);
             if (source != null) {
                 checkOrder(target.getValue().id(), same);
-                candidates.take(source, target.getKey());
+                candidates.recordRename(source, target.getKey());
             }
         }
     }
 
-    private static Map<ObjectId, List<BytePath>> byContent(Map<BytePath, TreeEntry> files) {
+    private static Map<ObjectId, List<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
         Map<ObjectId, List<BytePath>> byContent = new HashMap<>();
         files.forEach((path, leaf) -> byContent
                 .computeIfAbsent(leaf.id(), unseen -> new ArrayList<>())
@@ -45,7 +45,7 @@ final class ExactRenames {
         return byContent;
     }
 
-    private @Nullable BytePath choose(BytePath path, TreeEntry target, List<BytePath> same) {
+    private @Nullable BytePath chooseSource(BytePath path, TreeEntry target, List<BytePath> same) {
         BytePath first = null;
         for (BytePath candidate : same) {
             TreeEntry source = candidates.source(candidate);
@@ -68,8 +68,9 @@ final class ExactRenames {
     private void checkOrder(ObjectId content, List<BytePath> same) throws IOException {
         boolean matters = same.stream().anyMatch(candidates::isRelevant);
         if (matters
-                && (candidates.isAnyOrder(same) || candidates.isAnyOrder(targets.getOrDefault(content, List.of())))) {
-            candidates.beUncertain();
+                && (candidates.isOrderUnknown(same)
+                        || candidates.isOrderUnknown(targets.getOrDefault(content, List.of())))) {
+            candidates.markUncertain();
         }
     }
 }

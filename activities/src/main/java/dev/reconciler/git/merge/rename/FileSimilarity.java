@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileSimilarity {
     /** The measure of two files that are the same. */
-    static final int FULL = 60_000;
+    static final int MAX_SCORE = 60_000;
     /** From here on a deleted and an added file are a rename. */
-    static final int RENAME = FULL / 2;
+    static final int RENAME_SCORE = MAX_SCORE / 2;
 
-    private static final int PIECE = 64;
+    private static final int PIECE_LENGTH = 64;
     private static final int BUCKETS = 107_927;
     private static final long LARGEST = 50L << 20;
 
@@ -39,53 +39,55 @@ final class FileSimilarity {
      */
     private record ContentPieces(
             Map<Integer, Integer> lengths, @Nullable Integer last, int lastLength) {
-        int length(Integer piece, boolean withLast) {
+        int lengthOf(Integer piece, boolean withLast) {
             int length = lengths.getOrDefault(piece, 0);
             return withLast || !piece.equals(last) ? length : length - lastLength;
         }
 
-        long common(ContentPieces other, boolean withLast) {
+        long sumCommon(ContentPieces other, boolean withLast) {
             long common = 0;
             for (Integer piece : lengths.keySet()) {
-                common += Math.min(length(piece, withLast), other.length(piece, withLast));
+                common += Math.min(lengthOf(piece, withLast), other.lengthOf(piece, withLast));
             }
             return common;
         }
     }
 
-    /** From 0 to {@link #FULL}; 0 for anything but two files. */
-    int of(TreeEntry one, TreeEntry other) throws IOException {
-        return of(one, other, true);
+    /** From 0 to {@link #MAX_SCORE}; 0 for anything but two files. */
+    int estimateSimilarity(TreeEntry one, TreeEntry other) throws IOException {
+        return computeScore(one, other, true);
     }
 
     /** Whether older and newer versions of git agree on whether two files are that much alike. */
-    boolean isSettled(TreeEntry one, TreeEntry other, int alike) throws IOException {
-        return of(one, other, true) >= alike == of(one, other, false) >= alike;
+    boolean isSameInAllVersions(TreeEntry one, TreeEntry other, int alike) throws IOException {
+        return computeScore(one, other, true) >= alike == computeScore(one, other, false) >= alike;
     }
 
-    private int of(TreeEntry one, TreeEntry other, boolean withLast) throws IOException {
+    private int computeScore(TreeEntry one, TreeEntry other, boolean withLast) throws IOException {
         if (!one.isRegular() || !other.isRegular()) {
             return 0;
         }
         long size = objects.blobSize(one.id());
         long otherSize = objects.blobSize(other.id());
         long larger = Math.max(size, otherSize);
-        if (larger > LARGEST || larger * (FULL - RENAME) < Math.abs(size - otherSize) * FULL || otherSize == 0) {
+        if (larger > LARGEST
+                || larger * (MAX_SCORE - RENAME_SCORE) < Math.abs(size - otherSize) * MAX_SCORE
+                || otherSize == 0) {
             return 0;
         }
-        return (int) (pieces(one.id()).common(pieces(other.id()), withLast) * FULL / larger);
+        return (int) (readPieces(one.id()).sumCommon(readPieces(other.id()), withLast) * MAX_SCORE / larger);
     }
 
-    private ContentPieces pieces(ObjectId id) throws IOException {
+    private ContentPieces readPieces(ObjectId id) throws IOException {
         ContentPieces pieces = known.get(id);
         if (pieces == null) {
-            pieces = count(objects.blob(id));
+            pieces = countPieces(objects.blob(id));
             known.put(id, pieces);
         }
         return pieces;
     }
 
-    private static ContentPieces count(byte[] content) {
+    private static ContentPieces countPieces(byte[] content) {
         boolean text = !BinaryContent.isBinary(content);
         Map<Integer, Integer> pieces = new HashMap<>();
         int low = 0;
@@ -100,10 +102,10 @@ final class FileSimilarity {
             low = low << 7 ^ high >>> 25;
             high = high << 7 ^ before >>> 25;
             low += next;
-            if (++length < PIECE && next != '\n') {
+            if (++length < PIECE_LENGTH && next != '\n') {
                 continue;
             }
-            pieces.merge(piece(low, high), length, Integer::sum);
+            pieces.merge(hashPiece(low, high), length, Integer::sum);
             low = 0;
             high = 0;
             length = 0;
@@ -111,11 +113,11 @@ final class FileSimilarity {
         if (length == 0) {
             return new ContentPieces(pieces, null, 0);
         }
-        pieces.merge(piece(low, high), length, Integer::sum);
-        return new ContentPieces(pieces, piece(low, high), length);
+        pieces.merge(hashPiece(low, high), length, Integer::sum);
+        return new ContentPieces(pieces, hashPiece(low, high), length);
     }
 
-    private static int piece(int low, int high) {
+    private static int hashPiece(int low, int high) {
         return Integer.remainderUnsigned(low + high * 0x61, BUCKETS);
     }
 }

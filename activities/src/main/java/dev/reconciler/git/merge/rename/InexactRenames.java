@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whatever is left, each with each: the pairs that are most alike first. */
 final class InexactRenames {
-    private static final int KEPT_FOR_EACH = 4;
+    private static final int PAIRS_PER_TARGET = 4;
     // Empty places are worse than anything.
     private static final Comparator<@Nullable SimilarPair> BEST_FIRST =
             Comparator.nullsLast(Comparator.comparingInt(SimilarPair::score)
@@ -40,12 +40,12 @@ final class InexactRenames {
         Map<BytePath, TreeEntry> sources = candidates.sources();
         Map<BytePath, TreeEntry> targets = candidates.targets();
         if ((long) sources.size() * targets.size() > (long) limit * limit) {
-            candidates.beUncertain();
+            candidates.markUncertain();
             return;
         }
         List<SimilarPair> pairs = new ArrayList<>();
         for (Map.Entry<BytePath, TreeEntry> target : targets.entrySet()) {
-            pairs.addAll(best(target, sources));
+            pairs.addAll(collectBestPairs(target, sources));
         }
         pairs.sort(BEST_FIRST);
         take(pairs);
@@ -53,55 +53,55 @@ final class InexactRenames {
 
     private void take(List<SimilarPair> pairs) throws IOException {
         for (SimilarPair pair : pairs) {
-            if (isOpen(pair)) {
+            if (isUnmatched(pair)) {
                 for (SimilarPair other : pairs) {
-                    if (pair.isAsGoodAs(other) && isOpen(other) && isRival(pair, other)) {
-                        candidates.beUncertain();
+                    if (pair.isAsGoodAs(other) && isUnmatched(other) && isRival(pair, other)) {
+                        candidates.markUncertain();
                     }
                 }
-                candidates.take(pair.source(), pair.target());
+                candidates.recordRename(pair.source(), pair.target());
             }
         }
     }
 
-    private boolean isOpen(SimilarPair pair) {
+    private boolean isUnmatched(SimilarPair pair) {
         return candidates.source(pair.source()) != null && candidates.target(pair.target()) != null;
     }
 
     private boolean isRival(SimilarPair pair, SimilarPair other) throws IOException {
         return pair.source().equals(other.source())
-                ? candidates.isAnyOrder(pair.target(), other.target())
-                : pair.target().equals(other.target()) && candidates.isAnyOrder(pair.source(), other.source());
+                ? candidates.isOrderUnknown(pair.target(), other.target())
+                : pair.target().equals(other.target()) && candidates.isOrderUnknown(pair.source(), other.source());
     }
 
     // Each better one takes the place of the worst, and so the places tell nothing of the sources' order.
-    private List<SimilarPair> best(Map.Entry<BytePath, TreeEntry> target, Map<BytePath, TreeEntry> sources)
+    private List<SimilarPair> collectBestPairs(Map.Entry<BytePath, TreeEntry> target, Map<BytePath, TreeEntry> sources)
             throws IOException {
-        @Nullable SimilarPair[] kept = new SimilarPair[KEPT_FOR_EACH];
+        @Nullable SimilarPair[] kept = new SimilarPair[PAIRS_PER_TARGET];
         for (Map.Entry<BytePath, TreeEntry> source : sources.entrySet()) {
-            if (!similarity.isSettled(source.getValue(), target.getValue(), FileSimilarity.RENAME)) {
-                candidates.beUncertain();
+            if (!similarity.isSameInAllVersions(source.getValue(), target.getValue(), FileSimilarity.RENAME_SCORE)) {
+                candidates.markUncertain();
             }
             SimilarPair pair = new SimilarPair(
                     source.getKey(),
                     target.getKey(),
-                    similarity.of(source.getValue(), target.getValue()),
+                    similarity.estimateSimilarity(source.getValue(), target.getValue()),
                     source.getKey().name().equals(target.getKey().name()));
             int worst = 0;
-            for (int i = 1; i < KEPT_FOR_EACH; i++) {
+            for (int i = 1; i < PAIRS_PER_TARGET; i++) {
                 worst = BEST_FIRST.compare(kept[i], kept[worst]) > 0 ? i : worst;
             }
             if (BEST_FIRST.compare(kept[worst], pair) > 0) {
                 kept[worst] = pair;
             }
         }
-        return alike(Arrays.asList(kept));
+        return filterAlike(Arrays.asList(kept));
     }
 
-    private static List<SimilarPair> alike(Collection<@Nullable SimilarPair> pairs) {
+    private static List<SimilarPair> filterAlike(Collection<@Nullable SimilarPair> pairs) {
         return pairs.stream()
                 .filter(Objects::nonNull)
-                .filter(pair -> pair.score() >= FileSimilarity.RENAME)
+                .filter(pair -> pair.score() >= FileSimilarity.RENAME_SCORE)
                 .toList();
     }
 }

@@ -48,7 +48,7 @@ public final class RemovedDirectories {
         return false;
     }
 
-    DirectoryRelevance relevance(BytePath directory) {
+    DirectoryRelevance relevanceOf(BytePath directory) {
         if (receiving.contains(directory)) {
             return DirectoryRelevance.FOR_ITSELF;
         }

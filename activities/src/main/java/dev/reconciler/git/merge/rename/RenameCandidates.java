@@ -29,37 +29,37 @@ final class RenameCandidates {
 
     /** Files in two lots: those that are visited at once, and those that are visited later. */
     private static final class CandidateFiles {
-        private final Map<BytePath, TreeEntry> soon = new TreeMap<>();
-        private final Map<BytePath, TreeEntry> later = new TreeMap<>();
+        private final Map<BytePath, TreeEntry> visited = new TreeMap<>();
+        private final Map<BytePath, TreeEntry> deferred = new TreeMap<>();
 
         Map<BytePath, TreeEntry> inOrder() {
-            Map<BytePath, TreeEntry> all = new LinkedHashMap<>(soon);
-            all.putAll(later);
+            Map<BytePath, TreeEntry> all = new LinkedHashMap<>(visited);
+            all.putAll(deferred);
             return all;
         }
 
         @Nullable
         TreeEntry get(BytePath path) {
-            TreeEntry leaf = soon.get(path);
-            return leaf == null ? later.get(path) : leaf;
+            TreeEntry leaf = visited.get(path);
+            return leaf == null ? deferred.get(path) : leaf;
         }
 
         void removeIf(Predicate<BytePath> condition) {
-            soon.keySet().removeIf(condition);
-            later.keySet().removeIf(condition);
+            visited.keySet().removeIf(condition);
+            deferred.keySet().removeIf(condition);
         }
     }
 
     void addSource(BytePath path, TreeEntry leaf) throws IOException {
-        add(sources, path, leaf);
+        addFile(sources, path, leaf);
     }
 
     void addTarget(BytePath path, TreeEntry leaf) throws IOException {
-        add(targets, path, leaf);
+        addFile(targets, path, leaf);
     }
 
-    private void add(CandidateFiles files, BytePath path, TreeEntry leaf) throws IOException {
-        (order.laterWith(path) == null ? files.soon : files.later).put(path, leaf);
+    private void addFile(CandidateFiles files, BytePath path, TreeEntry leaf) throws IOException {
+        (order.findDeferred(path) == null ? files.visited : files.deferred).put(path, leaf);
     }
 
     boolean isAnyLeft() {
@@ -90,26 +90,26 @@ final class RenameCandidates {
         return isRelevant.test(source);
     }
 
-    void keepRelevantSources() {
+    void dropIrrelevantSources() {
         sources.removeIf(path -> !isRelevant.test(path));
     }
 
-    void take(BytePath source, BytePath target) throws IOException {
+    void recordRename(BytePath source, BytePath target) throws IOException {
         TreeEntry leaf = Objects.requireNonNull(targets.get(target));
         sources.removeIf(source::equals);
         targets.removeIf(target::equals);
-        renames.add(source, target, leaf);
+        renames.recordRename(source, target, leaf);
     }
 
-    void beUncertain() {
-        renames.beUncertain();
+    void markUncertain() {
+        renames.markUncertain();
     }
 
     /** Whether it can't be told which of these git comes upon first. */
-    boolean isAnyOrder(Iterable<BytePath> paths) throws IOException {
+    boolean isOrderUnknown(Iterable<BytePath> paths) throws IOException {
         Set<BytePath> laters = new HashSet<>();
         for (BytePath path : paths) {
-            BytePath later = order.laterWith(path);
+            BytePath later = order.findDeferred(path);
             if (later != null) {
                 laters.add(later);
             }
@@ -117,7 +117,7 @@ final class RenameCandidates {
         return laters.size() > 1;
     }
 
-    boolean isAnyOrder(BytePath one, BytePath other) throws IOException {
-        return isAnyOrder(List.of(one, other));
+    boolean isOrderUnknown(BytePath one, BytePath other) throws IOException {
+        return isOrderUnknown(List.of(one, other));
     }
 }

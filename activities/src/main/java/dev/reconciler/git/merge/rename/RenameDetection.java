@@ -49,19 +49,19 @@ public final class RenameDetection {
         RenameDetection renames = new RenameDetection(directories);
         RenameCandidates candidates = new RenameCandidates(renames, order, isRelevant);
         for (TreeDiff.FileChange change : TreeDiff.between(objects, BytePath.ROOT, base, side)) {
-            note(candidates, change);
+            addCandidate(candidates, change);
         }
         if (candidates.isAnyLeft()) {
             FileSimilarity similarity = new FileSimilarity(objects);
-            ExactRenames.take(candidates);
-            BasenameRenames.take(candidates, similarity, directories);
-            candidates.keepRelevantSources();
+            ExactRenames.findExactRenames(candidates);
+            BasenameRenames.findBasenameMatches(candidates, similarity, directories);
+            candidates.dropIrrelevantSources();
             new InexactRenames(candidates, similarity).take(limit);
         }
         return renames;
     }
 
-    private static void note(RenameCandidates candidates, TreeDiff.FileChange change) throws IOException {
+    private static void addCandidate(RenameCandidates candidates, TreeDiff.FileChange change) throws IOException {
         TreeEntry before = change.before();
         TreeEntry after = change.after();
         if (after == null && before != null && !before.id().equals(EMPTY_FILE)) {
@@ -71,13 +71,13 @@ public final class RenameDetection {
         }
     }
 
-    void add(BytePath source, BytePath target, TreeEntry leaf) throws IOException {
+    void recordRename(BytePath source, BytePath target, TreeEntry leaf) throws IOException {
         found.put(source, new RenameTarget(target, leaf));
-        directories.count(source, target);
+        directories.countRename(source, target);
     }
 
     /** Git may find other renames. */
-    void beUncertain() {
+    void markUncertain() {
         isUncertain = true;
     }
 

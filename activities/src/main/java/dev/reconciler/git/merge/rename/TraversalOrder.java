@@ -18,7 +18,7 @@ public final class TraversalOrder {
     private final ReplayObjects objects;
     private final @Nullable ObjectId base;
     private final ObjectId otherSide;
-    private final RemovedDirectories[] vanished;
+    private final RemovedDirectories[] removed;
     private final Map<BytePath, Optional<BytePath>> known = new HashMap<>();
 
     public TraversalOrder(
@@ -26,30 +26,30 @@ public final class TraversalOrder {
         this.objects = objects;
         this.base = base;
         this.otherSide = otherSide;
-        this.vanished = vanished;
+        this.removed = vanished;
     }
 
     /** The topmost directory around a path that is looked into later; null where the path is visited at once. */
     @Nullable
-    BytePath laterWith(BytePath path) throws IOException {
-        return path.isRoot() ? null : directory(path.parent()).orElse(null);
+    BytePath findDeferred(BytePath path) throws IOException {
+        return path.isRoot() ? null : findDeferredAround(path.parent()).orElse(null);
     }
 
-    private Optional<BytePath> directory(BytePath directory) throws IOException {
+    private Optional<BytePath> findDeferredAround(BytePath directory) throws IOException {
         if (directory.isRoot()) {
             return Optional.empty();
         }
         Optional<BytePath> later = known.get(directory);
         if (later == null) {
-            later = directory(directory.parent());
-            later = later.isPresent() || !isLater(directory) ? later : Optional.of(directory);
+            later = findDeferredAround(directory.parent());
+            later = later.isPresent() || !isDeferred(directory) ? later : Optional.of(directory);
             known.put(directory, later);
         }
         return later;
     }
 
-    private boolean isLater(BytePath directory) throws IOException {
-        for (RemovedDirectories each : vanished) {
+    private boolean isDeferred(BytePath directory) throws IOException {
+        for (RemovedDirectories each : removed) {
             if (each.isAround(directory)) {
                 return false;
             }

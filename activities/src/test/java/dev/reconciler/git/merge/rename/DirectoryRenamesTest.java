@@ -83,7 +83,7 @@ class DirectoryRenamesTest {
         DirectoryRenames directories = new DirectoryRenames(objects, repository.tree(side), vanished);
         for (String rename : renames) {
             String[] paths = rename.split(">", -1);
-            directories.count(path(paths[0]), path(paths[1]));
+            directories.countRename(path(paths[0]), path(paths[1]));
         }
         return directories;
     }

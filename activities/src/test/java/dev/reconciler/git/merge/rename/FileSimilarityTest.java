@@ -75,9 +75,9 @@ class FileSimilarityTest {
     @Test
     void aLastLineWithoutLineFeedCountsForNewerVersionsOfGitAlone() throws IOException {
         assertThat(ours("f=ab.", "f=cb.")).isEqualTo(33);
-        assertThat(isSettled("f=ab.", "f=cb.", FileSimilarity.FULL / 4)).isFalse();
-        assertThat(isSettled("f=ab.", "f=cb.", FileSimilarity.RENAME)).isTrue();
-        assertThat(isSettled("f=ab", "f=cb", FileSimilarity.RENAME)).isTrue();
+        assertThat(isSettled("f=ab.", "f=cb.", FileSimilarity.MAX_SCORE / 4)).isFalse();
+        assertThat(isSettled("f=ab.", "f=cb.", FileSimilarity.RENAME_SCORE)).isTrue();
+        assertThat(isSettled("f=ab", "f=cb", FileSimilarity.RENAME_SCORE)).isTrue();
     }
 
     private int alike(String before, String after) throws IOException {
@@ -91,15 +91,15 @@ class FileSimilarityTest {
 
     private int ours(String before, String after) throws IOException {
         try (ReplayObjects objects = repository.objects()) {
-            return new FileSimilarity(objects).of(leaf(objects, before), leaf(objects, after))
+            return new FileSimilarity(objects).estimateSimilarity(leaf(objects, before), leaf(objects, after))
                     * 100
-                    / FileSimilarity.FULL;
+                    / FileSimilarity.MAX_SCORE;
         }
     }
 
     private boolean isSettled(String before, String after, int alike) throws IOException {
         try (ReplayObjects objects = repository.objects()) {
-            return new FileSimilarity(objects).isSettled(leaf(objects, before), leaf(objects, after), alike);
+            return new FileSimilarity(objects).isSameInAllVersions(leaf(objects, before), leaf(objects, after), alike);
         }
     }
 

@@ -67,7 +67,7 @@ class RenameCandidatesTest {
         assertThat(candidates.isAnyLeft()).isFalse();
         candidates.addTarget(BytePath.of("b"), FILE);
         assertThat(candidates.isAnyLeft()).isTrue();
-        candidates.take(BytePath.of("a"), BytePath.of("b"));
+        candidates.recordRename(BytePath.of("a"), BytePath.of("b"));
         assertThat(candidates.isAnyLeft()).isFalse();
     }
 
@@ -75,7 +75,7 @@ class RenameCandidatesTest {
     void aPairThatIsTakenIsARenameAndNoLongerOpen() throws IOException {
         addSources("a", "c");
         candidates.addTarget(BytePath.of("b"), FILE);
-        candidates.take(BytePath.of("a"), BytePath.of("b"));
+        candidates.recordRename(BytePath.of("a"), BytePath.of("b"));
         assertThat(renames.of(BytePath.of("a"))).isEqualTo(new RenameDetection.RenameTarget(BytePath.of("b"), FILE));
         assertThat(candidates.source(BytePath.of("a"))).isNull();
         assertThat(candidates.target(BytePath.of("b"))).isNull();
@@ -85,7 +85,7 @@ class RenameCandidatesTest {
     @Test
     void sourcesThatMatterForNothingCanBeLeftOut() throws IOException {
         addSources("soon/f", "soon/other", "later/f");
-        candidates.keepRelevantSources();
+        candidates.dropIrrelevantSources();
         assertThat(names(candidates.sources())).isEqualTo("soon/f later/f");
     }
 
@@ -100,12 +100,12 @@ class RenameCandidatesTest {
     @Test
     void doubtIsToldToTheRenames() {
         assertThat(renames.isUncertain()).isFalse();
-        candidates.beUncertain();
+        candidates.markUncertain();
         assertThat(renames.isUncertain()).isTrue();
     }
 
     private boolean isAnyOrder(String one, String other) throws IOException {
-        return candidates.isAnyOrder(List.of(BytePath.of(one), BytePath.of(other)));
+        return candidates.isOrderUnknown(List.of(BytePath.of(one), BytePath.of(other)));
     }
 
     private void addSources(String... paths) throws IOException {
