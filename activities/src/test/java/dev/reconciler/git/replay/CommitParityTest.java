@@ -112,6 +112,16 @@ class CommitParityTest {
                         file("f", EIGHT),
                         both(executable("f"), commit("-m", "same"), file("l", "l\n")),
                         both(executable("f"), commit("-m", "same"), REMOTE)),
+                careful(
+                        "a text and its mode, where upstream has the text",
+                        file("f", EIGHT),
+                        both(edit("f", "2", "X"), executable("f"), commit("-m", "both"), file("l", "l\n")),
+                        edit("f", "2", "X")),
+                careful(
+                        "a text, where upstream has it and its mode",
+                        file("f", EIGHT),
+                        both(edit("f", "2", "X"), commit("-m", "text"), file("l", "l\n")),
+                        both(edit("f", "2", "X"), executable("f"))),
                 clean(
                         "everything is upstream",
                         file("f", EIGHT),
