@@ -17,13 +17,21 @@ import org.eclipse.jgit.util.RawParseUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the replayed twin of a commit: its author, encoding and message byte for byte (but for blank lines
- * before the subject), another parent, tree and committer, and no signature, for that would no longer be true.
+ * Writes a commit again on another parent. Author, encoding and message stay byte for byte, but for blank lines before
+ * the subject. Parent, tree and committer are new. A signature is left out, for it would no longer be true.
+ *
+ * <p>The bytes are put together here and not by {@link org.eclipse.jgit.lib.CommitBuilder}: that one decodes authors and
+ * messages and encodes them again, which changes those that are not in the encoding that they claim.
  */
 final class CommitWriter {
     private final ReplayObjects objects;
     private final byte[] committer;
 
+    /**
+     * Writes commits by one committer at one time.
+     *
+     * @param committedAt fractions of a second are cut off, as a commit has none; the time zone is UTC
+     */
     CommitWriter(ReplayObjects objects, CommitterIdentity committer, Instant committedAt) {
         this.objects = objects;
         Instant seconds = committedAt.truncatedTo(ChronoUnit.SECONDS);
@@ -32,9 +40,16 @@ final class CommitWriter {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * Writes one commit. The same arguments give the same id.
+     *
+     * @param original a commit whose body was parsed
+     * @throws IOException if the object can't be written
+     */
     ObjectId writeReplayed(RevCommit original, ObjectId parent, ObjectId tree) throws IOException {
         byte[] raw = original.getRawBuffer();
         ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + 256);
+        // The order of the headers is fixed. Every other header of the original (gpgsig, mergetag) is left out.
         writeHeader(out, "tree ", tree.name().getBytes(StandardCharsets.US_ASCII));
         writeHeader(out, "parent ", parent.name().getBytes(StandardCharsets.US_ASCII));
         writeHeader(out, "author ", readHeader(raw, RawParseUtils.author(raw, 0)));
@@ -44,6 +59,7 @@ final class CommitWriter {
             writeHeader(out, "encoding ", encoding);
         }
         out.write('\n');
+        // Negative: the original ends with its headers. Then there is no message to copy.
         int message = RawParseUtils.commitMessage(raw, 0);
         if (message >= 0) {
             int subject = skipBlankLines(raw, message);
@@ -52,7 +68,8 @@ final class CommitWriter {
         return objects.write(Constants.OBJ_COMMIT, out.toByteArray());
     }
 
-    // Git leaves out what is before the subject, and nothing else of a message.
+    // find_commit_subject of git leaves out the blank lines before the subject, and a rebase nothing else of a message:
+    // "\n \n  subject\n\n\n" becomes "  subject\n\n\n".
     private static int skipBlankLines(byte[] raw, int from) {
         int line = from;
         for (int at = from; at < raw.length; at++) {
@@ -62,6 +79,7 @@ final class CommitWriter {
                 return line;
             }
         }
+        // Only blank lines: the message is empty.
         return raw.length;
     }
 
@@ -75,7 +93,7 @@ final class CommitWriter {
         out.write('\n');
     }
 
-    /** The value that starts there; null where the header is absent. */
+    /** Reads the value that starts there; null where the header is absent. */
     private static byte @Nullable [] readHeader(byte[] raw, int start) {
         return start < 0 ? null : Arrays.copyOfRange(raw, start, RawParseUtils.nextLF(raw, start) - 1);
     }

@@ -12,20 +12,31 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 
-/** Finds merges whose tree is not what merging their parents gives: somebody resolved them by hand. */
+/**
+ * Finds merges whose tree is not the one that {@link TreeMerge} makes of their parents: a person resolved a conflict by
+ * hand, or changed something in the merge itself.
+ *
+ * <p>A linear replay leaves the merges out, as {@code git rebase} does, and a person's resolution with them. An example
+ * in letters: the parents have {@code aX} and {@code aY}, and the merge {@code aZ}. No replayed commit has the Z.
+ */
 final class HandResolvedMerges {
     private final ReplayObjects objects;
     private final MergeSettings settings;
     private final ObjectReader reader;
 
-    HandResolvedMerges(ReplayObjects objects, MergeSettings rules, ObjectReader reader) {
+    HandResolvedMerges(ReplayObjects objects, MergeSettings settings, ObjectReader reader) {
         this.objects = objects;
-        this.settings = rules;
+        this.settings = settings;
         this.reader = reader;
     }
 
-    /** Whether any of these commits is a merge that a linear replay can't carry. */
+    /**
+     * Tells whether a linear replay of these commits would lose a resolution.
+     *
+     * @throws IOException if an object is missing or can't be read
+     */
     boolean anyResolvedByHand(List<RevCommit> commits) throws IOException {
+        // The trees of these merges are only compared. Nothing of them goes into the pack of the replay.
         try (ReplayObjects scratch = objects.withoutWriting();
                 RevWalk walk = new RevWalk(reader)) {
             for (RevCommit commit : commits) {
@@ -38,15 +49,18 @@ final class HandResolvedMerges {
     }
 
     private boolean isReproducible(ReplayObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
+        // An octopus is merged by another strategy of git. It counts as resolved by hand, which loses nothing.
         if (merge.getParentCount() > 2) {
             return false;
         }
         RevCommit first = walk.parseCommit(merge.getParent(0));
         RevCommit second = walk.parseCommit(merge.getParent(1));
         List<RevCommit> bases = findMergeBases(walk, first, second);
+        // Several bases: git would merge the bases first, which TreeMerge does not do.
         if (bases.size() > 1) {
             return false;
         }
+        // No base: two histories without a common commit were joined. They are merged on the empty tree.
         ObjectId base = bases.isEmpty() ? null : bases.get(0).getTree().getId();
         TreeMerge.MergedTree again = TreeMerge.merge(
                 scratch,
@@ -54,6 +68,7 @@ final class HandResolvedMerges {
                 base,
                 first.getTree().getId(),
                 second.getTree().getId());
+        // On a conflict there is no tree, and a person must have resolved the merge.
         return merge.getTree().getId().equals(again.tree());
     }
 

@@ -17,15 +17,29 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a commit changes, wherever the lines are.
+ * What a commit changes, wherever in the files the changed lines are. Two commits with equal patch ids make the same
+ * change, as a commit and its cherry-pick do.
  *
- * @param loose equal for what git takes for the same patch: spaces and file modes don't count
- * @param exact equal only where the changed lines and the modes are the same
+ * <p>Git's patch id is {@code diff_get_patch_id} of {@code diff.c}: a hash of the diff with three lines of context,
+ * without line numbers and without spaces. This one need not be the same hash, for it is compared only with others of
+ * its kind. An example in letters, a line each: {@code abcdefg > abcXefg} and {@code Yabcdefg > YabcXefg} have one id,
+ * and {@code abQdefg > abQXefg} has another, for its context differs.
+ *
+ * @param loose equal where any version of git takes two changes for the same patch: spaces do not count, and neither
+ *     does a mode that changes together with the text. Git counts such a mode from version 2.39 on
+ * @param exact equal only where the changed lines, with their spaces, and the modes before and after are the same
  */
 record PatchId(ObjectId loose, ObjectId exact) {
     private static final int CONTEXT = 3;
+    // A file is held in memory while its lines are compared.
     private static final long LARGEST = 50L << 20;
 
+    /**
+     * Computes both ids in one pass.
+     *
+     * @param changes the changed files, ordered by path
+     * @throws IOException if a file is missing or can't be read
+     */
     static PatchId of(ReplayObjects objects, List<TreeDiff.FileChange> changes) throws IOException {
         MessageDigest loose = Constants.newMessageDigest();
         MessageDigest exact = Constants.newMessageDigest();
@@ -39,7 +53,8 @@ record PatchId(ObjectId loose, ObjectId exact) {
         return new PatchId(ObjectId.fromRaw(loose.digest()), ObjectId.fromRaw(exact.digest()));
     }
 
-    // A file that comes or goes counts with its mode.
+    // Git hashes "newfilemode100644" or "deletedfilemode100644": a file that comes or goes counts with its mode in both
+    // ids, and so an added executable file is never taken for an added text.
     private static byte[] formatHeader(TreeDiff.FileChange change) {
         String kind = change.before() == null
                 ? "\nnew " + modeOf(change.after()) + "\n"
@@ -56,12 +71,14 @@ record PatchId(ObjectId loose, ObjectId exact) {
             throws IOException {
         byte[] before = readText(objects, change.before());
         byte[] after = readText(objects, change.after());
+        // A binary, a symbolic link or a submodule on either side: git hashes the two object ids.
         if (before == null || after == null) {
             byte[] ids = (idOf(change.before()) + idOf(change.after())).getBytes(StandardCharsets.US_ASCII);
             loose.update(ids);
             exact.update(ids);
             return;
         }
+        // One numbering for both texts: equal lines get equal numbers, and the diff compares numbers.
         LineNumbering lines = new LineNumbering();
         digestPatch(lines.text(before), lines.text(after), loose, exact);
     }
@@ -70,7 +87,7 @@ record PatchId(ObjectId loose, ObjectId exact) {
         return leaf == null ? ObjectId.zeroId().name() : leaf.id().name();
     }
 
-    /** The content where it is a text; null where only its id can be compared. */
+    /** Reads a file that is a text; null where only its id can be compared. An absent file is an empty text. */
     private static byte @Nullable [] readText(ReplayObjects objects, @Nullable TreeEntry leaf) throws IOException {
         if (leaf == null) {
             return new byte[0];
@@ -89,14 +106,19 @@ record PatchId(ObjectId loose, ObjectId exact) {
             MessageDigest exact) {
         List<DiffHunk> edits = LineDiff.between(before.numbers(), after.numbers());
         if (edits == null) {
+            // The common lines are too frequent for the histogram. Then the whole text counts as replaced: an id that
+            // is equal only for equal texts, and so never too often.
             edits = List.of(new DiffHunk(0, before.size(), 0, after.size()));
         }
+        // For abcdefghijklmn > abcdeXghijklmn the hunk is "cde-f+Xghi", and for two changes with less than six lines
+        // between them the lines between are hashed once: shown is where the context of the last change ended.
         int shown = 0;
         for (int i = 0; i < edits.size(); i++) {
             DiffHunk edit = edits.get(i);
             digestDenseLines(' ', before, Math.max(shown, edit.fromA() - CONTEXT), edit.fromA(), loose);
             digestDenseLines('-', before, edit.fromA(), edit.toA(), loose);
             digestDenseLines('+', after, edit.fromB(), edit.toB(), loose);
+            // The exact id has no context: other lines around the change are the concern of the loose id.
             digestRawLines('-', before, edit.fromA(), edit.toA(), exact);
             digestRawLines('+', after, edit.fromB(), edit.toB(), exact);
             int next = i + 1 < edits.size() ? edits.get(i + 1).fromA() : before.size();
@@ -129,6 +151,7 @@ record PatchId(ObjectId loose, ObjectId exact) {
         digest.update(dense.toByteArray());
     }
 
+    // isspace of git, which remove_space in diff.c asks.
     private static boolean isSpace(byte each) {
         return each == ' ' || each == '\t' || each == '\n' || each == '\r';
     }

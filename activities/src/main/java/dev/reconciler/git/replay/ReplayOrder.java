@@ -14,7 +14,14 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** The order in which commits are replayed: every parent before its children, one line of history after the other. */
+/**
+ * Puts commits in the order in which {@code git rebase} picks them: every parent before its children, and one line of
+ * history after the other.
+ *
+ * <p>Git asks for {@code --topo-order --reverse} in {@code sequencer_make_script} of {@code sequencer.c}, and
+ * {@code sort_in_topological_order} of {@code commit.c} does it. JGit's {@link org.eclipse.jgit.revwalk.RevSort#TOPO}
+ * may mix the lines, and then the picks would come in another order.
+ */
 final class ReplayOrder {
     private final Map<ObjectId, RevCommit> commits = new HashMap<>();
     private final Map<ObjectId, Integer> children = new HashMap<>();
@@ -22,6 +29,7 @@ final class ReplayOrder {
     private ReplayOrder(RevWalk walk, Collection<ObjectId> ids) throws IOException {
         for (ObjectId id : ids) {
             RevCommit commit = walk.parseCommit(id);
+            // CommitWriter reads the raw bytes of each.
             walk.parseBody(commit);
             commits.put(commit, commit);
         }
@@ -32,14 +40,26 @@ final class ReplayOrder {
         }
     }
 
-    /** The commits, oldest first, merges among them. */
+    /**
+     * Sorts the commits, oldest first, merges among them.
+     *
+     * @throws IOException if a commit is missing or can't be read
+     */
     static List<RevCommit> sortOldestFirst(RevWalk walk, Collection<ObjectId> ids) throws IOException {
         return new ReplayOrder(walk, ids).sortTopologically();
     }
 
-    // Newest first as git rev-list --topo-order goes, the last parent's line first, and then turned round.
+    // Newest first, and then turned round. An example: M merges C (second parent) into B, and both stand on A.
+    //
+    //   A--B--M      ready: M | B C | B | A      order: M C B A, turned round: A B C M
+    //    \   /
+    //     -C-
+    //
+    // The last parent's line comes first, for it is on top of the stack.
     private List<RevCommit> sortTopologically() {
         Deque<RevCommit> ready = new ArrayDeque<>();
+        // A commit without a child among these is a tip. The newest tip is on top of the stack; ids decide between
+        // tips of the same second, so that the same commits always come in the same order.
         commits.values().stream()
                 .filter(commit -> !children.containsKey(commit))
                 .sorted(Comparator.comparingInt(RevCommit::getCommitTime).thenComparing(RevCommit::name))
@@ -50,6 +70,7 @@ final class ReplayOrder {
             order.add(commit);
             for (RevCommit parent : commit.getParents()) {
                 RevCommit own = commits.get(parent);
+                // A parent is ready when its last child is in order: A waits for both B and C.
                 if (own != null && children.merge(parent, -1, Integer::sum) == 0) {
                     ready.push(own);
                 }

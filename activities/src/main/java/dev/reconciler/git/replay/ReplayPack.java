@@ -22,9 +22,15 @@ import org.eclipse.jgit.lib.Repository;
 /**
  * All new objects of a replay, in one pack.
  *
- * <p>Written to a folder of ours, brought to the disk, and only then moved among the repository's packs, its
- * {@code .keep} first: from the instant that others can see it, no garbage collection of theirs removes it. Objects that
- * exist are written again, since they may exist only as garbage that is about to go.
+ * <p>The pack is written to a folder of the application, brought to the disk, and only then moved among the packs of the
+ * repository, its {@code .keep} first. A {@code git gc} of a person or of another process repacks reachable objects and
+ * deletes the packs that it replaced; no ref reaches the new commits yet. It passes over a pack that has a
+ * {@code .keep}. So no garbage collection removes these objects from the instant that git can see them until {@link
+ * PublishedPacks#close}, when a ref should hold them.
+ *
+ * <p>Objects that exist are written again: they may exist only as garbage that another process is about to remove.
+ *
+ * <p>A killed process leaves a folder or a {@code .keep}, which {@link #sweep} removes.
  */
 public final class ReplayPack implements AutoCloseable {
     private static final String FOLDER_PREFIX = "reconciler-replay-";
@@ -43,11 +49,19 @@ public final class ReplayPack implements AutoCloseable {
         inserter.checkExisting(false);
     }
 
-    /** A pack for that repository, with nothing in it. */
+    /**
+     * Opens an empty pack for that repository.
+     *
+     * @throws IOException if the folder can't be made below the repository's objects
+     */
     public static ReplayPack open(Repository repository) throws IOException {
         Path objects = locateObjects(repository);
+        // Below objects, and not in /tmp: only within one file system a move is atomic.
         Path folder = Files.createTempDirectory(objects, FOLDER_PREFIX);
         Files.createDirectory(folder.resolve("pack"));
+        // A database of its own whose alternate is the repository: an inserter writes to the folder, and its reader
+        // sees
+        // the objects of both.
         ObjectDirectory database = new ObjectDirectory(
                 repository.getConfig(), folder.toFile(), new File[] {objects.toFile()}, repository.getFS(), null);
         return new ReplayPack(objects, folder, database);
@@ -57,18 +71,24 @@ public final class ReplayPack implements AutoCloseable {
         return repository.getCommonDirectory().toPath().resolve("objects");
     }
 
-    /** Takes the objects; its reader sees them, and those of the repository. */
+    /** Answers the inserter that takes the objects; its reader sees them, and those of the repository. */
     public ObjectInserter inserter() {
         return inserter;
     }
 
-    /** Makes the objects visible in the repository, kept until the answer is closed. */
+    /**
+     * Makes the objects visible in the repository.
+     *
+     * @return holds the objects from garbage collection until it is closed; the caller makes a ref for them before
+     * @throws IOException if a file can't be written, moved or brought to the disk; {@link #sweep} removes what is left
+     */
     public PublishedPacks publish() throws IOException {
         inserter.flush();
         List<Path> keeps = new ArrayList<>();
         for (Path pack : listFiles(folder.resolve("pack"), ".pack")) {
             keeps.add(publishPack(pack));
         }
+        // The names of the files are in the directory: without this a power cut may take a pack that a ref names.
         syncFile(objects.resolve("pack"));
         return new PublishedPacks(keeps);
     }
@@ -77,8 +97,13 @@ public final class ReplayPack implements AutoCloseable {
         String name = pack.getFileName().toString().replace(".pack", "");
         Path target = objects.resolve("pack");
         Path index = pack.resolveSibling(name + ".idx");
+        // Contents before names: after a power cut no file of that name may be there with half of its bytes.
         syncFile(pack);
         syncFile(index);
+        // Git sees a pack when it has an index, and so the order is keep, pack, index. With the keep last, a garbage
+        // collection between the two moves would find a pack that no ref reaches and that nothing protects.
+        // A kill after the keep or after the pack leaves no pack that git sees; a kill after the index leaves a whole
+        // one. In each case sweep removes the keep, and what no ref reaches goes with the next garbage collection.
         Path keep = target.resolve(name + ".keep");
         Files.write(keep, KEEP_WORDS.getBytes(StandardCharsets.US_ASCII));
         Files.move(pack, target.resolve(pack.getFileName()), StandardCopyOption.ATOMIC_MOVE);
@@ -93,7 +118,10 @@ public final class ReplayPack implements AutoCloseable {
     }
 
     /**
-     * Removes what replays of killed processes left. The caller holds the repository's lock, and so does who replays.
+     * Removes what replays of killed processes left. The caller holds the repository's lock, as every replay does: no
+     * replay is under way.
+     *
+     * @throws IOException if a directory can't be read or a file can't be removed
      */
     public static void sweep(Repository repository) throws IOException {
         Path objects = locateObjects(repository);
@@ -102,6 +130,7 @@ public final class ReplayPack implements AutoCloseable {
                 deleteFolder(folder);
             }
         }
+        // A keep with other words is one of a person, or of a git that receives a push: it stays.
         for (Path keep : listFiles(objects.resolve("pack"), ".keep")) {
             if (PackKeepFiles.words(keep).equals(KEEP_WORDS)) {
                 PackKeepFiles.remove(keep);
@@ -120,13 +149,14 @@ public final class ReplayPack implements AutoCloseable {
 
     private static void deleteFolder(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
+            // In reverse order a directory comes after the files in it.
             for (Path path : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
                 Files.deleteIfExists(path);
             }
         }
     }
 
-    /** Leaves nothing behind of what was not published. */
+    /** Removes the folder, with all objects that were not published. */
     @Override
     public void close() throws IOException {
         inserter.close();
@@ -134,7 +164,7 @@ public final class ReplayPack implements AutoCloseable {
         deleteFolder(folder);
     }
 
-    /** Published packs, kept from garbage collection. */
+    /** Published packs that no garbage collection removes, until this is closed. */
     public static final class PublishedPacks implements AutoCloseable {
         private final List<Path> keeps;
 
@@ -142,7 +172,7 @@ public final class ReplayPack implements AutoCloseable {
             this.keeps = List.copyOf(keeps);
         }
 
-        /** Lets garbage collection have what no ref holds. */
+        /** Removes the {@code .keep} files: from now on garbage collection may remove the objects that no ref reaches. */
         @Override
         public void close() throws IOException {
             for (Path keep : keeps) {

@@ -5,12 +5,12 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Which commits are to be replayed, and where.
+ * Which commits {@link Replayer} replays, and on which commit.
  *
- * @param own the commits of local to replay, merges included; their order says nothing
- * @param upstream the commits that the remote has and local has not: what is among them by its patch is not replayed
+ * @param own the commits of local to replay, merges included; their order says nothing, {@link ReplayOrder} makes it
+ * @param upstream the commits that the remote has and local has not: a commit whose patch is among theirs is not replayed
  * @param onto the commit that the first one is replayed on
- * @param committedAt the committer date of what is written; fractions of a second are cut off
+ * @param committedAt the committer date of the written commits; fractions of a second are cut off
  */
 public record ReplayTask(Set<ObjectId> own, Set<ObjectId> upstream, ObjectId onto, Instant committedAt) {
     public ReplayTask {

@@ -17,8 +17,13 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays commits on another one, in the object database alone. The reference for what is clean, and for what comes out,
- * is {@code git rebase} with its defaults; where git's answer can't be told for sure, it is a conflict.
+ * Replays commits on another commit, in the object database alone: no ref moves and no file of a work tree changes.
+ *
+ * <p>{@code git rebase} with its defaults is the reference for which replays are clean, and for the trees and messages
+ * of the new commits. Where the answer of git can't be told for sure, the replay is a conflict.
+ *
+ * <p>An example: with A the common commit, {@code A-B-C} on the remote and {@code A-B'-D} here, where B' makes the same
+ * change as B, the replay on C gives {@code C-D'}. B' is left out, and D' is D on another parent.
  */
 public final class Replayer {
     private final CommitterIdentity committer;
@@ -27,7 +32,8 @@ public final class Replayer {
     /**
      * Replays as a repository is configured.
      *
-     * @param committer who the replayed commits are committed by
+     * @param committer the committer of the new commits
+     * @throws IOException if the configuration or the attributes of the repository can't be read
      */
     public Replayer(CommitterIdentity committer, Repository repository) throws IOException {
         this.committer = committer;
@@ -35,9 +41,10 @@ public final class Replayer {
     }
 
     /**
-     * Replays. The same task gives the very same commits.
+     * Replays the own commits of a task, oldest first, and ends with the first conflict. The same task gives the very
+     * same commits.
      *
-     * @param reader reads what is there already; what the replay writes is read through the inserter
+     * @param reader reads the objects that are there already; those that the replay writes are read through the inserter
      * @param inserter takes all new objects; it is not flushed, and holds leftovers after a conflict
      * @throws IOException if an object is missing or can't be read or written; never for a conflict
      */
@@ -45,8 +52,10 @@ public final class Replayer {
         try (ReplayObjects objects = new ReplayObjects(reader, inserter);
                 RevWalk walk = new RevWalk(reader)) {
             List<RevCommit> own = ReplayOrder.sortOldestFirst(walk, task.own());
+            // sequencer_make_script of git sets max_parents to 1: a merge is not replayed, only what it merged.
             List<RevCommit> picks =
                     own.stream().filter(each -> each.getParentCount() < 2).toList();
+            // All own commits, before any is left out: a resolution is lost even where each commit of it is upstream.
             boolean keepOriginal = new HandResolvedMerges(objects, settings, reader).anyResolvedByHand(own);
             UpstreamPatches upstream = new UpstreamPatches(objects, walk, task.upstream(), picks);
             ReplayInProgress run = new ReplayInProgress(objects, walk, upstream, task);
@@ -60,7 +69,7 @@ public final class Replayer {
         }
     }
 
-    /** A replay under way. */
+    /** A replay under way: the new commits so far, with the last of them as the tip. */
     private final class ReplayInProgress {
         private final ReplayObjects objects;
         private final RevWalk walk;
@@ -70,7 +79,7 @@ public final class Replayer {
         private ObjectId tree;
         private int written;
 
-        /** Whether a commit became empty: it has no twin upstream, and none in the replay. */
+        /** Whether a commit became empty: neither upstream nor the replay has a commit for it. */
         private boolean hasEmptied;
 
         ReplayInProgress(ReplayObjects objects, RevWalk walk, UpstreamPatches upstream, ReplayTask task)
@@ -83,11 +92,14 @@ public final class Replayer {
             this.tree = walk.parseCommit(task.onto()).getTree().getId();
         }
 
-        /** Replays one commit, or leaves it out; answers the conflict where there is one. */
+        /** Replays one commit, or leaves it out; answers the conflict, or null where there is none. */
         private @Nullable String pickCommit(RevCommit commit) throws IOException {
             UpstreamPatches.PatchMatch match = upstream.matchUpstream(commit);
             return switch (match) {
+                // "skipped previously applied commit" of git: the tip stays.
                 case SAME -> null;
+                // At least one version of git leaves the commit out, and some spaces or a mode with it. A person
+                // decides.
                 case ALIKE ->
                     describeConflict(
                             commit, "git would take it for one that the remote has, but spaces or file modes differ");
@@ -97,16 +109,23 @@ public final class Replayer {
 
         private @Nullable String applyChange(RevCommit commit) throws IOException {
             ObjectId theirs = commit.getTree().getId();
+            // The commit stands on the tip already: it stays as it is, with its id, its committer and its signature.
+            // This is skip_unnecessary_picks of git.
             if (commit.getParentCount() == 1 && commit.getParent(0).equals(tip)) {
                 tip = commit.getId();
                 tree = theirs;
                 return null;
             }
+            // do_pick_commit of git: a three-way merge whose base is the commit's parent. In letters, a line each, with
+            // the parent "abc" (base), the tip "Ybc" (ours) and the commit "abX" (theirs), the merge is "YbX".
             ObjectId base = UpstreamPatches.readParentTree(walk, commit);
             TreeMerge.MergedTree merged = TreeMerge.merge(objects, settings, base, tree, theirs);
             if (merged.tree() == null) {
                 return describeConflict(commit, merged.conflicts());
             }
+            // allow_empty of git. A commit that was empty from the start stays: its message is what it says. A commit
+            // that
+            // becomes empty is left out: with the parent "abc", the tip "abX" and the commit "abX" nothing is new.
             boolean emptyBefore = theirs.equals(Objects.requireNonNullElse(base, Constants.EMPTY_TREE_ID));
             if (emptyBefore || !merged.tree().equals(tree)) {
                 tip = writer.writeReplayed(commit, tip, merged.tree());

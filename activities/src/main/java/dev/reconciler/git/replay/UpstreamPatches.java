@@ -17,8 +17,12 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which commits are upstream already, by what they change. First by the paths alone, for that costs little; only
- * commits that agree there are compared by their content.
+ * Tells which commits the remote has already, by what they change, as {@code cherry_pick_list} of git's {@code
+ * revision.c} does: a commit and its cherry-pick have one {@link PatchId} and two commit ids.
+ *
+ * <p>The paths are compared first, for that costs little. Only commits that change the same paths are compared by
+ * content. {@code patch-ids.c} of git does the same: its hash table has a patch id of the headers alone, and the whole
+ * one is computed on a hit.
  */
 final class UpstreamPatches {
     private final ReplayObjects objects;
@@ -27,20 +31,19 @@ final class UpstreamPatches {
     private final Map<ObjectId, PatchId> patchIds = new HashMap<>();
     private final Map<ObjectId, Set<BytePath>> ownPaths = new HashMap<>();
 
-    /** How a commit is related to what upstream has. */
-    enum PatchMatch {
-        NONE,
-        /** Upstream has the same change. */
-        SAME,
-        /** Git would take an upstream change for the same, but spaces or file modes differ: dropping would lose them. */
-        ALIKE
-    }
-
+    /**
+     * Reads which paths the commits change, and no file.
+     *
+     * @param upstream the commits that the remote has and local has not, merges included
+     * @param own the commits to look for among them, without merges
+     * @throws IOException if a commit or a tree is missing or can't be read
+     */
     UpstreamPatches(ReplayObjects objects, RevWalk walk, Collection<ObjectId> upstream, Collection<RevCommit> own)
             throws IOException {
         this.objects = objects;
         this.walk = walk;
         Set<Set<BytePath>> wanted = new HashSet<>();
+        // Where one side has no commit, no tree is read.
         for (RevCommit commit : upstream.isEmpty() ? Set.<RevCommit>of() : own) {
             Set<BytePath> changed = collectChangedPaths(commit);
             ownPaths.put(commit, changed);
@@ -48,7 +51,9 @@ final class UpstreamPatches {
         }
         for (ObjectId id : wanted.isEmpty() ? Set.<ObjectId>of() : upstream) {
             RevCommit commit = walk.parseCommit(id);
+            // patch_id_defined of git: a merge has no patch. Without paths it matches no commit.
             Set<BytePath> changed = commit.getParentCount() > 1 ? Set.of() : collectChangedPaths(commit);
+            // With own commits that change {f} and {f, g}, an upstream commit that changes {g} is forgotten here.
             if (wanted.contains(changed)) {
                 this.upstream
                         .computeIfAbsent(changed, unseen -> new ArrayList<>())
@@ -57,7 +62,12 @@ final class UpstreamPatches {
         }
     }
 
-    /** Compares a commit that changes something with all of upstream. */
+    /**
+     * Compares an own commit with all of upstream. A commit that changes nothing matches none: git replays those too.
+     *
+     * @param commit one of the own commits given to the constructor
+     * @throws IOException if a tree or a file is missing or can't be read
+     */
     PatchMatch matchUpstream(RevCommit commit) throws IOException {
         Set<BytePath> changed = ownPaths.getOrDefault(commit, Set.of());
         List<RevCommit> candidates = changed.isEmpty() ? List.of() : upstream.getOrDefault(changed, List.of());
@@ -65,13 +75,16 @@ final class UpstreamPatches {
         for (RevCommit candidate : candidates) {
             PatchId theirs = findPatchId(candidate);
             if (theirs.equals(findPatchId(commit))) {
+                // The same change to the byte: nothing is lost where the commit is left out.
                 return PatchMatch.SAME;
             }
+            // Only alike: "a b" became "a c" here and "a  c" there. A later candidate may still be the same.
             match = theirs.loose().equals(findPatchId(commit).loose()) ? PatchMatch.ALIKE : match;
         }
         return match;
     }
 
+    // Computed once for each commit, and only for commits whose paths match.
     private PatchId findPatchId(RevCommit commit) throws IOException {
         PatchId known = patchIds.get(commit);
         if (known == null) {
@@ -95,10 +108,23 @@ final class UpstreamPatches {
                 commit.getTree().getId());
     }
 
-    /** The tree of the only parent; null for a commit without one. */
+    /** Reads the tree of the only parent; null for a commit without a parent. */
     static @Nullable ObjectId readParentTree(RevWalk walk, RevCommit commit) throws IOException {
         return commit.getParentCount() == 0
                 ? null
                 : walk.parseCommit(commit.getParent(0)).getTree().getId();
+    }
+
+    /** How a commit is related to the commits that upstream has. */
+    enum PatchMatch {
+        /** No upstream commit makes this change. */
+        NONE,
+        /** Upstream has the same change. */
+        SAME,
+        /**
+         * A version of git takes an upstream change for the same, but spaces or file modes differ. To leave the commit
+         * out would lose them.
+         */
+        ALIKE
     }
 }

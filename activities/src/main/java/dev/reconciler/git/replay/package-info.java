@@ -1,12 +1,15 @@
 /**
- * Own commits replayed on another commit in the object database, as git rebase would, without a work tree.
+ * Own commits replayed on another commit in the object database, as {@code git rebase} would, without a work tree.
  *
- * <p>Start with {@link dev.reconciler.git.replay.Replayer}. {@link dev.reconciler.git.replay.ReplayOrder} puts the
- * commits in order, {@link dev.reconciler.git.replay.UpstreamPatches} finds those that the remote has already, {@link
- * dev.reconciler.git.replay.CommitWriter} writes the twins, and {@link dev.reconciler.git.replay.ReplayPack} brings
- * all new objects to the disk as one pack.
+ * <p>Start with {@link dev.reconciler.git.replay.Replayer}, which takes a {@link dev.reconciler.git.replay.ReplayTask}
+ * and answers a {@link dev.reconciler.git.replay.ReplayResult}. It calls, in this order: {@link
+ * dev.reconciler.git.replay.ReplayOrder}, which puts the commits in order; {@link
+ * dev.reconciler.git.replay.HandResolvedMerges}, which finds the merges that a line of commits can't carry; {@link
+ * dev.reconciler.git.replay.UpstreamPatches}, which finds the commits that the remote has already, by their {@link
+ * dev.reconciler.git.replay.PatchId}; and {@link dev.reconciler.git.replay.CommitWriter}, which writes each commit
+ * again. {@link dev.reconciler.git.replay.ReplayPack} brings all new objects to the disk as one pack.
  *
- * <p>The merge of each commit is in {@code git.merge}.
+ * <p>The merge of each commit is in {@link dev.reconciler.git.merge}. No ref is moved here.
  */
 @NullMarked
 package dev.reconciler.git.replay;

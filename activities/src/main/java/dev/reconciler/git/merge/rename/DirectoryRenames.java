@@ -13,24 +13,44 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Where the files of a directory that is gone went, counted: most of them tell where the directory went. */
+/**
+ * Counts where the files of each removed directory went. The place that got the most files is where the directory went:
+ * with {@code d/f>e/f}, {@code d/g>e/g} and {@code d/h>i/h}, the directory d was renamed to e by two to one.
+ *
+ * <p>The counts are {@code dir_rename_count} of git's {@code diffcore-rename.c}. {@link BasenameRenames} guess targets
+ * by them, and the merge asks where the files belong that the other side added to such a directory.
+ */
 public final class DirectoryRenames {
     private final ReplayObjects objects;
     private final ObjectId side;
     private final RemovedDirectories removed;
     private final Map<BytePath, Map<BytePath, Integer>> counts = new HashMap<>();
 
-    public DirectoryRenames(ReplayObjects objects, ObjectId side, RemovedDirectories vanished) {
+    /**
+     * Starts with no renames.
+     *
+     * @param side the tree of the side that renamed
+     * @param removed what the other side added to the directories that this side removed
+     */
+    public DirectoryRenames(ReplayObjects objects, ObjectId side, RemovedDirectories removed) {
         this.objects = objects;
         this.side = side;
-        this.removed = vanished;
+        this.removed = removed;
     }
 
-    /** Counts a file that was renamed, for its directory and for those above that changed in the same way. */
+    /**
+     * Counts a file that was renamed, for its directory and for those above that changed in the same way.
+     *
+     * @throws IOException if a tree can't be read
+     */
     void countRename(BytePath source, BytePath target) throws IOException {
+        // As update_dir_rename_counts of git: the file's own directory counts always, even where the other side added
+        // nothing to it, for the basename renames guess by it.
         BytePath from = source.parent();
         BytePath to = target.parent();
         incrementCount(from, to, 1);
+        // a/b/d/e/f > a/i/k/e/f says that a/b/d/e went to a/i/k/e, and that a/b/d went to a/i/k.
+        // It says nothing of a/b, for d and k are two names: there the loop ends.
         while (!from.isRoot()
                 && !to.isRoot()
                 && isRemoved(from)
@@ -38,11 +58,13 @@ public final class DirectoryRenames {
                 && from.name().equals(to.name())) {
             from = from.parent();
             to = to.parent();
+            // A directory above counts only where a file was added right in it. The others are just passed through.
             incrementCount(from, to, removed.relevanceOf(from) == DirectoryRelevance.FOR_ITSELF ? 1 : 0);
         }
     }
 
     private void incrementCount(BytePath from, BytePath to, int more) throws IOException {
+        // A directory that is still there was not renamed, however many of its files have left.
         if (more > 0 && isRemoved(from)) {
             counts.computeIfAbsent(from, unseen -> new HashMap<>()).merge(to, more, Integer::sum);
         }
@@ -52,7 +74,7 @@ public final class DirectoryRenames {
         return !directory.isRoot() && TreeEntry.tree(objects.find(side, directory)) == null;
     }
 
-    /** Where most files of each directory went; without those of which no place got the most. */
+    /** Answers where most files of each directory went; without the directories that {@link #isSplit are split}. */
     Map<BytePath, BytePath> winners() {
         Map<BytePath, BytePath> winners = new HashMap<>();
         for (BytePath directory : counts.keySet()) {
@@ -71,15 +93,17 @@ public final class DirectoryRenames {
                 .filter(place -> place.getValue() == most)
                 .map(Map.Entry::getKey)
                 .toList();
+        // Two places with the same number: get_highest_rename_path of git takes the first of its hash table, and
+        // get_provisional_directory_renames calls it a split. Here neither place wins.
         return best.size() == 1 ? best.get(0) : null;
     }
 
-    /** Whether files of that directory went to several places, none of which got the most. */
+    /** Tells whether files of that directory went to several places, none of which got the most. */
     public boolean isSplit(BytePath directory) {
         return counts.containsKey(directory) && findWinner(directory) == null;
     }
 
-    /** The directories whose files went elsewhere, and that something was added to or above. */
+    /** Answers the directories whose files went elsewhere, where the other side added a file to them or above them. */
     public Set<BytePath> moved() {
         Set<BytePath> moved = new HashSet<>(counts.keySet());
         moved.removeIf(directory -> removed.relevanceOf(directory) == DirectoryRelevance.NONE);

@@ -10,7 +10,14 @@ import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Files that moved as they are: to each new one the first that is gone, those of the same name before others. */
+/**
+ * Finds the files that moved without a change, by their ids alone, as {@code find_exact_renames} of git's {@code
+ * diffcore-rename.c} does. No content is read.
+ *
+ * <p>Each target takes a source of the same content: one of its own name before all others, then the first. With the
+ * sources {@code a/f} and {@code b/g} of one content, the target {@code c/g} takes {@code b/g}, and the target
+ * {@code c/h} takes {@code a/f}.
+ */
 final class ExactRenames {
     private final RenameCandidates candidates;
     private final Map<ObjectId, List<BytePath>> sources;
@@ -22,10 +29,12 @@ final class ExactRenames {
         this.targets = groupByContent(candidates.targets());
     }
 
+    /** Records the renames in the candidates. */
     static void findExactRenames(RenameCandidates candidates) throws IOException {
         new ExactRenames(candidates).matchTargets();
     }
 
+    // The targets are the outer loop, as in git: of two equal targets the first takes the best source.
     private void matchTargets() throws IOException {
         for (Map.Entry<BytePath, TreeEntry> target : candidates.targets().entrySet()) {
             List<BytePath> same = sources.getOrDefault(target.getValue().id(), List.of());
@@ -45,13 +54,16 @@ final class ExactRenames {
         return byContent;
     }
 
+    // find_identical_files of git.
     private @Nullable BytePath chooseSource(BytePath path, TreeEntry target, List<BytePath> same) {
         BytePath first = null;
         for (BytePath candidate : same) {
             TreeEntry source = candidates.source(candidate);
+            // Null: an earlier target took this source.
             if (source == null || !isSameKind(source, target)) {
                 continue;
             }
+            // Git's score of 2: the source is unused and has the same name. Nothing beats that.
             if (candidate.name().equals(path.name())) {
                 return candidate;
             }
@@ -60,11 +72,14 @@ final class ExactRenames {
         return first;
     }
 
+    // A file may become executable on its way. A symbolic link or a submodule must stay one.
     private static boolean isSameKind(TreeEntry source, TreeEntry target) {
         return (source.isRegular() && target.isRegular()) || source.mode() == target.mode();
     }
 
-    // Several that are the same: whichever git comes upon first.
+    // Of several with the same content, git takes the one that it meets first. Where the directories of two of them
+    // were
+    // deferred, that order is the order of git's hash table, and another pair than ours may come out.
     private void checkOrder(ObjectId content, List<BytePath> same) throws IOException {
         boolean matters = same.stream().anyMatch(candidates::isRelevant);
         if (matters

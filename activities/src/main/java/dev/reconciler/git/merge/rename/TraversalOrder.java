@@ -11,8 +11,11 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which git comes upon the paths of one side. A directory that the other side has left alone is looked into
- * after everything else, and which of several such directories comes first can't be told.
+ * The order in which git meets the paths of one side. Git defers a directory that the other side left alone: it reads
+ * such a directory after everything else. Several deferred directories come in the order of git's hash table, which
+ * nothing outside git can tell.
+ *
+ * <p>The functions are {@code collect_merge_info_callback} and {@code handle_deferred_entries} of {@code merge-ort.c}.
  */
 public final class TraversalOrder {
     private final ReplayObjects objects;
@@ -21,15 +24,22 @@ public final class TraversalOrder {
     private final RemovedDirectories[] removed;
     private final Map<BytePath, Optional<BytePath>> known = new HashMap<>();
 
+    /**
+     * The order for the side that is not {@code otherSide}.
+     *
+     * @param base the tree before; null for the empty tree
+     * @param otherSide the tree of the other side
+     * @param removed the directories that either side removed
+     */
     public TraversalOrder(
-            ReplayObjects objects, @Nullable ObjectId base, ObjectId otherSide, RemovedDirectories... vanished) {
+            ReplayObjects objects, @Nullable ObjectId base, ObjectId otherSide, RemovedDirectories... removed) {
         this.objects = objects;
         this.base = base;
         this.otherSide = otherSide;
-        this.removed = vanished;
+        this.removed = removed;
     }
 
-    /** The topmost directory around a path that is looked into later; null where the path is visited at once. */
+    /** Answers the topmost deferred directory above a path; null where git visits the path at once. */
     @Nullable
     BytePath findDeferred(BytePath path) throws IOException {
         return path.isRoot() ? null : findDeferredAround(path.parent()).orElse(null);
@@ -39,21 +49,24 @@ public final class TraversalOrder {
         if (directory.isRoot()) {
             return Optional.empty();
         }
-        Optional<BytePath> later = known.get(directory);
-        if (later == null) {
-            later = findDeferredAround(directory.parent());
-            later = later.isPresent() || !isDeferred(directory) ? later : Optional.of(directory);
-            known.put(directory, later);
+        Optional<BytePath> deferred = known.get(directory);
+        if (deferred == null) {
+            // From above: where the other side left d alone, it left d/s alone too, and both are read when d is.
+            deferred = findDeferredAround(directory.parent());
+            deferred = deferred.isPresent() || !isDeferred(directory) ? deferred : Optional.of(directory);
+            known.put(directory, deferred);
         }
-        return later;
+        return deferred;
     }
 
     private boolean isDeferred(BytePath directory) throws IOException {
+        // Where a file was added in or above a removed directory, git must know its renames, and reads it at once.
         for (RemovedDirectories each : removed) {
             if (each.isAround(directory)) {
                 return false;
             }
         }
+        // Left alone by the other side, or new on this side: then neither base nor the other side has the directory.
         return Objects.equals(objects.find(base, directory), objects.find(otherSide, directory));
     }
 }
