@@ -111,7 +111,7 @@ class ReplayPackTest {
     }
 
     @Test
-    void aSweepLeavesTheKeepOfSomebodyElse() throws IOException {
+    void aSweepLeavesTheKeepOfAnotherProgram() throws IOException {
         git.run("repack", "-q", "-a", "-d");
         Path pack = listFiles(packs(), ".pack").get(0);
         Path keep = Path.of(pack.toString().replace(".pack", ".keep"));

@@ -60,7 +60,7 @@ public final class TraversalOrder {
     }
 
     private boolean isDeferred(BytePath directory) throws IOException {
-        // Where a file was added in or above a removed directory, git must know its renames, and reads it at once.
+        // Below a removed directory that the other side added a file to, every rename counts: git reads it at once.
         for (RemovedDirectories each : removed) {
             if (each.isAround(directory)) {
                 return false;

@@ -1,0 +1,103 @@
+package dev.reconciler.git.merge.rename;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.tree.ReplayObjects;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that moved without a change, with {@code git diff -M} as the reference. */
+class ExactRenamesTest {
+    @TempDir
+    Path directory;
+
+    private LetterRepository repository;
+
+    @BeforeEach
+    void makeRepository() {
+        repository = new LetterRepository(directory.resolve("data.git"));
+    }
+
+    @AfterEach
+    void closeRepository() {
+        repository.close();
+    }
+
+    @Test
+    void theSameContentIsARename() throws IOException {
+        assertThat(renames("f=a g=b", "h=b i=a")).isEqualTo("f>i g>h");
+    }
+
+    @Test
+    void ofEqualSourcesTheOneOfTheSameNameIsTaken() throws IOException {
+        assertThat(renames("a/f=abc b/g=abc", "c/g=abc")).isEqualTo("b/g>c/g");
+    }
+
+    @Test
+    void ofEqualSourcesWithOtherNamesTheFirstIsTaken() throws IOException {
+        assertThat(renames("a/f=abc b/g=abc", "c/h=abc")).isEqualTo("a/f>c/h");
+    }
+
+    /** The first target takes the source, though the second one has its name. */
+    @Test
+    void theFirstTargetChooses() throws IOException {
+        assertThat(renames("b/g=abc", "a/f=abc c/g=abc")).isEqualTo("b/g>a/f");
+    }
+
+    @Test
+    void aFileMayBecomeExecutableOnItsWay() throws IOException {
+        assertThat(renames("f=abc", "g*=abc")).isEqualTo("f>g");
+    }
+
+    @Test
+    void aLinkIsNoRenameOfAFile() throws IOException {
+        assertThat(renames("f=", "k=a")).isEmpty();
+        assertThat(renames("f@=target", "g@=target")).isEqualTo("f>g");
+        ObjectId file = repository.tree("f=a.");
+        ObjectId link = repository.tree("g@=a");
+        try (ReplayObjects objects = repository.objects()) {
+            assertThat(objects.tree(file).entries().get(0).leaf().id())
+                    .as("one content")
+                    .isEqualTo(objects.tree(link).entries().get(0).leaf().id());
+            assertThat(RenameNotation.find(objects, file, link)).isEmpty();
+        }
+    }
+
+    @Test
+    void whichOfTwoDeferredSourcesComesFirstIsNotCertain() throws IOException {
+        // The other side, which is the base here, left the directories a and b alone: git reads them last.
+        assertThat(findAgainstBase("a/f=abc a/k=k b/g=abc b/k=k", "a/k=k b/k=k h=abc"))
+                .isEqualTo("a/f>h" + RenameNotation.UNCERTAIN);
+        assertThat(findAgainstBase("a/f=abc a/g=abc a/k=k", "a/k=k h=abc")).isEqualTo("a/f>h");
+    }
+
+    private String renames(String before, String after) throws IOException {
+        try (ReplayObjects objects = repository.objects()) {
+            String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
+            assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
+            return renames;
+        }
+    }
+
+    private String findAgainstBase(String before, String after) throws IOException {
+        ObjectId base = repository.tree(before);
+        ObjectId side = repository.tree(after);
+        try (ReplayObjects objects = repository.objects()) {
+            RenameDetection renames = RenameDetection.find(
+                    objects,
+                    base,
+                    side,
+                    new TraversalOrder(objects, base, base),
+                    path -> true,
+                    7000,
+                    new DirectoryRenames(objects, side, new RemovedDirectories()));
+            return RenameNotation.show(objects, base, side, renames);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.reconciler.git.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.replay.UpstreamPatches.PatchMatch;
+import dev.reconciler.git.tree.ReplayObjects;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which own commits the remote has already. A commit is written as its parent's tree and its own: {@code "f=a>f=b"}. */
+class UpstreamPatchesTest {
+    @TempDir
+    Path directory;
+
+    private LetterRepository repository;
+
+    @BeforeEach
+    void makeRepository() {
+        repository = new LetterRepository(directory.resolve("data.git"));
+    }
+
+    @AfterEach
+    void closeRepository() {
+        repository.close();
+    }
+
+    @Test
+    void theSameChangeInAnotherTreeIsTheSame() throws IOException {
+        assertThat(match("f=ab>f=aX", "f=ab g=c>f=aX g=c")).isEqualTo(PatchMatch.SAME);
+    }
+
+    @Test
+    void oneOfManyIsEnough() throws IOException {
+        assertThat(match("f=ab>f=aX", "f=ab>f=aY", "g=a>g=b", "f=ab g=c>f=aX g=c"))
+                .isEqualTo(PatchMatch.SAME);
+    }
+
+    @Test
+    void anotherChangeOfTheSamePathsIsNone() throws IOException {
+        assertThat(match("f=ab>f=aX", "f=ab>f=aY")).isEqualTo(PatchMatch.NONE);
+    }
+
+    @Test
+    void partOfALargerChangeIsNone() throws IOException {
+        assertThat(match("f=ab g=c>f=aX g=c", "f=ab g=c>f=aX g=d")).isEqualTo(PatchMatch.NONE);
+        assertThat(match("f=ab g=c>f=aX g=d", "f=ab g=c>f=aX g=c", "f=aX g=c>f=aX g=d"))
+                .isEqualTo(PatchMatch.NONE);
+    }
+
+    @Test
+    void aModeThatOnlyOneChangesMakesThemAlike() throws IOException {
+        assertThat(match("f=ab>f*=aX", "f=ab>f=aX")).isEqualTo(PatchMatch.ALIKE);
+        assertThat(match("f=ab>f=aX", "f=ab>f*=aX")).isEqualTo(PatchMatch.ALIKE);
+        assertThat(match("f=ab>f*=aX", "f=ab>f*=aX g=a")).isEqualTo(PatchMatch.NONE);
+    }
+
+    @Test
+    void otherSpacesMakeThemAlike() throws IOException {
+        ObjectId before = repository.commit(repository.treeOfTexts(Map.of("f", "a b\n")));
+        ObjectId own = repository.commit(repository.treeOfTexts(Map.of("f", "a c\n")), before);
+        ObjectId upstream = repository.commit(repository.treeOfTexts(Map.of("f", "a  c\n")), before);
+        assertThat(matchCommit(own, List.of(upstream))).isEqualTo(PatchMatch.ALIKE);
+    }
+
+    @Test
+    void theSameIsFoundBeforeAndAfterOneThatIsOnlyAlike() throws IOException {
+        assertThat(match("f=ab>f=aX", "f=ab>f*=aX", "f=ab g=c>f=aX g=c")).isEqualTo(PatchMatch.SAME);
+        assertThat(match("f=ab>f=aX", "f=ab g=c>f=aX g=c", "f=ab>f*=aX")).isEqualTo(PatchMatch.SAME);
+    }
+
+    @Test
+    void aMergeUpstreamIsNoPatch() throws IOException {
+        ObjectId base = repository.commit(repository.tree("f=ab"));
+        ObjectId side = repository.commit(repository.tree("f=ab g=c"), base);
+        ObjectId merge = repository.commit(repository.tree("f=aX"), base, side);
+        assertThat(matchCommit(commitOf("f=ab>f=aX"), List.of(merge))).isEqualTo(PatchMatch.NONE);
+    }
+
+    @Test
+    void aCommitThatChangesNothingMatchesNothing() throws IOException {
+        assertThat(match("f=a>f=a", "f=b>f=b")).isEqualTo(PatchMatch.NONE);
+    }
+
+    @Test
+    void aCommitWithoutParentAddsAllItsFiles() throws IOException {
+        ObjectId root = repository.commit(repository.tree("f=a"));
+        assertThat(matchCommit(root, List.of(commitOf("g=b>f=a g=b")))).isEqualTo(PatchMatch.SAME);
+    }
+
+    @Test
+    void withoutUpstreamNothingMatches() throws IOException {
+        assertThat(match("f=ab>f=aX")).isEqualTo(PatchMatch.NONE);
+    }
+
+    private PatchMatch match(String own, String... upstream) throws IOException {
+        List<ObjectId> commits = new ArrayList<>();
+        for (String change : upstream) {
+            commits.add(commitOf(change));
+        }
+        return matchCommit(commitOf(own), commits);
+    }
+
+    private PatchMatch matchCommit(ObjectId own, List<ObjectId> upstream) throws IOException {
+        try (ReplayObjects objects = repository.objects();
+                RevWalk walk = new RevWalk(repository.repository())) {
+            RevCommit commit = walk.parseCommit(own);
+            return new UpstreamPatches(objects, walk, upstream, List.of(commit)).matchUpstream(commit);
+        }
+    }
+
+    private ObjectId commitOf(String change) throws IOException {
+        String[] trees = change.split(">", -1);
+        return repository.commit(repository.tree(trees[1]), repository.commit(repository.tree(trees[0])));
+    }
+}
