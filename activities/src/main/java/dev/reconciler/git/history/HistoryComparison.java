@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,29 +79,5 @@ public record HistoryComparison(
             }
         }
         return there;
-    }
-
-    /** Like {@link #contains}, but fast, and false in doubt: by commit dates, and for commits that are not there. */
-    public static boolean isAncestor(Repository git, ObjectId ancestor, ObjectId descendant) throws IOException {
-        try (RevWalk walk = new RevWalk(git)) {
-            return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
-        } catch (MissingObjectException pruned) {
-            return false;
-        }
-    }
-
-    /** Whether {@code ancestor} is {@code descendant} or reachable from it. */
-    public static boolean contains(Repository git, ObjectId descendant, ObjectId ancestor) throws IOException {
-        try (CommitParentCache.HistoryReader graph = CommitParentCache.of(git)) {
-            ReachableCommits reached = graph.reach(List.of(graph.commit(descendant)));
-            return graph.known(ancestor).filter(reached::has).isPresent();
-        }
-    }
-
-    /** The number of commits reachable from that one. */
-    public static int count(Repository git, ObjectId tip) throws IOException {
-        try (CommitParentCache.HistoryReader graph = CommitParentCache.of(git)) {
-            return graph.reach(List.of(graph.commit(tip))).commits().size();
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.reconciler.git.repository;
 
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
-import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class BranchContents {
             }
             try (DataRepository repository = there.get()) {
                 ObjectId tip = CommitIds.of(after);
-                return HistoryComparison.isAncestor(repository.git(), tip, repository.local())
+                return Ancestry.isAncestorByDate(repository.git(), tip, repository.local())
                         && (before == null || isForward(repository, CommitIds.of(before), tip));
             }
         } catch (IOException | GitException unreadable) {
@@ -40,6 +40,6 @@ public final class BranchContents {
     // A commit that was never fetched can't be missed by anybody here.
     private static boolean isForward(DataRepository repository, ObjectId before, ObjectId after) throws IOException {
         return !repository.git().getObjectDatabase().has(before)
-                || HistoryComparison.isAncestor(repository.git(), before, after);
+                || Ancestry.isAncestorByDate(repository.git(), before, after);
     }
 }

@@ -1,7 +1,7 @@
 package dev.reconciler.git.state;
 
 import dev.reconciler.git.error.RepositoryBusyException;
-import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.repository.DataRepository;
@@ -149,8 +149,8 @@ public final class SharedHistory {
         return !agreed.equals(ObjectId.zeroId())
                 && !agreed.equals(commit)
                 && !local.equals(commit)
-                && HistoryComparison.isAncestor(repository.git(), commit, agreed)
-                && HistoryComparison.isAncestor(repository.git(), agreed, local);
+                && Ancestry.isAncestorByDate(repository.git(), commit, agreed)
+                && Ancestry.isAncestorByDate(repository.git(), agreed, local);
     }
 
     private boolean hasMoved() throws IOException {

@@ -1,5 +1,6 @@
 package dev.reconciler.git.step;
 
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.replay.ReplayResult;
@@ -31,7 +32,7 @@ final class CatchUpReplay {
     Optional<ObjectId> replayOnto(ObjectId target, ObjectId from, ObjectId now) throws IOException {
         // With the target no replay, the new commits are own commits that the decision did not know. Where `now` does
         // not reach `from`, a person has amended or reset the branch.
-        if (replayedAt == null || !HistoryComparison.contains(repository.git(), now, from)) {
+        if (replayedAt == null || !Ancestry.contains(repository.git(), now, from)) {
             return Optional.empty();
         }
         Set<ObjectId> fresh =

@@ -2,6 +2,7 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.Classification;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.remote.transport.RemoteUrls;
@@ -75,7 +76,7 @@ public final class ClassifyStep {
         Optional<ObjectId> agreed = shared.agreed();
         if (before.isPresent()
                 && agreed.isPresent()
-                && !HistoryComparison.contains(repository.git(), remote, agreed.get())) {
+                && !Ancestry.contains(repository.git(), remote, agreed.get())) {
             throw new RefusedException(
                     ErrorType.UNRELATED_HISTORIES,
                     repository.settings().path() + ": the remote was " + before.get() + " and is now " + url

@@ -4,8 +4,8 @@ import dev.reconciler.contract.RemoteState;
 import dev.reconciler.git.clone.FirstClone;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
-import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
@@ -99,7 +99,7 @@ public final class FetchStep {
     /** Describes a new clone by what the remote was read to hold; the application may have committed on top by now. */
     private static RemoteState describeClone(DataRepository repository) throws IOException {
         ObjectId tip = new SharedHistory(repository).agreed().orElseThrow();
-        int commits = HistoryComparison.count(repository.git(), tip);
+        int commits = Ancestry.countReachable(repository.git(), tip);
         boolean owed = new ReloadNote(repository).isOwed();
         return new RemoteState(RemoteState.FetchStatus.CLONED, null, CommitIds.of(tip), commits, 0, owed);
     }

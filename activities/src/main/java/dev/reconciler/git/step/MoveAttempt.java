@@ -3,8 +3,8 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
-import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.ReloadNote;
@@ -62,9 +62,9 @@ final class MoveAttempt {
         // that: where the move goes back, from F = T-f to T, a commit on F is T-f-x and reaches T without any move.
         // So the target has to reach F (the move went forward), or the branch must not reach F any more.
         return now.equals(to)
-                || (HistoryComparison.contains(repository.git(), now, to)
-                        && (HistoryComparison.contains(repository.git(), to, from)
-                                || !HistoryComparison.contains(repository.git(), now, from)));
+                || (Ancestry.contains(repository.git(), now, to)
+                        && (Ancestry.contains(repository.git(), to, from)
+                                || !Ancestry.contains(repository.git(), now, from)));
     }
 
     private boolean moveBranch(ObjectId from, ObjectId to, KeptOriginal kept) throws IOException {

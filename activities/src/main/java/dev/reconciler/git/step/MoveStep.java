@@ -3,6 +3,7 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.ReloadNote;

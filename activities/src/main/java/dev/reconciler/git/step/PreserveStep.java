@@ -4,8 +4,8 @@ import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.checkout.BranchMover;
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
-import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.remote.AdvertisedRefs;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.PushResult;
@@ -100,7 +100,7 @@ public final class PreserveStep {
         // A person may have moved or deleted the branch, and the commits may no longer contain the earlier ones, after
         // an
         // amend. Then they get a branch of their own.
-        boolean isForward = held.equals(taken.get(ref)) && HistoryComparison.contains(repository.git(), commit, held);
+        boolean isForward = held.equals(taken.get(ref)) && Ancestry.contains(repository.git(), commit, held);
         return isForward && remote.push(repository.git(), ref, held, commit, deadline) == PushResult.DONE
                 ? Optional.of(new PreservedConflict(earlier.branch(), request.commit()))
                 : Optional.empty();

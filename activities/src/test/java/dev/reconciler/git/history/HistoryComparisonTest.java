@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -24,11 +22,13 @@ class HistoryComparisonTest {
 
     private NativeGit git;
     private ObjectId base;
+    private DatedCommits dated;
 
     @BeforeEach
     void aRepositoryWithOneCommit() {
         git = NativeGit.init(directory);
         base = git.commit("a", "1");
+        dated = new DatedCommits(git, base);
     }
 
     @Test
@@ -64,10 +64,10 @@ class HistoryComparisonTest {
         // Each parent is dated after its child: a walk that stops by date would list them as own.
         ObjectId shared = base;
         for (int i = 0; i < 20; i++) {
-            shared = commitDated(1_800_000_000L - i * 100_000L, shared);
+            shared = dated.write(1_800_000_000L - i * 100_000L, shared);
         }
-        ObjectId local = commitDated(1_000L, shared);
-        ObjectId remote = commitDated(1_900_000_000L, shared);
+        ObjectId local = dated.write(1_000L, shared);
+        ObjectId remote = dated.write(1_900_000_000L, shared);
 
         HistoryComparison history = between(local, remote, Set.of());
 
@@ -110,25 +110,12 @@ class HistoryComparisonTest {
     }
 
     @Test
-    void aHistoryThatIsDeepenedIsReadAgain() throws IOException {
-        ObjectId tip = git.commit("a", "2");
-        NativeGit shallow = NativeGit.clone("file://" + git.directory(), directory.resolve("shallow"), "--depth", "1");
-        try (Repository repository = open(shallow)) {
-            assertThat(HistoryComparison.count(repository, tip)).isEqualTo(1);
-        }
-        shallow.run("fetch", "-q", "--unshallow");
-        try (Repository repository = open(shallow)) {
-            assertThat(HistoryComparison.count(repository, tip)).isEqualTo(2);
-        }
-    }
-
-    @Test
     void aMergeBaseIsOneOfTheBestThatGitFinds() throws IOException {
         // Each side has merged the other: two commits are best, and the root is none.
-        ObjectId one = commitDated(1_000, base);
-        ObjectId two = commitDated(2_000, base);
-        ObjectId left = commitDated(3_000, one, two);
-        ObjectId right = commitDated(4_000, two, one);
+        ObjectId one = dated.write(1_000, base);
+        ObjectId two = dated.write(2_000, base);
+        ObjectId left = dated.write(3_000, one, two);
+        ObjectId right = dated.write(4_000, two, one);
 
         ObjectId found = between(left, right, Set.of()).mergeBase();
 
@@ -145,43 +132,11 @@ class HistoryComparisonTest {
         assertThat(between(base, other, Set.of()).mergeBase()).isNull();
     }
 
-    @Test
-    void aCommitContainsItselfAndItsAncestorsOnly() throws IOException {
-        ObjectId next = git.commit("a", "2");
-        try (Repository repository = open()) {
-            assertThat(HistoryComparison.contains(repository, next, base)).isTrue();
-            assertThat(HistoryComparison.contains(repository, next, next)).isTrue();
-            assertThat(HistoryComparison.contains(repository, base, next)).isFalse();
-            assertThat(HistoryComparison.count(repository, next)).isEqualTo(2);
-        }
-    }
-
-    private ObjectId commitDated(long seconds, ObjectId... parents) {
-        List<String> lines = new ArrayList<>();
-        lines.add("tree " + git.run("rev-parse", base.name() + "^{tree}"));
-        for (ObjectId parent : parents) {
-            lines.add("parent " + parent.name());
-        }
-        lines.add("author A <a@example.org> " + seconds + " +0000");
-        lines.add("committer A <a@example.org> " + seconds + " +0000");
-        lines.addAll(List.of("", "dated " + seconds, ""));
-        git.write("commit.txt", String.join("\n", lines));
-        return ObjectId.fromString(git.run("hash-object", "-t", "commit", "-w", "commit.txt"));
-    }
-
     private HistoryComparison between(ObjectId local, ObjectId remote, Set<ObjectId> seen) throws IOException {
-        try (Repository repository = open()) {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setGitDir(git.directory().resolve(".git").toFile())
+                .build()) {
             return HistoryComparison.between(repository, local, remote, seen);
         }
-    }
-
-    private Repository open() throws IOException {
-        return open(git);
-    }
-
-    private static Repository open(NativeGit git) throws IOException {
-        return new FileRepositoryBuilder()
-                .setGitDir(git.directory().resolve(".git").toFile())
-                .build();
     }
 }

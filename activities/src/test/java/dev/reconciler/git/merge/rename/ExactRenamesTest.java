@@ -62,9 +62,9 @@ class ExactRenamesTest {
         ObjectId file = repository.tree("f=a.");
         ObjectId link = repository.tree("g@=a");
         try (ReplayObjects objects = repository.objects()) {
-            assertThat(objects.tree(file).entries().get(0).leaf().id())
+            assertThat(objects.tree(file).entries().get(0).entry().id())
                     .as("one content")
-                    .isEqualTo(objects.tree(link).entries().get(0).leaf().id());
+                    .isEqualTo(objects.tree(link).entries().get(0).entry().id());
             assertThat(RenameNotation.find(objects, file, link)).isEmpty();
         }
     }

@@ -121,7 +121,7 @@ class RenameDetectionTest {
                 new DirectoryRenames(objects, side, new RemovedDirectories()));
         assertThat(renames.of(BytePath.of("f")))
                 .isEqualTo(new RenameDetection.RenameTarget(
-                        BytePath.of("g"), objects.tree(side).entries().get(0).leaf()));
+                        BytePath.of("g"), objects.tree(side).entries().get(0).entry()));
     }
 
     private String findAll(String before, String after) throws IOException {
