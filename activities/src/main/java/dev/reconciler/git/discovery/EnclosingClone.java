@@ -40,9 +40,9 @@ public final class EnclosingClone {
      */
     public static Optional<EnclosingClone> ofCurrentFolder(Path folder, Map<String, String> environment)
             throws IOException {
-        Optional<EnclosingClone> found = find(folder, environment, false);
-        refuseOther("GIT_DIR", folder, environment, found.map(clone -> clone.directory.gitDir()));
-        refuseOther("GIT_WORK_TREE", folder, environment, found.map(clone -> clone.path));
+        Optional<EnclosingClone> found = findClone(folder, environment, false);
+        refuseOtherClone("GIT_DIR", folder, environment, found.map(clone -> clone.directory.gitDir()));
+        refuseOtherClone("GIT_WORK_TREE", folder, environment, found.map(clone -> clone.path));
         return found;
     }
 
@@ -53,10 +53,10 @@ public final class EnclosingClone {
      * @throws RefusedException of type RepositoryCorrupt if it is broken
      */
     public static Optional<EnclosingClone> of(Path folder, Map<String, String> environment) throws IOException {
-        return Files.isDirectory(folder) ? find(folder, environment, true) : Optional.empty();
+        return Files.isDirectory(folder) ? findClone(folder, environment, true) : Optional.empty();
     }
 
-    private static Optional<EnclosingClone> find(Path folder, Map<String, String> environment, boolean isNamed)
+    private static Optional<EnclosingClone> findClone(Path folder, Map<String, String> environment, boolean isNamed)
             throws IOException {
         Optional<Path> found = new CloneSearch(environment, isNamed).search(folder);
         if (found.isEmpty()) {
@@ -69,8 +69,8 @@ public final class EnclosingClone {
         return GitDirectory.find(path).map(directory -> new EnclosingClone(path, directory, environment));
     }
 
-    private static void refuseOther(String variable, Path folder, Map<String, String> environment, Optional<Path> found)
-            throws IOException {
+    private static void refuseOtherClone(
+            String variable, Path folder, Map<String, String> environment, Optional<Path> found) throws IOException {
         String named = environment.get(variable);
         if (named == null) {
             return;
@@ -136,9 +136,9 @@ public final class EnclosingClone {
         Path gitDir = directory.gitDir();
         // Of a linked work tree, the settings of the main one say nothing.
         if (!gitDir.equals(directory.commonDir())) {
-            return directory.workTree() == null ? readLinked(gitDir) : path;
+            return directory.workTree() == null ? readLinkedTop(gitDir) : path;
         }
-        Config settings = readOwn().get(0);
+        Config settings = readOwnSettings().get(0);
         if (settings.getBoolean("core", null, "bare", false)) {
             return gitDir;
         }
@@ -152,7 +152,7 @@ public final class EnclosingClone {
     }
 
     // A file in it holds the path of the .git of its work tree.
-    private static Path readLinked(Path gitDir) throws IOException {
+    private static Path readLinkedTop(Path gitDir) throws IOException {
         Path dotGit = gitDir.resolve(Files.readString(gitDir.resolve("gitdir")).strip());
         return dotGit.resolveSibling(".").normalize();
     }
@@ -163,10 +163,10 @@ public final class EnclosingClone {
      * @throws RefusedException of type Configuration if there is no such remote, or it has more than one URL
      */
     public String remote() throws IOException {
-        return new OriginUrl(path, readOwn(), ProtectedSettings.read(environment)).read();
+        return new OriginUrl(path, readOwnSettings(), ProtectedSettings.read(environment)).read();
     }
 
-    private List<Config> readOwn() throws IOException {
+    private List<Config> readOwnSettings() throws IOException {
         List<Config> own = new ArrayList<>();
         Config common = ProtectedSettings.load(directory.commonDir().resolve("config"));
         own.add(common);

@@ -28,12 +28,12 @@ final class EnvironmentSettings {
 
     static Config read(Map<String, String> environment) {
         EnvironmentSettings read = new EnvironmentSettings();
-        read.addCounted(environment);
+        read.addCountedSettings(environment);
         read.addParameters(environment.getOrDefault("GIT_CONFIG_PARAMETERS", ""));
         return read.settings;
     }
 
-    private void addCounted(Map<String, String> environment) {
+    private void addCountedSettings(Map<String, String> environment) {
         int count = parseCount(environment.getOrDefault("GIT_CONFIG_COUNT", ""));
         for (int i = 0; i < count; i++) {
             String key = environment.get("GIT_CONFIG_KEY_" + i);
@@ -41,7 +41,7 @@ final class EnvironmentSettings {
             if (key == null || value == null) {
                 return;
             }
-            add(key, value);
+            addValue(key, value);
         }
     }
 
@@ -56,23 +56,23 @@ final class EnvironmentSettings {
     private void addParameters(String text) {
         Matcher parameter = PARAMETER.matcher(text);
         while (parameter.find()) {
-            String word = unquote(parameter.group(1));
+            String word = unquoteWord(parameter.group(1));
             if (parameter.group(2) == null) {
                 int equals = word.indexOf('=');
-                add(equals < 0 ? word : word.substring(0, equals), equals < 0 ? null : word.substring(equals + 1));
+                addValue(equals < 0 ? word : word.substring(0, equals), equals < 0 ? null : word.substring(equals + 1));
             } else {
                 String value = parameter.group(3);
-                add(word, value == null ? null : unquote(value));
+                addValue(word, value == null ? null : unquoteWord(value));
             }
         }
     }
 
-    private static String unquote(String word) {
+    private static String unquoteWord(String word) {
         return word.replaceAll("'\\\\([!'])'", "$1");
     }
 
     // A key without a value is a truth; where a text is asked for, git takes it for an empty one.
-    private void add(String key, @Nullable String value) {
+    private void addValue(String key, @Nullable String value) {
         int first = key.indexOf('.');
         int last = key.lastIndexOf('.');
         if (first <= 0 || last == key.length() - 1) {

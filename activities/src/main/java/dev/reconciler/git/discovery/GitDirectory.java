@@ -38,19 +38,19 @@ public record GitDirectory(
             return Optional.empty();
         }
         if (!Files.isDirectory(path)) {
-            throw residue(path, "is a file");
+            throw newResidueError(path, "is a file");
         }
         if (Files.exists(stageIn(path).resolve(WHOLE))) {
             return Optional.empty();
         }
         Path dotGit = path.resolve(".git");
         if (Files.exists(dotGit)) {
-            return whole(Files.isDirectory(dotGit) ? dotGit : linked(dotGit), path);
+            return requireWhole(Files.isDirectory(dotGit) ? dotGit : readGitFile(dotGit), path);
         }
         if (isEmpty(path)) {
             return Optional.empty();
         }
-        return whole(path, null);
+        return requireWhole(path, null);
     }
 
     /** The folder in which a first clone is made where the path exists already. */
@@ -58,17 +58,17 @@ public record GitDirectory(
         return path.resolve(STAGE);
     }
 
-    private static Optional<GitDirectory> whole(Path gitDir, @Nullable Path workTree) throws IOException {
-        Path common = commonDir(gitDir);
+    private static Optional<GitDirectory> requireWhole(Path gitDir, @Nullable Path workTree) throws IOException {
+        Path common = readCommonDir(gitDir);
         Path head = gitDir.resolve("HEAD");
         if (!Files.isRegularFile(head) && !Files.isSymbolicLink(head)) {
-            throw residue(gitDir, "has no HEAD");
+            throw newResidueError(gitDir, "has no HEAD");
         }
         if (!Files.isSymbolicLink(head) && !isHead(Files.readString(head, StandardCharsets.ISO_8859_1))) {
-            throw residue(gitDir, "has a HEAD that names nothing");
+            throw newResidueError(gitDir, "has a HEAD that names nothing");
         }
         if (!Files.isDirectory(common.resolve("objects")) || !Files.isDirectory(common.resolve("refs"))) {
-            throw residue(common, "has no objects or refs");
+            throw newResidueError(common, "has no objects or refs");
         }
         return Optional.of(new GitDirectory(gitDir, common, workTree));
     }
@@ -77,15 +77,15 @@ public record GitDirectory(
         return text.startsWith("ref:") || ObjectId.isId(text.strip());
     }
 
-    private static Path linked(Path dotGit) throws IOException {
+    private static Path readGitFile(Path dotGit) throws IOException {
         String text = Files.readString(dotGit).strip();
         if (!text.startsWith(GITDIR)) {
-            throw residue(dotGit, "does not say where the git directory is");
+            throw newResidueError(dotGit, "does not say where the git directory is");
         }
         return dotGit.resolveSibling(text.substring(GITDIR.length())).normalize();
     }
 
-    private static Path commonDir(Path gitDir) throws IOException {
+    private static Path readCommonDir(Path gitDir) throws IOException {
         Path pointer = gitDir.resolve("commondir");
         return Files.exists(pointer)
                 ? gitDir.resolve(Files.readString(pointer).strip()).normalize()
@@ -99,7 +99,7 @@ public record GitDirectory(
         }
     }
 
-    private static RefusedException residue(Path path, String what) {
+    private static RefusedException newResidueError(Path path, String what) {
         return new RefusedException(
                 ErrorType.REPOSITORY_CORRUPT,
                 path + " is no git repository: it " + what

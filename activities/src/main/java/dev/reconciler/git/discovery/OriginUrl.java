@@ -21,28 +21,28 @@ final class OriginUrl {
     private static final String TODO = "; give the URL with --remote, or write a reconciler.yaml";
 
     private final Path clone;
-    private final List<Config> own;
-    private final ProtectedSettings outside;
+    private final List<Config> cloneSettings;
+    private final ProtectedSettings protectedSettings;
 
     /** @param own the clone's files of settings */
     OriginUrl(Path clone, List<Config> own, ProtectedSettings outside) {
         this.clone = clone;
-        this.own = own;
-        this.outside = outside;
+        this.cloneSettings = own;
+        this.protectedSettings = outside;
     }
 
     /** @throws RefusedException of type Configuration, without a URL in its message, if there is no such one URL */
     String read() {
         List<String> urls = readUrls("url");
         if (urls.isEmpty()) {
-            throw refused("has no remote 'origin'" + TODO);
+            throw newRefusal("has no remote 'origin'" + TODO);
         }
         if (urls.size() > 1) {
-            throw refused("has " + urls.size() + " URLs for 'origin' (remote.origin.url), and a run has one" + TODO);
+            throw newRefusal("has " + urls.size() + " URLs for 'origin' (remote.origin.url), and a run has one" + TODO);
         }
-        String url = rewrite(urls.get(0), "insteadOf").orElse(urls.get(0));
+        String url = rewriteUrl(urls.get(0), "insteadOf").orElse(urls.get(0));
         if (!readPushUrls(urls.get(0), url).stream().allMatch(url::equals)) {
-            throw refused(
+            throw newRefusal(
                     "pushes to another URL than it fetches from (remote.origin.pushurl or url.<base>.pushInsteadOf),"
                             + " and a run has one for both" + TODO);
         }
@@ -52,17 +52,17 @@ final class OriginUrl {
     private List<String> readPushUrls(String configured, String url) {
         List<String> urls = readUrls("pushurl");
         if (urls.isEmpty()) {
-            return List.of(rewrite(configured, "pushInsteadOf").orElse(url));
+            return List.of(rewriteUrl(configured, "pushInsteadOf").orElse(url));
         }
         return urls.stream()
-                .map(push -> rewrite(push, "insteadOf").orElse(push))
+                .map(push -> rewriteUrl(push, "insteadOf").orElse(push))
                 .toList();
     }
 
     /** The values since the last empty one, which takes back those before. */
     private List<String> readUrls(String name) {
         List<String> urls = new ArrayList<>();
-        for (Config config : own) {
+        for (Config config : cloneSettings) {
             for (String url : ProtectedSettings.valuesOf(config, "remote", "origin", name)) {
                 if (url.isEmpty()) {
                     urls.clear();
@@ -75,7 +75,7 @@ final class OriginUrl {
     }
 
     /** The longest beginning that a rule replaces wins; empty where no rule fits. */
-    private Optional<String> rewrite(String url, String kind) {
+    private Optional<String> rewriteUrl(String url, String kind) {
         Optional<String> rewritten = Optional.empty();
         int longest = 0;
         for (String base : readBases()) {
@@ -90,18 +90,18 @@ final class OriginUrl {
     }
 
     private Set<String> readBases() {
-        Set<String> bases = new LinkedHashSet<>(outside.subsections("url"));
-        own.forEach(config -> bases.addAll(config.getSubsections("url")));
+        Set<String> bases = new LinkedHashSet<>(protectedSettings.subsections("url"));
+        cloneSettings.forEach(config -> bases.addAll(config.getSubsections("url")));
         return bases;
     }
 
     private List<String> readRule(String base, String kind) {
-        List<String> beginnings = new ArrayList<>(outside.values("url", base, kind));
-        own.forEach(config -> beginnings.addAll(ProtectedSettings.valuesOf(config, "url", base, kind)));
+        List<String> beginnings = new ArrayList<>(protectedSettings.values("url", base, kind));
+        cloneSettings.forEach(config -> beginnings.addAll(ProtectedSettings.valuesOf(config, "url", base, kind)));
         return beginnings;
     }
 
-    private RefusedException refused(String what) {
+    private RefusedException newRefusal(String what) {
         return new RefusedException(ErrorType.CONFIGURATION, "the clone " + clone + " " + what);
     }
 }

@@ -65,7 +65,7 @@ public final class RepositoryOwnership {
         if (!clone.gitDir().equals(dotGit)) {
             addForeign(foreign, clone.gitDir());
         }
-        return decide(workTree, foreign);
+        return decideTrust(workTree, foreign);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class RepositoryOwnership {
     public RepositoryOwner check(Path directory) throws IOException {
         List<Path> foreign = new ArrayList<>();
         addForeign(foreign, directory);
-        return decide(directory, foreign);
+        return decideTrust(directory, foreign);
     }
 
     private void addForeign(List<Path> foreign, Path file, LinkOption... links) throws IOException {
@@ -87,35 +87,35 @@ public final class RepositoryOwnership {
     }
 
     /** @param repository the path by which {@code safe.directory} names it */
-    private RepositoryOwner decide(Path repository, List<Path> foreign) throws IOException {
+    private RepositoryOwner decideTrust(Path repository, List<Path> foreign) throws IOException {
         if (foreign.isEmpty()) {
             return RepositoryOwner.OURS;
         }
         Path real = repository.toRealPath();
-        if (SafeDirectories.read(environment).allow(real)) {
+        if (SafeDirectories.read(environment).allows(real)) {
             return RepositoryOwner.ALLOWED;
         }
-        throw new RefusedException(ErrorType.UNSUPPORTED, explain(foreign.get(0), real));
+        throw new RefusedException(ErrorType.UNSUPPORTED, explainRefusal(foreign.get(0), real));
     }
 
-    private String explain(Path foreign, Path repository) throws IOException {
-        return foreign + " belongs to " + describe(owners.of(foreign).orElseThrow(), nameOwner(foreign))
+    private String explainRefusal(Path foreign, Path repository) throws IOException {
+        return foreign + " belongs to " + describeOwner(owners.of(foreign).orElseThrow(), nameOwner(foreign))
                 + ", and this program runs as uid " + user.uid()
                 + ": as git, it does not trust a repository of another user. Run it as the owner, or allow the"
-                + " repository: git config --global --add safe.directory " + quote(repository.toString());
+                + " repository: git config --global --add safe.directory " + quotePath(repository.toString());
     }
 
     private static String nameOwner(Path file) throws IOException {
         return Files.getOwner(file).getName();
     }
 
-    private static String describe(int uid, String name) {
+    private static String describeOwner(int uid, String name) {
         String number = "uid " + Integer.toUnsignedString(uid);
         return name.equals(Integer.toUnsignedString(uid)) ? number : name + " (" + number + ")";
     }
 
     /** As a shell takes it for one word. */
-    private static String quote(String path) {
+    private static String quotePath(String path) {
         return path.matches("[\\w/.+:@%=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 }

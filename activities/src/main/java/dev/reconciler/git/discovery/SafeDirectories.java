@@ -33,31 +33,31 @@ final class SafeDirectories {
     }
 
     /** @param repository the work tree, or the directory of a bare repository; all links followed */
-    boolean allow(Path repository) {
+    boolean allows(Path repository) {
         boolean allowed = false;
         for (String value : settings.values("safe", null, "directory")) {
             if (value.isEmpty()) {
                 allowed = false;
-            } else if (matches(value, repository)) {
+            } else if (matchesValue(value, repository)) {
                 allowed = true;
             }
         }
         return allowed;
     }
 
-    private boolean matches(String value, Path repository) {
+    private boolean matchesValue(String value, Path repository) {
         if (value.equals("*")) {
             return true;
         }
         boolean below = value.endsWith(BELOW);
         String folder = below ? value.substring(0, value.length() - 1) : value;
-        return expand(folder)
+        return expandPath(folder)
                 .map(real -> below ? repository.startsWith(real) && !repository.equals(real) : repository.equals(real))
                 .orElse(false);
     }
 
     /** Empty where the value is relative, names another user's home, or leads nowhere on this host. */
-    private Optional<Path> expand(String value) {
+    private Optional<Path> expandPath(String value) {
         try {
             Optional<Path> path;
             if (value.startsWith(HOME)) {

@@ -16,11 +16,11 @@ public final class DiskErrors {
     public static Optional<GitException> sort(Throwable error) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
                 .filter(IOException.class::isInstance)
-                .flatMap(cause -> sortOne(cause).stream())
+                .flatMap(cause -> sortCause(cause).stream())
                 .findFirst();
     }
 
-    private static Optional<GitException> sortOne(Throwable cause) {
+    private static Optional<GitException> sortCause(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left on device") || lower.contains("quota exceeded")) {

@@ -21,9 +21,9 @@ public final class Ancestry {
      *     answers false
      */
     public static boolean contains(Repository git, ObjectId descendant, ObjectId ancestor) throws IOException {
-        try (CommitParentCache.HistoryReader reader = CommitParentCache.of(git)) {
-            ReachableCommits reached = reader.reach(List.of(reader.commit(descendant)));
-            return reader.known(ancestor).filter(reached::has).isPresent();
+        try (CommitParentCache.HistoryReader reader = CommitParentCache.openReader(git)) {
+            ReachableCommits reached = reader.collectReachable(List.of(reader.readCommit(descendant)));
+            return reader.findCached(ancestor).filter(reached::has).isPresent();
         }
     }
 
@@ -48,8 +48,10 @@ public final class Ancestry {
      * @throws MissingObjectException if the repository lacks {@code tip}
      */
     public static int countReachable(Repository git, ObjectId tip) throws IOException {
-        try (CommitParentCache.HistoryReader reader = CommitParentCache.of(git)) {
-            return reader.reach(List.of(reader.commit(tip))).commits().size();
+        try (CommitParentCache.HistoryReader reader = CommitParentCache.openReader(git)) {
+            return reader.collectReachable(List.of(reader.readCommit(tip)))
+                    .commits()
+                    .size();
         }
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * memory to spare; whether a commit is still there is not for this to say.
  */
 final class CommitParentCache {
-    private static final Map<Path, SoftReference<CommitParentCache>> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Path, SoftReference<CommitParentCache>> CACHES = new ConcurrentHashMap<>();
 
     private final Map<AnyObjectId, CachedCommit> commits = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
@@ -59,24 +59,24 @@ final class CommitParentCache {
     }
 
     /** Reads what is not known yet from that repository. */
-    static HistoryReader of(Repository git) throws IOException {
+    static HistoryReader openReader(Repository git) throws IOException {
         // The parents of a shallow boundary do change.
         boolean isWhole = git.getObjectDatabase().getShallowCommits().isEmpty();
-        return new HistoryReader(isWhole ? known(git) : new CommitParentCache(), new RevWalk(git));
+        return new HistoryReader(isWhole ? findShared(git) : new CommitParentCache(), new RevWalk(git));
     }
 
-    private static CommitParentCache known(Repository git) throws IOException {
+    private static CommitParentCache findShared(Repository git) throws IOException {
         Path path = git.getCommonDirectory().toPath().toRealPath();
-        SoftReference<CommitParentCache> known = KNOWN.get(path);
+        SoftReference<CommitParentCache> known = CACHES.get(path);
         CommitParentCache graph = known == null ? null : known.get();
         if (graph == null) {
             graph = new CommitParentCache();
-            KNOWN.put(path, new SoftReference<>(graph));
+            CACHES.put(path, new SoftReference<>(graph));
         }
         return graph;
     }
 
-    private CachedCommit commit(AnyObjectId id) {
+    private CachedCommit findOrAdd(AnyObjectId id) {
         CachedCommit known = commits.get(id);
         if (known != null) {
             return known;
@@ -88,28 +88,28 @@ final class CommitParentCache {
 
     /** The graph, with a repository to read from. */
     static final class HistoryReader implements AutoCloseable {
-        private final CommitParentCache graph;
+        private final CommitParentCache cache;
         private final RevWalk walk;
 
         private HistoryReader(CommitParentCache graph, RevWalk walk) {
-            this.graph = graph;
+            this.cache = graph;
             this.walk = walk;
             walk.setRetainBody(false);
         }
 
         /** @throws MissingObjectException if it is not there */
-        CachedCommit commit(ObjectId id) throws IOException {
-            return graph.commit(walk.parseCommit(id));
+        CachedCommit readCommit(ObjectId id) throws IOException {
+            return cache.findOrAdd(walk.parseCommit(id));
         }
 
         /** The commit, where it was met already. */
-        Optional<CachedCommit> known(ObjectId id) {
-            return Optional.ofNullable(graph.commits.get(id));
+        Optional<CachedCommit> findCached(ObjectId id) {
+            return Optional.ofNullable(cache.commits.get(id));
         }
 
-        ReachableCommits reach(Collection<CachedCommit> tips) throws IOException {
+        ReachableCommits collectReachable(Collection<CachedCommit> tips) throws IOException {
             List<CachedCommit> reached = new ArrayList<>();
-            BitSet indexes = new BitSet(graph.size.get());
+            BitSet indexes = new BitSet(cache.size.get());
             Deque<CachedCommit> open = new ArrayDeque<>(tips);
             while (!open.isEmpty()) {
                 CachedCommit commit = open.pop();
@@ -118,7 +118,7 @@ final class CommitParentCache {
                 }
                 indexes.set(commit.index);
                 reached.add(commit);
-                for (CachedCommit parent : parents(commit)) {
+                for (CachedCommit parent : loadParents(commit)) {
                     open.push(parent);
                 }
             }
@@ -126,14 +126,14 @@ final class CommitParentCache {
         }
 
         /** The newest of the common commits that have no common child. */
-        Optional<CachedCommit> mergeBase(ReachableCommits local, ReachableCommits remote) throws IOException {
+        Optional<CachedCommit> findMergeBase(ReachableCommits local, ReachableCommits remote) throws IOException {
             BitSet bases = (BitSet) local.indexes().clone();
             bases.and(remote.indexes());
             List<CachedCommit> common = local.commits().stream()
                     .filter(commit -> bases.get(commit.index))
                     .collect(Collectors.toList());
             for (CachedCommit commit : common) {
-                for (CachedCommit parent : parents(commit)) {
+                for (CachedCommit parent : loadParents(commit)) {
                     bases.clear(parent.index);
                 }
             }
@@ -143,17 +143,17 @@ final class CommitParentCache {
                             .thenComparing(CachedCommit::name));
         }
 
-        private CachedCommit[] parents(CachedCommit commit) throws IOException {
+        private CachedCommit[] loadParents(CachedCommit commit) throws IOException {
             CachedCommit[] known = commit.parents;
-            return known == null ? read(commit) : known;
+            return known == null ? readParents(commit) : known;
         }
 
-        private CachedCommit[] read(CachedCommit commit) throws IOException {
+        private CachedCommit[] readParents(CachedCommit commit) throws IOException {
             RevCommit raw = walk.parseCommit(commit);
             commit.time = raw.getCommitTime();
             CachedCommit[] parents = new CachedCommit[raw.getParentCount()];
             for (int i = 0; i < parents.length; i++) {
-                parents[i] = graph.commit(raw.getParent(i));
+                parents[i] = cache.findOrAdd(raw.getParent(i));
             }
             // None may be the boundary of a clone that somebody has made shallow since.
             if (parents.length > 0) {

@@ -49,31 +49,33 @@ public record HistoryComparison(
      */
     public static HistoryComparison between(Repository git, ObjectId local, ObjectId remote, Collection<ObjectId> seen)
             throws IOException {
-        try (CommitParentCache.HistoryReader graph = CommitParentCache.of(git)) {
-            ReachableCommits inRemote = graph.reach(List.of(graph.commit(remote)));
-            ReachableCommits inLocal = graph.reach(List.of(graph.commit(local)));
-            ReachableCommits inSeen = graph.reach(present(graph, seen));
+        try (CommitParentCache.HistoryReader graph = CommitParentCache.openReader(git)) {
+            ReachableCommits inRemote = graph.collectReachable(List.of(graph.readCommit(remote)));
+            ReachableCommits inLocal = graph.collectReachable(List.of(graph.readCommit(local)));
+            ReachableCommits inSeen = graph.collectReachable(readPresent(graph, seen));
             return new HistoryComparison(
-                    ids(inLocal, commit -> !inRemote.has(commit) && !inSeen.has(commit)),
-                    ids(inLocal, commit -> !inRemote.has(commit) && inSeen.has(commit)),
-                    ids(inRemote, commit -> !inLocal.has(commit)),
-                    graph.mergeBase(inLocal, inRemote).map(CachedCommit::copy).orElse(null));
+                    selectIds(inLocal, commit -> !inRemote.has(commit) && !inSeen.has(commit)),
+                    selectIds(inLocal, commit -> !inRemote.has(commit) && inSeen.has(commit)),
+                    selectIds(inRemote, commit -> !inLocal.has(commit)),
+                    graph.findMergeBase(inLocal, inRemote)
+                            .map(CachedCommit::copy)
+                            .orElse(null));
         }
     }
 
-    private static Set<ObjectId> ids(ReachableCommits commits, Predicate<CachedCommit> which) {
+    private static Set<ObjectId> selectIds(ReachableCommits commits, Predicate<CachedCommit> which) {
         return commits.commits().stream()
                 .filter(which)
                 .map(CachedCommit::copy)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static List<CachedCommit> present(CommitParentCache.HistoryReader graph, Collection<ObjectId> ids)
+    private static List<CachedCommit> readPresent(CommitParentCache.HistoryReader graph, Collection<ObjectId> ids)
             throws IOException {
         List<CachedCommit> there = new ArrayList<>();
         for (ObjectId id : ids) {
             try {
-                there.add(graph.commit(id));
+                there.add(graph.readCommit(id));
             } catch (MissingObjectException pruned) {
                 // Pruned by the application: what it vouched for is not known any more.
             }

@@ -31,9 +31,9 @@ public final class ObjectLookup {
         if (Files.exists(objects.resolve(name.substring(0, 2)).resolve(name.substring(2)))) {
             return true;
         }
-        for (Path index : indexes(objects.resolve("pack"))) {
+        for (Path index : listIndexes(objects.resolve("pack"))) {
             try (FileChannel file = FileChannel.open(index)) {
-                if (finds(file, id)) {
+                if (searchIndex(file, id)) {
                     return true;
                 }
             } catch (NoSuchFileException | EOFException collected) {
@@ -43,7 +43,7 @@ public final class ObjectLookup {
         return false;
     }
 
-    private static List<Path> indexes(Path packs) throws IOException {
+    private static List<Path> listIndexes(Path packs) throws IOException {
         if (!Files.isDirectory(packs)) {
             return List.of();
         }
@@ -52,8 +52,8 @@ public final class ObjectLookup {
         }
     }
 
-    private static boolean finds(FileChannel index, ObjectId id) throws IOException {
-        ByteBuffer header = read(index, 0, HEADER + FANOUT);
+    private static boolean searchIndex(FileChannel index, ObjectId id) throws IOException {
+        ByteBuffer header = readFully(index, 0, HEADER + FANOUT);
         if (header.getInt() != MAGIC || header.getInt() != VERSION) {
             return false;
         }
@@ -62,7 +62,7 @@ public final class ObjectLookup {
         int high = header.getInt(HEADER + bucket * 4);
         while (low < high) {
             int middle = (low + high) >>> 1;
-            int order = compare(read(index, HEADER + FANOUT + (long) middle * ID_LENGTH, ID_LENGTH), id);
+            int order = compareEntry(readFully(index, HEADER + FANOUT + (long) middle * ID_LENGTH, ID_LENGTH), id);
             if (order == 0) {
                 return true;
             }
@@ -72,13 +72,13 @@ public final class ObjectLookup {
         return false;
     }
 
-    private static int compare(ByteBuffer entry, ObjectId id) {
+    private static int compareEntry(ByteBuffer entry, ObjectId id) {
         byte[] raw = new byte[ID_LENGTH];
         entry.get(raw);
         return -id.compareTo(raw, 0);
     }
 
-    private static ByteBuffer read(FileChannel file, long position, int length) throws IOException {
+    private static ByteBuffer readFully(FileChannel file, long position, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
             if (file.read(buffer, position + buffer.position()) < 0) {

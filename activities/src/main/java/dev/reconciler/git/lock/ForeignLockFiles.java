@@ -14,16 +14,16 @@ public final class ForeignLockFiles {
 
     /** Names the first of these lock files that exists, with its age and what to do; empty where none does. */
     public static Optional<String> describe(Path... locks) {
-        return Stream.of(locks).filter(Files::exists).findFirst().map(ForeignLockFiles::describe);
+        return Stream.of(locks).filter(Files::exists).findFirst().map(ForeignLockFiles::describeFile);
     }
 
-    private static String describe(Path lock) {
-        return lock + " is held by another process for " + age(lock).toSeconds()
+    private static String describeFile(Path lock) {
+        return lock + " is held by another process for " + measureAge(lock).toSeconds()
                 + " s; if no git process is running there, remove the file";
     }
 
     /** How long ago the file was written; zero where it is gone. */
-    static Duration age(Path lock) {
+    static Duration measureAge(Path lock) {
         try {
             return Duration.between(Files.getLastModifiedTime(lock).toInstant(), Instant.now());
         } catch (IOException gone) {

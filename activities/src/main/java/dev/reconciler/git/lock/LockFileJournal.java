@@ -36,13 +36,13 @@ final class LockFileJournal {
 
     private static final String GIVEN_BACK = "-";
 
-    private final Path note;
+    private final Path file;
 
     // Not a channel: an interrupt would close it for good.
     private final OutputStream lines;
 
     private LockFileJournal(Path note, OutputStream lines) {
-        this.note = note;
+        this.file = note;
         this.lines = lines;
     }
 
@@ -50,14 +50,14 @@ final class LockFileJournal {
     static LockFileJournal begin(Path commonDir) throws IOException {
         Path note = commonDir.resolve(PATH);
         if (Files.exists(note)) {
-            sweep(commonDir, note);
+            removeLeftLocks(commonDir, note);
         }
         Files.createDirectories(note.getParent());
         return new LockFileJournal(note, new FileOutputStream(note.toFile()));
     }
 
     /** @param locks relative to the common directory */
-    JournaledLockFiles expect(List<String> locks) throws IOException {
+    JournaledLockFiles recordLocks(List<String> locks) throws IOException {
         JournaledLockFiles noted = new JournalEntry(locks);
         noted.renew();
         return noted;
@@ -65,17 +65,17 @@ final class LockFileJournal {
 
     void end() throws IOException {
         lines.close();
-        Files.deleteIfExists(note);
+        Files.deleteIfExists(file);
     }
 
     // Only ever added to: a kill in the middle of a line loses nothing of those before.
-    private void add(String word, List<String> locks) throws IOException {
+    private void appendEntries(String word, List<String> locks) throws IOException {
         StringBuilder text = new StringBuilder();
         locks.forEach(lock -> text.append(word).append(' ').append(lock).append('\n'));
         lines.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void sweep(Path commonDir, Path note) throws IOException {
+    private static void removeLeftLocks(Path commonDir, Path note) throws IOException {
         Map<String, Instant> taken = new LinkedHashMap<>();
         for (String line : Files.readAllLines(note, StandardCharsets.UTF_8)) {
             String[] entry = line.split(" ", 2);
@@ -102,7 +102,7 @@ final class LockFileJournal {
         if (written.isBefore(noted.minus(CLOCK_TICK)) || written.isAfter(noted.plus(PROMPTLY))) {
             return;
         }
-        while (Files.exists(lock) && ForeignLockFiles.age(lock).compareTo(UNTOUCHED) < 0) {
+        while (Files.exists(lock) && ForeignLockFiles.measureAge(lock).compareTo(UNTOUCHED) < 0) {
             LockRetryPause.briefly();
         }
         Files.deleteIfExists(lock);
@@ -118,12 +118,12 @@ final class LockFileJournal {
 
         @Override
         public void renew() throws IOException {
-            add(Instant.now().toString(), locks);
+            appendEntries(Instant.now().toString(), locks);
         }
 
         @Override
         public void close() throws IOException {
-            add(GIVEN_BACK, locks);
+            appendEntries(GIVEN_BACK, locks);
         }
     }
 }

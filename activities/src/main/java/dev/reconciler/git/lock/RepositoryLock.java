@@ -34,16 +34,16 @@ public final class RepositoryLock implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     // A file lock belongs to the whole process, and closing any channel on the file frees it: so one holder in the JVM.
-    private static final Map<Path, Semaphore> HOLDERS = new ConcurrentHashMap<>();
+    private static final Map<Path, Semaphore> PERMITS = new ConcurrentHashMap<>();
 
-    private final Semaphore holder;
+    private final Semaphore permit;
     private final FileChannel channel;
-    private final @Nullable LockFileJournal notes;
+    private final @Nullable LockFileJournal journal;
 
     private RepositoryLock(Semaphore holder, FileChannel channel, @Nullable LockFileJournal notes) {
-        this.holder = holder;
+        this.permit = holder;
         this.channel = channel;
-        this.notes = notes;
+        this.journal = notes;
     }
 
     /**
@@ -54,29 +54,29 @@ public final class RepositoryLock implements AutoCloseable {
      * @throws RefusedException of type Unsupported if the file system has no locks
      */
     public static RepositoryLock acquire(Path commonDir) throws IOException {
-        return acquire(commonDir, true);
+        return acquireLock(commonDir, true);
     }
 
     /** Takes the lock, and removes nothing; git's locks must not be taken under it. Errors are those of {@link #acquire}. */
-    public static RepositoryLock acquireToLook(Path commonDir) throws IOException {
-        return acquire(commonDir, false);
+    public static RepositoryLock acquireWithoutCleanup(Path commonDir) throws IOException {
+        return acquireLock(commonDir, false);
     }
 
-    private static RepositoryLock acquire(Path commonDir, boolean takesGitLocks) throws IOException {
+    private static RepositoryLock acquireLock(Path commonDir, boolean takesGitLocks) throws IOException {
         Path canonical = commonDir.toRealPath();
         Instant deadline = Instant.now().plus(PATIENCE);
-        Semaphore holder = HOLDERS.computeIfAbsent(canonical, path -> new Semaphore(1));
-        take(holder, canonical);
+        Semaphore holder = PERMITS.computeIfAbsent(canonical, path -> new Semaphore(1));
+        takePermit(holder, canonical);
         try {
-            FileChannel channel = lock(canonical, deadline);
-            return new RepositoryLock(holder, channel, takesGitLocks ? noted(channel, canonical) : null);
+            FileChannel channel = openLockedFile(canonical, deadline);
+            return new RepositoryLock(holder, channel, takesGitLocks ? beginJournal(channel, canonical) : null);
         } catch (IOException | RuntimeException failed) {
             holder.release();
             throw failed;
         }
     }
 
-    private static LockFileJournal noted(FileChannel channel, Path commonDir) throws IOException {
+    private static LockFileJournal beginJournal(FileChannel channel, Path commonDir) throws IOException {
         try {
             return LockFileJournal.begin(commonDir);
         } catch (IOException | RuntimeException failed) {
@@ -85,26 +85,26 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static void take(Semaphore holder, Path commonDir) {
+    private static void takePermit(Semaphore holder, Path commonDir) {
         try {
             if (!holder.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy(commonDir, "another activity of this process");
+                throw newBusyError(commonDir, "another activity of this process");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw busy(commonDir, "another activity of this process");
+            throw newBusyError(commonDir, "another activity of this process");
         }
     }
 
     /** A channel that has the lock, on the file that has the name now: a first clone's stage is removed with its file. */
-    private static FileChannel lock(Path commonDir, Instant deadline) throws IOException {
+    private static FileChannel openLockedFile(Path commonDir, Instant deadline) throws IOException {
         Path file = commonDir.resolve(FILE);
         while (true) {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                Object opened = key(file);
-                waitFor(channel, commonDir, deadline);
-                if (opened != null && opened.equals(key(file))) {
+                Object opened = readFileKey(file);
+                awaitFileLock(channel, commonDir, deadline);
+                if (opened != null && opened.equals(readFileKey(file))) {
                     return channel;
                 }
                 channel.close();
@@ -115,7 +115,7 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static @Nullable Object key(Path file) throws IOException {
+    private static @Nullable Object readFileKey(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         } catch (NoSuchFileException removed) {
@@ -123,16 +123,16 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static void waitFor(FileChannel channel, Path commonDir, Instant deadline) throws IOException {
-        while (tryLock(channel, commonDir) == null) {
+    private static void awaitFileLock(FileChannel channel, Path commonDir, Instant deadline) throws IOException {
+        while (tryFileLock(channel, commonDir) == null) {
             if (Instant.now().isAfter(deadline)) {
-                throw busy(commonDir, "another reconciler process");
+                throw newBusyError(commonDir, "another reconciler process");
             }
             LockRetryPause.briefly();
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel, Path commonDir) throws IOException {
+    private static @Nullable FileLock tryFileLock(FileChannel channel, Path commonDir) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException ours) {
@@ -146,7 +146,7 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static RepositoryBusyException busy(Path commonDir, String who) {
+    private static RepositoryBusyException newBusyError(Path commonDir, String who) {
         return new RepositoryBusyException(
                 commonDir.resolve(FILE) + " is held by " + who + " for more than " + PATIENCE.toSeconds() + " s");
     }
@@ -156,23 +156,23 @@ public final class RepositoryLock implements AutoCloseable {
      *
      * @param locks relative to the common directory
      */
-    public JournaledLockFiles expect(List<String> locks) throws IOException {
-        if (notes == null) {
+    public JournaledLockFiles recordLocks(List<String> locks) throws IOException {
+        if (journal == null) {
             throw new IllegalStateException("a lock that was taken to look only: " + locks);
         }
-        return notes.expect(locks);
+        return journal.recordLocks(locks);
     }
 
     /** Gives the lock back. */
     @Override
     public void close() throws IOException {
         try {
-            if (notes != null) {
-                notes.end();
+            if (journal != null) {
+                journal.end();
             }
         } finally {
             channel.close();
-            holder.release();
+            permit.release();
         }
     }
 }

@@ -62,23 +62,23 @@ public final class DataRepository implements AutoCloseable {
             throws IOException {
         Optional<GitDirectory> found = GitDirectory.find(settings.path());
         if (found.isEmpty()) {
-            checkPlace(settings.path(), ownership);
+            checkClonePlace(settings.path(), ownership);
             return Optional.empty();
         }
         GitDirectory directory = found.get();
         RepositoryOwnership.RepositoryOwner owner = ownership.check(directory);
         RepositoryFormats.check(directory);
-        return Optional.of(new DataRepository(settings, directory, build(directory, owner)));
+        return Optional.of(new DataRepository(settings, directory, openGit(directory, owner)));
     }
 
     // A clone that is made in another user's empty folder would be refused as soon as it is there.
-    private static void checkPlace(Path path, RepositoryOwnership ownership) throws IOException {
+    private static void checkClonePlace(Path path, RepositoryOwnership ownership) throws IOException {
         if (Files.isDirectory(path)) {
             ownership.check(path);
         }
     }
 
-    private static Repository build(GitDirectory directory, RepositoryOwnership.RepositoryOwner owner)
+    private static Repository openGit(GitDirectory directory, RepositoryOwnership.RepositoryOwner owner)
             throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder()
                 .setGitDir(directory.gitDir().toFile())
@@ -119,7 +119,7 @@ public final class DataRepository implements AutoCloseable {
 
     /** Its refs. */
     public RefStore refs() {
-        return new RefStore(git, this::expect);
+        return new RefStore(git, this::recordLocks);
     }
 
     /** Takes the disk's lock on it, and removes lock files of git that a killed holder left behind. */
@@ -131,19 +131,19 @@ public final class DataRepository implements AutoCloseable {
 
     /** Takes the disk's lock on it without removing anything, for who changes no ref and no work tree. */
     public RepositoryLock lockToLook() throws IOException {
-        return RepositoryLock.acquireToLook(directory.commonDir());
+        return RepositoryLock.acquireWithoutCleanup(directory.commonDir());
     }
 
     /** Notes that lock files of git are about to be taken, as a holder of the {@link #lock} has to. */
-    private JournaledLockFiles expect(String... locks) throws IOException {
+    private JournaledLockFiles recordLocks(String... locks) throws IOException {
         RepositoryLock lock = held;
-        return lock == null ? JournaledLockFiles.UNNOTED : lock.expect(List.of(locks));
+        return lock == null ? JournaledLockFiles.UNNOTED : lock.recordLocks(List.of(locks));
     }
 
     /** Notes that the index's lock is about to be taken. */
     public JournaledLockFiles expectIndexLock() throws IOException {
         Path inCommon = directory.commonDir().relativize(directory.gitDir());
-        return expect(inCommon.resolve("index.lock").toString());
+        return recordLocks(inCommon.resolve("index.lock").toString());
     }
 
     /**
@@ -156,7 +156,7 @@ public final class DataRepository implements AutoCloseable {
         ObjectId id = refs().read(names.branch());
         Ref ref = git.getRefDatabase().exactRef(names.branch());
         if (ref == null || id.equals(ObjectId.zeroId())) {
-            throw branchMissing(settings.branch());
+            throw newBranchMissingError(settings.branch());
         }
         if (ref.isSymbolic()) {
             throw new RefusedException(
@@ -184,11 +184,11 @@ public final class DataRepository implements AutoCloseable {
      *
      * @param url without secrets
      */
-    public void pointRemote(String url) throws IOException {
+    public void writeRemoteUrl(String url) throws IOException {
         // A config of its own: the one that is open has settings that are for this process alone.
         FileBasedConfig config =
                 new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
-        try (JournaledLockFiles lock = expect("config.lock")) {
+        try (JournaledLockFiles lock = recordLocks("config.lock")) {
             config.load();
             config.setString("remote", settings.remoteName(), "url", url);
             config.save();
@@ -199,7 +199,7 @@ public final class DataRepository implements AutoCloseable {
         }
     }
 
-    private RefusedException branchMissing(BranchName branch) {
+    private RefusedException newBranchMissingError(BranchName branch) {
         return new RefusedException(
                 ErrorType.BRANCH_MISSING,
                 settings.path() + " has no branch " + branch + "; create it there, or correct `branch`");

@@ -29,13 +29,13 @@ public record RefNames(String branch, String tracking, String space) {
     }
 
     /** Where the commits are that the remote was read to hold since then. */
-    public String seen() {
+    public String remoteTips() {
         return space + "seen/";
     }
 
     /** One of those commits. */
-    public String seen(ObjectId commit) {
-        return seen() + commit.name();
+    public String remoteTip(ObjectId commit) {
+        return remoteTips() + commit.name();
     }
 
     /** The tip of a replay that no branch holds yet. */

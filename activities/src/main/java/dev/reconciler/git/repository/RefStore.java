@@ -33,16 +33,16 @@ public final class RefStore {
     private static final Logger LOG = LoggerFactory.getLogger(RefStore.class);
 
     private final Repository repository;
-    private final LockFileAnnouncer notes;
+    private final LockFileAnnouncer journal;
 
     /** Notes, before it is taken, which lock file of git is. */
     interface LockFileAnnouncer {
-        JournaledLockFiles expect(String... locks) throws IOException;
+        JournaledLockFiles recordLocks(String... locks) throws IOException;
     }
 
     RefStore(Repository repository, LockFileAnnouncer notes) {
         this.repository = repository;
-        this.notes = notes;
+        this.journal = notes;
     }
 
     /**
@@ -51,14 +51,14 @@ public final class RefStore {
      * @throws RefusedException of type RepositoryCorrupt if its file is broken
      */
     public ObjectId read(String name) throws IOException {
-        refuseBroken(name);
+        refuseBrokenRef(name);
         Ref ref = repository.getRefDatabase().exactRef(name);
         ObjectId id = ref == null ? null : ref.getObjectId();
         return id == null ? ObjectId.zeroId() : id;
     }
 
     // The library takes a file that it can't read for none, and what packed-refs held long ago for the ref.
-    private void refuseBroken(String name) throws IOException {
+    private void refuseBrokenRef(String name) throws IOException {
         Path file = repository.getCommonDirectory().toPath().resolve(name);
         if (!Files.isRegularFile(file)) {
             return;
@@ -88,7 +88,7 @@ public final class RefStore {
     public boolean swap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (true) {
-            RefUpdate.Result result = noted(name, expected, next, reason);
+            RefUpdate.Result result = swapJournaled(name, expected, next, reason);
             switch (result) {
                 case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
                     return true;
@@ -98,7 +98,7 @@ public final class RefStore {
                         return false;
                     }
                     if (Instant.now().isAfter(deadline)) {
-                        throw new RepositoryBusyException(busy(name));
+                        throw new RepositoryBusyException(describeHolder(name));
                     }
                     LockRetryPause.briefly();
                 }
@@ -107,8 +107,9 @@ public final class RefStore {
         }
     }
 
-    private RefUpdate.Result noted(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
-        try (JournaledLockFiles lock = notes.expect(name + ".lock", "packed-refs.lock")) {
+    private RefUpdate.Result swapJournaled(String name, ObjectId expected, ObjectId next, String reason)
+            throws IOException {
+        try (JournaledLockFiles lock = journal.recordLocks(name + ".lock", "packed-refs.lock")) {
             return trySwap(name, expected, next, reason);
         } catch (LockFailedException held) {
             return RefUpdate.Result.LOCK_FAILURE;
@@ -132,14 +133,14 @@ public final class RefStore {
         try (RevWalk walk = new ExistenceWalk(repository)) {
             if (next.equals(ObjectId.zeroId())) {
                 // The library refuses to delete the checked-out branch before it looks at what the branch holds.
-                return expected.equals(read(name)) ? delete(update, expected, walk) : RefUpdate.Result.LOCK_FAILURE;
+                return expected.equals(read(name)) ? deleteRef(update, expected, walk) : RefUpdate.Result.LOCK_FAILURE;
             }
             update.setNewObjectId(next);
             return update.update(walk);
         }
     }
 
-    private static RefUpdate.Result delete(RefUpdate update, ObjectId expected, RevWalk walk) throws IOException {
+    private static RefUpdate.Result deleteRef(RefUpdate update, ObjectId expected, RevWalk walk) throws IOException {
         return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete(walk);
     }
 
@@ -158,7 +159,7 @@ public final class RefStore {
         }
     }
 
-    private String busy(String name) {
+    private String describeHolder(String name) {
         Path common = repository.getCommonDirectory().toPath();
         return ForeignLockFiles.describe(common.resolve(name + ".lock"), common.resolve("packed-refs.lock"))
                 .orElse("another process keeps moving " + name + "; the next run tries again");

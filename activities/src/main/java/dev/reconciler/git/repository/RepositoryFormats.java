@@ -22,21 +22,22 @@ final class RepositoryFormats {
     /** @throws RefusedException of type Unsupported or RepositoryCorrupt */
     static void check(GitDirectory directory) throws IOException {
         Path commonDir = directory.commonDir();
-        FileBasedConfig config = load(commonDir.resolve("config"));
-        extensions(commonDir, config);
-        promisors(commonDir, config);
-        if (hasEntries(commonDir.resolve("refs/replace")) || packedReplaceRefs(commonDir)) {
-            throw unsupported(commonDir, "replaced objects (refs/replace)", "git replace -d removes them");
+        FileBasedConfig config = loadConfig(commonDir.resolve("config"));
+        refuseExtensions(commonDir, config);
+        refusePartialClone(commonDir, config);
+        if (hasEntries(commonDir.resolve("refs/replace")) || hasPackedReplaceRefs(commonDir)) {
+            throw newUnsupportedError(commonDir, "replaced objects (refs/replace)", "git replace -d removes them");
         }
         if (Files.exists(commonDir.resolve("info/grafts"))) {
-            throw unsupported(commonDir, "grafts (info/grafts)", "remove the file");
+            throw newUnsupportedError(commonDir, "grafts (info/grafts)", "remove the file");
         }
-        if (isSparse(config) || isSparse(load(directory.gitDir().resolve("config.worktree")))) {
-            throw unsupported(directory.gitDir(), "a sparse checkout (core.sparseCheckout)", "check out everything");
+        if (isSparse(config) || isSparse(loadConfig(directory.gitDir().resolve("config.worktree")))) {
+            throw newUnsupportedError(
+                    directory.gitDir(), "a sparse checkout (core.sparseCheckout)", "check out everything");
         }
     }
 
-    private static FileBasedConfig load(Path file) throws IOException {
+    private static FileBasedConfig loadConfig(Path file) throws IOException {
         FileBasedConfig config = new FileBasedConfig(file.toFile(), FS.DETECTED);
         try {
             config.load();
@@ -53,26 +54,28 @@ final class RepositoryFormats {
         return config.getBoolean("core", "sparsecheckout", false);
     }
 
-    private static void extensions(Path commonDir, FileBasedConfig config) {
+    private static void refuseExtensions(Path commonDir, FileBasedConfig config) {
         int version = config.getInt("core", "repositoryformatversion", 0);
         if (version > 1) {
-            throw unsupported(commonDir, "repository format version " + version, "versions 0 and 1 are supported");
+            throw newUnsupportedError(
+                    commonDir, "repository format version " + version, "versions 0 and 1 are supported");
         }
         for (String name : config.getNames("extensions")) {
             String value = String.valueOf(config.getString("extensions", null, name));
             boolean plain = (name.equalsIgnoreCase("objectformat") && value.equals("sha1"))
                     || (name.equalsIgnoreCase("refstorage") && value.equals("files"));
             if (!plain && !HARMLESS.contains(name.toLowerCase(Locale.ROOT))) {
-                throw unsupported(commonDir, "extensions." + name + " = " + value, "clone it anew without it");
+                throw newUnsupportedError(commonDir, "extensions." + name + " = " + value, "clone it anew without it");
             }
         }
     }
 
-    private static void promisors(Path commonDir, FileBasedConfig config) {
+    private static void refusePartialClone(Path commonDir, FileBasedConfig config) {
         for (String remote : config.getSubsections("remote")) {
             if (config.getBoolean("remote", remote, "promisor", false)
                     || config.getString("remote", remote, "partialclonefilter") != null) {
-                throw unsupported(commonDir, "a partial clone (remote." + remote + ".promisor)", "clone it whole");
+                throw newUnsupportedError(
+                        commonDir, "a partial clone (remote." + remote + ".promisor)", "clone it whole");
             }
         }
     }
@@ -86,7 +89,7 @@ final class RepositoryFormats {
         }
     }
 
-    private static boolean packedReplaceRefs(Path commonDir) throws IOException {
+    private static boolean hasPackedReplaceRefs(Path commonDir) throws IOException {
         Path packed = commonDir.resolve("packed-refs");
         if (!Files.exists(packed)) {
             return false;
@@ -96,7 +99,7 @@ final class RepositoryFormats {
         }
     }
 
-    private static RefusedException unsupported(Path commonDir, String what, String todo) {
+    private static RefusedException newUnsupportedError(Path commonDir, String what, String todo) {
         return new RefusedException(
                 ErrorType.UNSUPPORTED, commonDir + " has " + what + ", which can't be handled without risk; " + todo);
     }

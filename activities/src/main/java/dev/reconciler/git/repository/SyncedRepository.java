@@ -35,10 +35,10 @@ final class SyncedRepository extends FileRepository {
     @Override
     public FileBasedConfig getConfig() {
         FileBasedConfig config = super.getConfig();
-        require(config, "fsyncObjectFiles");
-        require(config, "fsyncRefFiles");
+        requireSetting(config, "fsyncObjectFiles");
+        requireSetting(config, "fsyncRefFiles");
         // Where native git has written one, histories are walked without unpacking every commit.
-        require(config, "commitGraph");
+        requireSetting(config, "commitGraph");
         if (owner == RepositoryOwnership.RepositoryOwner.ALLOWED) {
             disableHooks(config);
         }
@@ -51,7 +51,7 @@ final class SyncedRepository extends FileRepository {
         }
     }
 
-    private static void require(FileBasedConfig config, String key) {
+    private static void requireSetting(FileBasedConfig config, String key) {
         if (!config.getBoolean("core", key, false)) {
             config.setBoolean("core", null, key, true);
         }

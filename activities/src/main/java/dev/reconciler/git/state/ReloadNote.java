@@ -45,11 +45,11 @@ public final class ReloadNote {
     /** @throws RepositoryBusyException if somebody else keeps the repository */
     public OwedReload owed(DataRepository repository) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
-            return new OwedReload(noted(), repository.local());
+            return new OwedReload(readNoted(), repository.local());
         }
     }
 
-    private Optional<String> noted() throws IOException {
+    private Optional<String> readNoted() throws IOException {
         return isOwed() ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
@@ -68,7 +68,7 @@ public final class ReloadNote {
      */
     public void settle(DataRepository repository, OwedReload told) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
-            if (told.noted().isPresent() && told.noted().equals(noted())) {
+            if (told.noted().isPresent() && told.noted().equals(readNoted())) {
                 Files.deleteIfExists(file);
             }
         } catch (RepositoryBusyException later) {

@@ -52,7 +52,7 @@ public final class SharedHistory {
         Set<ObjectId> tips = new LinkedHashSet<>();
         tips.add(refs.read(names.agreed()));
         tips.add(refs.read(names.tracking()));
-        for (Ref ref : refs.below(names.seen())) {
+        for (Ref ref : refs.below(names.remoteTips())) {
             tips.add(ref.getObjectId());
         }
         note().agreed().ifPresent(tips::add);
@@ -62,16 +62,16 @@ public final class SharedHistory {
 
     /** The last commit that both sides were seen to hold; before the first run, what the tracking branch says of it. */
     public Optional<ObjectId> agreed() throws IOException {
-        Optional<ObjectId> recorded = recorded();
-        return recorded.isPresent() ? recorded : present(refs.read(names.tracking()));
+        Optional<ObjectId> recorded = findRecorded();
+        return recorded.isPresent() ? recorded : nonZero(refs.read(names.tracking()));
     }
 
-    private Optional<ObjectId> recorded() throws IOException {
-        Optional<ObjectId> agreed = present(refs.read(names.agreed()));
+    private Optional<ObjectId> findRecorded() throws IOException {
+        Optional<ObjectId> agreed = nonZero(refs.read(names.agreed()));
         return agreed.isPresent() ? agreed : note().agreed();
     }
 
-    private static Optional<ObjectId> present(ObjectId id) {
+    private static Optional<ObjectId> nonZero(ObjectId id) {
         return Optional.of(id).filter(present -> !present.equals(ObjectId.zeroId()));
     }
 
@@ -91,15 +91,15 @@ public final class SharedHistory {
 
     /** Notes, before anything moves, that the remote holds a commit; protects it from garbage collection too. */
     public void sawRemote(ObjectId commit) throws IOException {
-        seed();
-        if (!refs.exists(names.seen(commit))) {
-            refs.swap(names.seen(commit), ObjectId.zeroId(), commit, "remote seen");
+        seedAgreed();
+        if (!refs.exists(names.remoteTip(commit))) {
+            refs.swap(names.remoteTip(commit), ObjectId.zeroId(), commit, "remote seen");
         }
     }
 
-    private void seed() throws IOException {
+    private void seedAgreed() throws IOException {
         ObjectId tracking = refs.read(names.tracking());
-        if (recorded().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
+        if (findRecorded().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
             refs.swap(names.agreed(), ObjectId.zeroId(), tracking, "seeded from the tracking branch");
         }
     }
@@ -109,7 +109,7 @@ public final class SharedHistory {
         return refs.read(names.agreed()).equals(commit)
                 && refs.read(names.tracking()).equals(commit)
                 && note().equals(new AgreedNote(Optional.of(commit), Optional.of(currentUrl())))
-                && refs.below(names.seen()).isEmpty()
+                && refs.below(names.remoteTips()).isEmpty()
                 && !refs.exists(names.replayed());
     }
 
@@ -120,23 +120,23 @@ public final class SharedHistory {
      */
     public void settle(ObjectId commit) throws IOException {
         try {
-            record(commit);
+            recordUnlessOutrun(commit);
         } catch (RepositoryBusyException held) {
             LOG.info("{}: not on record yet: {}", repository.settings().id(), held.getMessage());
         }
     }
 
-    private void record(ObjectId commit) throws IOException {
+    private void recordUnlessOutrun(ObjectId commit) throws IOException {
         if (isOutrun(commit)) {
             return;
         }
         if (hasMoved()) {
-            repository.pointRemote(currentUrl());
+            repository.writeRemoteUrl(currentUrl());
         }
-        move(names.agreed(), commit);
+        moveRef(names.agreed(), commit);
         write(commit);
-        move(names.tracking(), commit);
-        for (Ref ref : refs.below(names.seen())) {
+        moveRef(names.tracking(), commit);
+        for (Ref ref : refs.below(names.remoteTips())) {
             refs.tidy(ref.getName(), ref.getObjectId(), "settled");
         }
         refs.tidy(names.replayed(), refs.read(names.replayed()), "settled");
@@ -157,7 +157,7 @@ public final class SharedHistory {
         return note().url().filter(url -> !url.equals(currentUrl())).isPresent();
     }
 
-    private void move(String name, ObjectId commit) throws IOException {
+    private void moveRef(String name, ObjectId commit) throws IOException {
         ObjectId now = refs.read(name);
         if (!now.equals(commit)) {
             // An application's own fetch may move the tracking branch at the same time; then its word stands.

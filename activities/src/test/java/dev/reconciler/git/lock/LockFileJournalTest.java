@@ -24,7 +24,7 @@ class LockFileJournalTest {
     @Test
     void whatAKilledHolderHadTakenIsRemovedAndNothingElse() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
-        killed.expect(List.of(BRANCH, INDEX));
+        killed.recordLocks(List.of(BRANCH, INDEX));
         Path branch = take(BRANCH);
         Path index = take(INDEX);
         Path gits = take("packed-refs.lock");
@@ -38,7 +38,7 @@ class LockFileJournalTest {
 
     @Test
     void aLockThatWasNotedAndNeverTakenIsNoHindrance() throws IOException {
-        LockFileJournal.begin(directory).expect(List.of(BRANCH));
+        LockFileJournal.begin(directory).recordLocks(List.of(BRANCH));
 
         LockFileJournal.begin(directory).end();
 
@@ -48,7 +48,7 @@ class LockFileJournalTest {
     @Test
     void aLockThatWasGivenBackIsGitsFromThenOn() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
-        killed.expect(List.of(INDEX)).close();
+        killed.recordLocks(List.of(INDEX)).close();
         Path gits = take(INDEX);
 
         LockFileJournal.begin(directory).end();
@@ -59,8 +59,8 @@ class LockFileJournalTest {
     @Test
     void aLockThatWasTakenAgainAfterItWasGivenBackIsRemoved() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
-        killed.expect(List.of(INDEX)).close();
-        killed.expect(List.of(INDEX));
+        killed.recordLocks(List.of(INDEX)).close();
+        killed.recordLocks(List.of(INDEX));
         Path ours = take(INDEX);
 
         LockFileJournal.begin(directory).end();
@@ -71,7 +71,7 @@ class LockFileJournalTest {
     @Test
     void aLockFileFromBeforeItsNoteIsGits() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
-        killed.expect(List.of(INDEX));
+        killed.recordLocks(List.of(INDEX));
         Path gits = take(INDEX);
         Files.setLastModifiedTime(gits, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
 
@@ -83,7 +83,7 @@ class LockFileJournalTest {
     @Test
     void whatAnOrderlyHolderLeftIsNobodysToRemove() throws IOException {
         LockFileJournal ended = LockFileJournal.begin(directory);
-        ended.expect(List.of(INDEX));
+        ended.recordLocks(List.of(INDEX));
         ended.end();
         Path gits = take(INDEX);
 
@@ -96,7 +96,7 @@ class LockFileJournalTest {
     @Test
     void aKillInTheMiddleOfALineLosesNothingOfTheLinesBefore() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
-        killed.expect(List.of(BRANCH));
+        killed.recordLocks(List.of(BRANCH));
         Path ours = take(BRANCH);
         Files.writeString(directory.resolve(LockFileJournal.PATH), "2026-1", StandardOpenOption.APPEND);
 
@@ -110,9 +110,9 @@ class LockFileJournalTest {
     void anActivityThatIsInterruptedGoesOnNotingItsLocks() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
         Thread.currentThread().interrupt();
-        killed.expect(List.of(BRANCH));
+        killed.recordLocks(List.of(BRANCH));
         boolean wasInterrupted = Thread.interrupted();
-        killed.expect(List.of(INDEX));
+        killed.recordLocks(List.of(INDEX));
         Path branch = take(BRANCH);
         Path index = take(INDEX);
 

@@ -79,7 +79,7 @@ class RepositoryLockTest {
     @Test
     void aLockFileThatWasGivenBackIsNoLongerOnTheNote() throws IOException {
         try (RepositoryLock lock = RepositoryLock.acquire(directory)) {
-            lock.expect(List.of("index.lock")).close();
+            lock.recordLocks(List.of("index.lock")).close();
             Files.copy(directory.resolve("reconciler/locks"), directory.resolve("of-a-dead-one"));
         }
         Files.move(directory.resolve("of-a-dead-one"), directory.resolve("reconciler/locks"));
