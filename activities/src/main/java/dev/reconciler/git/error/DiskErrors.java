@@ -8,11 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the host's own disk does not let us do, sorted by who must act. */
+/** Sorts the errors of the host's own disk by who must act. */
 public final class DiskErrors {
     private DiskErrors() {}
 
-    /** What to throw instead; empty where the error is none of the disk. */
+    /**
+     * Finds the error of the disk among an error and its causes.
+     *
+     * @return the error to throw instead: a {@link RemoteUnavailableException} where the disk is full, else a {@link
+     *     RefusedException}; empty where no error of the disk is among them
+     */
     public static Optional<GitException> sort(Throwable error) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
                 .filter(IOException.class::isInstance)
@@ -20,11 +25,12 @@ public final class DiskErrors {
                 .findFirst();
     }
 
+    // Java has types for few errors of the operating system, so the words of the C library tell.
     private static Optional<GitException> sortCause(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left on device") || lower.contains("quota exceeded")) {
-            // Room may be made at any time: nobody has to start a run for that.
+            // A person may make room at any time; the run that waits goes on by itself then.
             return Optional.of(new RemoteUnavailableException("the disk is full (" + words + "); make room", cause));
         }
         if (cause instanceof AccessDeniedException || lower.contains("read-only file system")) {

@@ -1,6 +1,11 @@
 package dev.reconciler.git.error;
 
-/** What git could not do, sorted by who must act. Whatever is thrown that is none of these is a defect of ours. */
+/**
+ * What git could not do, sorted by who must act.
+ *
+ * <p>The three kinds are all that a run knows how to handle. Any other exception that leaves {@code git} is a defect of
+ * this program.
+ */
 public abstract sealed class GitException extends RuntimeException
         permits RemoteUnavailableException, RepositoryBusyException, RefusedException {
     private static final long serialVersionUID = 1L;

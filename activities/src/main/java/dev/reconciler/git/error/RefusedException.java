@@ -2,7 +2,7 @@ package dev.reconciler.git.error;
 
 import dev.reconciler.model.ErrorType;
 
-/** A person must act; trying again changes nothing. */
+/** A person must act: another attempt would change nothing. {@link #type} says which kind of help the run needs. */
 public final class RefusedException extends GitException {
     private static final long serialVersionUID = 1L;
     private final ErrorType type;
@@ -19,7 +19,7 @@ public final class RefusedException extends GitException {
         this.type = type;
     }
 
-    /** What kind of help is needed. */
+    /** The kind of help that the run needs. */
     public ErrorType type() {
         return type;
     }

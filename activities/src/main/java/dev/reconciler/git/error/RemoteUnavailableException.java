@@ -1,6 +1,6 @@
 package dev.reconciler.git.error;
 
-/** Nobody must act: the remote, the network or the disk may be back in a while. */
+/** No person must act: the remote, the network or the room on the disk may be back in a while, and the run waits. */
 public final class RemoteUnavailableException extends GitException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package dev.reconciler.git.error;
 
-/** Nobody must act at first: somebody else holds a lock, or is in the middle of a merge or rebase. */
+/**
+ * No person must act at first: another process holds a lock, or the application or a person is in the middle of a merge
+ * or rebase. The run waits for seconds.
+ */
 public final class RepositoryBusyException extends GitException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * What git could not do, sorted by who must act.
+ * Names what git could not do, sorted by who must act.
  *
  * <p>Start with {@link dev.reconciler.git.error.GitException}: its three kinds say whether the run waits for the
  * remote ({@link dev.reconciler.git.error.RemoteUnavailableException}), waits shortly for another process ({@link

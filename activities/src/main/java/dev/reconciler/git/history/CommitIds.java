@@ -3,16 +3,16 @@ package dev.reconciler.git.history;
 import dev.reconciler.model.CommitId;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Commits, between the model and the library. */
+/** Turns {@link CommitId}, the commit of the model, into {@link ObjectId}, that of the library, and back. */
 public final class CommitIds {
     private CommitIds() {}
 
-    /** For the library. */
+    /** The commit for the library. */
     public static ObjectId of(CommitId commit) {
         return ObjectId.fromString(commit.hex());
     }
 
-    /** For the model. */
+    /** The commit for the model. */
     public static CommitId of(ObjectId commit) {
         return new CommitId(commit.name());
     }

@@ -16,14 +16,22 @@ import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which commits are whose.
+ * How the histories of the local and the remote branch differ: which commits only one side has, and since when.
  *
- * <p>Both sides are painted completely: a walk that stops by commit date lists shared ancestors as own where clocks were
- * wrong.
+ * <p>Each side is walked down to the root. A walk that stops by commit date, as the usual ones do, takes shared
+ * ancestors for own commits where the clock of a committer was wrong.
  *
- * @param own commits of local that neither the remote has nor both sides were ever seen to hold
- * @param dropped commits of local that both sides were once seen to hold and that the remote no longer has
- * @param upstream commits of the remote that local has not
+ * <p>An example: the remote held A, B and C when both sides last agreed, and B and C were taken back since.
+ *
+ * <pre>
+ * A---B---C---L     local: L is a new commit         own      L     neither the remote nor the shared history has it
+ *  \                                                 dropped  B, C  the shared history has them, the remote no longer
+ *   R               remote                           upstream R     local does not have it
+ * </pre>
+ *
+ * @param own commits of local that the remote does not have, and that both sides were never seen to hold
+ * @param dropped commits of local that both sides were once seen to hold, and that the remote no longer has
+ * @param upstream commits of the remote that local does not have
  * @param mergeBase a best common ancestor; null where there is none
  */
 public record HistoryComparison(
@@ -32,12 +40,12 @@ public record HistoryComparison(
         Set<ObjectId> upstream,
         @Nullable ObjectId mergeBase) {
 
-    /** The commits that local has and the remote has not. */
+    /** The number of commits that local has and the remote has not. */
     public int ahead() {
         return own.size() + dropped.size();
     }
 
-    /** The commits that the remote has and local has not. */
+    /** The number of commits that the remote has and local has not. */
     public int behind() {
         return upstream.size();
     }
@@ -45,39 +53,43 @@ public record HistoryComparison(
     /**
      * Compares two commits.
      *
-     * @param seen what the remote was seen to hold before; a commit that is no longer there counts for nothing
+     * @param shared the tips of what both sides were seen to hold before; a tip that the repository no longer has counts
+     *     for nothing
+     * @throws MissingObjectException if the repository lacks {@code local} or {@code remote}
      */
-    public static HistoryComparison between(Repository git, ObjectId local, ObjectId remote, Collection<ObjectId> seen)
-            throws IOException {
-        try (CommitParentCache.HistoryReader graph = CommitParentCache.openReader(git)) {
-            ReachableCommits inRemote = graph.collectReachable(List.of(graph.readCommit(remote)));
-            ReachableCommits inLocal = graph.collectReachable(List.of(graph.readCommit(local)));
-            ReachableCommits inSeen = graph.collectReachable(readPresent(graph, seen));
+    public static HistoryComparison between(
+            Repository git, ObjectId local, ObjectId remote, Collection<ObjectId> shared) throws IOException {
+        try (CommitParentCache.HistoryReader reader = CommitParentCache.openReader(git)) {
+            ReachableCommits inRemote = reader.collectReachable(List.of(reader.readCommit(remote)));
+            ReachableCommits inLocal = reader.collectReachable(List.of(reader.readCommit(local)));
+            ReachableCommits inShared = reader.collectReachable(readPresent(reader, shared));
             return new HistoryComparison(
-                    selectIds(inLocal, commit -> !inRemote.has(commit) && !inSeen.has(commit)),
-                    selectIds(inLocal, commit -> !inRemote.has(commit) && inSeen.has(commit)),
+                    selectIds(inLocal, commit -> !inRemote.has(commit) && !inShared.has(commit)),
+                    selectIds(inLocal, commit -> !inRemote.has(commit) && inShared.has(commit)),
                     selectIds(inRemote, commit -> !inLocal.has(commit)),
-                    graph.findMergeBase(inLocal, inRemote)
+                    reader.findMergeBase(inLocal, inRemote)
                             .map(CachedCommit::copy)
                             .orElse(null));
         }
     }
 
-    private static Set<ObjectId> selectIds(ReachableCommits commits, Predicate<CachedCommit> which) {
+    private static Set<ObjectId> selectIds(ReachableCommits commits, Predicate<CachedCommit> belongs) {
         return commits.commits().stream()
-                .filter(which)
+                .filter(belongs)
                 .map(CachedCommit::copy)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static List<CachedCommit> readPresent(CommitParentCache.HistoryReader graph, Collection<ObjectId> ids)
+    private static List<CachedCommit> readPresent(CommitParentCache.HistoryReader reader, Collection<ObjectId> ids)
             throws IOException {
         List<CachedCommit> there = new ArrayList<>();
         for (ObjectId id : ids) {
             try {
-                there.add(graph.readCommit(id));
+                there.add(reader.readCommit(id));
             } catch (MissingObjectException pruned) {
-                // Pruned by the application: what it vouched for is not known any more.
+                // A garbage collection of the application has removed the commit. Which commits could be reached from
+                // it
+                // is not known any more, so those of them that local has count as own.
             }
         }
         return there;

@@ -1,11 +1,12 @@
 /**
- * Which commits can be reached from which, and how two branches differ.
+ * Tells which commits can be reached from which, and how two branches differ.
  *
- * <p>Start with {@link dev.reconciler.git.history.HistoryComparison}: own, dropped and upstream commits. It reads
- * parents through {@link dev.reconciler.git.history.CommitParentCache}, which remembers them from step to step. {@link
+ * <p>Start with {@link dev.reconciler.git.history.HistoryComparison}: own, dropped and upstream commits, with a drawing.
+ * {@link dev.reconciler.git.history.Ancestry} answers whether one commit contains another. Both read parents through
+ * {@link dev.reconciler.git.history.CommitParentCache}, which keeps them from step to step. {@link
  * dev.reconciler.git.history.ObjectLookup} finds out whether an object is there without reading a whole index.
  *
- * <p>What both sides were seen to hold is recorded in {@code git.state}.
+ * <p>What both sides were seen to hold is not found out here, but recorded in {@code git.state}.
  */
 @NullMarked
 package dev.reconciler.git.history;

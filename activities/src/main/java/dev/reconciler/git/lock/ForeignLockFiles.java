@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Lock files of git: who stands in the way, and for how long. */
+/** Lock files that another git process holds: which one stands in the way, and for how long it has been there. */
 public final class ForeignLockFiles {
     private ForeignLockFiles() {}
 
@@ -22,7 +22,7 @@ public final class ForeignLockFiles {
                 + " s; if no git process is running there, remove the file";
     }
 
-    /** How long ago the file was written; zero where it is gone. */
+    /** The time since the file was written; zero where another process has removed it. */
     static Duration measureAge(Path lock) {
         try {
             return Duration.between(Files.getLastModifiedTime(lock).toInstant(), Instant.now());

@@ -2,9 +2,12 @@ package dev.reconciler.git.lock;
 
 import java.io.IOException;
 
-/** A lock file of git's that is noted as ours, from right before it is taken until it is given back. */
+/**
+ * Lock files of git that the {@link LockFileJournal} lists as ours, from right before this process takes them until it has
+ * given them back.
+ */
 public interface JournaledLockFiles extends AutoCloseable {
-    /** For a repository that is nobody else's yet. */
+    /** For a repository that no other process can use yet: nothing is written. */
     JournaledLockFiles UNNOTED = new JournaledLockFiles() {
         @Override
         public void renew() {}
@@ -13,7 +16,7 @@ public interface JournaledLockFiles extends AutoCloseable {
         public void close() {}
     };
 
-    /** Says that the file is about to be written again. */
+    /** Records that this process is about to write the lock files again: their time on the disk will be a later one. */
     void renew() throws IOException;
 
     @Override

@@ -14,13 +14,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which lock files of git we are about to take.
+ * A file in the repository that lists which lock files of git the holder of the {@link RepositoryLock} is about to take.
  *
- * <p>A process that is killed leaves git's own lock files ({@code main.lock}, {@code index.lock}…) in place, and git has
- * no rule for telling a stale one. So the holder of the {@link RepositoryLock} notes each right before it is taken, and
- * takes the note away when it is given back; a note that the next holder finds is that of a dead one. A lock file that
- * is on it, was written at the very time that is noted and has not been touched since is ours and goes; any other
- * belongs to somebody else and stays.
+ * <p>A killed process leaves git's own lock files ({@code main.lock}, {@code index.lock}…) in place, and git has no rule
+ * by which it could tell that a lock file is stale: every later git command would fail. So the holder writes one line
+ * right before it takes a lock file, and another one when it has given the lock file back:
+ *
+ * <pre>
+ * 2026-11-26T08:00:00.123Z refs/heads/main.lock      about to be taken at this time
+ * 2026-11-26T08:00:00.123Z packed-refs.lock
+ * - refs/heads/main.lock                             given back
+ * - packed-refs.lock
+ * </pre>
+ *
+ * <p>An orderly holder removes the journal in the end. So a journal that the next holder finds is that of a killed
+ * process. The next holder removes a lock file that is listed and not given back, that was written at the listed time,
+ * and that no process has touched since. Every other lock file belongs to another process and stays.
  */
 final class LockFileJournal {
     static final String PATH = "reconciler/locks";
@@ -28,7 +37,7 @@ final class LockFileJournal {
     // A living git process holds a lock for milliseconds.
     private static final Duration UNTOUCHED = Duration.ofSeconds(2);
 
-    /** A lock file is written within this time of its note. */
+    /** A lock file is written within this time of its line. */
     private static final Duration PROMPTLY = Duration.ofSeconds(30);
 
     /** The clock of a file system may be that much behind. */
@@ -38,29 +47,30 @@ final class LockFileJournal {
 
     private final Path file;
 
-    // Not a channel: an interrupt would close it for good.
+    // Not a channel: an interrupt of the thread would close it for good.
     private final OutputStream lines;
 
-    private LockFileJournal(Path note, OutputStream lines) {
-        this.file = note;
+    private LockFileJournal(Path file, OutputStream lines) {
+        this.file = file;
         this.lines = lines;
     }
 
-    /** Clears up after a dead holder. The caller has just taken the repository's lock. */
+    /** Removes the lock files that a killed holder left, and begins an empty journal. The caller holds the lock. */
     static LockFileJournal begin(Path commonDir) throws IOException {
-        Path note = commonDir.resolve(PATH);
-        if (Files.exists(note)) {
-            removeLeftLocks(commonDir, note);
+        Path file = commonDir.resolve(PATH);
+        if (Files.exists(file)) {
+            // Before the journal is emptied: a kill during the removal leaves it for the holder after this one.
+            removeLeftLocks(commonDir, file);
         }
-        Files.createDirectories(note.getParent());
-        return new LockFileJournal(note, new FileOutputStream(note.toFile()));
+        Files.createDirectories(file.getParent());
+        return new LockFileJournal(file, new FileOutputStream(file.toFile()));
     }
 
     /** @param locks relative to the common directory */
     JournaledLockFiles recordLocks(List<String> locks) throws IOException {
-        JournaledLockFiles noted = new JournalEntry(locks);
-        noted.renew();
-        return noted;
+        JournaledLockFiles recorded = new JournalEntry(locks);
+        recorded.renew();
+        return recorded;
     }
 
     void end() throws IOException {
@@ -68,25 +78,26 @@ final class LockFileJournal {
         Files.deleteIfExists(file);
     }
 
-    // Only ever added to: a kill in the middle of a line loses nothing of those before.
+    // The file only grows: a kill in the middle of a line loses none of the lines before it.
     private void appendEntries(String word, List<String> locks) throws IOException {
         StringBuilder text = new StringBuilder();
         locks.forEach(lock -> text.append(word).append(' ').append(lock).append('\n'));
         lines.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void removeLeftLocks(Path commonDir, Path note) throws IOException {
+    private static void removeLeftLocks(Path commonDir, Path file) throws IOException {
         Map<String, Instant> taken = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(note, StandardCharsets.UTF_8)) {
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
             String[] entry = line.split(" ", 2);
             try {
                 if (entry[0].equals(GIVEN_BACK)) {
                     taken.remove(entry[1]);
                 } else {
+                    // A lock file that was taken several times counts with its last time.
                     taken.put(entry[1], Instant.parse(entry[0]));
                 }
             } catch (DateTimeException | ArrayIndexOutOfBoundsException halfWritten) {
-                // Killed while it was noted: the lock was not taken yet, or was given back already.
+                // The kill hit the writing of this line: the lock file was not taken yet, or was given back already.
             }
         }
         for (Map.Entry<String, Instant> lock : taken.entrySet()) {
@@ -94,21 +105,25 @@ final class LockFileJournal {
         }
     }
 
-    private static void removeIfOurs(Path lock, Instant noted) throws IOException {
+    private static void removeIfOurs(Path lock, Instant recorded) throws IOException {
         if (!Files.exists(lock)) {
             return;
         }
         Instant written = Files.getLastModifiedTime(lock).toInstant();
-        if (written.isBefore(noted.minus(CLOCK_TICK)) || written.isAfter(noted.plus(PROMPTLY))) {
+        // Older than its line: git held the lock file when the killed process wanted to take it. Much younger: a git
+        // process has taken the lock file after the kill.
+        if (written.isBefore(recorded.minus(CLOCK_TICK)) || written.isAfter(recorded.plus(PROMPTLY))) {
             return;
         }
+        // A git process may have taken the lock file seconds after the kill. Such a process is done before this wait is
+        // over, and its lock file is gone.
         while (Files.exists(lock) && ForeignLockFiles.measureAge(lock).compareTo(UNTOUCHED) < 0) {
             LockRetryPause.briefly();
         }
         Files.deleteIfExists(lock);
     }
 
-    /** Lock files that are about to be taken, or held. */
+    /** Lock files that the holder is about to take, or holds. */
     private final class JournalEntry implements JournaledLockFiles {
         private final List<String> locks;
 

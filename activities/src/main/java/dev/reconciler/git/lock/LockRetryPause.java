@@ -4,12 +4,13 @@ import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.thread.Sleeper;
 import java.time.Duration;
 
-/** The short pause between two tries at a lock. */
+/** The short pause between two attempts at a lock. */
 public final class LockRetryPause {
     private static final Duration PAUSE = Duration.ofMillis(25);
 
     private LockRetryPause() {}
 
+    /** @throws RepositoryBusyException if the thread is interrupted, since the activity has to end */
     public static void briefly() {
         if (Thread.currentThread().isInterrupted()) {
             throw new RepositoryBusyException("stopped while waiting for a lock; the next run tries again");

@@ -22,10 +22,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk's own lock: whoever changes a repository's local state holds it, this process or another.
+ * The lock that this program holds on a repository while it changes refs, the work tree or its own notes there.
  *
- * <p>The kernel releases it when the process dies. The file {@code reconciler.lock} of a repository stays, empty, for
- * good. Never to be held across a network read, but for the making of a first clone, which nobody else can use yet.
+ * <p>Two activities of one process exclude each other, and so do two processes. Three things together make the lock:
+ *
+ * <ol>
+ *   <li>A {@link FileLock} on {@link #FILE}, against other processes. The kernel releases it when the process dies, so a
+ *       kill never leaves the repository locked.
+ *   <li>A {@link Semaphore} for each repository, against other threads. A file lock belongs to the whole process: Java
+ *       refuses a second one in the same process, and on POSIX systems a process loses its lock as soon as it closes any
+ *       channel on the file. So only the thread that has the permit opens the file.
+ *   <li>A second look at the file's key after the lock was taken. The folder of a first clone is removed together with
+ *       its lock file while another process may be waiting for that file; a lock on a removed file excludes nobody.
+ * </ol>
+ *
+ * <p>The file stays in the repository, empty, for good. The application's git does not know this lock; against git the
+ * lock files of git count, see {@link #recordLocks}. The lock must not be held across a network read. The one exception
+ * is a first clone, which no other process can use yet.
  */
 public final class RepositoryLock implements AutoCloseable {
     /** The name of the lock's file in the git directory. */
@@ -33,45 +46,50 @@ public final class RepositoryLock implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    // A file lock belongs to the whole process, and closing any channel on the file frees it: so one holder in the JVM.
+    /** One permit for each repository, by its canonical common directory, for the life of the process. */
     private static final Map<Path, Semaphore> PERMITS = new ConcurrentHashMap<>();
 
     private final Semaphore permit;
     private final FileChannel channel;
     private final @Nullable LockFileJournal journal;
 
-    private RepositoryLock(Semaphore holder, FileChannel channel, @Nullable LockFileJournal notes) {
-        this.permit = holder;
+    private RepositoryLock(Semaphore permit, FileChannel channel, @Nullable LockFileJournal journal) {
+        this.permit = permit;
         this.channel = channel;
-        this.journal = notes;
+        this.journal = journal;
     }
 
     /**
      * Takes the lock, and removes lock files of git that a killed holder left behind.
      *
      * @param commonDir the directory that all work trees of the repository share
-     * @throws RepositoryBusyException if somebody else keeps it
+     * @throws RepositoryBusyException if another process or another activity holds the lock for more than two seconds
      * @throws RefusedException of type Unsupported if the file system has no locks
      */
     public static RepositoryLock acquire(Path commonDir) throws IOException {
         return acquireLock(commonDir, true);
     }
 
-    /** Takes the lock, and removes nothing; git's locks must not be taken under it. Errors are those of {@link #acquire}. */
+    /**
+     * Takes the lock, and removes no lock file of git. The holder must not take lock files of git. The errors are those
+     * of {@link #acquire}.
+     */
     public static RepositoryLock acquireWithoutCleanup(Path commonDir) throws IOException {
         return acquireLock(commonDir, false);
     }
 
     private static RepositoryLock acquireLock(Path commonDir, boolean takesGitLocks) throws IOException {
+        // Two paths to one repository, a link and its target, must lead to one permit.
         Path canonical = commonDir.toRealPath();
         Instant deadline = Instant.now().plus(PATIENCE);
-        Semaphore holder = PERMITS.computeIfAbsent(canonical, path -> new Semaphore(1));
-        takePermit(holder, canonical);
+        Semaphore permit = PERMITS.computeIfAbsent(canonical, path -> new Semaphore(1));
+        // First the permit, then the file: no other thread of this process may have the file open meanwhile.
+        takePermit(permit, canonical);
         try {
             FileChannel channel = openLockedFile(canonical, deadline);
-            return new RepositoryLock(holder, channel, takesGitLocks ? beginJournal(channel, canonical) : null);
+            return new RepositoryLock(permit, channel, takesGitLocks ? beginJournal(channel, canonical) : null);
         } catch (IOException | RuntimeException failed) {
-            holder.release();
+            permit.release();
             throw failed;
         }
     }
@@ -85,9 +103,9 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static void takePermit(Semaphore holder, Path commonDir) {
+    private static void takePermit(Semaphore permit, Path commonDir) {
         try {
-            if (!holder.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permit.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw newBusyError(commonDir, "another activity of this process");
             }
         } catch (InterruptedException stopped) {
@@ -96,12 +114,17 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    /** A channel that has the lock, on the file that has the name now: a first clone's stage is removed with its file. */
+    /** Opens the file that has the name {@link #FILE} at the moment when this process gets the lock on it. */
     private static FileChannel openLockedFile(Path commonDir, Instant deadline) throws IOException {
         Path file = commonDir.resolve(FILE);
         while (true) {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
+                // Process A makes a first clone in a folder F and holds F's lock. Process B opens the same file and
+                // waits. A moves the clone into its place and removes F with the file. B now gets a lock on a file that
+                // has no name any more, while a process C would make a new file of that name and lock that one. So B
+                // compares the key (on Unix: device and inode) of the file of that name before and after the wait, and
+                // begins again where they differ.
                 Object opened = readFileKey(file);
                 awaitFileLock(channel, commonDir, deadline);
                 if (opened != null && opened.equals(readFileKey(file))) {
@@ -115,6 +138,7 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
+    /** @return null where no file has that name, or the file system has no keys */
     private static @Nullable Object readFileKey(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -123,6 +147,7 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
+    // FileChannel.lock() has no time limit, so this process tries again and again until the deadline.
     private static void awaitFileLock(FileChannel channel, Path commonDir, Instant deadline) throws IOException {
         while (tryFileLock(channel, commonDir) == null) {
             if (Instant.now().isAfter(deadline)) {
@@ -132,10 +157,12 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
+    /** @return null where another process holds the lock */
     private static @Nullable FileLock tryFileLock(FileChannel channel, Path commonDir) throws IOException {
         try {
             return channel.tryLock();
-        } catch (OverlappingFileLockException ours) {
+        } catch (OverlappingFileLockException held) {
+            // This process holds a lock on the file already, by a path for which there is another permit.
             return null;
         } catch (IOException | UnsupportedOperationException noLocks) {
             throw new RefusedException(
@@ -146,15 +173,16 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static RepositoryBusyException newBusyError(Path commonDir, String who) {
+    private static RepositoryBusyException newBusyError(Path commonDir, String holder) {
         return new RepositoryBusyException(
-                commonDir.resolve(FILE) + " is held by " + who + " for more than " + PATIENCE.toSeconds() + " s");
+                commonDir.resolve(FILE) + " is held by " + holder + " for more than " + PATIENCE.toSeconds() + " s");
     }
 
     /**
-     * Notes that lock files of git are about to be taken.
+     * Records in the {@link LockFileJournal} that this process is about to take lock files of git.
      *
      * @param locks relative to the common directory
+     * @throws IllegalStateException if the lock was taken by {@link #acquireWithoutCleanup}
      */
     public JournaledLockFiles recordLocks(List<String> locks) throws IOException {
         if (journal == null) {
@@ -167,10 +195,12 @@ public final class RepositoryLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            // The journal ends while the lock is held: the next holder would take it for that of a killed process.
             if (journal != null) {
                 journal.end();
             }
         } finally {
+            // Closing the channel releases the file lock; only then may another thread open the file.
             channel.close();
             permit.release();
         }
