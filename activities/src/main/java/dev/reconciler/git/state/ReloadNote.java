@@ -3,46 +3,38 @@ package dev.reconciler.git.state;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.repository.DataRepository;
-import dev.reconciler.git.repository.RefNames;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The commit of which the application has yet to be told that its branch moved there.
+ * The file {@code reconciler/<branch>.reload} in a git directory: the commit of which the application has yet to be told
+ * that its branch moved there.
  *
- * <p>Noted in the repository before the branch moves and taken away once the application has answered, so that a kill
- * between the two loses no call. To be changed under the {@link RepositoryLock} only.
+ * <p>The file is written before the branch moves, and removed once the application has answered. So a kill between the
+ * two loses no call; at worst the application is told of a move that did not happen. The note must be changed under the
+ * {@link RepositoryLock} only.
  */
 public final class ReloadNote {
-    private final Path file;
+    private final NoteFile file;
 
     /** The note of that repository's branch. */
     public ReloadNote(DataRepository repository) {
-        this.file = repository
-                .directory()
-                .commonDir()
-                .resolve("reconciler")
-                .resolve(RefNames.escape(repository.settings().branch().value()) + ".reload");
+        this.file = NoteFile.of(repository, ".reload");
     }
 
-    /** Whether a call is owed. */
+    /** Whether the application has yet to be told of a move. */
     public boolean isOwed() {
-        return Files.exists(file);
+        return file.exists();
     }
 
     /**
-     * What is owed at one moment, and the branch at that very moment: between the note and the move that it announces
-     * nobody else looks.
+     * Reads the note and the branch at one moment, under the lock: a process that has written the note and not moved the
+     * branch yet holds that lock, so no reader comes between the two.
      *
-     * @param noted the noted commit's name
+     * @throws RepositoryBusyException if another process or activity holds the repository's lock
      */
-    public record OwedReload(Optional<String> noted, ObjectId branch) {}
-
-    /** @throws RepositoryBusyException if somebody else keeps the repository */
     public OwedReload owed(DataRepository repository) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             return new OwedReload(readNoted(), repository.local());
@@ -50,29 +42,36 @@ public final class ReloadNote {
     }
 
     private Optional<String> readNoted() throws IOException {
-        return isOwed() ? Optional.of(Files.readString(file)) : Optional.empty();
+        return isOwed() ? Optional.of(Files.readString(file.path())) : Optional.empty();
     }
 
-    /** Notes that a call for that commit is owed, in place of an earlier one. */
+    /** Records that the application has to be told of that commit, in place of an earlier one. */
     public void owe(ObjectId commit) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.createDirectories(file.getParent());
-        Files.writeString(fresh, commit.name());
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        file.replaceBy(file.writeBeside(commit.name()));
     }
 
     /**
-     * Takes the note away, unless another process has moved the branch on since: that call is still owed.
+     * Removes the note after the application was told. The note stays if another process has moved the branch on during
+     * the call, since the application has yet to be told of that move.
      *
-     * @param told what was owed before the application was told
+     * @param told what {@link #owed} had read before the application was told
      */
     public void settle(DataRepository repository, OwedReload told) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
+            // A call that nothing was owed for removes nothing: a note that is there now is younger than the call.
             if (told.noted().isPresent() && told.noted().equals(readNoted())) {
-                Files.deleteIfExists(file);
+                Files.deleteIfExists(file.path());
             }
         } catch (RepositoryBusyException later) {
-            // The note stays, and the application is told once more.
+            // The note stays, and the application is told once more: it hears of a move twice rather than never.
         }
     }
+
+    /**
+     * The note and the branch at one moment.
+     *
+     * @param noted the name of the commit in the note; empty where there is no note
+     * @param branch the commit of the local branch
+     */
+    public record OwedReload(Optional<String> noted, ObjectId branch) {}
 }

@@ -9,30 +9,32 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 
-/** The refs that hold what a pass leaves on no branch. */
+/** The refs below {@link RefNames#REWOUND}, which keep the commits that a pass leaves on no branch. */
 public final class RewoundRefs {
     private final RefStore refs;
 
-    /** The kept refs of that repository. */
+    /** The refs of that repository. */
     public RewoundRefs(DataRepository repository) {
         this.refs = repository.refs();
     }
 
     /**
-     * Keeps a commit under that name, or the next one that is free; a ref that holds the commit already is used again.
+     * Makes a ref of that name for a commit, or of the next name that is free. Where a ref holds the commit already, that
+     * one is used.
      *
      * @return the ref's full name
      */
     public String keep(UtcName name, ObjectId commit) throws IOException {
         while (true) {
             String ref = wouldKeep(name, commit);
+            // Another process may take the free name before the swap; then the next name is tried.
             if (refs.read(ref).equals(commit) || refs.swap(ref, ObjectId.zeroId(), commit, "kept")) {
                 return ref;
             }
         }
     }
 
-    /** The name that {@link #keep} would use, without keeping anything. */
+    /** The full name of the ref that {@link #keep} would make or use; makes none. */
     public String wouldKeep(UtcName name, ObjectId commit) throws IOException {
         Optional<String> there = find(commit);
         if (there.isPresent()) {
@@ -45,7 +47,7 @@ public final class RewoundRefs {
         return RefNames.REWOUND + name.candidate(attempt);
     }
 
-    /** The ref that keeps a commit. */
+    /** The full name of a ref that holds the commit; empty where none does. */
     public Optional<String> find(ObjectId commit) throws IOException {
         return refs.below(RefNames.REWOUND).stream()
                 .filter(kept -> commit.equals(kept.getObjectId()))
@@ -53,7 +55,7 @@ public final class RewoundRefs {
                 .findFirst();
     }
 
-    /** Takes back a ref that was made for a move that did not happen. */
+    /** Deletes a ref that was made for a move that did not happen. */
     public void release(String ref, ObjectId commit) throws IOException {
         refs.tidy(ref, commit, "not needed");
     }

@@ -8,14 +8,7 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefNames;
 import dev.reconciler.git.repository.RefStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -24,14 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What both sides were seen to hold, and from which URL.
+ * The record of what the local and the remote branch were both seen to hold, and of the remote's URL at that time. A
+ * commit of local that is in it, and that the remote has no longer, was taken back there; a commit that is not in it is
+ * local's own.
  *
- * <p>The remote-tracking branch alone can't tell: a run killed after its fetch has moved it already. So each commit that
- * the remote was read to hold is noted under {@code seen/} before anything moves, and folded into {@code agreed} once
- * local holds it too. Only what the remote was read to hold is ever recorded.
+ * <p>The remote-tracking branch alone cannot tell the two apart: a run that was killed after its fetch has moved it
+ * already. So the record is made in two steps:
  *
- * <p>The agreed commit is kept in a file as well: an application's {@code fetch --prune} with a mirror's refspec deletes
- * our refs. To be changed under the {@link RepositoryLock} only.
+ * <ol>
+ *   <li>After each fetch, and before any branch moves, the remote's tip gets a ref below {@link RefNames#remoteTips}.
+ *   <li>Once local holds that tip too, it becomes the agreed commit, and the refs of the first step are deleted: all of
+ *       them can be reached from the agreed commit, or are gone from local.
+ * </ol>
+ *
+ * <p>An example: the remote holds B, a run moves local from A to B, and is killed before it has recorded that. The
+ * application commits D on top, and the remote is reset to A. The ref of B from the first step shows that local has B
+ * from the remote. So B is dropped, and D alone is local's own; without that ref a run would push B again.
+ *
+ * <p>Nothing is ever recorded that the remote was not read to hold. The agreed commit is in a file as well, see {@link
+ * AgreedNote}. The record must be changed under the {@link RepositoryLock} only.
  */
 public final class SharedHistory {
     private static final Logger LOG = LoggerFactory.getLogger(SharedHistory.class);
@@ -39,15 +43,17 @@ public final class SharedHistory {
     private final DataRepository repository;
     private final RefStore refs;
     private final RefNames names;
+    private final AgreedNote note;
 
-    /** The memory of that repository's branch. */
+    /** The record of that repository's branch. */
     public SharedHistory(DataRepository repository) {
         this.repository = repository;
         this.refs = repository.refs();
         this.names = repository.names();
+        this.note = new AgreedNote(repository);
     }
 
-    /** Every commit from which what both sides were seen to hold can be reached. */
+    /** The tips of the record: everything that can be reached from one of them is in it. */
     public Set<ObjectId> seen() throws IOException {
         Set<ObjectId> tips = new LinkedHashSet<>();
         tips.add(refs.read(names.agreed()));
@@ -55,41 +61,52 @@ public final class SharedHistory {
         for (Ref ref : refs.below(names.remoteTips())) {
             tips.add(ref.getObjectId());
         }
-        note().agreed().ifPresent(tips::add);
+        note.commit().ifPresent(tips::add);
+        // A ref that does not exist reads as the zero id.
         tips.remove(ObjectId.zeroId());
         return tips;
     }
 
-    /** The last commit that both sides were seen to hold; before the first run, what the tracking branch says of it. */
+    /**
+     * The last commit that both sides were seen to hold. Before the first run, the remote-tracking branch stands for it;
+     * empty where there is none either.
+     */
     public Optional<ObjectId> agreed() throws IOException {
         Optional<ObjectId> recorded = findRecorded();
         return recorded.isPresent() ? recorded : nonZero(refs.read(names.tracking()));
     }
 
+    // The ref counts before the file: it is written first, and a kill may come between the two.
     private Optional<ObjectId> findRecorded() throws IOException {
         Optional<ObjectId> agreed = nonZero(refs.read(names.agreed()));
-        return agreed.isPresent() ? agreed : note().agreed();
+        return agreed.isPresent() ? agreed : note.commit();
     }
 
     private static Optional<ObjectId> nonZero(ObjectId id) {
         return Optional.of(id).filter(present -> !present.equals(ObjectId.zeroId()));
     }
 
-    /** Whether both sides were never recorded to agree. */
+    /** Whether no run has ever recorded that both sides agree. */
     public boolean isNew() throws IOException {
-        return note().url().isEmpty();
+        return note.url().isEmpty();
     }
 
-    /** The URL, without secrets, of the remote that held the agreed commit; empty where nobody knows. */
+    /**
+     * The URL, without secrets, of the remote that held the agreed commit. Before the first run, the URL in the
+     * repository's own configuration stands for it; empty where there is none either.
+     */
     public Optional<String> url() throws IOException {
         String configured = repository
                 .git()
                 .getConfig()
                 .getString("remote", repository.settings().remoteName(), "url");
-        return note().url().or(() -> Optional.ofNullable(configured).map(RemoteUrls::withoutSecrets));
+        return note.url().or(() -> Optional.ofNullable(configured).map(RemoteUrls::withoutSecrets));
     }
 
-    /** Notes, before anything moves, that the remote holds a commit; protects it from garbage collection too. */
+    /**
+     * Records, before any branch moves, that the remote holds a commit. The ref that is made protects the commit from
+     * garbage collection too.
+     */
     public void sawRemote(ObjectId commit) throws IOException {
         seedAgreed();
         if (!refs.exists(names.remoteTip(commit))) {
@@ -97,6 +114,8 @@ public final class SharedHistory {
         }
     }
 
+    // In a clone that another program has made, the tracking branch is all that tells of earlier times. Its commit is
+    // taken over before the first agreement moves the branch.
     private void seedAgreed() throws IOException {
         ObjectId tracking = refs.read(names.tracking());
         if (findRecorded().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
@@ -104,19 +123,21 @@ public final class SharedHistory {
         }
     }
 
-    /** Whether there is nothing to record once both sides hold {@code commit}. */
+    /** Whether the record already says all that {@link #settle} would write of {@code commit}. */
     public boolean isSettledAt(ObjectId commit) throws IOException {
         return refs.read(names.agreed()).equals(commit)
                 && refs.read(names.tracking()).equals(commit)
-                && note().equals(new AgreedNote(Optional.of(commit), Optional.of(currentUrl())))
+                && note.holds(commit, currentUrl())
                 && refs.below(names.remoteTips()).isEmpty()
                 && !refs.exists(names.replayed());
     }
 
     /**
-     * Records that both sides hold {@code commit}. With everything of local that was seen now reachable from it or gone
-     * from local, what was noted before is no longer needed. Where somebody's lock is in the way, the next run does it:
-     * what was noted before stands as long.
+     * Records that both sides hold {@code commit}, and deletes the refs that are no longer needed: the remote's tips since
+     * the last agreement, and the tip of a replay.
+     *
+     * <p>Where a lock file of another process is in the way, the next run records it; what is on record until then stays
+     * true.
      */
     public void settle(ObjectId commit) throws IOException {
         try {
@@ -126,6 +147,8 @@ public final class SharedHistory {
         }
     }
 
+    // The order counts, since a kill may come after each line. The agreed commit is on record, in both places, before
+    // anything is deleted that says the same: so no commit that the remote held ever looks like local's own.
     private void recordUnlessOutrun(ObjectId commit) throws IOException {
         if (isOutrun(commit)) {
             return;
@@ -134,7 +157,7 @@ public final class SharedHistory {
             repository.writeRemoteUrl(currentUrl());
         }
         moveRef(names.agreed(), commit);
-        write(commit);
+        note.write(commit, currentUrl());
         moveRef(names.tracking(), commit);
         for (Ref ref : refs.below(names.remoteTips())) {
             refs.tidy(ref.getName(), ref.getObjectId(), "settled");
@@ -142,7 +165,12 @@ public final class SharedHistory {
         refs.tidy(names.replayed(), refs.read(names.replayed()), "settled");
     }
 
-    // A step whose time was up may still be running beside a later run that has recorded more.
+    /**
+     * Whether a later run has recorded a newer agreed commit already, and this record would take the newer one back.
+     *
+     * <p>A step whose time was up may still be running beside the run that followed. With {@code commit} A, the agreed
+     * commit B and local C in one line A, B, C, it is this step that is late.
+     */
     private boolean isOutrun(ObjectId commit) throws IOException {
         ObjectId agreed = refs.read(names.agreed());
         ObjectId local = repository.local();
@@ -153,67 +181,21 @@ public final class SharedHistory {
                 && Ancestry.isAncestorByDate(repository.git(), agreed, local);
     }
 
+    // The configured remote is another one than at the last agreement: the application's own git gets its URL too.
     private boolean hasMoved() throws IOException {
-        return note().url().filter(url -> !url.equals(currentUrl())).isPresent();
+        return note.url().filter(url -> !url.equals(currentUrl())).isPresent();
     }
 
     private void moveRef(String name, ObjectId commit) throws IOException {
         ObjectId now = refs.read(name);
         if (!now.equals(commit)) {
-            // An application's own fetch may move the tracking branch at the same time; then its word stands.
+            // A fetch of the application may move the tracking branch between the two lines. Then the ref stays where
+            // that fetch has put it, since that is the newer word on the remote.
             refs.swap(name, now, commit, "agreed");
         }
     }
 
     private String currentUrl() {
         return RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
-    }
-
-    private Path file() {
-        return repository
-                .directory()
-                .commonDir()
-                .resolve("reconciler")
-                .resolve(RefNames.escape(repository.settings().branch().value()) + ".agreed");
-    }
-
-    private AgreedNote note() throws IOException {
-        Path file = file();
-        return Files.exists(file)
-                ? AgreedNote.parse(Files.readAllLines(file))
-                : new AgreedNote(Optional.empty(), Optional.empty());
-    }
-
-    private void write(ObjectId commit) throws IOException {
-        AgreedNote note = new AgreedNote(Optional.of(commit), Optional.of(currentUrl()));
-        if (note.equals(note())) {
-            return;
-        }
-        Path file = file();
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.createDirectories(file.getParent());
-        Files.write(fresh, note.lines());
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private record AgreedNote(Optional<ObjectId> agreed, Optional<String> url) {
-        List<String> lines() {
-            List<String> lines = new ArrayList<>();
-            agreed.ifPresent(id -> lines.add(id.name()));
-            url.ifPresent(lines::add);
-            return lines;
-        }
-
-        static AgreedNote parse(List<String> lines) {
-            if (lines.isEmpty() || !ObjectId.isId(lines.get(0))) {
-                return new AgreedNote(Optional.empty(), Optional.empty());
-            }
-            return new AgreedNote(
-                    Optional.of(ObjectId.fromString(lines.get(0))),
-                    lines.size() > 1 ? Optional.of(lines.get(1)) : Optional.empty());
-        }
     }
 }

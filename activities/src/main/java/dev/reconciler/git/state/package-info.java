@@ -1,12 +1,14 @@
 /**
- * What this program remembers in a repository from one run to the next.
+ * Records in a repository what a run has to know of the runs before it.
  *
  * <p>Start with {@link dev.reconciler.git.state.SharedHistory}: the agreed commit, and everything else that both sides
- * were seen to hold. {@link dev.reconciler.git.state.RewoundRefs} keeps commits that a run leaves on no branch. {@link
- * dev.reconciler.git.state.ReloadNote} says that the application has yet to be told of a move.
+ * were seen to hold; {@link dev.reconciler.git.state.AgreedNote} repeats the agreed commit in a file. {@link
+ * dev.reconciler.git.state.RewoundRefs} keeps commits that a run leaves on no branch. {@link
+ * dev.reconciler.git.state.ReloadNote} says that the application has yet to be told of a move. Both files are a {@link
+ * dev.reconciler.git.state.NoteFile}.
  *
- * <p>The note of a move that is under way belongs to {@code git.checkout}, the journal of lock files to {@code
- * git.lock}.
+ * <p>The note of a move that is under way is not here but in {@code git.checkout}, and the journal of lock files is in
+ * {@code git.lock}.
  */
 @NullMarked
 package dev.reconciler.git.state;
