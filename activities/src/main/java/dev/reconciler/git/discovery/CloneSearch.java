@@ -12,21 +12,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the repository that a folder is in, as git does from its current folder: in the folder or the nearest one above
- * that has a {@code .git} or is a git directory itself, up to a ceiling or the border of the file system.
+ * Finds the repository that a folder is in, as git does from its current folder: the folder itself, or the nearest one
+ * above it, that has a {@code .git} or is a git directory. The search ends at a folder of {@code
+ * GIT_CEILING_DIRECTORIES} and at the border of the file system.
+ *
+ * <p>Follows {@code setup_git_directory_gently_1} in git's {@code setup.c}; newer versions call that function {@code
+ * repo_discovery_find_dir}.
  */
 final class CloneSearch {
     private final Map<String, String> environment;
     private final boolean isNamed;
 
-    /** @param isNamed whether a person named the folder; else {@code safe.bareRepository} counts */
+    /** @param isNamed whether a person named the folder. If not, {@code safe.bareRepository} counts */
     CloneSearch(Map<String, String> environment, boolean isNamed) {
         this.environment = environment;
         this.isNamed = isNamed;
     }
 
     /**
-     * Looks from a folder upwards.
+     * Searches from a folder upwards.
      *
      * @return the folder with {@code .git}, or the git directory itself, all links followed; empty where there is none
      * @throws RefusedException of type Configuration if git's settings forbid to use a bare repository that is only
@@ -41,6 +45,7 @@ final class CloneSearch {
             if (isAbove && (ceilings.contains(folder) || !isSameFileSystem(first, folder))) {
                 return Optional.empty();
             }
+            // A work tree comes before a git directory: a folder may look like both.
             if (hasDotGit(folder)) {
                 return Optional.of(folder);
             }
@@ -57,7 +62,8 @@ final class CloneSearch {
         return Files.isRegularFile(dotGit) || isGitDirectory(dotGit);
     }
 
-    // The git directory of a linked work tree has its objects and refs elsewhere.
+    // The git directory of a linked work tree has no objects and refs of its own: the file commondir says where they
+    // are.
     private static boolean isGitDirectory(Path folder) {
         Path head = folder.resolve("HEAD");
         boolean hasContents = Files.isDirectory(folder.resolve("objects")) && Files.isDirectory(folder.resolve("refs"));
@@ -65,6 +71,10 @@ final class CloneSearch {
                 && (hasContents || Files.isRegularFile(folder.resolve("commondir")));
     }
 
+    // As is_implicit_bare_repo. A bare repository may lie inside a work tree that a person has cloned, and bring
+    // settings that name programs. So
+    // git
+    // can be told to use only those that a person names. A .git folder and what git itself puts into one are no such.
     private void refuseFoundBare(Path folder) throws IOException {
         if (isNamed || folder.endsWith(".git") || isInside(folder, "worktrees") || isInside(folder, "modules")) {
             return;
@@ -85,7 +95,9 @@ final class CloneSearch {
     private List<Path> readCeilings() throws IOException {
         List<Path> ceilings = new ArrayList<>();
         String text = environment.getOrDefault("GIT_CEILING_DIRECTORIES", "");
-        // After an empty entry git takes the others as they are, since following links may be slow.
+        // /a:/b::/c: git follows the links in /a and /b. After the empty entry it takes /c as it is, since the folder
+        // may be
+        // on a file system that is slow to answer.
         boolean follows = true;
         for (String entry : text.split(File.pathSeparator, -1)) {
             if (entry.isEmpty()) {

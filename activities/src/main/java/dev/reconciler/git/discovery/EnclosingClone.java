@@ -14,8 +14,10 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 
 /**
- * The clone that a folder is in, and what it says itself of its remote and branch. Reads only; nothing of the clone is
- * run.
+ * The clone that a folder is in, and what its own files say of its remote and its branch.
+ *
+ * <p>Files are read and nothing is written. No program that the clone names is run. {@link #checkOwner} comes before
+ * {@link #path} and {@link #remote}, which read the clone's settings.
  */
 public final class EnclosingClone {
     private static final String REF = "ref:";
@@ -34,9 +36,9 @@ public final class EnclosingClone {
      * Finds the clone of the current folder. {@code GIT_DIR} and {@code GIT_WORK_TREE}, which git sets for its hooks,
      * may name that very clone.
      *
-     * @return empty where git finds none
-     * @throws RefusedException of type RepositoryCorrupt if it is broken, of type Configuration if the environment
-     *     names another one
+     * @return empty where git finds no clone
+     * @throws RefusedException of type RepositoryCorrupt if the clone is broken, of type Configuration if the environment
+     *     names another clone
      */
     public static Optional<EnclosingClone> ofCurrentFolder(Path folder, Map<String, String> environment)
             throws IOException {
@@ -49,8 +51,8 @@ public final class EnclosingClone {
     /**
      * Finds the clone of a folder that a person named, whatever the environment names.
      *
-     * @return empty where git finds none, or the folder does not exist
-     * @throws RefusedException of type RepositoryCorrupt if it is broken
+     * @return empty where git finds no clone, or the folder does not exist
+     * @throws RefusedException of type RepositoryCorrupt if the clone is broken
      */
     public static Optional<EnclosingClone> of(Path folder, Map<String, String> environment) throws IOException {
         return Files.isDirectory(folder) ? findClone(folder, environment, true) : Optional.empty();
@@ -62,7 +64,7 @@ public final class EnclosingClone {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        // The name that a person gave, a link perhaps, is the one that the repository is known by.
+        // The path that a person gave may be a link. The repository is known by that path and not by the link's target.
         Path path = found.get().equals(folder.toRealPath()) && isNamed
                 ? folder.toAbsolutePath().normalize()
                 : found.get();
@@ -85,18 +87,18 @@ public final class EnclosingClone {
         }
     }
 
-    /** The folder that it is known by, as far as that shows without its settings; {@link #path} is exact. */
+    /** The folder that the clone is known by, as far as that shows without its settings; {@link #path} is exact. */
     public Path folder() {
         return path.endsWith(".git") ? path.resolveSibling(".").normalize() : path;
     }
 
-    /** @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it */
+    /** @throws RefusedException of type Unsupported if the clone is another user's and git's settings don't allow it */
     public void checkOwner() throws IOException {
         new RepositoryOwnership(ProcessUser.ofThisProcess(), ProcessUser::ownerOf, environment).check(directory);
     }
 
     /**
-     * The branch that HEAD is on, in short; it need not have a commit yet.
+     * The short name of the branch that HEAD is on; the branch need not have a commit yet.
      *
      * @return empty where HEAD is on no branch
      */
@@ -115,13 +117,14 @@ public final class EnclosingClone {
     }
 
     /**
-     * The path to configure: the top of the work tree, or the bare repository. From inside a git directory it is that
-     * of its work tree.
+     * The path to configure: the top of the work tree, or the bare repository. From a folder inside a git directory, this
+     * is the top of the work tree that belongs to the git directory.
      *
      * @throws RefusedException of type Configuration if the clone's settings say that its work tree is elsewhere
      */
     public Path path() throws IOException {
         Path top = findTop();
+        // A host is configured with one path, and finds the git directory from it. So the way back must lead here.
         Optional<GitDirectory> there = GitDirectory.find(top);
         if (there.isEmpty() || !Files.isSameFile(there.get().gitDir(), directory.gitDir())) {
             throw new RefusedException(
@@ -134,7 +137,7 @@ public final class EnclosingClone {
 
     private Path findTop() throws IOException {
         Path gitDir = directory.gitDir();
-        // Of a linked work tree, the settings of the main one say nothing.
+        // A linked work tree: core.bare and core.worktree are about the main work tree and say nothing of this one.
         if (!gitDir.equals(directory.commonDir())) {
             return directory.workTree() == null ? readLinkedTop(gitDir) : path;
         }
@@ -147,26 +150,29 @@ public final class EnclosingClone {
             Path top = gitDir.resolve(workTree).normalize();
             return Files.exists(top) && Files.isSameFile(top, path) ? path : top;
         }
+        // The folder was inside the git directory of an ordinary clone: the work tree is the folder that has the .git.
         boolean isInside = directory.workTree() == null && gitDir.endsWith(".git");
         return isInside ? gitDir.resolveSibling(".").normalize() : path;
     }
 
-    // A file in it holds the path of the .git of its work tree.
+    // The file gitdir in the git directory of a linked work tree holds the path of the .git file of that work tree.
     private static Path readLinkedTop(Path gitDir) throws IOException {
         Path dotGit = gitDir.resolve(Files.readString(gitDir.resolve("gitdir")).strip());
         return dotGit.resolveSibling(".").normalize();
     }
 
     /**
-     * The URL of {@code origin}; a relative path starts from {@link #path}. It may hold a password.
+     * The URL of {@code origin}, see {@link OriginUrl}. A relative path starts from {@link #path}. The URL may hold a
+     * password.
      *
-     * @throws RefusedException of type Configuration if there is no such remote, or it has more than one URL
+     * @throws RefusedException of type Configuration if there is no such remote, or the remote has more than one URL
      */
     public String remote() throws IOException {
         return new OriginUrl(path, readOwnSettings(), ProtectedSettings.read(environment)).read();
     }
 
     private List<Config> readOwnSettings() throws IOException {
+        // In the order in which git reads them: what the work tree's own file says comes last and wins.
         List<Config> own = new ArrayList<>();
         Config common = ProtectedSettings.load(directory.commonDir().resolve("config"));
         own.add(common);

@@ -10,10 +10,12 @@ import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that git takes from the environment: {@code GIT_CONFIG_COUNT} first, then what {@code git -c} hands on.
+ * The settings that git takes from the environment: those of {@code GIT_CONFIG_COUNT} first, then those of {@code
+ * GIT_CONFIG_PARAMETERS}, which is how {@code git -c} hands them on to the programs that git starts.
  *
- * <p>What is malformed there, git refuses to start with. Here nothing that follows the fault is read: a setting that is
- * in doubt allows nothing.
+ * <p>Follows {@code git_config_from_parameters} in git's {@code config.c}, but for faults. Git refuses to start where one
+ * of these variables is malformed. Here, settings are read up to the fault: a setting after it is in doubt, and must not
+ * allow a repository.
  */
 final class EnvironmentSettings {
     /** One quoted word; a quote inside is written {@code '\''}, an exclamation mark {@code '\!'}. */
@@ -26,6 +28,7 @@ final class EnvironmentSettings {
 
     private EnvironmentSettings() {}
 
+    /** Reads the settings of an environment; empty where the environment has none. */
     static Config read(Map<String, String> environment) {
         EnvironmentSettings read = new EnvironmentSettings();
         read.addCountedSettings(environment);
@@ -38,6 +41,7 @@ final class EnvironmentSettings {
         for (int i = 0; i < count; i++) {
             String key = environment.get("GIT_CONFIG_KEY_" + i);
             String value = environment.get("GIT_CONFIG_VALUE_" + i);
+            // Git would refuse to start: the count promises a pair that is not there.
             if (key == null || value == null) {
                 return;
             }
@@ -54,13 +58,16 @@ final class EnvironmentSettings {
     }
 
     private void addParameters(String text) {
+        // \G binds each match to the end of the one before, so the first word that has no such form ends the reading.
         Matcher parameter = PARAMETER.matcher(text);
         while (parameter.find()) {
             String word = unquoteWord(parameter.group(1));
             if (parameter.group(2) == null) {
+                // 'key=value' or 'key', as older versions of git write it: the first = ends the key.
                 int equals = word.indexOf('=');
                 addValue(equals < 0 ? word : word.substring(0, equals), equals < 0 ? null : word.substring(equals + 1));
             } else {
+                // 'key'='value', or 'key'= for a key without a value.
                 String value = parameter.group(3);
                 addValue(word, value == null ? null : unquoteWord(value));
             }
@@ -71,7 +78,11 @@ final class EnvironmentSettings {
         return word.replaceAll("'\\\\([!'])'", "$1");
     }
 
-    // A key without a value is a truth; where a text is asked for, git takes it for an empty one.
+    // section.name or section.subsection.name; a subsection may have dots of its own. Git ignores the case of section
+    // and
+    // name, but not that of a subsection. A key without a value means true where git asks for a truth, and an empty
+    // text
+    // where git asks for a text; here all are texts.
     private void addValue(String key, @Nullable String value) {
         int first = key.indexOf('.');
         int last = key.lastIndexOf('.');

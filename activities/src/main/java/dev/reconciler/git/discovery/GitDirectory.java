@@ -11,18 +11,18 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a repository's git directory is.
+ * The git directory of a repository, found from the configured path by the names of files alone: no settings are read.
  *
  * @param gitDir the directory with HEAD
- * @param commonDir the directory with the objects and refs; another one in a linked work tree
+ * @param commonDir the directory with the objects and refs; in a linked work tree another one than {@code gitDir}
  * @param workTree the work tree at the configured path; null where the repository is bare
  */
 public record GitDirectory(
         Path gitDir, Path commonDir, @Nullable Path workTree) {
-    /** The end of the name of the folder in which a first clone is made. */
+    /** The name of the folder in which a first clone is made, or the end of its name. */
     public static final String STAGE = ".reconciler-clone";
 
-    /** Present in the stage of a first clone that is whole and not in its place yet. */
+    /** A file in the stage of a first clone, present while the clone is whole and not in its place yet. */
     public static final String WHOLE = "reconciler/whole";
 
     private static final String GITDIR = "gitdir: ";
@@ -30,8 +30,9 @@ public record GitDirectory(
     /**
      * Finds the git directory of a path.
      *
-     * @return empty where nothing is there: no path, an empty directory, or a first clone that is not finished
-     * @throws RefusedException of type RepositoryCorrupt if something is there that is no repository
+     * @return empty where there is nothing: no path, an empty directory, or a first clone that is not finished
+     * @throws RefusedException of type RepositoryCorrupt if the path is a file, or a directory that has files and is no
+     *     repository
      */
     public static Optional<GitDirectory> find(Path path) throws IOException {
         if (!Files.exists(path)) {
@@ -40,16 +41,19 @@ public record GitDirectory(
         if (!Files.isDirectory(path)) {
             throw newResidueError(path, "is a file");
         }
+        // A run was killed while it moved a whole clone from the stage to here, file by file: the next one goes on.
         if (Files.exists(stageIn(path).resolve(WHOLE))) {
             return Optional.empty();
         }
         Path dotGit = path.resolve(".git");
+        // A work tree: .git is the git directory, or a file that says where the git directory is.
         if (Files.exists(dotGit)) {
             return requireWhole(Files.isDirectory(dotGit) ? dotGit : readGitFile(dotGit), path);
         }
         if (isEmpty(path)) {
             return Optional.empty();
         }
+        // A bare repository.
         return requireWhole(path, null);
     }
 
@@ -94,7 +98,7 @@ public record GitDirectory(
 
     private static boolean isEmpty(Path directory) throws IOException {
         try (var entries = Files.list(directory)) {
-            // A fresh volume has a folder of its file system's.
+            // The root of a fresh volume has a folder that belongs to its file system.
             return entries.allMatch(entry -> entry.equals(stageIn(directory)) || entry.endsWith("lost+found"));
         }
     }

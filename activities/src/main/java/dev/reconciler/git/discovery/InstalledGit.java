@@ -14,7 +14,7 @@ public final class InstalledGit {
     /**
      * Finds the program as a shell does.
      *
-     * @param environment whose {@code PATH} is searched
+     * @param environment the variables, of which {@code PATH} is searched
      * @return empty where no folder of the path has it
      */
     public static Optional<Path> find(Map<String, String> environment) {

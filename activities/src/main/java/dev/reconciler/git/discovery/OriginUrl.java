@@ -14,8 +14,10 @@ import org.eclipse.jgit.lib.Config;
  * The one URL of a clone's {@code origin}, as {@code git remote get-url} prints it: with {@code url.<base>.insteadOf}
  * of the clone and of git's protected configuration applied.
  *
- * <p>A run reads from and pushes to one URL. So an origin that git would push to elsewhere, or to several places, is
- * refused: a run would not do what the clone's own settings ask for.
+ * <p>A run fetches from and pushes to one URL. So an origin from which git would fetch and to which git would push by
+ * different URLs, or by several, is refused: a run would not do what the clone's own settings ask for.
+ *
+ * <p>Follows {@code alias_all_urls} in git's {@code remote.c}.
  */
 final class OriginUrl {
     private static final String TODO = "; give the URL with --remote, or write a reconciler.yaml";
@@ -31,7 +33,12 @@ final class OriginUrl {
         this.protectedSettings = outside;
     }
 
-    /** @throws RefusedException of type Configuration, without a URL in its message, if there is no such one URL */
+    /**
+     * Reads the URL.
+     *
+     * @throws RefusedException of type Configuration if origin has no URL or several; no URL is in the message, since it
+     *     may hold a password
+     */
     String read() {
         List<String> urls = readUrls("url");
         if (urls.isEmpty()) {
@@ -51,6 +58,7 @@ final class OriginUrl {
 
     private List<String> readPushUrls(String configured, String url) {
         List<String> urls = readUrls("pushurl");
+        // Without a pushurl git rewrites the configured URL by pushInsteadOf; with one, pushInsteadOf does not count.
         if (urls.isEmpty()) {
             return List.of(rewriteUrl(configured, "pushInsteadOf").orElse(url));
         }
@@ -59,7 +67,7 @@ final class OriginUrl {
                 .toList();
     }
 
-    /** The values since the last empty one, which takes back those before. */
+    /** The values after the last empty one; an empty value takes back all values before it. */
     private List<String> readUrls(String name) {
         List<String> urls = new ArrayList<>();
         for (Config config : cloneSettings) {
@@ -74,7 +82,14 @@ final class OriginUrl {
         return urls;
     }
 
-    /** The longest beginning that a rule replaces wins; empty where no rule fits. */
+    /**
+     * Replaces the beginning of a URL by a rule {@code url.<base>.insteadOf = <beginning>}; git's {@code alias_url}.
+     *
+     * <p>Where several rules fit, that with the longest beginning wins: of {@code e} and {@code eg:}, the rule for {@code
+     * eg:} rewrites {@code eg:data.git}. Of two equally long ones, the first wins.
+     *
+     * @return empty where no rule fits
+     */
     private Optional<String> rewriteUrl(String url, String kind) {
         Optional<String> rewritten = Optional.empty();
         int longest = 0;

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user whose files this process takes for its own.
+ * The user whose files count as this process's own, as git decides it ({@code ensure_valid_ownership} in {@code setup.c}).
  *
  * @param uid the effective user; null where the host's file systems know no owners
- * @param sudoUid the user that {@code sudo} was called by; null where there is none
+ * @param sudoUid the user that called {@code sudo}; null where no user did
  */
 record ProcessUser(@Nullable Integer uid, @Nullable Integer sudoUid) {
     private static final int ROOT = 0;
@@ -22,12 +22,15 @@ record ProcessUser(@Nullable Integer uid, @Nullable Integer sudoUid) {
         return new ProcessUser(OfThisProcess.UID, parseUid(System.getenv("SUDO_UID")));
     }
 
-    /** With the {@code SUDO_UID} of that environment. */
+    /** A user by number, with the {@code SUDO_UID} of that environment. */
     static ProcessUser of(int uid, Map<String, String> environment) {
         return new ProcessUser(uid, parseUid(environment.get("SUDO_UID")));
     }
 
-    /** Whether a file of that user is this process's own: for root also where the user called {@code sudo}. */
+    /**
+     * Whether a file of that user counts as this process's own. For root, a file of the user that called {@code sudo} does
+     * too: that user could have run the programs of the repository without {@code sudo}.
+     */
     boolean isOwner(int owner) {
         return uid == null || uid == owner || (uid == ROOT && sudoUid != null && sudoUid == owner);
     }
@@ -46,6 +49,8 @@ record ProcessUser(@Nullable Integer uid, @Nullable Integer sudoUid) {
     }
 
     private static @Nullable Integer parseUid(@Nullable String text) {
+        // Numbers of users go up to 2^32 - 2. Java has no such type, so the larger ones are negative here and in
+        // ownerOf.
         try {
             return text == null ? null : Integer.parseUnsignedInt(text);
         } catch (NumberFormatException noNumber) {
@@ -53,13 +58,15 @@ record ProcessUser(@Nullable Integer uid, @Nullable Integer sudoUid) {
         }
     }
 
-    /** Found out once. */
+    /** Holds the number of the user, which is found out once, when it is first asked for. */
     private static final class OfThisProcess {
         static final @Nullable Integer UID = find();
 
         private OfThisProcess() {}
 
-        // Java does not tell; but the process's own folder, and a file that the process makes, belong to its user.
+        // Java has no call for it. But the folder of this process below /proc belongs to the effective user, and so
+        // does a
+        // file that the process makes, where there is no /proc.
         private static @Nullable Integer find() {
             try {
                 Path own = Path.of("/proc/self");

@@ -21,8 +21,8 @@ import org.eclipse.jgit.util.StringUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What git calls its protected configuration: the settings of the system, of the user and of the environment. A
- * repository has no say in them, so they decide which repositories are trusted.
+ * The settings that git calls its protected configuration: those of the system, of the user and of the environment. A
+ * repository can't change them, so they decide which repositories are trusted.
  *
  * <p>{@code include.path} is followed, {@code includeIf} is not.
  */
@@ -36,7 +36,7 @@ final class ProtectedSettings {
     }
 
     /**
-     * Reads them as git finds them: the system's file, the user's, then the environment.
+     * Reads the settings in git's order: the file of the system, the files of the user, then the environment.
      *
      * @throws RefusedException of type Configuration if a file can't be parsed
      */
@@ -44,6 +44,7 @@ final class ProtectedSettings {
         Path home = findHome(environment);
         List<Config> scopes = new ArrayList<>();
         for (Path file : findFiles(environment, home)) {
+            // A file that is missing, or that only another user may read, has no settings, as for git.
             if (Files.isReadable(file)) {
                 scopes.add(load(file));
             }
@@ -57,21 +58,21 @@ final class ProtectedSettings {
         return home;
     }
 
-    /** Every value of a key, the one that wins last; empty where it is set to nothing. */
+    /** Every value of a key in the order of reading, so that the last one wins; a key without a value counts as empty. */
     List<String> values(String section, @Nullable String subsection, String name) {
         return scopes.stream()
                 .flatMap(scope -> valuesOf(scope, section, subsection, name).stream())
                 .toList();
     }
 
-    /** The subsections of a section. */
+    /** The subsections of a section, of all files and the environment. */
     Set<String> subsections(String section) {
         Set<String> all = new LinkedHashSet<>();
         scopes.forEach(scope -> all.addAll(scope.getSubsections(section)));
         return all;
     }
 
-    /** The values of a key in one file; empty where it is set to nothing. */
+    /** The values of a key in one file; a key without a value counts as empty. */
     static List<String> valuesOf(Config config, String section, @Nullable String subsection, String name) {
         return Stream.of(config.getStringList(section, subsection, name))
                 .map(value -> value == null ? "" : value)
@@ -81,7 +82,7 @@ final class ProtectedSettings {
     /**
      * Reads one file of settings.
      *
-     * @throws RefusedException of type Configuration if it can't be parsed
+     * @throws RefusedException of type Configuration if the file can't be parsed
      */
     static FileBasedConfig load(Path file) throws IOException {
         FileBasedConfig config = new FileBasedConfig(file.toFile(), FS.DETECTED);
@@ -96,7 +97,7 @@ final class ProtectedSettings {
         }
     }
 
-    // A service often has no HOME; the user's entry in the system's list of users says the same.
+    // A service often has no variable HOME. Java reads the home directory from the system's list of users then.
     private static Path findHome(Map<String, String> environment) {
         return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     }
@@ -107,6 +108,7 @@ final class ProtectedSettings {
             findSystemFile(environment).ifPresent(files::add);
         }
         String global = environment.get("GIT_CONFIG_GLOBAL");
+        // GIT_CONFIG_GLOBAL replaces both files of the user, also where it names no file.
         if (global != null) {
             files.add(Path.of(global));
         } else {
@@ -117,7 +119,7 @@ final class ProtectedSettings {
         return files;
     }
 
-    // Where the system's file is, the installed git was built to know.
+    // Each git has the path of the system's file built in, so the library asks the installed git for it.
     private static Optional<Path> findSystemFile(Map<String, String> environment) {
         String system = environment.get("GIT_CONFIG_SYSTEM");
         if (system != null) {
@@ -128,6 +130,7 @@ final class ProtectedSettings {
                 .orElse(Path.of("/etc/gitconfig")));
     }
 
+    /** Whether git takes a text for true: {@code true}, {@code yes}, {@code on} or {@code 1}; false for none. */
     static boolean isTrue(@Nullable String text) {
         return Boolean.TRUE.equals(StringUtils.toBooleanOrNull(text)) || "1".equals(text);
     }

@@ -12,29 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether repositories belong to the user of this process, and what git's settings say of those that do not.
+ * Decides whether this process may use a repository, by its owner and by git's settings.
  *
- * <p>A repository names programs: hooks, filters, gpg. Whoever owns it could have this process run theirs. So one of
- * another owner is refused, as git refuses it, unless {@code safe.directory} allows it; and its programs are not run
- * even then. Asked before anything of a repository but its HEAD is read.
+ * <p>A repository names programs: hooks, filters, gpg. The owner of a repository could have this process run programs of
+ * the owner's choice. So a repository of another user is refused, as git refuses it, unless {@code safe.directory}
+ * allows it ({@link SafeDirectories}); and its programs are not run even then. The check comes before anything of a
+ * repository but its HEAD is read.
  */
 public final class RepositoryOwnership {
-    /** Whose a repository is. */
-    public enum RepositoryOwner {
-        /** The user of this process: its programs may run. */
-        OURS,
-        /** Another user, and git's settings allow the repository: its programs don't run. */
-        ALLOWED
-    }
-
     private final ProcessUser user;
     private final FileOwners owners;
     private final Map<String, String> environment;
-
-    /** Tells the number of a file's owner; empty where the file system knows none. */
-    interface FileOwners {
-        Optional<Integer> of(Path file, LinkOption... links) throws IOException;
-    }
 
     RepositoryOwnership(ProcessUser user, FileOwners owners, Map<String, String> environment) {
         this.user = user;
@@ -42,22 +30,24 @@ public final class RepositoryOwnership {
         this.environment = environment;
     }
 
-    /** As the user, and with the environment, of this process. */
+    /** The check for the user and the environment of this process. */
     public static RepositoryOwnership ofThisProcess() {
         return new RepositoryOwnership(ProcessUser.ofThisProcess(), ProcessUser::ownerOf, System.getenv());
     }
 
     /**
-     * Looks at the owners of a clone's work tree, git directory and {@code .git} file.
+     * Checks the owners of a clone's work tree, git directory and {@code .git} file.
      *
-     * @throws RefusedException of type Unsupported if one is another user's and the clone is not allowed
+     * @throws RefusedException of type Unsupported if one of them is another user's and git's settings don't allow the
+     *     clone
      */
     public RepositoryOwner check(GitDirectory clone) throws IOException {
         Path workTree = clone.workTree();
         if (workTree == null) {
             return check(clone.gitDir());
         }
-        // As git does it: of a .git that is a link, the link's own owner counts.
+        // As git does it: where .git is a link, the owner of the link itself counts, since that user has chosen its
+        // target.
         Path dotGit = workTree.resolve(".git");
         List<Path> foreign = new ArrayList<>();
         addForeign(foreign, workTree);
@@ -69,9 +59,9 @@ public final class RepositoryOwnership {
     }
 
     /**
-     * Looks at the owner of one directory: that of a bare repository, or where a clone is about to be made.
+     * Checks the owner of one directory: that of a bare repository, or one in which a clone is about to be made.
      *
-     * @throws RefusedException of type Unsupported if it is another user's and not allowed
+     * @throws RefusedException of type Unsupported if the directory is another user's and git's settings don't allow it
      */
     public RepositoryOwner check(Path directory) throws IOException {
         List<Path> foreign = new ArrayList<>();
@@ -91,6 +81,7 @@ public final class RepositoryOwnership {
         if (foreign.isEmpty()) {
             return RepositoryOwner.OURS;
         }
+        // The settings are read only here: most repositories need none of them.
         Path real = repository.toRealPath();
         if (SafeDirectories.read(environment).allows(real)) {
             return RepositoryOwner.ALLOWED;
@@ -114,8 +105,21 @@ public final class RepositoryOwnership {
         return name.equals(Integer.toUnsignedString(uid)) ? number : name + " (" + number + ")";
     }
 
-    /** As a shell takes it for one word. */
+    /** Writes a path as a shell takes it for one word. */
     private static String quotePath(String path) {
         return path.matches("[\\w/.+:@%=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+
+    /** The owner of a repository that may be used. */
+    public enum RepositoryOwner {
+        /** The user of this process: the programs of the repository may run. */
+        OURS,
+        /** Another user, and git's settings allow the repository: its programs don't run. */
+        ALLOWED
+    }
+
+    /** Finds the number of a file's owner; empty where the file system knows no owners. */
+    interface FileOwners {
+        Optional<Integer> of(Path file, LinkOption... links) throws IOException;
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * The repositories of other owners that git's {@code safe.directory} allows.
  *
- * <p>Each value in turn: an empty one takes back everything before; {@code *} allows all; {@code /srv/*} allows
- * everything below a folder; any other is the path of one repository. Links are followed on both sides, as git does
- * since 2.46.
+ * <p>The values count in the order of reading, see {@code safe_directory_cb} in git's {@code setup.c}. An empty value
+ * takes back all values before it; {@code *} allows every repository; {@code /srv/*} allows every repository below a
+ * folder; any other value is the path of one repository. Links are followed on both sides, as git does since 2.46.
  */
 final class SafeDirectories {
     private static final String HOME = "~/";
@@ -32,7 +32,11 @@ final class SafeDirectories {
         return new SafeDirectories(ProtectedSettings.read(environment), environment);
     }
 
-    /** @param repository the work tree, or the directory of a bare repository; all links followed */
+    /**
+     * Whether the settings allow a repository.
+     *
+     * @param repository the work tree, or the directory of a bare repository; all links followed
+     */
     boolean allows(Path repository) {
         boolean allowed = false;
         for (String value : settings.values("safe", null, "directory")) {
@@ -49,6 +53,7 @@ final class SafeDirectories {
         if (value.equals("*")) {
             return true;
         }
+        // Of /srv/* the folder is /srv/, and the folder itself is not below it.
         boolean below = value.endsWith(BELOW);
         String folder = below ? value.substring(0, value.length() - 1) : value;
         return expandPath(folder)
@@ -56,7 +61,11 @@ final class SafeDirectories {
                 .orElse(false);
     }
 
-    /** Empty where the value is relative, names another user's home, or leads nowhere on this host. */
+    /**
+     * Makes a path of a value, as git's {@code interpolate_path} does, and follows its links.
+     *
+     * @return empty where the value is relative, names another user's home, or leads nowhere on this host
+     */
     private Optional<Path> expandPath(String value) {
         try {
             Optional<Path> path;

@@ -1,12 +1,13 @@
 /**
- * Where a repository is, whose it is, and whether this process may trust it.
+ * Finds a repository on the disk, and decides by its owner whether this process may use it.
  *
  * <p>Start with {@link dev.reconciler.git.discovery.GitDirectory}, the git directory of a configured path. {@link
  * dev.reconciler.git.discovery.EnclosingClone} finds the clone that a folder is in, and what it says of its remote.
  * {@link dev.reconciler.git.discovery.RepositoryOwnership} refuses the repositories of other users as git does, unless
- * {@code safe.directory} allows them.
+ * {@code safe.directory} allows them; {@link dev.reconciler.git.discovery.SafeDirectories} and {@link
+ * dev.reconciler.git.discovery.ProtectedSettings} read that setting.
  *
- * <p>A repository is opened in {@code git.repository}, after all this.
+ * <p>No repository is opened here: {@code git.repository} does that, after all this.
  */
 @NullMarked
 package dev.reconciler.git.discovery;

@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** What the local branch holds, asked without the disk's lock and without changing anything. */
+/** Answers what the local branch holds, without the {@link dev.reconciler.git.lock.RepositoryLock} and without any change. */
 public final class BranchContents {
     private BranchContents() {}
 
     /**
-     * Whether a push to the remote branch is no news: local has the commit that it brought, and it took nothing back that
-     * this repository knows of.
+     * Whether a push to the remote branch is no news: local has the commit that the push brought, and the push took no
+     * commit back that this repository has.
      *
      * @param before the remote branch before the push; null where that is unknown, or there was none
      * @param after the remote branch after the push
-     * @return false in doubt, also where there is no repository or it can't be read
+     * @return false in doubt, also where there is no repository or this process can't read it
      */
     public static boolean cover(RepositorySettings settings, @Nullable CommitId before, CommitId after) {
         try {
@@ -37,7 +37,7 @@ public final class BranchContents {
         }
     }
 
-    // A commit that was never fetched can't be missed by anybody here.
+    // A commit that was never fetched is on no branch here, so this repository has nothing to take back.
     private static boolean isForward(DataRepository repository, ObjectId before, ObjectId after) throws IOException {
         return !repository.git().getObjectDatabase().has(before)
                 || Ancestry.isAncestorByDate(repository.git(), before, after);

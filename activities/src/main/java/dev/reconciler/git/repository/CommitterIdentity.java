@@ -1,4 +1,4 @@
 package dev.reconciler.git.repository;
 
-/** The committer of replayed commits. */
+/** The committer of replayed commits, as the host's configuration has it. */
 public record CommitterIdentity(String name, String email) {}

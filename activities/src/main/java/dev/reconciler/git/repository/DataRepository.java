@@ -30,14 +30,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data repository, opened for one step.
  *
- * <p>Opened anew for each step: a repository that is kept open caches what exists, and a garbage collection by the
- * application would be missed.
+ * <p>Each step opens the repository anew. The library caches which packs and refs exist, so in a repository that stays
+ * open a step would miss a garbage collection of the application. To be used by one thread.
  */
 public final class DataRepository implements AutoCloseable {
     private final RepositorySettings settings;
     private final GitDirectory directory;
     private final Repository git;
     private final RefNames names;
+
+    /** The lock that was taken last; its journal lists the lock files of git that this object takes. */
     private @Nullable RepositoryLock held;
 
     private DataRepository(RepositorySettings settings, GitDirectory directory, Repository git) {
@@ -58,6 +60,7 @@ public final class DataRepository implements AutoCloseable {
         return open(settings, RepositoryOwnership.ofThisProcess());
     }
 
+    /** Like {@link #open(RepositorySettings)}, for the user and the environment that {@code ownership} has. */
     public static Optional<DataRepository> open(RepositorySettings settings, RepositoryOwnership ownership)
             throws IOException {
         Optional<GitDirectory> found = GitDirectory.find(settings.path());
@@ -66,6 +69,7 @@ public final class DataRepository implements AutoCloseable {
             return Optional.empty();
         }
         GitDirectory directory = found.get();
+        // The owner first: nothing of another user's repository but its HEAD may be read before it is allowed.
         RepositoryOwnership.RepositoryOwner owner = ownership.check(directory);
         RepositoryFormats.check(directory);
         return Optional.of(new DataRepository(settings, directory, openGit(directory, owner)));
@@ -97,17 +101,17 @@ public final class DataRepository implements AutoCloseable {
         }
     }
 
-    /** What the configuration says of it. */
+    /** What the host's configuration says of the repository. */
     public RepositorySettings settings() {
         return settings;
     }
 
-    /** The library's view of it. */
+    /** The library's view of the repository. */
     public Repository git() {
         return git;
     }
 
-    /** Where it is. */
+    /** The folders in which the repository is. */
     public GitDirectory directory() {
         return directory;
     }
@@ -117,30 +121,38 @@ public final class DataRepository implements AutoCloseable {
         return names;
     }
 
-    /** Its refs. */
+    /** The repository's refs. A swap records its lock files in the journal while the {@link #lock} is held. */
     public RefStore refs() {
         return new RefStore(git, this::recordLocks);
     }
 
-    /** Takes the disk's lock on it, and removes lock files of git that a killed holder left behind. */
+    /**
+     * Takes the repository's lock, and removes lock files of git that a killed holder left behind.
+     *
+     * @throws RepositoryBusyException if another process or activity keeps the lock
+     */
     public RepositoryLock lock() throws IOException {
         RepositoryLock lock = RepositoryLock.acquire(directory.commonDir());
         held = lock;
         return lock;
     }
 
-    /** Takes the disk's lock on it without removing anything, for who changes no ref and no work tree. */
+    /**
+     * Takes the repository's lock and removes nothing, for a step that changes no ref and no work tree.
+     *
+     * @throws RepositoryBusyException if another process or activity keeps the lock
+     */
     public RepositoryLock lockToLook() throws IOException {
         return RepositoryLock.acquireWithoutCleanup(directory.commonDir());
     }
 
-    /** Notes that lock files of git are about to be taken, as a holder of the {@link #lock} has to. */
+    /** Records that this process is about to take lock files of git, as a holder of the {@link #lock} has to. */
     private JournaledLockFiles recordLocks(String... locks) throws IOException {
         RepositoryLock lock = held;
         return lock == null ? JournaledLockFiles.UNNOTED : lock.recordLocks(List.of(locks));
     }
 
-    /** Notes that the index's lock is about to be taken. */
+    /** Records that this process is about to take the lock file of the index. */
     public JournaledLockFiles expectIndexLock() throws IOException {
         Path inCommon = directory.commonDir().relativize(directory.gitDir());
         return recordLocks(inCommon.resolve("index.lock").toString());
@@ -164,6 +176,7 @@ public final class DataRepository implements AutoCloseable {
                     settings.path() + ": branch " + settings.branch() + " is a symbolic ref to "
                             + ref.getTarget().getName() + "; give that one as `branch`");
         }
+        // The quick look is enough where it finds the object. Where it does not, the library has the last word.
         if (ObjectLookup.finds(directory.commonDir().resolve("objects"), id)) {
             return id;
         }
@@ -180,12 +193,15 @@ public final class DataRepository implements AutoCloseable {
     }
 
     /**
-     * Writes a URL where the application's own git looks for the remote's.
+     * Writes a URL into the repository's configuration, where the application's own git looks for the remote's.
      *
      * @param url without secrets
+     * @throws RepositoryBusyException if a git process holds the lock file of the configuration
      */
     public void writeRemoteUrl(String url) throws IOException {
-        // A config of its own: the one that is open has settings that are for this process alone.
+        // The file is read anew: the configuration that is open has settings for this process alone, see
+        // SyncedRepository,
+        // and to save them would change how the application's own git writes.
         FileBasedConfig config =
                 new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
         try (JournaledLockFiles lock = recordLocks("config.lock")) {

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The {@code .keep} files that hold a pack from garbage collection, each with words that say whose it is. */
+/** The {@code .keep} files, which protect a pack from garbage collection. The text of each says which program made it. */
 public final class PackKeepFiles {
     private PackKeepFiles() {}
 
-    /** What it says; nothing where it is gone by now or somebody else's to read. */
+    /** The text of the file; empty where another process has removed the file, or only another user may read it. */
     public static String words(Path keep) throws IOException {
         try {
             return Files.readString(keep, StandardCharsets.ISO_8859_1);
@@ -20,9 +20,13 @@ public final class PackKeepFiles {
         }
     }
 
-    /** Removes one that a dead process left, and its pack where that has no index: then it never was one. */
+    /**
+     * Removes a file that a killed process left. The pack goes too where it has no index: the process was killed before
+     * the pack was whole, and git does not see it.
+     */
     public static void remove(Path keep) throws IOException {
         String name = keep.getFileName().toString().replace(".keep", "");
+        // The pack goes first: after a kill between the two, the next removal still finds the file that leads to it.
         if (!Files.exists(keep.resolveSibling(name + ".idx"))) {
             Files.deleteIfExists(keep.resolveSibling(name + ".pack"));
         }

@@ -8,13 +8,13 @@ import org.eclipse.jgit.lib.ObjectId;
  *
  * @param branch the branch itself
  * @param tracking the remote-tracking branch, read and written literally, whatever the configured refspecs say
- * @param space where our own refs of this branch are; ends with a slash
+ * @param space the beginning of the names of our own refs of this branch; ends with a slash
  */
 public record RefNames(String branch, String tracking, String space) {
-    /** Where everything is kept that a pass leaves on no branch. */
+    /** The beginning of the names of refs that keep what a pass leaves on no branch; ends with a slash. */
     public static final String REWOUND = "refs/rewound/";
 
-    /** Where refs of ours are. */
+    /** The beginning of the names of all other refs of ours; ends with a slash. */
     public static final String OURS = "refs/reconciler/";
 
     /** The names for a branch. */
@@ -23,27 +23,33 @@ public record RefNames(String branch, String tracking, String space) {
                 branch.ref(), "refs/remotes/" + remoteName + "/" + branch.value(), OURS + escape(branch.value()) + "/");
     }
 
-    /** The last commit that both sides were seen to hold. */
+    /** The ref of the last commit that both sides were seen to hold. */
     public String agreed() {
         return space + "agreed";
     }
 
-    /** Where the commits are that the remote was read to hold since then. */
+    /**
+     * The beginning of the names of the refs of those commits that the remote was read to hold since the last agreement;
+     * ends with a slash.
+     */
     public String remoteTips() {
         return space + "seen/";
     }
 
-    /** One of those commits. */
+    /** The ref of one of those commits. */
     public String remoteTip(ObjectId commit) {
         return remoteTips() + commit.name();
     }
 
-    /** The tip of a replay that no branch holds yet. */
+    /** The ref of the tip of a replay that no branch holds yet. */
     public String replayed() {
         return space + "replayed";
     }
 
-    /** One path segment for a branch, so that {@code a} and {@code a/b} don't collide. */
+    /**
+     * Makes one path segment of a branch's name, so that the refs of each branch have a folder of their own. With a plain
+     * name, the ref {@code a/agreed} of a branch {@code a} would be a file where a branch {@code a/agreed} needs a folder.
+     */
     public static String escape(String branch) {
         return branch.replace("%", "%25").replace("/", "%2F");
     }

@@ -26,7 +26,13 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refs, moved by compare-and-swap only. */
+/**
+ * The refs of a repository, which move by compare-and-swap only: a ref that another process has moved meanwhile stays.
+ *
+ * <p>Git's own lock file of the ref makes the swap safe against git; while the {@link
+ * dev.reconciler.git.lock.RepositoryLock} is held, the lock files are in its journal, so that the next run removes them
+ * after a kill.
+ */
 public final class RefStore {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{40}\\s*");
@@ -35,18 +41,13 @@ public final class RefStore {
     private final Repository repository;
     private final LockFileAnnouncer journal;
 
-    /** Notes, before it is taken, which lock file of git is. */
-    interface LockFileAnnouncer {
-        JournaledLockFiles recordLocks(String... locks) throws IOException;
-    }
-
     RefStore(Repository repository, LockFileAnnouncer notes) {
         this.repository = repository;
         this.journal = notes;
     }
 
     /**
-     * What the ref holds, the zero id where there is none.
+     * The commit that the ref holds; the zero id where there is no such ref.
      *
      * @throws RefusedException of type RepositoryCorrupt if its file is broken
      */
@@ -57,7 +58,9 @@ public final class RefStore {
         return id == null ? ObjectId.zeroId() : id;
     }
 
-    // The library takes a file that it can't read for none, and what packed-refs held long ago for the ref.
+    // Where the file of a ref is broken, the library goes on as if there were no file, and answers what packed-refs
+    // held
+    // long ago. A run that believed that would take all later commits for lost.
     private void refuseBrokenRef(String name) throws IOException {
         Path file = repository.getCommonDirectory().toPath().resolve(name);
         if (!Files.isRegularFile(file)) {
@@ -72,7 +75,7 @@ public final class RefStore {
         }
     }
 
-    /** Everything below a prefix that ends with a slash. */
+    /** The refs whose names begin with a prefix that ends with a slash. */
     public List<Ref> below(String prefix) throws IOException {
         return repository.getRefDatabase().getRefsByPrefix(prefix);
     }
@@ -80,10 +83,11 @@ public final class RefStore {
     /**
      * Moves a ref.
      *
-     * @param expected what it holds now; the zero id: it does not exist
-     * @param next what it shall hold; the zero id: it is deleted
-     * @return false if it holds something else, with nothing changed
-     * @throws RepositoryBusyException if somebody else's lock on it stays
+     * @param expected the commit that the ref holds now; the zero id: the ref does not exist
+     * @param next the commit that the ref shall hold; the zero id: the ref is deleted
+     * @param reason what the reflog says
+     * @return false if the ref holds another commit; then nothing is changed
+     * @throws RepositoryBusyException if another process keeps the lock file of the ref for more than two seconds
      */
     public boolean swap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
         Instant deadline = Instant.now().plus(PATIENCE);
@@ -94,6 +98,7 @@ public final class RefStore {
                     return true;
                 }
                 case LOCK_FAILURE -> {
+                    // A lock file in the way, or a ref that holds another commit: the library says the same of both.
                     if (!read(name).equals(expected)) {
                         return false;
                     }
@@ -107,6 +112,7 @@ public final class RefStore {
         }
     }
 
+    // A deletion may have to take the ref out of packed-refs as well.
     private RefUpdate.Result swapJournaled(String name, ObjectId expected, ObjectId next, String reason)
             throws IOException {
         try (JournaledLockFiles lock = journal.recordLocks(name + ".lock", "packed-refs.lock")) {
@@ -116,7 +122,7 @@ public final class RefStore {
         }
     }
 
-    /** Deletes a ref that is of no use any more; where somebody's lock is in the way, the next run does. */
+    /** Deletes a ref that is of no use any more. Where a lock file of another process is in the way, the next run does it. */
     public void tidy(String name, ObjectId expected, String reason) throws IOException {
         try {
             swap(name, expected, ObjectId.zeroId(), reason);
@@ -132,7 +138,8 @@ public final class RefStore {
         update.setRefLogMessage("reconciler: " + reason, false);
         try (RevWalk walk = new ExistenceWalk(repository)) {
             if (next.equals(ObjectId.zeroId())) {
-                // The library refuses to delete the checked-out branch before it looks at what the branch holds.
+                // The library refuses to delete the checked-out branch before it looks at the commit that the branch
+                // holds.
                 return expected.equals(read(name)) ? deleteRef(update, expected, walk) : RefUpdate.Result.LOCK_FAILURE;
             }
             update.setNewObjectId(next);
@@ -144,7 +151,26 @@ public final class RefStore {
         return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete(walk);
     }
 
-    /** All that an update asks of a commit is whether it is there. */
+    private String describeHolder(String name) {
+        Path common = repository.getCommonDirectory().toPath();
+        return ForeignLockFiles.describe(common.resolve(name + ".lock"), common.resolve("packed-refs.lock"))
+                .orElse("another process keeps moving " + name + "; the next run tries again");
+    }
+
+    /** Whether there is a ref of that name. */
+    public boolean exists(String name) throws IOException {
+        return repository.getRefDatabase().exactRef(name) != null;
+    }
+
+    /** Records, right before this process takes lock files of git, which ones they are. */
+    interface LockFileAnnouncer {
+        JournaledLockFiles recordLocks(String... locks) throws IOException;
+    }
+
+    /**
+     * A walk that answers whether a commit is there by {@link ObjectLookup}. An update asks nothing else of a commit, and
+     * the library would read all of a pack's index for that.
+     */
     private static final class ExistenceWalk extends RevWalk {
         private final Path objects;
 
@@ -157,16 +183,5 @@ public final class RefStore {
         public RevObject parseAny(AnyObjectId id) throws IOException {
             return ObjectLookup.finds(objects, id.toObjectId()) ? lookupCommit(id) : super.parseAny(id);
         }
-    }
-
-    private String describeHolder(String name) {
-        Path common = repository.getCommonDirectory().toPath();
-        return ForeignLockFiles.describe(common.resolve(name + ".lock"), common.resolve("packed-refs.lock"))
-                .orElse("another process keeps moving " + name + "; the next run tries again");
-    }
-
-    /** Whether that ref exists. */
-    public boolean exists(String name) throws IOException {
-        return repository.getRefDatabase().exactRef(name) != null;
     }
 }

@@ -4,10 +4,15 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How to log in to a remote. Secrets are read when used, so that a rotated one takes effect, and never printed. */
+/**
+ * How this program logs in to a remote.
+ *
+ * <p>A secret is read each time that it is used, so that a new one takes effect without a restart. Secrets are never
+ * printed.
+ */
 public sealed interface RemoteCredentials {
 
-    /** No login: files, public repositories, and SSH with the keys of the user that runs the program. */
+    /** No login: for files, for public repositories, and for SSH with the keys of the user that runs the program. */
     record NoCredentials() implements RemoteCredentials {}
 
     /** A user name with a password or token, for HTTP and HTTPS. */

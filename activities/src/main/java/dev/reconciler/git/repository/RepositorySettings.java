@@ -5,11 +5,11 @@ import dev.reconciler.model.RepositoryId;
 import java.nio.file.Path;
 
 /**
- * A data repository as its host's configuration has it.
+ * What the host's configuration says of one data repository.
  *
  * @param path the bare repository, or the work tree
  * @param remoteUrl the remote's URL or path, free of secrets
- * @param bare how a clone that is missing is made; says nothing about one that exists
+ * @param bare whether a clone that has to be made is a bare one; says nothing of a clone that exists
  */
 public record RepositorySettings(
         RepositoryId id,
@@ -25,7 +25,7 @@ public record RepositorySettings(
         path = path.toAbsolutePath().normalize();
     }
 
-    /** The same for a clone that is made elsewhere. */
+    /** The same settings for a clone that is made in another folder. */
     public RepositorySettings at(Path other) {
         return new RepositorySettings(id, other, remoteUrl, remoteName, branch, bare, credentials, identity);
     }

@@ -10,17 +10,18 @@ import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository whose refs and loose objects are brought to the disk, and that collects no garbage by itself. It runs
- * its hooks only where it belongs to the user of this process.
+ * A repository whose refs and loose objects are brought to the disk by fsync, and that collects no garbage by itself. Its
+ * hooks run only where the repository belongs to the user of this process.
  *
- * <p>The library writes both without fsync unless two keys of old say so; these and others are set in memory each time that the
- * configuration is asked for, since what was set once is lost where the file is read again. Nothing may save it.
+ * <p>The library writes refs and loose objects without fsync unless two keys of the configuration say otherwise. These
+ * keys and others are set in memory, and again each time that the library asks for the configuration: where the file has
+ * changed, the library reads it anew and forgets what was set before. The configuration must not be saved.
  */
 final class SyncedRepository extends FileRepository {
-    /** A folder that has no hooks. */
+    /** A path below which there are no files, so no hooks either. */
     private static final String NO_HOOKS = "/dev/null";
 
-    /** Null while the library's constructor is at work, which runs nothing. */
+    /** Null while the constructor of the library is at work, which runs no hook. */
     private final RepositoryOwnership.@Nullable RepositoryOwner owner;
 
     SyncedRepository(BaseRepositoryBuilder<?, ?> options, RepositoryOwnership.RepositoryOwner owner)
@@ -37,7 +38,7 @@ final class SyncedRepository extends FileRepository {
         FileBasedConfig config = super.getConfig();
         requireSetting(config, "fsyncObjectFiles");
         requireSetting(config, "fsyncRefFiles");
-        // Where native git has written one, histories are walked without unpacking every commit.
+        // Where native git has written a commit-graph file, the library walks histories without unpacking every commit.
         requireSetting(config, "commitGraph");
         if (owner == RepositoryOwnership.RepositoryOwner.ALLOWED) {
             disableHooks(config);
@@ -57,7 +58,10 @@ final class SyncedRepository extends FileRepository {
         }
     }
 
-    /** A collection in the background would outlive the step, and leave its lock where the process ends before it. */
+    /**
+     * Does nothing. A garbage collection in the background would go on after the step, and leave its lock file where the
+     * process ends before it does.
+     */
     @Override
     public void autoGC(ProgressMonitor monitor) {}
 }
