@@ -123,45 +123,6 @@ class RepositoryOwnershipTest {
         assertThat(gitTrusts(ROOT, clone)).isEqualTo(trusted);
     }
 
-    /** The installed git may be older than these rules. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "directory = ROOT/* | true",
-                "directory = ROOT/data/* | false",
-                "directory = ROOT/da* | false",
-                "directory = /* | true",
-                "directory = ROOT/data/ | true",
-                "directory = ROOT/link | true",
-                "directory = ROOT/absent | false",
-                "directory = ~/link | true",
-                "directory = ~/../data | true",
-                "directory = %(prefix)/link | false",
-                "directory = . | false",
-            })
-    void newerRulesOfSafeDirectoryHold(String settings, boolean trusted) throws Exception {
-        Files.createSymbolicLink(root.resolve("link"), clone);
-        Files.createSymbolicLink(root.resolve("home/link"), clone);
-        writeSettings(Path.of(environment.get("HOME"), ".gitconfig"), settings);
-        own(clone, APPLICATION);
-
-        assertThat(isTrusted(ROOT)).isEqualTo(trusted);
-    }
-
-    @Test
-    void thePrefixIsWhereTheInstalledGitIs() throws Exception {
-        Path program = Files.createDirectories(root.resolve("prefix/bin")).resolve("git");
-        Files.createFile(program, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        Files.createSymbolicLink(root.resolve("prefix/link"), clone);
-        writeSettings(Path.of(environment.get("HOME"), ".gitconfig"), "directory = %(prefix)/link");
-        own(clone, APPLICATION);
-
-        assertThat(isTrusted(ROOT)).isFalse();
-        environment.put("PATH", program.getParent().toString());
-        assertThat(isTrusted(ROOT)).isTrue();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

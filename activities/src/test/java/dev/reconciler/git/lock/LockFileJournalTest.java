@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the next holder finds of one that was killed: it never ended its notes. */
+/** What the next holder finds of a killed one, which never ended its journal. */
 class LockFileJournalTest {
     private static final String BRANCH = "refs/heads/main.lock";
     private static final String INDEX = "index.lock";
@@ -37,7 +37,7 @@ class LockFileJournalTest {
     }
 
     @Test
-    void aLockThatWasNotedAndNeverTakenIsNoHindrance() throws IOException {
+    void aLockThatWasRecordedAndNeverTakenIsNoHindrance() throws IOException {
         LockFileJournal.begin(directory).recordLocks(List.of(BRANCH));
 
         LockFileJournal.begin(directory).end();
@@ -69,7 +69,7 @@ class LockFileJournalTest {
     }
 
     @Test
-    void aLockFileFromBeforeItsNoteIsGits() throws IOException {
+    void aLockFileFromBeforeItsLineIsGits() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
         killed.recordLocks(List.of(INDEX));
         Path gits = take(INDEX);
@@ -81,7 +81,7 @@ class LockFileJournalTest {
     }
 
     @Test
-    void whatAnOrderlyHolderLeftIsNobodysToRemove() throws IOException {
+    void aLockFileThatIsThereAfterAnOrderlyHolderBelongsToGit() throws IOException {
         LockFileJournal ended = LockFileJournal.begin(directory);
         ended.recordLocks(List.of(INDEX));
         ended.end();
@@ -92,7 +92,7 @@ class LockFileJournalTest {
         assertThat(gits).exists();
     }
 
-    /** A note that is read as a whole or not at all left the branch locked for good: git then refused every commit. */
+    /** A journal that is read as a whole or not at all left the branch locked for good: git then refused every commit. */
     @Test
     void aKillInTheMiddleOfALineLosesNothingOfTheLinesBefore() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
@@ -105,9 +105,9 @@ class LockFileJournalTest {
         assertThat(ours).doesNotExist();
     }
 
-    /** A channel is closed for good by an interrupt: every lock after it was taken without a note. */
+    /** A channel is closed for good by an interrupt: every lock file after it was taken without a line. */
     @Test
-    void anActivityThatIsInterruptedGoesOnNotingItsLocks() throws IOException {
+    void anActivityThatIsInterruptedGoesOnRecordingItsLocks() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory);
         Thread.currentThread().interrupt();
         killed.recordLocks(List.of(BRANCH));

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.error.RepositoryBusyException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,44 @@ class RepositoryLockTest {
         }
     }
 
+    /** With a permit for each path, two activities held the lock of one repository at a time. */
+    @Test
+    void twoPathsToOneRepositoryLeadToOneLock() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        try (RepositoryLock held = RepositoryLock.acquire(directory)) {
+            assertThatThrownBy(() -> RepositoryLock.acquire(link))
+                    .isInstanceOf(RepositoryBusyException.class)
+                    .hasMessageContaining("another activity of this process");
+        }
+    }
+
+    @Test
+    void aFileThatIsLockedWithoutOurPermitIsBusy() throws IOException {
+        Path file = directory.resolve(RepositoryLock.FILE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThatThrownBy(() -> RepositoryLock.acquire(directory))
+                    .isInstanceOf(RepositoryBusyException.class)
+                    .hasMessageContaining("another reconciler process");
+            assertThat(held.isValid()).isTrue();
+        }
+        RepositoryLock.acquire(directory).close();
+    }
+
+    @Test
+    void aLockThatWasTakenWithoutCleanupLeavesTheJournalToTheNextHolder() throws IOException {
+        Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(30));
+        writeJournal("index.lock", Instant.now().minusSeconds(31));
+        try (RepositoryLock held = RepositoryLock.acquireWithoutCleanup(directory)) {
+            assertThatThrownBy(() -> held.recordLocks(List.of("index.lock"))).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(lock).exists();
+
+        RepositoryLock.acquire(directory).close();
+
+        assertThat(lock).doesNotExist();
+    }
+
     @Test
     void afterItIsGivenBackOnlyItsEmptyFileStays() throws IOException {
         RepositoryLock.acquire(directory).close();
@@ -37,9 +78,9 @@ class RepositoryLockTest {
     }
 
     @Test
-    void aLockFileThatADeadHolderNotedIsRemoved() throws IOException {
-        Path lock = leftBehind("refs/heads/main.lock", Instant.now().minusSeconds(30));
-        note("refs/heads/main.lock", Instant.now().minusSeconds(31));
+    void aLockFileInTheJournalOfAKilledHolderIsRemoved() throws IOException {
+        Path lock = leaveLockFile("refs/heads/main.lock", Instant.now().minusSeconds(30));
+        writeJournal("refs/heads/main.lock", Instant.now().minusSeconds(31));
 
         RepositoryLock.acquire(directory).close();
 
@@ -47,9 +88,9 @@ class RepositoryLockTest {
     }
 
     @Test
-    void aLockFileThatIsOlderThanItsNoteBelongsToSomebodyElse() throws IOException {
-        Path lock = leftBehind("index.lock", Instant.now().minusSeconds(60));
-        note("index.lock", Instant.now().minusSeconds(31));
+    void aLockFileThatIsOlderThanItsLineBelongsToGit() throws IOException {
+        Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(60));
+        writeJournal("index.lock", Instant.now().minusSeconds(31));
 
         RepositoryLock.acquire(directory).close();
 
@@ -57,9 +98,9 @@ class RepositoryLockTest {
     }
 
     @Test
-    void aLockFileThatWasMadeLongAfterItsNoteBelongsToSomebodyElse() throws IOException {
-        Path lock = leftBehind("index.lock", Instant.now().minusSeconds(60));
-        note("index.lock", Instant.now().minus(Duration.ofHours(3)));
+    void aLockFileThatWasMadeLongAfterItsLineBelongsToGit() throws IOException {
+        Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(60));
+        writeJournal("index.lock", Instant.now().minus(Duration.ofHours(3)));
 
         RepositoryLock.acquire(directory).close();
 
@@ -67,9 +108,9 @@ class RepositoryLockTest {
     }
 
     @Test
-    void aLockFileThatIsNotOnTheNoteBelongsToSomebodyElse() throws IOException {
-        Path lock = leftBehind("index.lock", Instant.now().minusSeconds(30));
-        note("refs/heads/main.lock", Instant.now().minusSeconds(31));
+    void aLockFileThatIsNotInTheJournalBelongsToGit() throws IOException {
+        Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(30));
+        writeJournal("refs/heads/main.lock", Instant.now().minusSeconds(31));
 
         RepositoryLock.acquire(directory).close();
 
@@ -77,13 +118,13 @@ class RepositoryLockTest {
     }
 
     @Test
-    void aLockFileThatWasGivenBackIsNoLongerOnTheNote() throws IOException {
+    void aLockFileThatWasGivenBackBelongsToGitFromThenOn() throws IOException {
         try (RepositoryLock lock = RepositoryLock.acquire(directory)) {
             lock.recordLocks(List.of("index.lock")).close();
             Files.copy(directory.resolve("reconciler/locks"), directory.resolve("of-a-dead-one"));
         }
         Files.move(directory.resolve("of-a-dead-one"), directory.resolve("reconciler/locks"));
-        Path lock = leftBehind("index.lock", Instant.now());
+        Path lock = leaveLockFile("index.lock", Instant.now());
 
         RepositoryLock.acquire(directory).close();
 
@@ -91,7 +132,7 @@ class RepositoryLockTest {
     }
 
     @Test
-    void aNoteThatWasHalfWrittenIsPassedOver() throws IOException {
+    void aLineThatWasHalfWrittenIsPassedOver() throws IOException {
         Path note = directory.resolve("reconciler/locks");
         Files.createDirectories(note.getParent());
         Files.writeString(note, "2026-11-2");
@@ -102,7 +143,7 @@ class RepositoryLockTest {
     }
 
     @Test
-    void whoWaitsForAFileThatIsRemovedTakesTheOneThatHasTheNameThen() throws Exception {
+    void aFileThatWasRemovedIsNotTakenForTheLock() throws Exception {
         RepositoryLock first = RepositoryLock.acquire(directory);
         Files.delete(directory.resolve(RepositoryLock.FILE));
         first.close();
@@ -112,14 +153,14 @@ class RepositoryLockTest {
         }
     }
 
-    private Path leftBehind(String name, Instant when) throws IOException {
+    private Path leaveLockFile(String name, Instant when) throws IOException {
         Path lock = directory.resolve(name);
         Files.createDirectories(lock.getParent());
         Files.createFile(lock);
         return Files.setLastModifiedTime(lock, FileTime.from(when));
     }
 
-    private void note(String lock, Instant when) throws IOException {
+    private void writeJournal(String lock, Instant when) throws IOException {
         Path note = directory.resolve("reconciler/locks");
         Files.createDirectories(note.getParent());
         Files.writeString(note, when + " " + lock + "\n");

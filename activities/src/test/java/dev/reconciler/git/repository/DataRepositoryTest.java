@@ -14,8 +14,6 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DataRepositoryTest {
     @TempDir
@@ -60,32 +58,12 @@ class DataRepositoryTest {
         assertRefused(ErrorType.REPOSITORY_CORRUPT, "config");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "core.repositoryformatversion, 2, format version 2",
-        "extensions.objectformat, sha256, objectformat",
-        "extensions.refstorage, reftable, refstorage",
-        "extensions.unheardof, true, unheardof",
-        "extensions.partialclone, origin, partialclone",
-        "remote.origin.promisor, true, partial clone",
-        "remote.origin.partialclonefilter, blob:none, partial clone",
-    })
-    void aFormatThatCannotBeHandledIsRefusedByName(String key, String value, String named) {
-        NativeGit.initBare(path).run("config", key, value);
-
-        assertRefused(ErrorType.UNSUPPORTED, named);
-    }
-
+    /** {@link RepositoryFormatsTest} has all the formats. */
     @Test
-    void replacedObjectsAreRefusedLooseOrPacked() {
-        NativeGit git = NativeGit.init(path);
-        String old = git.commit("a", "1").name();
-        git.commit("a", "2");
-        git.run("replace", "HEAD", old);
+    void aFormatThatCannotBeHandledIsRefusedBeforeTheRepositoryIsOpened() {
+        NativeGit.initBare(path).run("config", "extensions.refstorage", "reftable");
 
-        assertRefused(ErrorType.UNSUPPORTED, "refs/replace");
-        git.run("pack-refs", "--all");
-        assertRefused(ErrorType.UNSUPPORTED, "refs/replace");
+        assertRefused(ErrorType.UNSUPPORTED, "refstorage");
     }
 
     @Test

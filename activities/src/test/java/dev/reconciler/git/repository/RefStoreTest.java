@@ -90,7 +90,7 @@ class RefStoreTest {
     }
 
     @Test
-    void somebodyElsesLockIsNamedWithItsAge() throws IOException {
+    void theLockFileOfAnotherProcessIsNamedWithItsAge() throws IOException {
         Files.createFile(directory.resolve(".git/refs/heads/main.lock"));
 
         assertThatThrownBy(() -> refs.swap(BRANCH, second, first, "test"))

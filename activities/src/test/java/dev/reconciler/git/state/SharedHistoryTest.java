@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.repository.DataRepository;
-import dev.reconciler.git.repository.RefNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ class SharedHistoryTest {
     private ObjectId first;
     private ObjectId second;
     private DataRepository repository;
-    private SharedHistory memory;
+    private SharedHistory history;
 
     @BeforeEach
     void aRepositoryWithTwoCommits() throws IOException {
@@ -33,7 +32,7 @@ class SharedHistoryTest {
         repository = DataRepository.open(
                         TestRepositories.settings(git.directory(), "https://bot:pw@git.example.org/data.git?token=t"))
                 .orElseThrow();
-        memory = new SharedHistory(repository);
+        history = new SharedHistory(repository);
     }
 
     @AfterEach
@@ -45,56 +44,50 @@ class SharedHistoryTest {
     void theAgreedCommitIsSeededFromTheTrackingBranch() throws IOException {
         git.run("update-ref", "refs/remotes/origin/main", first.name());
 
-        memory.sawRemote(second);
+        history.sawRemote(second);
 
-        assertThat(memory.agreed()).contains(first);
-        assertThat(memory.seen()).containsExactlyInAnyOrder(first, second);
+        assertThat(history.agreed()).contains(first);
+        assertThat(history.seen()).containsExactlyInAnyOrder(first, second);
     }
 
     @Test
-    void settlingReplacesWhatWasNotedBefore() throws IOException {
-        memory.sawRemote(first);
-        memory.sawRemote(second);
+    void anAgreementReplacesTheTipsThatWereRecordedBefore() throws IOException {
+        history.sawRemote(first);
+        history.sawRemote(second);
 
-        memory.settle(second);
+        history.settle(second);
 
-        assertThat(memory.agreed()).contains(second);
-        assertThat(memory.seen()).containsExactly(second);
-        assertThat(memory.isSettledAt(second)).isTrue();
+        assertThat(history.agreed()).contains(second);
+        assertThat(history.seen()).containsExactly(second);
+        assertThat(history.isSettledAt(second)).isTrue();
         assertThat(git.id("refs/remotes/origin/main")).isEqualTo(second);
         assertThat(git.refs()).doesNotContain("/seen/");
     }
 
     @Test
     void aStepThatWasOutrunDoesNotForgetWhatALaterRunRecorded() throws IOException {
-        memory.settle(second);
+        history.settle(second);
 
-        memory.settle(first);
+        history.settle(first);
 
-        assertThat(memory.agreed()).contains(second);
+        assertThat(history.agreed()).contains(second);
     }
 
     @Test
     void theAgreedCommitSurvivesAPruneOfOurRefs() throws IOException {
-        memory.settle(first);
+        history.settle(first);
         git.run("update-ref", "-d", "refs/reconciler/main/agreed");
 
-        assertThat(memory.agreed()).contains(first);
-        assertThat(memory.seen()).contains(first);
+        assertThat(history.agreed()).contains(first);
+        assertThat(history.seen()).contains(first);
     }
 
     @Test
     void theUrlIsRememberedWithoutItsSecrets() throws IOException {
-        memory.settle(first);
+        history.settle(first);
 
-        assertThat(memory.url()).contains("https://git.example.org/data.git");
+        assertThat(history.url()).contains("https://git.example.org/data.git");
         assertThat(Files.readString(git.directory().resolve(".git/reconciler/main.agreed")))
                 .doesNotContain("pw", "token");
-    }
-
-    @Test
-    void branchesWhoseNamesNestHaveRefsThatDoNotCollide() {
-        assertThat(RefNames.escape("a/b")).isEqualTo("a%2Fb");
-        assertThat(RefNames.escape("a%2Fb")).isEqualTo("a%252Fb");
     }
 }

@@ -1,0 +1,136 @@
+package dev.reconciler.git.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProtectedSettingsTest {
+    @TempDir
+    Path root;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void aFileOfEachKind() throws IOException {
+        write("system", "[a]\n\tb = system\n");
+        write("home/.config/git/config", "[a]\n\tb = xdg-of-home\n");
+        write("home/.gitconfig", "[a]\n\tb = home\n");
+        write("xdg/git/config", "[a]\n\tb = xdg\n");
+        write("global", "[a]\n\tb = global\n");
+        environment.put("HOME", root.resolve("home").toString());
+        environment.put("GIT_CONFIG_SYSTEM", root.resolve("system").toString());
+    }
+
+    @Test
+    void theSystemComesFirstAndTheEnvironmentLast() throws IOException {
+        environment.put("GIT_CONFIG_PARAMETERS", "'a.b'='environment'");
+
+        assertThat(readValues()).containsExactly("system", "xdg-of-home", "home", "environment");
+    }
+
+    @Test
+    void aFolderOfTheUserForSettingsReplacesTheOneInTheHomeDirectory() throws IOException {
+        environment.put("XDG_CONFIG_HOME", root.resolve("xdg").toString());
+        assertThat(readValues()).containsExactly("system", "xdg", "home");
+
+        environment.put("XDG_CONFIG_HOME", "");
+        assertThat(readValues()).containsExactly("system", "xdg-of-home", "home");
+    }
+
+    @Test
+    void oneNamedFileReplacesBothFilesOfTheUser() throws IOException {
+        environment.put("GIT_CONFIG_GLOBAL", root.resolve("global").toString());
+        assertThat(readValues()).containsExactly("system", "global");
+
+        environment.put("GIT_CONFIG_GLOBAL", root.resolve("absent").toString());
+        assertThat(readValues()).containsExactly("system");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, false",
+        "true, false",
+        "Yes, false",
+        "on, false",
+        "0, true",
+        "false, true",
+        "no, true",
+        "'', true",
+    })
+    void theSystemsFileCanBeLeftOut(String noSystem, boolean isRead) throws IOException {
+        environment.put("GIT_CONFIG_NOSYSTEM", noSystem);
+
+        assertThat(readValues().contains("system")).isEqualTo(isRead);
+    }
+
+    @Test
+    void withoutAVariableForItTheHomeDirectoryIsThatOfTheListOfUsers() throws IOException {
+        environment.remove("HOME");
+        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+
+        assertThat(ProtectedSettings.read(environment).home()).isEqualTo(Path.of(System.getProperty("user.home")));
+    }
+
+    @Test
+    void aKeyWithoutAValueCountsAsEmpty() throws IOException {
+        write("home/.gitconfig", "[a]\n\tb\n\tb =\n\tb = x\n");
+
+        assertThat(readValues()).containsExactly("system", "xdg-of-home", "", "", "x");
+    }
+
+    @Test
+    void subsectionsOfAllScopesAreListedOnce() throws IOException {
+        write("system", "[url \"one\"]\n\tinsteadOf = 1\n");
+        write("home/.gitconfig", "[url \"two\"]\n\tinsteadOf = 2\n[url \"one\"]\n\tinsteadOf = 3\n");
+        environment.put("GIT_CONFIG_PARAMETERS", "'url.three.insteadOf'='4'");
+
+        ProtectedSettings settings = ProtectedSettings.read(environment);
+        assertThat(settings.subsections("url")).containsExactlyInAnyOrder("one", "two", "three");
+        assertThat(settings.values("url", "one", "insteadOf")).containsExactly("1", "3");
+    }
+
+    @Test
+    void anIncludedFileIsFollowedAndAConditionalOneIsNot() throws IOException {
+        write("more", "[a]\n\tb = more\n");
+        write("conditional", "[a]\n\tb = conditional\n");
+        write("home/.gitconfig", "[include]\n\tpath = ../more\n[includeIf \"gitdir:/\"]\n\tpath = ../conditional\n");
+
+        assertThat(readValues()).containsExactly("system", "xdg-of-home", "more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system", "home/.config/git/config", "home/.gitconfig"})
+    void aFileThatCannotBeParsedIsNamed(String name) throws IOException {
+        Path broken = write(name, "[a\n");
+
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> ProtectedSettings.read(environment));
+        assertThat(refused).isNotNull();
+        assertThat(refused.type()).isEqualTo(ErrorType.CONFIGURATION);
+        assertThat(refused.getMessage()).startsWith(broken + " can't be read: ");
+    }
+
+    private List<String> readValues() throws IOException {
+        return ProtectedSettings.read(environment).values("a", null, "b");
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.reconciler.git.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.reconciler.git.discovery.GitDirectory;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepositoryFormatsTest {
+    @TempDir
+    Path path;
+
+    private NativeGit git;
+
+    @BeforeEach
+    void aRepository() {
+        git = NativeGit.init(path);
+        git.commit("a", "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core.repositoryformatversion, 0",
+        "core.repositoryformatversion, 1",
+        "extensions.noop, true",
+        "extensions.preciousObjects, true",
+        "extensions.worktreeConfig, true",
+        "extensions.objectFormat, sha1",
+        "extensions.refStorage, files",
+        "remote.origin.promisor, false",
+        "core.sparseCheckout, false",
+    })
+    void aFormatThatChangesNothingIsAccepted(String key, String value) {
+        git.run("config", key, value);
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core.repositoryformatversion, 2, repository format version 2",
+        "extensions.objectFormat, sha256, extensions.objectFormat = sha256",
+        "extensions.refStorage, reftable, extensions.refStorage = reftable",
+        "extensions.partialClone, origin, extensions.partialClone = origin",
+        "extensions.unheardOf, true, extensions.unheardOf = true",
+        "remote.origin.promisor, true, a partial clone (remote.origin.promisor)",
+        "remote.a.b.partialCloneFilter, blob:none, a partial clone (remote.a.b.promisor)",
+        "core.sparseCheckout, true, a sparse checkout (core.sparseCheckout)",
+    })
+    void aFormatThatCannotBeHandledIsRefusedByName(String key, String value, String named) {
+        git.run("config", key, value);
+
+        assertUnsupported(named);
+    }
+
+    @Test
+    void aSparseCheckoutOfOneWorkTreeIsFoundInItsOwnSettings() {
+        git.run("sparse-checkout", "set", "--no-cone", "/b");
+        assertThat(git.run("config", "core.sparseCheckout")).isEqualTo("true");
+        assertThat(path.resolve(".git/config")).content().doesNotContain("sparseCheckout");
+
+        assertUnsupported("a sparse checkout (core.sparseCheckout)");
+    }
+
+    /** Git shows the replacing commit; the program compared the other one, and pushed what no person had looked at. */
+    @Test
+    void replacedObjectsAreRefusedLooseAndPacked() {
+        git.commit("a", "2");
+        git.run("replace", "HEAD", "HEAD~1");
+        assertUnsupported("replaced objects (refs/replace)");
+
+        git.run("pack-refs", "--all");
+        assertThat(path.resolve(".git/packed-refs")).content().contains("refs/replace/");
+        assertUnsupported("replaced objects (refs/replace)");
+    }
+
+    @Test
+    void graftsAreRefused() throws IOException {
+        Files.writeString(path.resolve(".git/info/grafts"), git.id("HEAD").name() + "\n");
+
+        assertUnsupported("grafts (info/grafts)");
+    }
+
+    @Test
+    void packedRefsWithoutReplacedObjectsAreAccepted() {
+        git.run("pack-refs", "--all");
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFileOfSettingsThatCannotBeParsedIsBroken() throws IOException {
+        Files.writeString(path.resolve(".git/config"), "[core\n");
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, this::check);
+        assertThat(refused.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
+        assertThat(refused.getMessage()).contains(path.resolve(".git/config").toString());
+    }
+
+    private void assertUnsupported(String named) {
+        RefusedException refused = catchThrowableOfType(RefusedException.class, this::check);
+        assertThat(refused).isNotNull();
+        assertThat(refused.type()).isEqualTo(ErrorType.UNSUPPORTED);
+        assertThat(refused.getMessage()).contains(" has " + named + ", which can't be handled without risk");
+    }
+
+    private void check() throws IOException {
+        RepositoryFormats.check(GitDirectory.find(path).orElseThrow());
+    }
+}
