@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,6 +151,28 @@ class RepositoryLockTest {
 
         try (RepositoryLock second = RepositoryLock.acquire(directory)) {
             assertThat(directory.resolve(RepositoryLock.FILE)).exists();
+        }
+    }
+
+    /** A process that waited for the file of a first clone's folder held a lock on a removed file: it excluded no other. */
+    @Test
+    void aWaiterWhoseFileIsRemovedTakesTheFileThatHasTheNameThen() throws Exception {
+        Path file = directory.resolve(RepositoryLock.FILE);
+        FutureTask<RepositoryLock> waiter = new FutureTask<>(() -> RepositoryLock.acquire(directory));
+        Thread thread = new Thread(waiter);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            thread.start();
+            // The waiter rests between two attempts, so it has opened the file.
+            while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            assertThat(held.isValid()).isTrue();
+            Files.delete(file);
+        }
+
+        try (RepositoryLock taken = waiter.get()) {
+            assertThat(file).exists();
         }
     }
 
