@@ -95,9 +95,8 @@ final class CloneSearch {
     private List<Path> readCeilings() throws IOException {
         List<Path> ceilings = new ArrayList<>();
         String text = environment.getOrDefault("GIT_CEILING_DIRECTORIES", "");
-        // /a:/b::/c: git follows the links in /a and /b. After the empty entry it takes /c as it is, since the folder
-        // may be
-        // on a file system that is slow to answer.
+        // /a:/b::/c: git follows the links in /a and /b. After the empty entry it takes /c as it is, since the
+        // folder may be on a file system that is slow to answer.
         boolean follows = true;
         for (String entry : text.split(File.pathSeparator, -1)) {
             if (entry.isEmpty()) {

@@ -49,7 +49,7 @@ public final class EnclosingClone {
     }
 
     /**
-     * Finds the clone of a folder that a person named, whatever the environment names.
+     * Finds the clone of a folder that a person named; {@code GIT_DIR} and {@code GIT_WORK_TREE} do not count.
      *
      * @return empty where git finds no clone, or the folder does not exist
      * @throws RefusedException of type RepositoryCorrupt if the clone is broken

@@ -78,11 +78,9 @@ final class EnvironmentSettings {
         return word.replaceAll("'\\\\([!'])'", "$1");
     }
 
-    // section.name or section.subsection.name; a subsection may have dots of its own. Git ignores the case of section
-    // and
-    // name, but not that of a subsection. A key without a value means true where git asks for a truth, and an empty
-    // text
-    // where git asks for a text; here all are texts.
+    // section.name or section.subsection.name; a subsection may have dots of its own. Git ignores the case of
+    // section and name, but not that of a subsection. A key without a value means true where git asks for a truth,
+    // and an empty text where git asks for a text; here all are texts.
     private void addValue(String key, @Nullable String value) {
         int first = key.indexOf('.');
         int last = key.lastIndexOf('.');

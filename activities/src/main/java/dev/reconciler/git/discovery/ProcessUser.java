@@ -65,8 +65,7 @@ record ProcessUser(@Nullable Integer uid, @Nullable Integer sudoUid) {
         private OfThisProcess() {}
 
         // Java has no call for it. But the folder of this process below /proc belongs to the effective user, and so
-        // does a
-        // file that the process makes, where there is no /proc.
+        // does a file that the process makes, where there is no /proc.
         private static @Nullable Integer find() {
             try {
                 Path own = Path.of("/proc/self");

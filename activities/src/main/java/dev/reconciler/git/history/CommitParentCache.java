@@ -39,7 +39,7 @@ final class CommitParentCache {
     /** The index of the next commit: each one has a small number, so that a set of commits is a set of bits. */
     private final AtomicInteger size = new AtomicInteger();
 
-    /** Opens a reader that reads from the repository whatever the cache does not have. */
+    /** Opens a reader that reads from the repository the commits that the cache does not have. */
     static HistoryReader openReader(Repository git) throws IOException {
         // In a shallow clone a commit at the boundary has no parents until the clone is deepened: nothing is kept then.
         boolean isWhole = git.getObjectDatabase().getShallowCommits().isEmpty();
@@ -161,8 +161,7 @@ final class CommitParentCache {
                 }
             }
             // Where each side has merged the other one's commit (a criss-cross), several are left. The choice among
-            // them
-            // is arbitrary but the same each time.
+            // them is arbitrary but the same each time.
             return common.stream()
                     .filter(commit -> bases.get(commit.index))
                     .max(Comparator.comparingInt((CachedCommit commit) -> commit.time)

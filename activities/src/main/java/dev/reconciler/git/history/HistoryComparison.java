@@ -87,9 +87,8 @@ public record HistoryComparison(
             try {
                 there.add(reader.readCommit(id));
             } catch (MissingObjectException pruned) {
-                // A garbage collection of the application has removed the commit. Which commits could be reached from
-                // it
-                // is not known any more, so those of them that local has count as own.
+                // A garbage collection of the application has removed the commit. Which commits could be reached
+                // from it is not known any more, so those of them that local has count as own.
             }
         }
         return there;

@@ -3,7 +3,7 @@ package dev.reconciler.git.lock;
 import java.io.IOException;
 
 /**
- * Lock files of git that the {@link LockFileJournal} lists as ours, from right before this process takes them until it has
+ * Lock files of git that the {@link LockFileJournal} lists as this program's, from right before this process takes them until it has
  * given them back.
  */
 public interface JournaledLockFiles extends AutoCloseable {

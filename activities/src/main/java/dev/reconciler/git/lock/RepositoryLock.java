@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       refuses a second one in the same process, and on POSIX systems a process loses its lock as soon as it closes any
  *       channel on the file. So only the thread that has the permit opens the file.
  *   <li>A second look at the file's key after the lock was taken. The folder of a first clone is removed together with
- *       its lock file while another process may be waiting for that file; a lock on a removed file excludes nobody.
+ *       its lock file while another process may be waiting for that file; a lock on a removed file excludes no process.
  * </ol>
  *
  * <p>The file stays in the repository, empty, for good. The application's git does not know this lock; against git the

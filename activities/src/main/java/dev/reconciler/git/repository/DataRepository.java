@@ -200,8 +200,7 @@ public final class DataRepository implements AutoCloseable {
      */
     public void writeRemoteUrl(String url) throws IOException {
         // The file is read anew: the configuration that is open has settings for this process alone, see
-        // SyncedRepository,
-        // and to save them would change how the application's own git writes.
+        // SyncedRepository, and to save them would change how the application's own git writes.
         FileBasedConfig config =
                 new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
         try (JournaledLockFiles lock = recordLocks("config.lock")) {

@@ -59,8 +59,7 @@ public final class RefStore {
     }
 
     // Where the file of a ref is broken, the library goes on as if there were no file, and answers what packed-refs
-    // held
-    // long ago. A run that believed that would take all later commits for lost.
+    // held long ago. A run that believed that would take all later commits for lost.
     private void refuseBrokenRef(String name) throws IOException {
         Path file = repository.getCommonDirectory().toPath().resolve(name);
         if (!Files.isRegularFile(file)) {
