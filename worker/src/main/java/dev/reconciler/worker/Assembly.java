@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the program together: the one place that knows which implementation does what. */
 public final class Assembly implements CommandServices {
     /** The in-process service takes twice as long for a run after 3,000 of them. */
-    private static final int WORN = 1_000;
+    private static final int REQUESTS_UNTIL_WORN = 1_000;
 
     /** A transport that hangs, and whose activity was given up, must not take the place of another. */
     private static final int SPARE = 2;
@@ -60,7 +60,7 @@ public final class Assembly implements CommandServices {
 
     /** The program as it ships. */
     public Assembly() {
-        this(Assembly::activities);
+        this(Assembly::newActivities);
     }
 
     /** @param activities for a configuration, and whether they only look */
@@ -83,71 +83,74 @@ public final class Assembly implements CommandServices {
         Readiness readiness = new Readiness(configuration.repositories().stream()
                 .map(RepositoryConfiguration::id)
                 .toList());
-        HostService service = embedded ? embedded(configuration, readiness) : full(configuration, readiness);
-        WebhookHandler webhooks = webhooks(configuration, service.directory(), service.starter());
+        HostService service =
+                embedded ? newEmbeddedService(configuration, readiness) : newTemporalService(configuration, readiness);
+        WebhookHandler webhooks = newWebhookHandler(configuration, service.directory(), service.starter());
         return new HttpService(
                 service,
                 configuration.webhook().listen(),
                 List.of(new WebhookRoutes(webhooks), new HealthRoutes(readiness)));
     }
 
-    private HostService full(Configuration configuration, Readiness readiness) {
-        TemporalProfile profile = profile(configuration);
+    private HostService newTemporalService(Configuration configuration, Readiness readiness) {
+        TemporalProfile profile = readProfile(configuration);
         return new TemporalService(
                 new HostConnection(configuration, profile, activities.apply(configuration, false)),
                 HostRepositories.of(configuration),
                 new ServiceListeners(new LogListener(profile.toString()), readiness));
     }
 
-    private HostService embedded(Configuration configuration, Readiness readiness) {
+    private HostService newEmbeddedService(Configuration configuration, Readiness readiness) {
         RepositoryActivities local = activities.apply(configuration, false);
         int concurrency = SPARE * configuration.repositories().size();
         return new EmbeddedService(
-                new RecycledTemporal(() -> EmbeddedTemporal.start(configuration.host(), local, concurrency), WORN),
+                new RecycledTemporal(
+                        () -> EmbeddedTemporal.start(configuration.host(), local, concurrency), REQUESTS_UNTIL_WORN),
                 HostRepositories.of(configuration),
-                new ScheduleTimers(HostRepositories.every(configuration)),
+                new ScheduleTimers(HostRepositories.scheduleIntervals(configuration)),
                 new ServiceListeners(new LogListener("no address, inside this process"), readiness));
     }
 
     @Override
     public ServiceRuns remoteRuns(Configuration configuration) {
-        return new TemporalServiceRuns(profile(configuration));
+        return new TemporalServiceRuns(readProfile(configuration));
     }
 
     @Override
     public List<RepositoryStatus> status(Configuration configuration) {
-        return ServiceStatus.read(profile(configuration), configuration);
+        return ServiceStatus.read(readProfile(configuration), configuration);
     }
 
-    private static TemporalProfile profile(Configuration configuration) {
+    private static TemporalProfile readProfile(Configuration configuration) {
         return TemporalProfile.of(configuration.temporal(), System.getenv());
     }
 
     /** What a host does for the workflow; where {@code planned}, it only looks. */
-    public static RepositoryActivities activities(Configuration configuration, boolean planned) {
+    public static RepositoryActivities newActivities(Configuration configuration, boolean planned) {
         HostedRepositories host = new HostedRepositories(
                 configuration.host(),
                 configuration.repositories().stream()
-                        .map(repository -> hosted(configuration, repository))
+                        .map(repository -> newHostedRepository(configuration, repository))
                         .toList());
         return planned ? new PlanActivities(host) : new HostActivities(host);
     }
 
-    private static HostedRepository hosted(Configuration configuration, RepositoryConfiguration repository) {
-        return new HostedRepository(repository.settings(configuration.identity()), call(repository.reload()));
+    private static HostedRepository newHostedRepository(
+            Configuration configuration, RepositoryConfiguration repository) {
+        return new HostedRepository(repository.settings(configuration.identity()), newReloadCall(repository.reload()));
     }
 
-    private static Optional<ReloadCall> call(@Nullable ReloadConfiguration reload) {
+    private static Optional<ReloadCall> newReloadCall(@Nullable ReloadConfiguration reload) {
         return reload == null
                 ? Optional.empty()
                 : Optional.of(new ReloadCall(URI.create(reload.url()), Optional.ofNullable(reload.token())));
     }
 
     /** What is done about the requests of forges and CI jobs. */
-    public static WebhookHandler webhooks(
+    public static WebhookHandler newWebhookHandler(
             Configuration configuration, RepositoryDirectory directory, RunStarter starter) {
         List<HostRepository> own = HostRepositories.of(configuration).stream()
-                .map(repository -> own(configuration, repository))
+                .map(repository -> addLocalRemotes(configuration, repository))
                 .toList();
         List<RepositorySettings> here = configuration.repositories().stream()
                 .map(repository -> repository.settings(configuration.identity()))
@@ -157,7 +160,7 @@ public final class Assembly implements CommandServices {
     }
 
     /** Here a repository is known by a remote on this disk too, which means nothing to other hosts. */
-    private static HostRepository own(Configuration configuration, HostRepository listed) {
+    private static HostRepository addLocalRemotes(Configuration configuration, HostRepository listed) {
         List<String> remotes = configuration.repositories().stream()
                 .filter(repository -> repository.id().equals(listed.id()))
                 .flatMap(repository -> Stream.concat(Stream.of(repository.remote()), repository.aliases().stream()))

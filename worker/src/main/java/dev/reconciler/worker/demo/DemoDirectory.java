@@ -22,7 +22,7 @@ final class DemoDirectory implements AutoCloseable {
     }
 
     /** Makes an empty one, in that directory or where temporary files go. */
-    static DemoDirectory in(@Nullable Path parent) throws IOException {
+    static DemoDirectory createIn(@Nullable Path parent) throws IOException {
         String prefix = "reconciler-demo";
         return new DemoDirectory(
                 parent == null
@@ -34,29 +34,29 @@ final class DemoDirectory implements AutoCloseable {
         return directory;
     }
 
-    Path remote(DemoScene scene) {
+    Path remoteOf(DemoScene scene) {
         return directory.resolve(scene.id()).resolve("remote.git");
     }
 
-    Path clone(DemoScene scene) {
+    Path cloneOf(DemoScene scene) {
         return directory.resolve(scene.id()).resolve(scene.bare() ? "data.git" : "data");
     }
 
     /** Builds the remote and the clone of a scene. */
-    void build(DemoScene scene) throws IOException {
-        Path path = Files.createDirectories(remote(scene));
-        try (SampleRepository remote = SampleRepository.remote(path)) {
+    void buildScene(DemoScene scene) throws IOException {
+        Path path = Files.createDirectories(remoteOf(scene));
+        try (SampleRepository remote = SampleRepository.initRemote(path)) {
             remote.commit("Editor", "Add Berlin", "stations/berlin.json", "{ \"by\": \"nobody\" }\n");
-            try (SampleRepository clone = remote.clone(clone(scene), scene.bare())) {
+            try (SampleRepository clone = remote.cloneInto(cloneOf(scene), scene.bare())) {
                 scene.preparation().apply(path, remote, clone);
             }
         }
     }
 
     /** The URL under which the scene's remote is looked for. */
-    String url(DemoScene scene) throws IOException {
+    String urlOf(DemoScene scene) throws IOException {
         if (scene.expected() != Outcome.FETCH_FAILED) {
-            return remote(scene).toString();
+            return remoteOf(scene).toString();
         }
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return "http://127.0.0.1:" + closed.getLocalPort() + "/remote.git";

@@ -34,7 +34,7 @@ record DemoScene(
     }
 
     /** Whether the remote can't be reached, or not be written to. */
-    boolean failing() {
+    boolean isFailing() {
         return expected == Outcome.FETCH_FAILED || expected == Outcome.PUSH_FAILED;
     }
 
@@ -60,7 +60,7 @@ record DemoScene(
                 "1 new commit",
                 "moved the branch to the remote's commit",
                 false,
-                (path, remote, clone) -> editor(remote, PARIS));
+                (path, remote, clone) -> commitAsEditor(remote, PARIS));
     }
 
     private static DemoScene pushedAhead() {
@@ -70,7 +70,7 @@ record DemoScene(
                 "nothing new",
                 "pushed the commit",
                 true,
-                (path, remote, clone) -> application(clone, OSLO));
+                (path, remote, clone) -> commitAsApplication(clone, OSLO));
     }
 
     private static DemoScene rebased() {
@@ -81,8 +81,8 @@ record DemoScene(
                 "replayed the commit on the remote's, pushed it",
                 false,
                 (path, remote, clone) -> {
-                    editor(remote, PARIS);
-                    application(clone, OSLO);
+                    commitAsEditor(remote, PARIS);
+                    commitAsApplication(clone, OSLO);
                 });
     }
 
@@ -95,7 +95,7 @@ record DemoScene(
                 true,
                 (path, remote, clone) -> {
                     CommitId before = remote.head();
-                    editor(remote, PARIS);
+                    commitAsEditor(remote, PARIS);
                     clone.pull();
                     remote.moveTo(before);
                 });
@@ -109,8 +109,8 @@ record DemoScene(
                 "saved the commit on a branch of the remote, followed it",
                 false,
                 (path, remote, clone) -> {
-                    editor(remote, BERLIN);
-                    application(clone, BERLIN);
+                    commitAsEditor(remote, BERLIN);
+                    commitAsApplication(clone, BERLIN);
                 });
     }
 
@@ -121,7 +121,7 @@ record DemoScene(
                 "unknown: it refuses connections",
                 "changed nothing, a later run tries again",
                 true,
-                (path, remote, clone) -> application(clone, OSLO));
+                (path, remote, clone) -> commitAsApplication(clone, OSLO));
     }
 
     private static DemoScene noPush() {
@@ -132,16 +132,16 @@ record DemoScene(
                 "changed nothing, a later run pushes",
                 false,
                 (path, remote, clone) -> {
-                    application(clone, OSLO);
+                    commitAsApplication(clone, OSLO);
                     Files.createFile(path.resolve("refs/heads/main.lock"));
                 });
     }
 
-    private static void editor(SampleRepository remote, String file) throws IOException {
+    private static void commitAsEditor(SampleRepository remote, String file) throws IOException {
         remote.commit("Editor", "Edit " + file, file, "{ \"by\": \"editor\" }\n");
     }
 
-    private static void application(SampleRepository clone, String file) throws IOException {
+    private static void commitAsApplication(SampleRepository clone, String file) throws IOException {
         clone.commit("Application", "Measure " + file, file, "{ \"by\": \"application\" }\n");
     }
 }

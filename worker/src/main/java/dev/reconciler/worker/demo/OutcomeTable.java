@@ -32,18 +32,18 @@ final class OutcomeTable {
                 scene.application(),
                 scene.remote(),
                 asAnnounced ? scene.done() : "not as announced: " + scene.expected(),
-                commit(result.oldCommit()) + " -> " + commit(result.newCommit()),
-                commit(result.remoteCommit()));
+                abbreviateCommit(result.oldCommit()) + " -> " + abbreviateCommit(result.newCommit()),
+                abbreviateCommit(result.remoteCommit()));
     }
 
     List<String> lines() {
-        return Stream.of(lines(head), Stream.of("-".repeat(100)), lines(rows))
+        return Stream.of(linesOf(head), Stream.of("-".repeat(100)), linesOf(rows))
                 .flatMap(Function.identity())
                 .toList();
     }
 
     // Each cell that wraps adds lines of its own to the table, of which those beside a longer cell stay empty.
-    private static Stream<String> lines(TextTable table) {
+    private static Stream<String> linesOf(TextTable table) {
         return table.toString().lines().filter(line -> !line.isEmpty());
     }
 
@@ -56,7 +56,7 @@ final class OutcomeTable {
         }
     }
 
-    private static String commit(@Nullable CommitId commit) {
+    private static String abbreviateCommit(@Nullable CommitId commit) {
         return commit == null ? "unknown" : commit.hex().substring(0, SHORT);
     }
 

@@ -40,11 +40,11 @@ public final class ScenesDemonstration implements Demonstration {
     @Override
     public int run(DemoOptions options, PrintWriter out, PrintWriter err) {
         try {
-            DemoDirectory stage = DemoDirectory.in(options.directory());
+            DemoDirectory stage = DemoDirectory.createIn(options.directory());
             Thread removal = new Thread(stage::close, "demo-removal");
             Runtime.getRuntime().addShutdownHook(removal);
             try {
-                int status = play(stage, options, out, err);
+                int status = playScenes(stage, options, out, err);
                 if (options.keep()) {
                     Runtime.getRuntime().removeShutdownHook(removal);
                 }
@@ -59,13 +59,14 @@ public final class ScenesDemonstration implements Demonstration {
         }
     }
 
-    private int play(DemoDirectory stage, DemoOptions options, PrintWriter out, PrintWriter err) throws IOException {
+    private int playScenes(DemoDirectory stage, DemoOptions options, PrintWriter out, PrintWriter err)
+            throws IOException {
         List<DemoScene> scenes = DemoScene.all();
         err.println("building " + scenes.size() + " remotes and their clones in " + stage.directory());
         for (DemoScene scene : scenes) {
-            stage.build(scene);
+            stage.buildScene(scene);
         }
-        Map<String, ReconcileResult> results = reconcile(stage, scenes, err);
+        Map<String, ReconcileResult> results = reconcileScenes(stage, scenes, err);
         PrintWriter story = options.json() ? err : out;
         OutcomeTable table = new OutcomeTable();
         int status = 0;
@@ -84,23 +85,23 @@ public final class ScenesDemonstration implements Demonstration {
             }
         }
         table.lines().forEach(story::println);
-        ending(stage, scenes, options.keep()).forEach(story::println);
+        closingLines(stage, scenes, options.keep()).forEach(story::println);
         return status;
     }
 
-    private Map<String, ReconcileResult> reconcile(DemoDirectory stage, List<DemoScene> scenes, PrintWriter err)
+    private Map<String, ReconcileResult> reconcileScenes(DemoDirectory stage, List<DemoScene> scenes, PrintWriter err)
             throws IOException {
         Map<String, ReconcileResult> results = new ConcurrentHashMap<>();
-        Configuration settling = configuration(stage, scenes, false);
-        Configuration failing = configuration(stage, scenes, true);
+        Configuration settling = newConfiguration(stage, scenes, false);
+        Configuration failing = newConfiguration(stage, scenes, true);
         CompletableFuture<Void> failures =
-                CompletableFuture.runAsync(() -> reconcile(failing, BUDGET_OF_FAILURES, results, err));
-        reconcile(settling, BUDGET, results, err);
+                CompletableFuture.runAsync(() -> collectResults(failing, BUDGET_OF_FAILURES, results, err));
+        collectResults(settling, BUDGET, results, err);
         failures.join();
         return results;
     }
 
-    private void reconcile(
+    private void collectResults(
             Configuration configuration, Duration budget, Map<String, ReconcileResult> results, PrintWriter err) {
         reconciliation.run(configuration, budget, false, result -> {
             err.println("done: " + result.repository());
@@ -108,12 +109,12 @@ public final class ScenesDemonstration implements Demonstration {
         });
     }
 
-    private static Configuration configuration(DemoDirectory stage, List<DemoScene> scenes, boolean failing)
+    private static Configuration newConfiguration(DemoDirectory stage, List<DemoScene> scenes, boolean failing)
             throws IOException {
         List<RepositoryConfiguration> repositories = new ArrayList<>();
         for (DemoScene scene : scenes) {
-            if (scene.failing() == failing) {
-                repositories.add(repository(stage, scene));
+            if (scene.isFailing() == failing) {
+                repositories.add(newRepository(stage, scene));
             }
         }
         return new Configuration(
@@ -124,13 +125,13 @@ public final class ScenesDemonstration implements Demonstration {
                 new WebhookConfiguration(new HostPort("127.0.0.1", 8080), null, null));
     }
 
-    private static RepositoryConfiguration repository(DemoDirectory stage, DemoScene scene) throws IOException {
-        String url = stage.url(scene);
+    private static RepositoryConfiguration newRepository(DemoDirectory stage, DemoScene scene) throws IOException {
+        String url = stage.urlOf(scene);
         RemoteUrl.UrlTransport transport =
                 url.startsWith("http:") ? RemoteUrl.UrlTransport.HTTP : RemoteUrl.UrlTransport.FILE;
         return new RepositoryConfiguration(
                 new RepositoryId(scene.id()),
-                stage.clone(scene),
+                stage.cloneOf(scene),
                 new RemoteUrl(url, transport),
                 "origin",
                 List.of(),
@@ -142,13 +143,13 @@ public final class ScenesDemonstration implements Demonstration {
                 null);
     }
 
-    private static List<String> ending(DemoDirectory stage, List<DemoScene> scenes, boolean keep) {
+    private static List<String> closingLines(DemoDirectory stage, List<DemoScene> scenes, boolean keep) {
         if (!keep) {
             return List.of("", "The repositories are removed again. To look at them: demo --keep");
         }
         List<String> lines = new ArrayList<>(List.of("", "Look for yourself:", "  cd " + stage.directory()));
         for (DemoScene scene : scenes) {
-            String clone = scene.id() + "/" + stage.clone(scene).getFileName();
+            String clone = scene.id() + "/" + stage.cloneOf(scene).getFileName();
             lines.add("  git -C " + clone + " log --oneline --graph --all");
         }
         lines.add("  git -C conflict-escaped/remote.git log --oneline --graph --all");

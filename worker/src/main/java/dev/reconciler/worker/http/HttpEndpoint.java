@@ -38,16 +38,16 @@ public final class HttpEndpoint implements AutoCloseable {
      * @throws ConfigurationException if somebody else listens there
      */
     public static HttpEndpoint start(HostPort listen, List<HttpRoutes> routes) {
-        Javalin server = Javalin.create(config -> configure(config, routes));
+        Javalin server = Javalin.create(config -> configureServer(config, routes));
         try {
             server.start(listen.host(), listen.port());
         } catch (JavalinBindException inUse) {
-            throw taken(listen);
+            throw newPortTakenError(listen);
         }
         return new HttpEndpoint(server, new HostPort(listen.host(), server.port()));
     }
 
-    private static void configure(JavalinConfig config, List<HttpRoutes> routes) {
+    private static void configureServer(JavalinConfig config, List<HttpRoutes> routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -64,7 +64,7 @@ public final class HttpEndpoint implements AutoCloseable {
         routes.forEach(some -> some.addTo(config.routes));
     }
 
-    private static ConfigurationException taken(HostPort listen) {
+    private static ConfigurationException newPortTakenError(HostPort listen) {
         String message = "can't listen on " + listen + " (expected: a free port that this user may use)";
         return new ConfigurationException(
                 List.of(new ConfigurationProblem("configuration", 0, 0, "webhook.listen", message)));

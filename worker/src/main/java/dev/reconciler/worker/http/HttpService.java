@@ -28,7 +28,7 @@ public final class HttpService implements HostService {
 
     @Override
     public void run() {
-        open();
+        openEndpoint();
         try {
             service.run();
         } finally {
@@ -36,7 +36,7 @@ public final class HttpService implements HostService {
         }
     }
 
-    private synchronized void open() {
+    private synchronized void openEndpoint() {
         if (!closed) {
             endpoint = HttpEndpoint.start(listen, routes);
             LOG.info("listening on http://{}", endpoint.address());

@@ -39,13 +39,13 @@ public final class Readiness implements ServiceListener {
     }
 
     @Override
-    public synchronized void booted(RepositoryId repository) {
+    public synchronized void bootRunEnded(RepositoryId repository) {
         booting.remove(repository);
         degraded.remove(repository.value());
     }
 
     @Override
-    public synchronized void degraded(RepositoryId repository, String why) {
+    public synchronized void bootRunDegraded(RepositoryId repository, String why) {
         booting.remove(repository);
         degraded.put(repository.value(), why);
     }

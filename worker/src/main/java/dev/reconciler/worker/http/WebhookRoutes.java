@@ -28,18 +28,18 @@ public final class WebhookRoutes implements HttpRoutes {
     @Override
     public void addTo(RoutesConfig routes) {
         for (Forge forge : Forge.ALL) {
-            post(routes, forge.name(), (headers, body) -> webhooks.push(forge, headers, body));
+            addPostRoute(routes, forge.name(), (headers, body) -> webhooks.receivePush(forge, headers, body));
         }
-        post(routes, "reload", webhooks::reload);
+        addPostRoute(routes, "reload", webhooks::receiveReload);
     }
 
     private interface Receiver {
         WebhookAnswer receive(RequestHeaders headers, byte[] body);
     }
 
-    private static void post(RoutesConfig routes, String name, Receiver receiver) {
+    private static void addPostRoute(RoutesConfig routes, String name, Receiver receiver) {
         routes.post("/webhooks/" + name, context -> {
-            Optional<byte[]> body = body(context);
+            Optional<byte[]> body = readBody(context);
             WebhookAnswer answer = body.isPresent()
                     ? receiver.receive(context::header, body.get())
                     : WebhookAnswer.error(413, "the body is too large (expected: at most " + LARGEST_BODY + " bytes)");
@@ -51,17 +51,17 @@ public final class WebhookRoutes implements HttpRoutes {
     }
 
     /** The very bytes, whatever the request says of their number; empty where they are too many. */
-    private static Optional<byte[]> body(Context context) throws IOException {
+    private static Optional<byte[]> readBody(Context context) throws IOException {
         InputStream in = context.bodyInputStream();
         byte[] body = in.readNBytes(LARGEST_BODY + 1);
         if (body.length <= LARGEST_BODY) {
             return Optional.of(body);
         }
-        drop(in);
+        dropRest(in);
         return Optional.empty();
     }
 
-    private static void drop(InputStream in) throws IOException {
+    private static void dropRest(InputStream in) throws IOException {
         byte[] chunk = new byte[1 << 16];
         long dropped = 0;
         int read = in.read(chunk);

@@ -23,11 +23,11 @@ public final class HostRepositories {
     /** The repositories of a host's own configuration, in its order. */
     public static List<HostRepository> of(Configuration configuration) {
         return configuration.repositories().stream()
-                .map(repository -> of(configuration.host(), repository))
+                .map(repository -> withoutSecrets(configuration.host(), repository))
                 .toList();
     }
 
-    private static HostRepository of(String host, RepositoryConfiguration repository) {
+    private static HostRepository withoutSecrets(String host, RepositoryConfiguration repository) {
         List<String> remotes = Stream.concat(Stream.of(repository.remote()), repository.aliases().stream())
                 .filter(url -> url.transport() != RemoteUrl.UrlTransport.FILE)
                 .map(url -> USER.matcher(url.value()).replaceFirst("$1"))
@@ -37,11 +37,11 @@ public final class HostRepositories {
     }
 
     /** How often the repositories are looked at that have an {@code every}. */
-    public static Map<HostRepository, Duration> every(Configuration configuration) {
+    public static Map<HostRepository, Duration> scheduleIntervals(Configuration configuration) {
         Map<HostRepository, Duration> every = new LinkedHashMap<>();
         for (RepositoryConfiguration repository : configuration.repositories()) {
             if (repository.every() != null) {
-                every.put(of(configuration.host(), repository), repository.every());
+                every.put(withoutSecrets(configuration.host(), repository), repository.every());
             }
         }
         return every;

@@ -22,7 +22,7 @@ final class BootRuns {
     private final List<HostRepository> waiting;
     private final Set<HostRepository> degraded = new HashSet<>();
     private final RunStarter starter;
-    private final Function<HostRepository, LatestRun> looks;
+    private final Function<HostRepository, LatestRun> latestRuns;
     private final ServiceListener listener;
     private final InstantSource clock;
     private @Nullable Instant begun;
@@ -35,13 +35,13 @@ final class BootRuns {
             InstantSource clock) {
         this.waiting = new ArrayList<>(repositories);
         this.starter = starter;
-        this.looks = looks;
+        this.latestRuns = looks;
         this.listener = listener;
         this.clock = clock;
     }
 
     /** Starts them; where that was done, does nothing. */
-    void begin() {
+    void requestRuns() {
         if (begun == null) {
             waiting.forEach(repository -> starter.request(repository, Trigger.BOOT));
             begun = clock.instant();
@@ -49,27 +49,27 @@ final class BootRuns {
     }
 
     /** Tells of each that got an outcome or has to wait for one since the last look. */
-    void watch() {
+    void reportChanges() {
         waiting.removeIf(this::isOver);
     }
 
     private boolean isOver(HostRepository repository) {
-        LatestRun look = looks.apply(repository);
+        LatestRun look = latestRuns.apply(repository);
         return switch (look.state()) {
             // One that is not known any more was over long ago.
             case OVER, ABSENT -> {
-                listener.booted(repository.id());
+                listener.bootRunEnded(repository.id());
                 yield true;
             }
-            case RETRYING -> degrade(repository, look);
-            case WORKING, WAITING_FOR_HOST -> isLate() && degrade(repository, look);
+            case RETRYING -> reportDegraded(repository, look);
+            case WORKING, WAITING_FOR_HOST -> isLate() && reportDegraded(repository, look);
         };
     }
 
     /** It is watched on: with an outcome, it is degraded no more. */
-    private boolean degrade(HostRepository repository, LatestRun look) {
+    private boolean reportDegraded(HostRepository repository, LatestRun look) {
         if (degraded.add(repository)) {
-            listener.degraded(repository.id(), look.detail());
+            listener.bootRunDegraded(repository.id(), look.detail());
         }
         return false;
     }

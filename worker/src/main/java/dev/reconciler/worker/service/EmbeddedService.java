@@ -28,16 +28,16 @@ public final class EmbeddedService implements HostService {
         this.repositories = repositories;
         this.timers = timers;
         this.listener = listener;
-        this.boot = new BootRuns(repositories, temporal, temporal::look, listener, Clock.systemUTC());
+        this.boot = new BootRuns(repositories, temporal, temporal::readLatestRun, listener, Clock.systemUTC());
     }
 
     @Override
     public void run() {
-        boot.begin();
+        boot.requestRuns();
         timers.start(temporal);
         listener.temporalReached();
         do {
-            boot.watch();
+            boot.reportChanges();
             temporal.recycleIfWorn();
         } while (!ServicePauses.until(closed, ServicePauses.LOOK));
     }

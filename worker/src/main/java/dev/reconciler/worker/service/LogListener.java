@@ -11,7 +11,7 @@ public final class LogListener implements ServiceListener {
     private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
     private final String service;
-    private final Set<String> said = new HashSet<>();
+    private final Set<String> loggedReasons = new HashSet<>();
     private boolean reached;
 
     /** @param service where the Temporal service is */
@@ -25,24 +25,24 @@ public final class LogListener implements ServiceListener {
             LOG.info("at work on Temporal at {}", service);
         }
         reached = true;
-        said.clear();
+        loggedReasons.clear();
     }
 
     @Override
     public void temporalUnreachable(String why) {
         reached = false;
-        if (said.add(why)) {
+        if (loggedReasons.add(why)) {
             LOG.warn("{}; the service goes on trying", why);
         }
     }
 
     @Override
-    public void booted(RepositoryId repository) {
+    public void bootRunEnded(RepositoryId repository) {
         LOG.info("{}: the boot run is over", repository);
     }
 
     @Override
-    public void degraded(RepositoryId repository, String why) {
+    public void bootRunDegraded(RepositoryId repository, String why) {
         LOG.warn("{}: the boot run goes on, the application may start on what is on the disk: {}", repository, why);
     }
 }

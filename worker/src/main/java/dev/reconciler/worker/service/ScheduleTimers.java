@@ -18,7 +18,8 @@ public final class ScheduleTimers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTimers.class);
 
     private final Map<HostRepository, Duration> every;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ScheduleTimers::daemon);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(ScheduleTimers::newDaemonThread);
 
     /** Does nothing yet. */
     public ScheduleTimers(Map<HostRepository, Duration> every) {
@@ -30,13 +31,13 @@ public final class ScheduleTimers implements AutoCloseable {
             long nanos = interval.toNanos();
             // Repositories with the same interval take turns.
             long first = ThreadLocalRandom.current().nextLong(nanos);
-            ScheduledFuture<?> unused =
-                    timer.scheduleAtFixedRate(() -> tick(starter, repository), first, nanos, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> unused = timer.scheduleAtFixedRate(
+                    () -> requestRun(starter, repository), first, nanos, TimeUnit.NANOSECONDS);
         });
     }
 
     /** A tick that throws would be the last one. */
-    private static void tick(RunStarter starter, HostRepository repository) {
+    private static void requestRun(RunStarter starter, HostRepository repository) {
         try {
             starter.request(repository, Trigger.SCHEDULE);
         } catch (RuntimeException failed) {
@@ -44,7 +45,7 @@ public final class ScheduleTimers implements AutoCloseable {
         }
     }
 
-    private static Thread daemon(Runnable work) {
+    private static Thread newDaemonThread(Runnable work) {
         Thread thread = new Thread(work, "timers");
         thread.setDaemon(true);
         return thread;

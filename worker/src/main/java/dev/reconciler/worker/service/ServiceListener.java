@@ -11,12 +11,12 @@ public interface ServiceListener {
     void temporalUnreachable(String why);
 
     /** The boot run of that repository has an outcome. */
-    void booted(RepositoryId repository);
+    void bootRunEnded(RepositoryId repository);
 
     /**
      * The boot run of that repository goes on, but an application may start on what is on the disk.
      *
      * @param why free of secrets
      */
-    void degraded(RepositoryId repository, String why);
+    void bootRunDegraded(RepositoryId repository, String why);
 }

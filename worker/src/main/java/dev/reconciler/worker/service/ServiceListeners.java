@@ -23,12 +23,12 @@ public final class ServiceListeners implements ServiceListener {
     }
 
     @Override
-    public void booted(RepositoryId repository) {
-        listeners.forEach(listener -> listener.booted(repository));
+    public void bootRunEnded(RepositoryId repository) {
+        listeners.forEach(listener -> listener.bootRunEnded(repository));
     }
 
     @Override
-    public void degraded(RepositoryId repository, String why) {
-        listeners.forEach(listener -> listener.degraded(repository, why));
+    public void bootRunDegraded(RepositoryId repository, String why) {
+        listeners.forEach(listener -> listener.bootRunDegraded(repository, why));
     }
 }

@@ -24,7 +24,8 @@ public final class TemporalService implements HostService {
     public TemporalService(HostConnection connection, List<HostRepository> repositories, ServiceListener listener) {
         this.connection = connection;
         this.listener = listener;
-        this.boot = new BootRuns(repositories, connection.starter(), connection::look, listener, Clock.systemUTC());
+        this.boot = new BootRuns(
+                repositories, connection.starter(), connection::readLatestRun, listener, Clock.systemUTC());
     }
 
     @Override
@@ -46,35 +47,35 @@ public final class TemporalService implements HostService {
             setUp();
             reached = true;
         }
-        boot.watch();
+        boot.reportChanges();
     }
 
     /** Done again whenever the service was away: it may have come back without what it knew. */
     private void setUp() {
         connection.prepareNamespace();
-        enter();
+        enterNamespace();
         connection.startWorkers();
-        boot.begin();
+        boot.requestRuns();
         connection.matchSchedules();
     }
 
     /** Two hosts that enter at the same time see each other at their second look, and both refuse. */
-    private void enter() {
+    private void enterNamespace() {
         if (!admitted) {
-            connection.refuseConflicts();
+            connection.refuseDuplicateIds();
         }
-        connection.announce();
+        connection.announceRepositories();
         if (!admitted) {
-            refuseConflictsOrWithdraw();
+            refuseDuplicateIdsOrWithdraw();
             admitted = true;
         }
     }
 
-    private void refuseConflictsOrWithdraw() {
+    private void refuseDuplicateIdsOrWithdraw() {
         try {
-            connection.refuseConflicts();
+            connection.refuseDuplicateIds();
         } catch (ConfigurationException conflict) {
-            connection.withdraw();
+            connection.withdrawRepositories();
             throw conflict;
         }
     }

@@ -15,5 +15,5 @@ public sealed interface Forge permits GitHub, GitLab, Gitea {
     boolean isGenuine(RequestHeaders headers, byte[] body, String secret);
 
     /** What it says. */
-    ForgeEvent read(RequestHeaders headers, WebhookPayload payload);
+    ForgeEvent readEvent(RequestHeaders headers, WebhookPayload payload);
 }

@@ -20,12 +20,12 @@ final class GitHub implements Forge {
     }
 
     @Override
-    public ForgeEvent read(RequestHeaders headers, WebhookPayload payload) {
+    public ForgeEvent readEvent(RequestHeaders headers, WebhookPayload payload) {
         String event = headers.get("X-GitHub-Event");
         if (event != null && !event.equals(PUSH)) {
             return new ForgeEvent.IgnoredEvent("event " + event);
         }
-        return payload.pushed(
+        return payload.readPush(
                 "/repository/clone_url",
                 "/repository/ssh_url",
                 "/repository/git_url",

@@ -15,12 +15,12 @@ final class GitLab implements Forge {
     }
 
     @Override
-    public ForgeEvent read(RequestHeaders headers, WebhookPayload payload) {
-        String kind = payload.required("/object_kind");
+    public ForgeEvent readEvent(RequestHeaders headers, WebhookPayload payload) {
+        String kind = payload.requireText("/object_kind");
         if (!kind.equals(PUSH)) {
             return new ForgeEvent.IgnoredEvent("event " + kind);
         }
-        return payload.pushed(
+        return payload.readPush(
                 "/project/git_http_url",
                 "/project/git_ssh_url",
                 "/project/web_url",

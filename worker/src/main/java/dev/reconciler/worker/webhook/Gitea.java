@@ -18,19 +18,20 @@ final class Gitea implements Forge {
 
     @Override
     public boolean isGenuine(RequestHeaders headers, byte[] body, String secret) {
-        return present(headers, SIGNATURES).anyMatch(signature -> SecretCheck.isSignature(signature, body, secret));
+        return presentHeaders(headers, SIGNATURES)
+                .anyMatch(signature -> SecretCheck.isSignature(signature, body, secret));
     }
 
     @Override
-    public ForgeEvent read(RequestHeaders headers, WebhookPayload payload) {
-        String event = present(headers, EVENTS).findFirst().orElse(PUSH);
+    public ForgeEvent readEvent(RequestHeaders headers, WebhookPayload payload) {
+        String event = presentHeaders(headers, EVENTS).findFirst().orElse(PUSH);
         if (!event.equals(PUSH)) {
             return new ForgeEvent.IgnoredEvent("event " + event);
         }
-        return payload.pushed("/repository/clone_url", "/repository/ssh_url", "/repository/html_url");
+        return payload.readPush("/repository/clone_url", "/repository/ssh_url", "/repository/html_url");
     }
 
-    private static Stream<String> present(RequestHeaders headers, List<String> names) {
+    private static Stream<String> presentHeaders(RequestHeaders headers, List<String> names) {
         return names.stream().map(headers::get).filter(Objects::nonNull);
     }
 }

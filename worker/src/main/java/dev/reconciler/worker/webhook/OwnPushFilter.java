@@ -20,7 +20,7 @@ public final class OwnPushFilter {
         this.here = here.stream().collect(Collectors.toUnmodifiableMap(RepositorySettings::id, Function.identity()));
     }
 
-    boolean isEcho(HostRepository repository, @Nullable CommitId before, @Nullable CommitId after) {
+    boolean isOwnPush(HostRepository repository, @Nullable CommitId before, @Nullable CommitId after) {
         RepositorySettings settings = here.get(repository.id());
         return settings != null && after != null && BranchContents.cover(settings, before, after);
     }

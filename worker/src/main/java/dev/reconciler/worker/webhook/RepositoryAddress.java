@@ -23,16 +23,16 @@ record RepositoryAddress(String host, String path) {
         Matcher withScheme = URL.matcher(url);
         if (withScheme.matches()) {
             String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
-            return of(authority(scheme, withScheme.group(2)), withScheme.group(3));
+            return ofHostAndPath(withoutUserAndUsualPort(scheme, withScheme.group(2)), withScheme.group(3));
         }
         if (url.startsWith("/")) {
-            return of("", url);
+            return ofHostAndPath("", url);
         }
         Matcher scp = SCP.matcher(url);
-        return scp.matches() ? of(scp.group(1), scp.group(2)) : Optional.empty();
+        return scp.matches() ? ofHostAndPath(scp.group(1), scp.group(2)) : Optional.empty();
     }
 
-    private static Optional<RepositoryAddress> of(String host, String path) {
+    private static Optional<RepositoryAddress> ofHostAndPath(String host, String path) {
         String bare = path.replaceAll("/{2,}", "/").replaceFirst("^/", "").replaceFirst("/$", "");
         String name = bare.replaceFirst("(?i)\\.git$", "");
         String known = host.isEmpty() ? name : name.toLowerCase(Locale.ROOT);
@@ -41,7 +41,7 @@ record RepositoryAddress(String host, String path) {
                 : Optional.of(new RepositoryAddress(host.toLowerCase(Locale.ROOT), known));
     }
 
-    private static String authority(String scheme, String authority) {
+    private static String withoutUserAndUsualPort(String scheme, String authority) {
         String host = authority.substring(authority.lastIndexOf('@') + 1);
         String usual = ":" + PORTS.getOrDefault(scheme, "");
         return host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;

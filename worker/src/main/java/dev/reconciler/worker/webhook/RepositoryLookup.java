@@ -26,37 +26,37 @@ public final class RepositoryLookup {
     }
 
     /** Those that have one of the URLs: one remote may be cloned on several hosts, or for several branches. */
-    List<HostRepository> at(Collection<String> urls) {
-        Set<RepositoryAddress> addresses = addresses(urls);
-        return known().stream()
-                .filter(repository -> addresses(repository.remotes()).stream().anyMatch(addresses::contains))
+    List<HostRepository> findByUrls(Collection<String> urls) {
+        Set<RepositoryAddress> addresses = addressesOf(urls);
+        return knownRepositories().stream()
+                .filter(repository -> addressesOf(repository.remotes()).stream().anyMatch(addresses::contains))
                 .toList();
     }
 
     /** The one that has the id, or those that have the URL. */
-    List<HostRepository> named(String idOrUrl) {
-        Optional<HostRepository> here = withId(own, idOrUrl);
+    List<HostRepository> findByIdOrUrl(String idOrUrl) {
+        Optional<HostRepository> here = findById(own, idOrUrl);
         if (here.isPresent()) {
             return List.of(here.get());
         }
-        return withId(known(), idOrUrl).map(List::of).orElseGet(() -> at(List.of(idOrUrl)));
+        return findById(knownRepositories(), idOrUrl).map(List::of).orElseGet(() -> findByUrls(List.of(idOrUrl)));
     }
 
-    private static Optional<HostRepository> withId(Collection<HostRepository> repositories, String id) {
+    private static Optional<HostRepository> findById(Collection<HostRepository> repositories, String id) {
         return repositories.stream()
                 .filter(repository -> repository.id().value().equals(id))
                 .findFirst();
     }
 
     // What this host's own file says of a repository is newer than what the directory does.
-    private Collection<HostRepository> known() {
+    private Collection<HostRepository> knownRepositories() {
         Map<RepositoryId, HostRepository> known = new LinkedHashMap<>();
         own.forEach(repository -> known.put(repository.id(), repository));
         directory.repositories().forEach(repository -> known.putIfAbsent(repository.id(), repository));
         return known.values();
     }
 
-    private static Set<RepositoryAddress> addresses(Collection<String> urls) {
+    private static Set<RepositoryAddress> addressesOf(Collection<String> urls) {
         return urls.stream()
                 .map(RepositoryAddress::of)
                 .flatMap(Optional::stream)

@@ -20,25 +20,25 @@ final class SecretCheck {
      * @param hex the signature; null where there is none
      */
     static boolean isSignature(@Nullable String hex, byte[] body, String secret) {
-        return isSame(hex, HexFormat.of().formatHex(sign(body, secret)));
+        return isSame(hex, HexFormat.of().formatHex(computeHmac(body, secret)));
     }
 
     /** Whether the caller sent the secret itself. */
     static boolean isSame(@Nullable String sent, String secret) {
-        return sent != null && MessageDigest.isEqual(bytes(sent), bytes(secret));
+        return sent != null && MessageDigest.isEqual(toBytes(sent), toBytes(secret));
     }
 
-    private static byte[] sign(byte[] body, String secret) {
+    private static byte[] computeHmac(byte[] body, String secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(bytes(secret), ALGORITHM));
+            mac.init(new SecretKeySpec(toBytes(secret), ALGORITHM));
             return mac.doFinal(body);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
         }
     }
 
-    private static byte[] bytes(String text) {
+    private static byte[] toBytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

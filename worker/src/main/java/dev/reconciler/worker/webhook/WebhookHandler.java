@@ -26,48 +26,50 @@ public final class WebhookHandler {
 
     private final WebhookConfiguration configuration;
     private final RepositoryLookup repositories;
-    private final OwnPushFilter echo;
+    private final OwnPushFilter ownPushes;
     private final RunStarter starter;
 
     public WebhookHandler(
             WebhookConfiguration configuration, RepositoryLookup repositories, OwnPushFilter echo, RunStarter starter) {
         this.configuration = configuration;
         this.repositories = repositories;
-        this.echo = echo;
+        this.ownPushes = echo;
         this.starter = starter;
     }
 
     /** A webhook of a forge: a push to a configured branch asks for a run. */
-    public WebhookAnswer push(Forge forge, RequestHeaders headers, byte[] body) {
-        return answered(() -> {
-            String secret = secret("webhook.secret", configuration.secret());
+    public WebhookAnswer receivePush(Forge forge, RequestHeaders headers, byte[] body) {
+        return answerRequest(() -> {
+            String secret = readSecret("webhook.secret", configuration.secret());
             if (!forge.isGenuine(headers, body, secret)) {
-                throw unauthorized("the signature or token is missing or wrong (expected: of webhook.secret)");
+                throw newUnauthorizedError("the signature or token is missing or wrong (expected: of webhook.secret)");
             }
-            ForgeEvent event = forge.read(headers, WebhookPayload.read(headers, body));
+            ForgeEvent event = forge.readEvent(headers, WebhookPayload.read(headers, body));
             if (event instanceof ForgeEvent.PushEvent pushed) {
-                List<HostRepository> found = found(repositories.at(pushed.urls()), shown(pushed.urls()));
-                return start(found, pushed.branch(), pushed.before(), pushed.after());
+                List<HostRepository> found =
+                        requireFound(repositories.findByUrls(pushed.urls()), describeAddresses(pushed.urls()));
+                return requestRuns(found, pushed.branch(), pushed.before(), pushed.after());
             }
             return WebhookAnswer.ignored(((ForgeEvent.IgnoredEvent) event).why());
         });
     }
 
     /** A CI job that made a commit: {@code repository} is an id or a URL, {@code branch} and {@code commitHash} may lack. */
-    public WebhookAnswer reload(RequestHeaders headers, byte[] body) {
-        return answered(() -> {
-            String token = secret("webhook.reloadToken", configuration.reloadToken());
-            if (!SecretCheck.isSame(bearer(headers), token)) {
-                throw unauthorized("the bearer token is missing or wrong (expected: webhook.reloadToken)");
+    public WebhookAnswer receiveReload(RequestHeaders headers, byte[] body) {
+        return answerRequest(() -> {
+            String token = readSecret("webhook.reloadToken", configuration.reloadToken());
+            if (!SecretCheck.isSame(readBearerToken(headers), token)) {
+                throw newUnauthorizedError("the bearer token is missing or wrong (expected: webhook.reloadToken)");
             }
             WebhookPayload payload = WebhookPayload.read(headers, body);
-            String name = payload.required("/repository");
-            List<HostRepository> found = found(repositories.named(name), name);
-            return start(found, payload.text("/branch"), null, WebhookPayload.commit(payload.text("/commitHash")));
+            String name = payload.requireText("/repository");
+            List<HostRepository> found = requireFound(repositories.findByIdOrUrl(name), name);
+            return requestRuns(
+                    found, payload.textAt("/branch"), null, WebhookPayload.toCommit(payload.textAt("/commitHash")));
         });
     }
 
-    private WebhookAnswer start(
+    private WebhookAnswer requestRuns(
             List<HostRepository> found, @Nullable String branch, @Nullable CommitId before, @Nullable CommitId after) {
         List<HostRepository> wanted = found.stream()
                 .filter(repository ->
@@ -77,7 +79,7 @@ public final class WebhookHandler {
             return WebhookAnswer.ignored("branch " + branch + " is not configured");
         }
         List<String> started = wanted.stream()
-                .filter(repository -> !echo.isEcho(repository, before, after))
+                .filter(repository -> !ownPushes.isOwnPush(repository, before, after))
                 .map(repository -> starter.request(repository, Trigger.WEBHOOK))
                 .toList();
         return started.isEmpty()
@@ -89,7 +91,7 @@ public final class WebhookHandler {
         WebhookAnswer answer();
     }
 
-    private static WebhookAnswer answered(RequestWork work) {
+    private static WebhookAnswer answerRequest(RequestWork work) {
         try {
             return work.answer();
         } catch (RequestRefusedException refused) {
@@ -101,7 +103,7 @@ public final class WebhookHandler {
         }
     }
 
-    private static String secret(String key, @Nullable SecretReference reference) {
+    private static String readSecret(String key, @Nullable SecretReference reference) {
         if (reference == null) {
             throw new RequestRefusedException(503, key + " is not set in the configuration of this host");
         }
@@ -114,14 +116,14 @@ public final class WebhookHandler {
         }
     }
 
-    private static @Nullable String bearer(RequestHeaders headers) {
+    private static @Nullable String readBearerToken(RequestHeaders headers) {
         String authorization = headers.get("Authorization");
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
                 : null;
     }
 
-    private static List<HostRepository> found(List<HostRepository> repositories, String name) {
+    private static List<HostRepository> requireFound(List<HostRepository> repositories, String name) {
         if (repositories.isEmpty()) {
             throw new RequestRefusedException(
                     404, "no configured repository is " + name + " (expected: as `remote` or one of `aliases`)");
@@ -130,7 +132,7 @@ public final class WebhookHandler {
     }
 
     /** What the URLs come down to, which holds no user and no query. */
-    private static String shown(List<String> urls) {
+    private static String describeAddresses(List<String> urls) {
         return urls.stream()
                 .flatMap(url -> RepositoryAddress.of(url).stream())
                 .map(RepositoryAddress::toString)
@@ -138,7 +140,7 @@ public final class WebhookHandler {
                 .collect(Collectors.joining(" or "));
     }
 
-    private static RequestRefusedException unauthorized(String message) {
+    private static RequestRefusedException newUnauthorizedError(String message) {
         return new RequestRefusedException(401, message);
     }
 }

@@ -32,7 +32,7 @@ final class WebhookPayload {
             }
             throw new RequestRefusedException(400, "the body is JSON, but no object (expected: {…})");
         } catch (JsonProcessingException malformed) {
-            throw claimsJson(headers) ? malformed(malformed) : notJson(headers);
+            throw claimsJson(headers) ? newMalformedError(malformed) : newNotJsonError(headers);
         } catch (IOException unreadable) {
             throw new RequestRefusedException(400, "the body is in no encoding of JSON (expected: UTF-8)");
         }
@@ -43,29 +43,29 @@ final class WebhookPayload {
         return type == null || type.toLowerCase(Locale.ROOT).contains("json");
     }
 
-    private static RequestRefusedException malformed(JsonProcessingException error) {
+    private static RequestRefusedException newMalformedError(JsonProcessingException error) {
         var place = error.getLocation();
         String where = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
         return new RequestRefusedException(400, "the body is no JSON" + where + " (expected: an object)");
     }
 
-    private static RequestRefusedException notJson(RequestHeaders headers) {
+    private static RequestRefusedException newNotJsonError(RequestHeaders headers) {
         return new RequestRefusedException(
                 415, "the body is " + headers.get("Content-Type") + " (expected: Content-Type: application/json)");
     }
 
     /** The text at a path such as {@code /project/git_ssh_url}; null where there is none. */
     @Nullable
-    String text(String path) {
+    String textAt(String path) {
         JsonNode node = root.at(path);
         return node.isTextual() && !node.textValue().isBlank() ? node.textValue() : null;
     }
 
     /** The texts at those paths that are there. */
-    List<String> texts(String... paths) {
+    List<String> textsAt(String... paths) {
         List<String> texts = new ArrayList<>();
         for (String path : paths) {
-            String text = text(path);
+            String text = textAt(path);
             if (text != null) {
                 texts.add(text);
             }
@@ -74,8 +74,8 @@ final class WebhookPayload {
     }
 
     /** @throws RequestRefusedException if it is not there */
-    String required(String path) {
-        String text = text(path);
+    String requireText(String path) {
+        String text = textAt(path);
         if (text == null) {
             throw new RequestRefusedException(400, path.substring(1) + " is missing (expected: a text)");
         }
@@ -83,21 +83,21 @@ final class WebhookPayload {
     }
 
     /** What every forge says alike about a push: {@code ref}, {@code before} and {@code after}. */
-    ForgeEvent pushed(String... urls) {
-        String ref = required("/ref");
+    ForgeEvent readPush(String... urls) {
+        String ref = requireText("/ref");
         if (!ref.startsWith(HEADS)) {
             return new ForgeEvent.IgnoredEvent(ref + " is no branch");
         }
         String branch = ref.substring(HEADS.length());
-        String after = required("/after");
+        String after = requireText("/after");
         if (ZEROS.matcher(after).matches()) {
             return new ForgeEvent.IgnoredEvent("branch " + branch + " was deleted");
         }
-        return new ForgeEvent.PushEvent(branch, commit(text("/before")), commit(after), texts(urls));
+        return new ForgeEvent.PushEvent(branch, toCommit(textAt("/before")), toCommit(after), textsAt(urls));
     }
 
     /** Null for the zeros that stand for no commit, and for a name that is not one of SHA-1. */
-    static @Nullable CommitId commit(@Nullable String name) {
+    static @Nullable CommitId toCommit(@Nullable String name) {
         return name == null
                         || !SHA_1.matcher(name).matches()
                         || ZEROS.matcher(name).matches()

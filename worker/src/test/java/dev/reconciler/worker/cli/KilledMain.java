@@ -45,7 +45,7 @@ public final class KilledMain {
         int status = Main.newCommandLine(
                         CommandContext.ofThisProcess(),
                         new Assembly((configuration, planned) ->
-                                killing(point, kill, Assembly.activities(configuration, planned))),
+                                killing(point, kill, Assembly.newActivities(configuration, planned))),
                         new PrintWriter(System.out, true),
                         new PrintWriter(System.err, true))
                 .execute(arguments);

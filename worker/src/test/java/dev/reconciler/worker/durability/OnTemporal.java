@@ -28,7 +28,7 @@ final class OnTemporal implements Subject {
                 false);
         service.newWorker(TaskQueues.WORKFLOWS).registerWorkflowImplementationTypes(ReconcileWorkflowImpl.class);
         service.newWorker(TaskQueues.activities(input.host()))
-                .registerActivitiesImplementations(Assembly.activities(site.configuration(), false));
+                .registerActivitiesImplementations(Assembly.newActivities(site.configuration(), false));
         service.start();
         this.runs = new WorkflowRuns(service.getWorkflowClient());
     }

@@ -26,11 +26,11 @@ final class Site implements AutoCloseable {
     }
 
     static Site make(Path directory, String id) throws IOException {
-        SampleRepository remote = SampleRepository.remote(directory.resolve("remote.git"));
+        SampleRepository remote = SampleRepository.initRemote(directory.resolve("remote.git"));
         for (int file = 0; file < FILES; file++) {
             remote.commit("Ann", "Start table " + file, "tables/" + file + ".csv", "id,value\n");
         }
-        remote.clone(directory.resolve("data"), false).close();
+        remote.cloneInto(directory.resolve("data"), false).close();
         return new Site(directory, remote, read(directory, id));
     }
 

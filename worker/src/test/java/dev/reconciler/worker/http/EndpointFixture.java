@@ -68,7 +68,7 @@ abstract class EndpointFixture {
     void serve(Configuration configuration, RunStarter runs) {
         serve(
                 configuration.webhook().listen(),
-                new WebhookRoutes(Assembly.webhooks(configuration, () -> elsewhere, runs)));
+                new WebhookRoutes(Assembly.newWebhookHandler(configuration, () -> elsewhere, runs)));
     }
 
     void serve(HostPort listen, HttpRoutes... routes) {

@@ -34,12 +34,12 @@ class HealthTest extends EndpointFixture {
     void itIsReadyOnceTemporalAnswersAndEachBootRunIsOver() throws Exception {
         assertThat(get("/health/ready").status()).isEqualTo(503);
         readiness.temporalReached();
-        readiness.booted(ONE);
+        readiness.bootRunEnded(ONE);
         assertThat(get("/health/ready").body())
                 .hasToString(
                         "{\"ready\":false,\"reasons\":[\"the boot run of two has no outcome yet\"],\"degraded\":{}}");
 
-        readiness.booted(TWO);
+        readiness.bootRunEnded(TWO);
 
         Received ready = get("/health/ready");
         assertThat(ready.status()).isEqualTo(200);
@@ -49,21 +49,21 @@ class HealthTest extends EndpointFixture {
     @Test
     void aDegradedRepositoryIsNamedAndHoldsUpNobody() throws Exception {
         readiness.temporalReached();
-        readiness.booted(ONE);
-        readiness.degraded(TWO, "its remote does not answer");
+        readiness.bootRunEnded(ONE);
+        readiness.bootRunDegraded(TWO, "its remote does not answer");
 
         Received ready = get("/health/ready");
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.body().get("degraded")).hasToString("{\"two\":\"its remote does not answer\"}");
 
-        readiness.booted(TWO);
+        readiness.bootRunEnded(TWO);
         assertThat(get("/health/ready").body().get("degraded")).isEmpty();
     }
 
     @Test
     void itIsNotReadyWhileTemporalIsAway() throws Exception {
-        readiness.booted(ONE);
-        readiness.booted(TWO);
+        readiness.bootRunEnded(ONE);
+        readiness.bootRunEnded(TWO);
         readiness.temporalReached();
         readiness.temporalUnreachable("127.0.0.1:7233 does not answer");
 

@@ -28,7 +28,7 @@ class WebhookToDiskTest extends EndpointFixture {
                     aliases: [ "https://github.com/civic-org/open-data" ] }
                 """, SECRETS);
         WorkflowClient client = EmbeddedTemporal.start(
-                        configuration.host(), Assembly.activities(configuration, false), 1)
+                        configuration.host(), Assembly.newActivities(configuration, false), 1)
                 .client();
         serve(configuration, new TemporalRunStarter(new WorkflowRuns(client)));
         ObjectId second = remote.commit("a", "2");

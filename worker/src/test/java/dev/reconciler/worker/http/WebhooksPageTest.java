@@ -55,7 +55,7 @@ class WebhooksPageTest extends EndpointFixture {
         readiness.temporalReached();
         serve(
                 configuration.webhook().listen(),
-                new WebhookRoutes(Assembly.webhooks(configuration, List::of, starter)),
+                new WebhookRoutes(Assembly.newWebhookHandler(configuration, List::of, starter)),
                 new HealthRoutes(readiness));
     }
 

@@ -42,12 +42,12 @@ class BootRunsTest {
             }
 
             @Override
-            public void booted(RepositoryId repository) {
+            public void bootRunEnded(RepositoryId repository) {
                 news.add("booted " + repository);
             }
 
             @Override
-            public void degraded(RepositoryId repository, String why) {
+            public void bootRunDegraded(RepositoryId repository, String why) {
                 news.add("degraded " + repository + " " + why);
             }
         };
@@ -55,42 +55,42 @@ class BootRunsTest {
 
     @Test
     void eachIsStartedOnce() {
-        boot.begin();
-        boot.begin();
+        boot.requestRuns();
+        boot.requestRuns();
 
         assertThat(news).containsExactly("request one boot");
     }
 
     @Test
     void anOutcomeIsToldOnce() {
-        boot.begin();
-        boot.watch();
+        boot.requestRuns();
+        boot.reportChanges();
         state = RunPhase.OVER;
-        boot.watch();
-        boot.watch();
+        boot.reportChanges();
+        boot.reportChanges();
 
         assertThat(news).containsExactly("request one boot", "booted one");
     }
 
     @Test
     void aRunThatRetriesIsDegradedUntilItsOutcome() {
-        boot.begin();
+        boot.requestRuns();
         state = RunPhase.RETRYING;
-        boot.watch();
-        boot.watch();
+        boot.reportChanges();
+        boot.reportChanges();
         state = RunPhase.OVER;
-        boot.watch();
+        boot.reportChanges();
 
         assertThat(news).containsExactly("request one boot", "degraded one detail", "booted one");
     }
 
     @Test
     void aRunThatTakesLongIsDegradedAfterAMinute() {
-        boot.begin();
+        boot.requestRuns();
         now = now.plusSeconds(60);
-        boot.watch();
+        boot.reportChanges();
         now = now.plusSeconds(1);
-        boot.watch();
+        boot.reportChanges();
 
         assertThat(news).containsExactly("request one boot", "degraded one detail");
     }

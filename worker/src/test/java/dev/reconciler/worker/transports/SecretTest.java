@@ -145,7 +145,7 @@ class SecretTest {
     void isInNoHistory() {
         Configuration read = new ConfigurationReader(Map.of("GIT_TOKEN", CANARY), () -> Optional.of("host"))
                 .read(root.resolve("reconciler.yaml"));
-        RepositoryActivities activities = Assembly.activities(read, false);
+        RepositoryActivities activities = Assembly.newActivities(read, false);
         EmbeddedTemporal temporal = EmbeddedTemporal.start("host", activities, 4);
         for (RepositoryConfiguration repository : read.repositories()) {
             ReconcileInput input = new ReconcileInput(

@@ -49,15 +49,15 @@ public final class SampleRepository implements AutoCloseable {
     }
 
     /** Makes an empty bare repository. */
-    public static SampleRepository remote(Path directory) throws IOException {
-        return new SampleRepository(init(directory, true));
+    public static SampleRepository initRemote(Path directory) throws IOException {
+        return new SampleRepository(initRepository(directory, true));
     }
 
     /** Makes a clone with its tracking ref, bare or with a work tree. */
-    public SampleRepository clone(Path directory, boolean bare) throws IOException {
-        SampleRepository clone = new SampleRepository(init(directory, bare));
+    public SampleRepository cloneInto(Path directory, boolean bare) throws IOException {
+        SampleRepository clone = new SampleRepository(initRepository(directory, bare));
         try {
-            clone.configure(git.getRepository().getDirectory());
+            clone.configureRemote(git.getRepository().getDirectory());
             clone.pull();
             return clone;
         } catch (IOException e) {
@@ -73,7 +73,7 @@ public final class SampleRepository implements AutoCloseable {
         } catch (GitAPIException e) {
             throw new IOException("no fetch into " + git.getRepository() + ": " + e.getMessage(), e);
         }
-        moveTo(new CommitId(resolve("refs/remotes/" + REMOTE + "/" + BRANCH).name()));
+        moveTo(new CommitId(resolveRef("refs/remotes/" + REMOTE + "/" + BRANCH).name()));
     }
 
     /** Adds a commit that writes one file; dated ten minutes after its parent. */
@@ -82,12 +82,12 @@ public final class SampleRepository implements AutoCloseable {
         ObjectId parent = repository.resolve(BRANCH.ref());
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(tree(inserter, parent, path, content));
+            commit.setTreeId(writeTree(inserter, parent, path, content));
             if (parent != null) {
                 commit.setParentId(parent);
             }
-            PersonIdent person =
-                    person(author, parent == null ? FIRST : time(parent).plus(STEP));
+            PersonIdent person = newPerson(
+                    author, parent == null ? FIRST : commitTime(parent).plus(STEP));
             commit.setAuthor(person);
             commit.setCommitter(person);
             commit.setMessage(message + "\n");
@@ -113,7 +113,7 @@ public final class SampleRepository implements AutoCloseable {
 
     /** Where the branch is. */
     public CommitId head() throws IOException {
-        return new CommitId(resolve(BRANCH.ref()).name());
+        return new CommitId(resolveRef(BRANCH.ref()).name());
     }
 
     @Override
@@ -121,7 +121,7 @@ public final class SampleRepository implements AutoCloseable {
         git.close();
     }
 
-    private static Git init(Path directory, boolean bare) throws IOException {
+    private static Git initRepository(Path directory, boolean bare) throws IOException {
         try {
             return Git.init()
                     .setDirectory(directory.toFile())
@@ -133,7 +133,7 @@ public final class SampleRepository implements AutoCloseable {
         }
     }
 
-    private void configure(File remote) throws IOException {
+    private void configureRemote(File remote) throws IOException {
         StoredConfig config = git.getRepository().getConfig();
         try {
             RemoteConfig origin = new RemoteConfig(config, REMOTE);
@@ -148,13 +148,13 @@ public final class SampleRepository implements AutoCloseable {
         config.save();
     }
 
-    private ObjectId tree(ObjectInserter inserter, @Nullable ObjectId parent, String path, String content)
+    private ObjectId writeTree(ObjectInserter inserter, @Nullable ObjectId parent, String path, String content)
             throws IOException {
         ObjectId blob = inserter.insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8));
         DirCache index = DirCache.newInCore();
         if (parent != null) {
             try (ObjectReader reader = git.getRepository().newObjectReader()) {
-                index = DirCache.read(reader, parse(parent).getTree());
+                index = DirCache.read(reader, parseCommit(parent).getTree());
             }
         }
         DirCacheEditor editor = index.editor();
@@ -177,7 +177,7 @@ public final class SampleRepository implements AutoCloseable {
         }
     }
 
-    private ObjectId resolve(String ref) throws IOException {
+    private ObjectId resolveRef(String ref) throws IOException {
         ObjectId id = git.getRepository().resolve(ref);
         if (id == null) {
             throw new IOException(ref + " in " + git.getRepository() + ": absent (expected: a commit)");
@@ -185,15 +185,15 @@ public final class SampleRepository implements AutoCloseable {
         return id;
     }
 
-    private Instant time(ObjectId commit) throws IOException {
-        return Instant.ofEpochSecond(parse(commit).getCommitTime());
+    private Instant commitTime(ObjectId commit) throws IOException {
+        return Instant.ofEpochSecond(parseCommit(commit).getCommitTime());
     }
 
-    private RevCommit parse(ObjectId commit) throws IOException {
+    private RevCommit parseCommit(ObjectId commit) throws IOException {
         return git.getRepository().parseCommit(commit);
     }
 
-    private static PersonIdent person(String name, Instant when) {
+    private static PersonIdent newPerson(String name, Instant when) {
         return new PersonIdent(name, name.toLowerCase(Locale.ROOT) + "@example.org", when, ZoneOffset.UTC);
     }
 }

@@ -29,17 +29,17 @@ public final class SearchAttributeSetup {
      *
      * @throws TemporalUnavailableException if the service does not answer, or needs a person's help first
      */
-    public void run() {
+    public void registerMissing() {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
                 OperatorServiceStubsOptions.newBuilder(profile.stubs().build()).validateAndBuildWithDefaults());
         try {
-            calls.run(() -> register(operator));
+            calls.run(() -> compareAndRegister(operator));
         } finally {
             operator.shutdownNow();
         }
     }
 
-    private void register(OperatorServiceStubs operator) {
+    private void compareAndRegister(OperatorServiceStubs operator) {
         // Adding one again with another type succeeds silently: look first.
         Map<String, IndexedValueType> known = operator.blockingStub()
                 .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
@@ -54,11 +54,11 @@ public final class SearchAttributeSetup {
         List<String> missing =
                 names.stream().filter(name -> !known.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            add(operator, missing);
+            addAttributes(operator, missing);
         }
     }
 
-    private void add(OperatorServiceStubs operator, List<String> missing) {
+    private void addAttributes(OperatorServiceStubs operator, List<String> missing) {
         AddSearchAttributesRequest.Builder request =
                 AddSearchAttributesRequest.newBuilder().setNamespace(profile.namespace());
         missing.forEach(name -> request.putSearchAttributes(name, TYPE));
@@ -70,7 +70,7 @@ public final class SearchAttributeSetup {
             }
             throw new TemporalUnavailableException(
                     "the search attributes " + missing + " can't be registered in namespace " + profile.namespace()
-                            + " (" + refused.getStatus().getCode() + "); register them: " + command(missing),
+                            + " (" + refused.getStatus().getCode() + "); register them: " + formatCommand(missing),
                     refused);
         }
     }
@@ -79,12 +79,12 @@ public final class SearchAttributeSetup {
         if (type != TYPE) {
             throw new TemporalUnavailableException(
                     "the search attribute " + name + " of namespace " + profile.namespace() + " is a " + type
-                            + " (expected: a Keyword); remove it and register it anew: " + command(List.of(name)),
+                            + " (expected: a Keyword); remove it and register it anew: " + formatCommand(List.of(name)),
                     new IllegalStateException(name + " is a " + type));
         }
     }
 
-    private String command(List<String> names) {
+    private String formatCommand(List<String> names) {
         StringBuilder command =
                 new StringBuilder("temporal operator search-attribute create --namespace ").append(profile.namespace());
         names.forEach(name -> command.append(" --name ").append(name).append(" --type Keyword"));

@@ -37,7 +37,7 @@ public final class TemporalCalls {
         try {
             return call.get();
         } catch (RuntimeException failed) {
-            throw translated(failed);
+            throw translateFailure(failed);
         }
     }
 
@@ -50,23 +50,25 @@ public final class TemporalCalls {
     }
 
     /** The failure itself, or what it means where the service does not answer. */
-    public RuntimeException translated(RuntimeException failed) {
-        StatusRuntimeException status = status(failed);
+    public RuntimeException translateFailure(RuntimeException failed) {
+        StatusRuntimeException status = findStatus(failed);
         if (status == null) {
             return failed;
         }
         if (isAway(status)) {
-            return unavailable(
-                    "does not answer (" + said(status) + "); start it, or correct `temporal` or TEMPORAL_ADDRESS",
+            return newUnavailableError(
+                    "does not answer (" + describeStatus(status)
+                            + "); start it, or correct `temporal` or TEMPORAL_ADDRESS",
                     failed);
         }
         if (REFUSED.contains(status.getStatus().getCode())) {
-            return unavailable(
-                    "refuses this program (" + said(status) + "); check TEMPORAL_API_KEY or the TLS certificate",
+            return newUnavailableError(
+                    "refuses this program (" + describeStatus(status)
+                            + "); check TEMPORAL_API_KEY or the TLS certificate",
                     failed);
         }
         if (StatusUtils.hasFailure(status, NamespaceNotFoundFailure.class)) {
-            return unavailable(
+            return newUnavailableError(
                     "has no such namespace; create it (temporal operator namespace create), or correct `temporal` or"
                             + " TEMPORAL_NAMESPACE",
                     failed);
@@ -78,16 +80,16 @@ public final class TemporalCalls {
         return AWAY.contains(status.getStatus().getCode());
     }
 
-    private TemporalUnavailableException unavailable(String what, RuntimeException cause) {
+    private TemporalUnavailableException newUnavailableError(String what, RuntimeException cause) {
         return new TemporalUnavailableException("the Temporal service at " + service + " " + what, cause);
     }
 
-    private static String said(StatusRuntimeException status) {
+    private static String describeStatus(StatusRuntimeException status) {
         String description = status.getStatus().getDescription();
         return status.getStatus().getCode() + (description == null ? "" : ": " + description);
     }
 
-    static @Nullable public StatusRuntimeException status(@Nullable Throwable failed) {
+    static @Nullable public StatusRuntimeException findStatus(@Nullable Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof StatusRuntimeException status) {
                 return status;

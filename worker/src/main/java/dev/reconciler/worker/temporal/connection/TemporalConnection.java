@@ -15,7 +15,7 @@ public final class TemporalConnection implements AutoCloseable {
     /** For what a worker has to say: worth repeating over a service's restart. */
     public static final Duration PATIENTLY = Duration.ofMinutes(1);
 
-    private static final Duration QUERY = Duration.ofSeconds(3);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
 
     private final TemporalProfile profile;
     private final WorkflowServiceStubs stubs;
@@ -34,7 +34,7 @@ public final class TemporalConnection implements AutoCloseable {
         return new TemporalConnection(
                 profile,
                 WorkflowServiceStubs.newServiceStubs(profile.stubs()
-                        .setRpcQueryTimeout(QUERY)
+                        .setRpcQueryTimeout(QUERY_TIMEOUT)
                         .setRpcRetryOptions(RpcRetryOptions.newBuilder()
                                 .setExpiration(patience)
                                 .build())

@@ -35,7 +35,7 @@ public final class TemporalProfile {
      * @throws ConfigurationException if its file can't be read, or has no such profile
      */
     public static TemporalProfile of(TemporalTarget target, Map<String, String> environment) {
-        ClientConfigProfile.Builder profile = load(environment).toBuilder();
+        ClientConfigProfile.Builder profile = loadProfile(environment).toBuilder();
         HostPort address = target.address();
         if (address != null && isUnset(environment.get(ADDRESS))) {
             profile.setAddress(address.toString());
@@ -47,20 +47,20 @@ public final class TemporalProfile {
         return new TemporalProfile(profile.build());
     }
 
-    private static ClientConfigProfile load(Map<String, String> environment) {
+    private static ClientConfigProfile loadProfile(Map<String, String> environment) {
         try {
             return ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
                     .setEnvOverrides(environment)
                     .build());
         } catch (IOException unreadable) {
             // Its message may quote the file, API key included.
-            throw problem(environment, "can't be read (expected: a TOML file with Temporal's profiles)");
+            throw newConfigurationError(environment, "can't be read (expected: a TOML file with Temporal's profiles)");
         } catch (IllegalArgumentException noSuchProfile) {
-            throw problem(environment, String.valueOf(noSuchProfile.getMessage()));
+            throw newConfigurationError(environment, String.valueOf(noSuchProfile.getMessage()));
         }
     }
 
-    private static ConfigurationException problem(Map<String, String> environment, String message) {
+    private static ConfigurationException newConfigurationError(Map<String, String> environment, String message) {
         String file = environment.get(FILE);
         String source = file == null ? "Temporal's environment configuration" : file;
         return new ConfigurationException(List.of(new ConfigurationProblem(source, 0, 0, "", message)));

@@ -30,13 +30,13 @@ public final class EmbeddedReconciliation implements Reconciliation {
                 configuration.repositories().size());
         WorkflowRuns runs = new WorkflowRuns(temporal.client());
         CompletableFuture<?>[] results = configuration.repositories().stream()
-                .map(repository -> runs.run(input(configuration, repository, retryFor, planned))
+                .map(repository -> runs.run(newInput(configuration, repository, retryFor, planned))
                         .thenAccept(sink))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(results).join();
     }
 
-    private static ReconcileInput input(
+    private static ReconcileInput newInput(
             Configuration configuration, RepositoryConfiguration repository, Duration retryFor, boolean planned) {
         return new ReconcileInput(
                 repository.id(), configuration.host(), repository.branch(), Trigger.MANUAL, retryFor, planned);

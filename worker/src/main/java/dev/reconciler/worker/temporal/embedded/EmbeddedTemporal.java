@@ -34,7 +34,7 @@ public final class EmbeddedTemporal {
                 .setWorkerFactoryOptions(HostWorkers.factoryOptions())
                 .build());
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        new HostWorkers(environment.getWorkerFactory(), concurrency).reconcileEmbedded(host, activities);
+        new HostWorkers(environment.getWorkerFactory(), concurrency).serveRunsEmbedded(host, activities);
         environment.start();
         return new EmbeddedTemporal(environment);
     }

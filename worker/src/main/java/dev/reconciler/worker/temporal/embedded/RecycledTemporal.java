@@ -26,8 +26,8 @@ public final class RecycledTemporal implements RunStarter {
     /** Waiting for a push or a clone that is under way; what is cut is found on the disk by the next run. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
-    private final Supplier<EmbeddedTemporal> fresh;
-    private final int worn;
+    private final Supplier<EmbeddedTemporal> serviceStarter;
+    private final int requestsUntilWorn;
     private final ReadWriteLock replacing = new ReentrantReadWriteLock();
     private final Map<HostRepository, Trigger> requested = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
@@ -35,8 +35,8 @@ public final class RecycledTemporal implements RunStarter {
 
     /** @param worn after how many requests it is replaced, in a quiet moment */
     public RecycledTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
-        this.fresh = fresh;
-        this.worn = worn;
+        this.serviceStarter = fresh;
+        this.requestsUntilWorn = worn;
         this.temporal = fresh.get();
     }
 
@@ -46,17 +46,17 @@ public final class RecycledTemporal implements RunStarter {
         try {
             requested.put(repository, trigger);
             requests.incrementAndGet();
-            return new WorkflowRuns(temporal.client()).request(TemporalRunStarter.input(repository, trigger));
+            return new WorkflowRuns(temporal.client()).request(TemporalRunStarter.newInput(repository, trigger));
         } finally {
             replacing.readLock().unlock();
         }
     }
 
     /** What the latest run of a repository is doing. */
-    public LatestRun look(HostRepository repository) {
+    public LatestRun readLatestRun(HostRepository repository) {
         replacing.readLock().lock();
         try {
-            return new LatestRunReader(temporal.client()).of(repository);
+            return new LatestRunReader(temporal.client()).readLatestRun(repository);
         } finally {
             replacing.readLock().unlock();
         }
@@ -65,10 +65,10 @@ public final class RecycledTemporal implements RunStarter {
     /** Replaces it where it is worn, and nothing is under way; or in any case where it is worn out. */
     public void recycleIfWorn() {
         int served = requests.get();
-        if (served >= worn && (served >= 2 * worn || isQuiet())) {
+        if (served >= requestsUntilWorn && (served >= 2 * requestsUntilWorn || isQuiet())) {
             replacing.writeLock().lock();
             try {
-                replace();
+                replaceService();
             } finally {
                 replacing.writeLock().unlock();
             }
@@ -76,23 +76,23 @@ public final class RecycledTemporal implements RunStarter {
     }
 
     private boolean isQuiet() {
-        return requested.keySet().stream().allMatch(it -> look(it).state() != RunPhase.WORKING);
+        return requested.keySet().stream().allMatch(it -> readLatestRun(it).state() != RunPhase.WORKING);
     }
 
-    private void replace() {
+    private void replaceService() {
         EmbeddedTemporal old = temporal;
         old.drain(DRAIN);
         LatestRunReader looks = new LatestRunReader(old.client());
         requested.keySet().removeIf(looks::isOver);
-        temporal = fresh.get();
+        temporal = serviceStarter.get();
         requests.set(0);
         WorkflowRuns runs = new WorkflowRuns(temporal.client());
-        requested.forEach((repository, trigger) -> runs.request(TemporalRunStarter.input(repository, trigger)));
-        discard(old);
+        requested.forEach((repository, trigger) -> runs.request(TemporalRunStarter.newInput(repository, trigger)));
+        discardInBackground(old);
     }
 
     /** An activity that hangs would hold up whoever waits. */
-    private static void discard(EmbeddedTemporal old) {
+    private static void discardInBackground(EmbeddedTemporal old) {
         Thread thread = new Thread(old::discard, "discard-temporal");
         thread.setDaemon(true);
         thread.start();

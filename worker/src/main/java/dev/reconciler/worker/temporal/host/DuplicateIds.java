@@ -12,7 +12,7 @@ final class DuplicateIds {
     private DuplicateIds() {}
 
     /** Those of {@code own} that another host of {@code all} has too, with what to tell people. */
-    static Map<RepositoryId, String> between(List<HostRepository> own, List<HostRepository> all) {
+    static Map<RepositoryId, String> findConflicts(List<HostRepository> own, List<HostRepository> all) {
         Map<RepositoryId, String> conflicts = new LinkedHashMap<>();
         for (HostRepository mine : own) {
             all.stream()

@@ -35,39 +35,39 @@ public final class HostConnection implements AutoCloseable {
 
     private final Configuration configuration;
     private final List<HostRepository> own;
-    private final TemporalConnection patient;
-    private final TemporalConnection brief;
+    private final TemporalConnection patientConnection;
+    private final TemporalConnection briefConnection;
     private final WorkflowRuns runs;
     private final HostRegistry registry;
-    private final LatestRunReader looks;
+    private final LatestRunReader latestRuns;
     private final WorkerFactory workers;
 
     /** Connects nowhere yet. */
     public HostConnection(Configuration configuration, TemporalProfile profile, RepositoryActivities activities) {
         this.configuration = configuration;
         this.own = HostRepositories.of(configuration);
-        this.patient = TemporalConnection.open(profile, TemporalConnection.PATIENTLY);
-        this.brief = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
-        this.runs = new WorkflowRuns(brief);
-        this.registry = new HostRegistry(brief);
-        this.looks = new LatestRunReader(brief.client());
-        this.workers = WorkerFactory.newInstance(patient.client(), HostWorkers.factoryOptions());
-        new HostWorkers(workers, own.size() * SPARE).serve(configuration.host(), activities, runs::request);
+        this.patientConnection = TemporalConnection.open(profile, TemporalConnection.PATIENTLY);
+        this.briefConnection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
+        this.runs = new WorkflowRuns(briefConnection);
+        this.registry = new HostRegistry(briefConnection);
+        this.latestRuns = new LatestRunReader(briefConnection.client());
+        this.workers = WorkerFactory.newInstance(patientConnection.client(), HostWorkers.factoryOptions());
+        new HostWorkers(workers, own.size() * SPARE).serveHost(configuration.host(), activities, runs::request);
     }
 
     /** Asks whether the service answers. */
     public void probe() {
-        brief.probe();
+        briefConnection.probe();
     }
 
     /** Registers what a namespace has to know. */
     public void prepareNamespace() {
-        new SearchAttributeSetup(brief).run();
+        new SearchAttributeSetup(briefConnection).registerMissing();
     }
 
     /** @throws ConfigurationException if an id is configured on another host too */
-    public void refuseConflicts() {
-        Map<RepositoryId, String> conflicts = DuplicateIds.between(own, registry.repositories());
+    public void refuseDuplicateIds() {
+        Map<RepositoryId, String> conflicts = DuplicateIds.findConflicts(own, registry.repositories());
         if (!conflicts.isEmpty()) {
             throw new ConfigurationException(conflicts.values().stream()
                     .map(message ->
@@ -77,23 +77,24 @@ public final class HostConnection implements AutoCloseable {
     }
 
     /** Tells the other hosts what is here. */
-    public void announce() {
-        registry.announce(HostListings.listing(configuration.host(), own));
+    public void announceRepositories() {
+        registry.announce(HostListingConverter.toListing(configuration.host(), own));
     }
 
     /** Tells the other hosts that nothing is here. */
-    public void withdraw() {
-        registry.announce(HostListings.listing(configuration.host(), List.of()));
+    public void withdrawRepositories() {
+        registry.announce(HostListingConverter.toListing(configuration.host(), List.of()));
     }
 
     /** Takes work from now on. */
     public void startWorkers() {
-        brief.calls().run(workers::start);
+        briefConnection.calls().run(workers::start);
     }
 
     /** Makes the schedules what the configuration says. */
     public void matchSchedules() {
-        new RepositorySchedules(brief, configuration.host()).match(HostRepositories.every(configuration));
+        new RepositorySchedules(briefConnection, configuration.host())
+                .matchConfiguration(HostRepositories.scheduleIntervals(configuration));
     }
 
     /** Starts runs. */
@@ -113,8 +114,8 @@ public final class HostConnection implements AutoCloseable {
     }
 
     /** What the latest run of a repository is doing. */
-    public LatestRun look(HostRepository repository) {
-        return brief.calls().call(() -> looks.of(repository));
+    public LatestRun readLatestRun(HostRepository repository) {
+        return briefConnection.calls().call(() -> latestRuns.readLatestRun(repository));
     }
 
     /** Takes no work any more, and waits for what is under way. */
@@ -130,7 +131,7 @@ public final class HostConnection implements AutoCloseable {
         if (workers.isStarted()) {
             workers.shutdownNow();
         }
-        brief.close();
-        patient.close();
+        briefConnection.close();
+        patientConnection.close();
     }
 }

@@ -51,16 +51,16 @@ public final class HostRegistry implements RepositoryDirectory {
     public List<HostRepository> repositories() {
         return calls.call(() -> {
             try (Stream<WorkflowExecutionMetadata> hosts = client.listExecutions(RUNNING)) {
-                return hosts.map(HostRegistry::listing)
+                return hosts.map(HostRegistry::readListing)
                         .filter(Objects::nonNull)
-                        .flatMap(HostListings::repositories)
+                        .flatMap(HostListingConverter::toRepositories)
                         .toList();
             }
         });
     }
 
     @SuppressWarnings("NullAway") // a memo that is not there is null
-    private static HostListing listing(WorkflowExecutionMetadata host) {
+    private static HostListing readListing(WorkflowExecutionMetadata host) {
         return host.getMemo(HostWorkflow.LISTING, HostListing.class, HostListing.class);
     }
 }

@@ -17,10 +17,10 @@ import java.time.Duration;
 /** The workers of one host: its own activities, and the workflows of every host. */
 public final class HostWorkers {
     /** A worker that was killed holds up the workflow tasks that were meant for it no longer than this. */
-    private static final Duration STICKY = Duration.ofSeconds(1);
+    private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(1);
 
     /** Workflow code that does not yield for so long has a defect; for the default of a second, the machine may be busy. */
-    private static final Duration BUSY_MACHINE = Duration.ofSeconds(10);
+    private static final Duration DEADLOCK_TIMEOUT = Duration.ofSeconds(10);
 
     private final WorkerFactory factory;
     private final int concurrency;
@@ -38,13 +38,13 @@ public final class HostWorkers {
     }
 
     /** Runs of repositories, on this host's disk. */
-    Worker reconcile(String host, RepositoryActivities activities) {
-        return reconcile(host, activities, WorkflowImplementationOptions.getDefaultInstance());
+    Worker serveRuns(String host, RepositoryActivities activities) {
+        return registerRuns(host, activities, WorkflowImplementationOptions.getDefaultInstance());
     }
 
     /** The same where the service ends with this process: a defect ends a run, since no better version will come. */
-    public void reconcileEmbedded(String host, RepositoryActivities activities) {
-        reconcile(
+    public void serveRunsEmbedded(String host, RepositoryActivities activities) {
+        registerRuns(
                 host,
                 activities,
                 WorkflowImplementationOptions.newBuilder()
@@ -52,26 +52,26 @@ public final class HostWorkers {
                         .build());
     }
 
-    private Worker reconcile(String host, RepositoryActivities activities, WorkflowImplementationOptions runs) {
-        Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS, options());
+    private Worker registerRuns(String host, RepositoryActivities activities, WorkflowImplementationOptions runs) {
+        Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS, workerOptions());
         workflows.registerWorkflowImplementationTypes(runs, ReconcileWorkflowImpl.class);
-        factory.newWorker(TaskQueues.activities(host), options()).registerActivitiesImplementations(activities);
+        factory.newWorker(TaskQueues.activities(host), workerOptions()).registerActivitiesImplementations(activities);
         return workflows;
     }
 
     /** The same, and what hosts and schedules need. */
-    void serve(String host, RepositoryActivities activities, StartActivities start) {
-        Worker workflows = reconcile(host, activities);
+    void serveHost(String host, RepositoryActivities activities, StartActivities start) {
+        Worker workflows = serveRuns(host, activities);
         workflows.registerWorkflowImplementationTypes(HostWorkflowImpl.class, TriggerWorkflowImpl.class);
         workflows.registerActivitiesImplementations(start);
     }
 
-    private WorkerOptions options() {
+    private WorkerOptions workerOptions() {
         return WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(VirtualThreads.areAvailable())
                 .setMaxConcurrentActivityExecutionSize(concurrency)
-                .setStickyQueueScheduleToStartTimeout(STICKY)
-                .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
+                .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
+                .setDefaultDeadlockDetectionTimeout(DEADLOCK_TIMEOUT.toMillis())
                 // A push that is under way when the process is asked to stop is let finish.
                 .setAllowActivityHeartbeatDuringShutdown(true)
                 .build();

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RepositorySchedules {
     private static final Logger LOG = LoggerFactory.getLogger(RepositorySchedules.class);
-    private static final String HOST = "reconcilerHost";
+    private static final String HOST_MEMO = "reconcilerHost";
     private static final int JITTER_SHARE = 10;
     private static final Duration LARGEST_JITTER = Duration.ofSeconds(30);
 
@@ -65,22 +65,23 @@ final class RepositorySchedules {
      * @param wanted how often each repository is looked at
      * @throws TemporalUnavailableException if the service does not answer
      */
-    void match(Map<HostRepository, Duration> wanted) {
-        Set<String> ids = wanted.keySet().stream().map(RepositorySchedules::id).collect(Collectors.toSet());
+    void matchConfiguration(Map<HostRepository, Duration> wanted) {
+        Set<String> ids =
+                wanted.keySet().stream().map(RepositorySchedules::scheduleId).collect(Collectors.toSet());
         calls.run(() -> {
             removeOthers(ids);
-            wanted.forEach(this::put);
+            wanted.forEach(this::putSchedule);
         });
     }
 
-    private static String id(HostRepository repository) {
+    private static String scheduleId(HostRepository repository) {
         return repository.id().workflowId();
     }
 
     private void removeOthers(Set<String> wanted) {
         List<String> gone;
         try (Stream<ScheduleListDescription> all = client.listSchedules()) {
-            gone = all.filter(it -> host.equals(it.getMemo(HOST, String.class)))
+            gone = all.filter(it -> host.equals(it.getMemo(HOST_MEMO, String.class)))
                     .map(ScheduleListDescription::getScheduleId)
                     .filter(id -> !wanted.contains(id))
                     .toList();
@@ -88,38 +89,40 @@ final class RepositorySchedules {
         gone.forEach(id -> client.getHandle(id).delete());
     }
 
-    private void put(HostRepository repository, Duration every) {
+    private void putSchedule(HostRepository repository, Duration every) {
         try {
-            create(repository, every);
+            createSchedule(repository, every);
         } catch (ScheduleAlreadyRunningException there) {
-            ScheduleHandle handle = client.getHandle(id(repository));
-            Object owner = handle.describe().getMemo(HOST, String.class);
+            ScheduleHandle handle = client.getHandle(scheduleId(repository));
+            Object owner = handle.describe().getMemo(HOST_MEMO, String.class);
             if (host.equals(owner)) {
                 // A person may have paused it: that stays.
-                handle.update(now -> new ScheduleUpdate(schedule(
+                handle.update(now -> new ScheduleUpdate(newSchedule(
                         repository, every, now.getDescription().getSchedule().getState())));
             } else if (owner == null) {
-                LOG.warn("the schedule {} was not made by this program and is left alone; remove it", id(repository));
+                LOG.warn(
+                        "the schedule {} was not made by this program and is left alone; remove it",
+                        scheduleId(repository));
             } else {
                 handle.delete();
-                create(repository, every);
+                createSchedule(repository, every);
             }
         }
     }
 
-    private void create(HostRepository repository, Duration every) {
+    private void createSchedule(HostRepository repository, Duration every) {
         client.createSchedule(
-                id(repository),
-                schedule(repository, every, null),
-                ScheduleOptions.newBuilder().setMemo(Map.of(HOST, host)).build());
+                scheduleId(repository),
+                newSchedule(repository, every, null),
+                ScheduleOptions.newBuilder().setMemo(Map.of(HOST_MEMO, host)).build());
     }
 
-    private static Schedule schedule(HostRepository repository, Duration every, @Nullable ScheduleState state) {
+    private static Schedule newSchedule(HostRepository repository, Duration every, @Nullable ScheduleState state) {
         return Schedule.newBuilder()
-                .setAction(action(repository))
+                .setAction(newAction(repository))
                 .setSpec(ScheduleSpec.newBuilder()
-                        .setIntervals(List.of(new ScheduleIntervalSpec(every, offset(repository, every))))
-                        .setJitter(jitter(every))
+                        .setIntervals(List.of(new ScheduleIntervalSpec(every, intervalOffset(repository, every))))
+                        .setJitter(intervalJitter(every))
                         .build())
                 .setPolicy(SchedulePolicy.newBuilder()
                         .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
@@ -130,10 +133,10 @@ final class RepositorySchedules {
                 .build();
     }
 
-    private static ScheduleActionStartWorkflow action(HostRepository repository) {
+    private static ScheduleActionStartWorkflow newAction(HostRepository repository) {
         return ScheduleActionStartWorkflow.newBuilder()
                 .setWorkflowType(TriggerWorkflow.TYPE)
-                .setArguments(TemporalRunStarter.input(repository, Trigger.SCHEDULE))
+                .setArguments(TemporalRunStarter.newInput(repository, Trigger.SCHEDULE))
                 .setOptions(WorkflowOptions.newBuilder()
                         .setWorkflowId("reconcile-schedule/" + repository.id())
                         .setTaskQueue(TaskQueues.WORKFLOWS)
@@ -146,12 +149,12 @@ final class RepositorySchedules {
     }
 
     /** Intervals are counted from the epoch: without an offset, all repositories would be looked at in one moment. */
-    private static Duration offset(HostRepository repository, Duration every) {
+    private static Duration intervalOffset(HostRepository repository, Duration every) {
         long seconds = Math.max(1, every.toSeconds());
-        return Duration.ofSeconds(Math.floorMod(id(repository).hashCode(), seconds));
+        return Duration.ofSeconds(Math.floorMod(scheduleId(repository).hashCode(), seconds));
     }
 
-    private static Duration jitter(Duration every) {
+    private static Duration intervalJitter(Duration every) {
         Duration share = every.dividedBy(JITTER_SHARE);
         return share.compareTo(LARGEST_JITTER) < 0 ? share : LARGEST_JITTER;
     }

@@ -20,35 +20,35 @@ import java.util.concurrent.CompletableFuture;
 public final class TemporalServiceRuns implements ServiceRuns {
     private final TemporalConnection connection;
     private final WorkflowRuns runs;
-    private final LatestRunReader looks;
+    private final LatestRunReader latestRuns;
 
     /** On the service of that profile. */
     public TemporalServiceRuns(TemporalProfile profile) {
         this.connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
         this.runs = new WorkflowRuns(connection);
-        this.looks = new LatestRunReader(connection.client());
+        this.latestRuns = new LatestRunReader(connection.client());
     }
 
     @Override
     public Map<RepositoryId, String> conflicts(List<HostRepository> repositories) {
         connection.probe();
-        new SearchAttributeSetup(connection).run();
-        return DuplicateIds.between(repositories, new HostRegistry(connection).repositories());
+        new SearchAttributeSetup(connection).registerMissing();
+        return DuplicateIds.findConflicts(repositories, new HostRegistry(connection).repositories());
     }
 
     @Override
     public String request(HostRepository repository, Trigger trigger) {
-        return runs.request(TemporalRunStarter.input(repository, trigger));
+        return runs.request(TemporalRunStarter.newInput(repository, trigger));
     }
 
     @Override
     public CompletableFuture<ReconcileResult> outcome(HostRepository repository, Trigger trigger) {
-        return runs.outcome(TemporalRunStarter.input(repository, trigger));
+        return runs.outcome(TemporalRunStarter.newInput(repository, trigger));
     }
 
     @Override
     public LatestRun look(HostRepository repository) {
-        return connection.calls().call(() -> looks.of(repository));
+        return connection.calls().call(() -> latestRuns.readLatestRun(repository));
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Looks at runs from outside. */
 public final class LatestRunReader {
-    private static final String STATUS = "status";
+    private static final String STATUS_QUERY = "status";
 
     private final WorkflowClient client;
 
@@ -37,21 +37,22 @@ public final class LatestRunReader {
     }
 
     /** With the last error, for which a worker is asked. */
-    public LatestRun of(HostRepository repository) {
+    public LatestRun readLatestRun(HostRepository repository) {
         WorkflowStub run = client.newUntypedWorkflowStub(repository.id().workflowId());
         try {
-            return of(repository, run, run.describe());
+            return fromDescription(repository, run, run.describe());
         } catch (WorkflowNotFoundException none) {
             return new LatestRun(RunPhase.ABSENT, "no run is known");
         }
     }
 
-    private static LatestRun of(HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
+    private static LatestRun fromDescription(
+            HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
         String outcome = described.getTypedSearchAttributes().get(RunAttributes.OUTCOME);
         if (!isRunning(described)) {
             return new LatestRun(RunPhase.OVER, String.valueOf(outcome));
         }
-        Optional<PendingActivityInfo> step = step(described);
+        Optional<PendingActivityInfo> step = findPendingActivity(described);
         if (step.isPresent() && isUntaken(step.get())) {
             String name = step.get().getActivityType().getName();
             return new LatestRun(
@@ -59,14 +60,14 @@ public final class LatestRunReader {
                     name + " waits for host " + repository.host() + "; is its worker running?");
         }
         if (RunAttributes.RETRYING.equals(outcome)) {
-            return new LatestRun(RunPhase.RETRYING, error(run));
+            return new LatestRun(RunPhase.RETRYING, queryLastError(run));
         }
         return step.map(taken -> taken.getActivityType().getName() + " is under way")
                 .map(what -> new LatestRun(RunPhase.WORKING, what))
                 .orElseGet(() -> new LatestRun(RunPhase.WORKING, "it has only begun; is a worker running?"));
     }
 
-    private static Optional<PendingActivityInfo> step(WorkflowExecutionDescription described) {
+    private static Optional<PendingActivityInfo> findPendingActivity(WorkflowExecutionDescription described) {
         List<PendingActivityInfo> pending = described.getRawDescription().getPendingActivitiesList();
         return pending.stream().findFirst();
     }
@@ -75,9 +76,9 @@ public final class LatestRunReader {
         return step.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
     }
 
-    private static String error(WorkflowStub run) {
+    private static String queryLastError(WorkflowStub run) {
         try {
-            RunStatus status = run.query(STATUS, RunStatus.class);
+            RunStatus status = run.query(STATUS_QUERY, RunStatus.class);
             return "attempt " + (status.attempt() - 1) + " failed: " + status.lastError();
         } catch (WorkflowException nobodyAnswers) {
             return "the remote could not be reached so far";

@@ -16,11 +16,11 @@ public final class TemporalRunStarter implements RunStarter {
 
     @Override
     public String request(HostRepository repository, Trigger trigger) {
-        return runs.request(input(repository, trigger));
+        return runs.request(newInput(repository, trigger));
     }
 
     /** What a run of that repository is started with. */
-    public static ReconcileInput input(HostRepository repository, Trigger trigger) {
+    public static ReconcileInput newInput(HostRepository repository, Trigger trigger) {
         return new ReconcileInput(
                 repository.id(), repository.host(), repository.branch(), trigger, repository.retryFor(), false);
     }

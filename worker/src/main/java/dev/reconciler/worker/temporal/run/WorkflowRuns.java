@@ -63,18 +63,18 @@ public final class WorkflowRuns {
      * @throws TemporalUnavailableException if the service does not answer
      */
     public String request(ReconcileInput input) {
-        return calls.call(() -> signal(input));
+        return calls.call(() -> signalWithStart(input));
     }
 
-    private String signal(ReconcileInput input) {
+    private String signalWithStart(ReconcileInput input) {
         String workflowId = input.repository().workflowId();
         for (int tries = 1; ; tries++) {
             try {
-                client.newUntypedWorkflowStub(TYPE, options(input, workflowId))
+                client.newUntypedWorkflowStub(TYPE, newOptions(input, workflowId))
                         .signalWithStart(SIGNAL, new Object[] {input.trigger(), input.host()}, new Object[] {input});
                 return workflowId;
             } catch (WorkflowServiceException failed) {
-                if (tries == TRIES || !isPassing(failed)) {
+                if (tries == TRIES || !passesByItself(failed)) {
                     throw failed;
                 }
                 Sleeper.OF_THE_THREAD.sleep(PAUSE);
@@ -86,8 +86,8 @@ public final class WorkflowRuns {
      * What passes by itself: the in-process service refuses a request that meets the end of a run, and a full one knows
      * a new search attribute only after a moment.
      */
-    private static boolean isPassing(WorkflowServiceException failed) {
-        StatusRuntimeException status = TemporalCalls.status(failed);
+    private static boolean passesByItself(WorkflowServiceException failed) {
+        StatusRuntimeException status = TemporalCalls.findStatus(failed);
         if (status == null) {
             return false;
         }
@@ -106,10 +106,10 @@ public final class WorkflowRuns {
      */
     public CompletableFuture<ReconcileResult> outcome(ReconcileInput input) {
         WorkflowStub run = client.newUntypedWorkflowStub(input.repository().workflowId());
-        return run.getResultAsync(ReconcileResult.class).exceptionally(failure -> failed(input, failure));
+        return run.getResultAsync(ReconcileResult.class).exceptionally(failure -> resultOfFailure(input, failure));
     }
 
-    private static WorkflowOptions options(ReconcileInput input, String workflowId) {
+    private static WorkflowOptions newOptions(ReconcileInput input, String workflowId) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setTaskQueue(TaskQueues.WORKFLOWS)
@@ -121,25 +121,26 @@ public final class WorkflowRuns {
                 .build();
     }
 
-    private ReconcileResult failed(ReconcileInput input, Throwable failure) {
-        if (TemporalCalls.status(failure) != null) {
-            throw calls.translated(new CompletionException(failure));
+    private ReconcileResult resultOfFailure(ReconcileInput input, Throwable failure) {
+        if (TemporalCalls.findStatus(failure) != null) {
+            throw calls.translateFailure(new CompletionException(failure));
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApplicationFailure application) {
-                return result(application).orElseGet(() -> unforeseen(input, application.getOriginalMessage()));
+                return findResultIn(application)
+                        .orElseGet(() -> newInternalFailure(input, application.getOriginalMessage()));
             }
         }
-        return unforeseen(input, failure.toString());
+        return newInternalFailure(input, failure.toString());
     }
 
-    private static Optional<ReconcileResult> result(ApplicationFailure failure) {
+    private static Optional<ReconcileResult> findResultIn(ApplicationFailure failure) {
         return failure.getDetails().getSize() == 0
                 ? Optional.empty()
                 : Optional.ofNullable(failure.getDetails().get(0, ReconcileResult.class));
     }
 
-    private static ReconcileResult unforeseen(ReconcileInput input, String message) {
+    private static ReconcileResult newInternalFailure(ReconcileInput input, String message) {
         return ReconcileResult.builder(input.repository(), input.branch(), input.trigger())
                 .failed(ErrorType.INTERNAL, message)
                 .planned(input.planned())

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** What runs that have ended came to: their own results, since a search attribute may be older than the end. */
 final class ClosedRuns {
-    private static final String STATUS = "WORKFLOW_EXECUTION_STATUS_";
+    private static final String STATUS_PREFIX = "WORKFLOW_EXECUTION_STATUS_";
 
     private final RunHistory history;
 
@@ -24,20 +24,20 @@ final class ClosedRuns {
         this.history = history;
     }
 
-    LastRun read(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+    LastRun readEnded(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
         Instant end = Objects.requireNonNullElse(run.getCloseTime(), run.getStartTime());
-        return new LastRun(result(repository, run), end);
+        return new LastRun(readResult(repository, run), end);
     }
 
-    private ReconcileResult result(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+    private ReconcileResult readResult(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
         try {
-            return history.stub(run.getExecution()).getResult(ReconcileResult.class);
+            return history.newStub(run.getExecution()).getResult(ReconcileResult.class);
         } catch (WorkflowFailedException failed) {
-            return ofFailure(failed).orElseGet(() -> without(repository, run));
+            return findResultIn(failed).orElseGet(() -> newUnknownResult(repository, run));
         }
     }
 
-    private static Optional<ReconcileResult> ofFailure(WorkflowFailedException failed) {
+    private static Optional<ReconcileResult> findResultIn(WorkflowFailedException failed) {
         return failed.getCause() instanceof ApplicationFailure failure
                         && failure.getDetails().getSize() > 0
                 ? Optional.ofNullable(failure.getDetails().get(0, ReconcileResult.class))
@@ -45,8 +45,9 @@ final class ClosedRuns {
     }
 
     /** A person ended it in Temporal, or a defect did: nothing says what was done. */
-    private static ReconcileResult without(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
-        String end = run.getStatus().name().substring(STATUS.length()).toLowerCase(Locale.ROOT);
+    private static ReconcileResult newUnknownResult(
+            RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+        String end = run.getStatus().name().substring(STATUS_PREFIX.length()).toLowerCase(Locale.ROOT);
         String message = "the run ended as " + end + ", without a result; its history in Temporal says more";
         String trigger = run.getTypedSearchAttributes().get(RunAttributes.TRIGGER);
         return ReconcileResult.failedUnseen(

@@ -14,7 +14,7 @@ final class ConflictBranchLookup {
     private ConflictBranchLookup() {}
 
     /** Every branch below {@code conflicts/}; empty where the remote does not say. */
-    static Optional<List<String>> open(RepositorySettings settings) {
+    static Optional<List<String>> findOpen(RepositorySettings settings) {
         try {
             return Optional.of(ConflictBranches.of(settings, LIMIT));
         } catch (GitException unreachable) {

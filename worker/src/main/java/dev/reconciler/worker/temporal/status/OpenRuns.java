@@ -25,30 +25,30 @@ final class OpenRuns {
         this.clock = clock;
     }
 
-    RunningRun read(WorkflowExecutionDescription run) {
-        return ask(run).map(status -> of(run, status)).orElseGet(() -> unanswered(run));
+    RunningRun readRunning(WorkflowExecutionDescription run) {
+        return queryStatus(run).map(status -> fromStatus(run, status)).orElseGet(() -> fromDescription(run));
     }
 
-    private Optional<RunStatus> ask(WorkflowExecutionDescription run) {
+    private Optional<RunStatus> queryStatus(WorkflowExecutionDescription run) {
         try {
-            return Optional.ofNullable(history.stub(run.getExecution()).query("status", RunStatus.class));
+            return Optional.ofNullable(history.newStub(run.getExecution()).query("status", RunStatus.class));
         } catch (WorkflowException noWorker) {
             return Optional.empty();
         }
     }
 
-    private RunningRun of(WorkflowExecutionDescription run, RunStatus status) {
+    private RunningRun fromStatus(WorkflowExecutionDescription run, RunStatus status) {
         return new RunningRun(
                 run.getExecution().getWorkflowId(),
                 run.getExecution().getRunId(),
                 status.since(),
-                isLeftAlone(run) ? RunningRun.WAITING_FOR_WORKER : status.step(),
+                waitsForWorker(run) ? RunningRun.WAITING_FOR_WORKER : status.step(),
                 status.attempt(),
                 status.nextAttemptAt(),
                 status.lastError());
     }
 
-    private static RunningRun unanswered(WorkflowExecutionDescription run) {
+    private static RunningRun fromDescription(WorkflowExecutionDescription run) {
         boolean retrying =
                 RunAttributes.RETRYING.equals(run.getTypedSearchAttributes().get(RunAttributes.OUTCOME));
         return new RunningRun(
@@ -62,11 +62,11 @@ final class OpenRuns {
     }
 
     /** Whether an activity is in its host's queue, and nobody takes it. */
-    private boolean isLeftAlone(WorkflowExecutionDescription run) {
+    private boolean waitsForWorker(WorkflowExecutionDescription run) {
         Instant longAgo = clock.instant().minus(LONGEST_IN_QUEUE);
         return run.getRawDescription().getPendingActivitiesList().stream()
                 .filter(activity -> activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
                 .map(PendingActivityInfo::getScheduledTime)
-                .anyMatch(scheduled -> RunHistory.instant(scheduled).isBefore(longAgo));
+                .anyMatch(scheduled -> RunHistory.toInstant(scheduled).isBefore(longAgo));
     }
 }

@@ -31,14 +31,15 @@ final class RunHistory {
     }
 
     /** The newest run, under way or ended; empty where none is known. */
-    Optional<WorkflowExecutionDescription> newest(RepositoryId repository) {
-        return describe(WorkflowExecution.newBuilder()
+    Optional<WorkflowExecutionDescription> findNewest(RepositoryId repository) {
+        return describeRun(WorkflowExecution.newBuilder()
                 .setWorkflowId(repository.workflowId())
                 .build());
     }
 
     /** The last run that had ended when that one began. */
-    Optional<WorkflowExecutionDescription> before(RepositoryId repository, WorkflowExecutionDescription underWay) {
+    Optional<WorkflowExecutionDescription> findLastEndedBefore(
+            RepositoryId repository, WorkflowExecutionDescription underWay) {
         String runId = underWay.getExecution().getRunId();
         ListClosedWorkflowExecutionsRequest.Builder request = ListClosedWorkflowExecutionsRequest.newBuilder()
                 .setNamespace(client.getOptions().getNamespace())
@@ -46,37 +47,38 @@ final class RunHistory {
         while (true) {
             ListClosedWorkflowExecutionsResponse page =
                     client.getWorkflowServiceStubs().blockingStub().listClosedWorkflowExecutions(request.build());
-            Optional<WorkflowExecution> found = newestResult(page, runId);
+            Optional<WorkflowExecution> found = findNewestEnded(page, runId);
             if (found.isPresent() || page.getNextPageToken().isEmpty()) {
-                return found.flatMap(this::describe);
+                return found.flatMap(this::describeRun);
             }
             request.setNextPageToken(page.getNextPageToken());
         }
     }
 
     // One that went on as a new run has no result, and is part of that one.
-    private static Optional<WorkflowExecution> newestResult(ListClosedWorkflowExecutionsResponse page, String without) {
+    private static Optional<WorkflowExecution> findNewestEnded(
+            ListClosedWorkflowExecutionsResponse page, String without) {
         return page.getExecutionsList().stream()
                 .filter(run -> run.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW)
                 .filter(run -> !run.getExecution().getRunId().equals(without))
-                .max(Comparator.comparing(run -> instant(run.getStartTime())))
+                .max(Comparator.comparing(run -> toInstant(run.getStartTime())))
                 .map(WorkflowExecutionInfo::getExecution);
     }
 
-    static Instant instant(Timestamp time) {
+    static Instant toInstant(Timestamp time) {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
-    private Optional<WorkflowExecutionDescription> describe(WorkflowExecution run) {
+    private Optional<WorkflowExecutionDescription> describeRun(WorkflowExecution run) {
         try {
-            return Optional.of(stub(run).describe());
+            return Optional.of(newStub(run).describe());
         } catch (WorkflowNotFoundException unknown) {
             return Optional.empty();
         }
     }
 
     /** That very run; the newest where it has no run ID. */
-    WorkflowStub stub(WorkflowExecution run) {
+    WorkflowStub newStub(WorkflowExecution run) {
         return client.newUntypedWorkflowStub(
                 WorkflowTargetOptions.newBuilder().setWorkflowExecution(run).build());
     }

@@ -30,8 +30,8 @@ public final class StatusReader {
     private static final int AT_ONCE = 16;
 
     private final RunHistory history;
-    private final OpenRuns open;
-    private final ClosedRuns closed;
+    private final OpenRuns openRuns;
+    private final ClosedRuns closedRuns;
 
     /** Reads from the service of that client. */
     public StatusReader(WorkflowClient client) {
@@ -40,8 +40,8 @@ public final class StatusReader {
 
     StatusReader(WorkflowClient client, Clock clock) {
         this.history = new RunHistory(client);
-        this.open = new OpenRuns(history, clock);
-        this.closed = new ClosedRuns(history);
+        this.openRuns = new OpenRuns(history, clock);
+        this.closedRuns = new ClosedRuns(history);
     }
 
     /**
@@ -52,18 +52,19 @@ public final class StatusReader {
      */
     public List<RepositoryStatus> read(Configuration configuration) {
         ExecutorService threads = Executors.newFixedThreadPool(
-                Math.min(AT_ONCE, configuration.repositories().size()), StatusReader::daemon);
+                Math.min(AT_ONCE, configuration.repositories().size()), StatusReader::newDaemonThread);
         try {
             List<CompletableFuture<RepositoryStatus>> statuses = configuration.repositories().stream()
-                    .map(repository -> CompletableFuture.supplyAsync(() -> read(configuration, repository), threads))
+                    .map(repository ->
+                            CompletableFuture.supplyAsync(() -> readStatus(configuration, repository), threads))
                     .toList();
-            return statuses.stream().map(StatusReader::joined).toList();
+            return statuses.stream().map(StatusReader::joinStatus).toList();
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static RepositoryStatus joined(CompletableFuture<RepositoryStatus> status) {
+    private static RepositoryStatus joinStatus(CompletableFuture<RepositoryStatus> status) {
         try {
             return status.join();
         } catch (CompletionException failed) {
@@ -71,52 +72,54 @@ public final class StatusReader {
         }
     }
 
-    private RepositoryStatus read(Configuration configuration, RepositoryConfiguration repository) {
-        Optional<WorkflowExecutionDescription> newest = history.newest(repository.id());
+    private RepositoryStatus readStatus(Configuration configuration, RepositoryConfiguration repository) {
+        Optional<WorkflowExecutionDescription> newest = history.findNewest(repository.id());
         if (newest.isEmpty()) {
             return new RepositoryStatus(repository.id(), RepositoryState.UNKNOWN, null, null, List.of());
         }
         return isOpen(newest.get())
-                ? underWay(repository, newest.get())
-                : ended(configuration, repository, closed.read(repository, newest.get()));
+                ? newRunningStatus(repository, newest.get())
+                : newEndedStatus(configuration, repository, closedRuns.readEnded(repository, newest.get()));
     }
 
     private static boolean isOpen(WorkflowExecutionDescription run) {
         return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
 
-    private RepositoryStatus underWay(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
-        RunningRun running = open.read(run);
-        LastRun last = history.before(repository.id(), run)
-                .map(earlier -> closed.read(repository, earlier))
+    private RepositoryStatus newRunningStatus(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+        RunningRun running = openRuns.readRunning(run);
+        LastRun last = history.findLastEndedBefore(repository.id(), run)
+                .map(earlier -> closedRuns.readEnded(repository, earlier))
                 .orElse(null);
         return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
     }
 
-    private static RepositoryStatus ended(
+    private static RepositoryStatus newEndedStatus(
             Configuration configuration, RepositoryConfiguration repository, LastRun last) {
         Outcome outcome = last.result().outcome();
         return switch (outcome) {
             case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND, CONFLICT_ESCAPED ->
-                settled(repository, last, ConflictBranchLookup.open(repository.settings(configuration.identity())));
+                newAgreedStatus(
+                        repository, last, ConflictBranchLookup.findOpen(repository.settings(configuration.identity())));
             case FETCH_FAILED, PUSH_FAILED, FAILED ->
                 new RepositoryStatus(repository.id(), RepositoryState.FAILED, last, null, List.of());
         };
     }
 
-    private static RepositoryStatus settled(
+    private static RepositoryStatus newAgreedStatus(
             RepositoryConfiguration repository, LastRun last, Optional<List<String>> remote) {
-        List<String> conflicts = remote.orElseGet(() -> named(last.result().conflictBranch()));
+        List<String> conflicts =
+                remote.orElseGet(() -> conflictsOfLastRun(last.result().conflictBranch()));
         RepositoryState state = conflicts.isEmpty() ? RepositoryState.SETTLED : RepositoryState.ESCAPED;
         return new RepositoryStatus(repository.id(), state, last, null, conflicts);
     }
 
     // Where the remote does not say, what was left open by the last run counts as open.
-    private static List<String> named(@Nullable String branch) {
+    private static List<String> conflictsOfLastRun(@Nullable String branch) {
         return branch == null ? List.of() : List.of(branch);
     }
 
-    private static Thread daemon(Runnable work) {
+    private static Thread newDaemonThread(Runnable work) {
         Thread thread = new Thread(work, "status");
         thread.setDaemon(true);
         return thread;

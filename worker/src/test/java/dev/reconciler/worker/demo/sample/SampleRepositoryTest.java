@@ -33,7 +33,7 @@ class SampleRepositoryTest {
     @Test
     void aCloneWithAWorkTreeIsCleanAndTracksItsRemote() throws Exception {
         try (SampleRepository remote = remote("remote.git");
-                SampleRepository clone = remote.clone(directory.resolve("clone"), false)) {
+                SampleRepository clone = remote.cloneInto(directory.resolve("clone"), false)) {
             clone.commit("Bo", "Add Oslo", "stations/oslo.json", "{}\n");
 
             assertThat(git("clone", "status", "--porcelain", "--branch"))
@@ -46,7 +46,7 @@ class SampleRepositoryTest {
     @Test
     void aBareCloneHasTheTrackingRefToo() throws Exception {
         try (SampleRepository remote = remote("remote.git");
-                SampleRepository clone = remote.clone(directory.resolve("clone.git"), true)) {
+                SampleRepository clone = remote.cloneInto(directory.resolve("clone.git"), true)) {
             assertThat(git("clone.git", "rev-parse", "refs/remotes/origin/main").trim())
                     .isEqualTo(remote.head().hex())
                     .isEqualTo(clone.head().hex());
@@ -73,7 +73,7 @@ class SampleRepositoryTest {
     }
 
     private SampleRepository remote(String name) throws IOException {
-        SampleRepository remote = SampleRepository.remote(directory.resolve(name));
+        SampleRepository remote = SampleRepository.initRemote(directory.resolve(name));
         remote.commit("Ada", "Add Berlin", "stations/berlin.json", "{}\n");
         return remote;
     }

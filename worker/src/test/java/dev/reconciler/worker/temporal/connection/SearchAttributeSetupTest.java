@@ -75,8 +75,8 @@ class SearchAttributeSetupTest {
     void whatIsMissingIsRegisteredAndTheRestLeftAlone() {
         register();
 
-        new SearchAttributeSetup(connection).run();
-        new SearchAttributeSetup(connection).run();
+        new SearchAttributeSetup(connection).registerMissing();
+        new SearchAttributeSetup(connection).registerMissing();
 
         RunAttributes.all().forEach(key -> assertThat(known())
                 .containsEntry(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
@@ -92,7 +92,7 @@ class SearchAttributeSetupTest {
                         .build());
         Awaitility.await().until(() -> known().containsKey("ReconcileOutcome"));
 
-        assertThatThrownBy(() -> new SearchAttributeSetup(connection).run())
+        assertThatThrownBy(() -> new SearchAttributeSetup(connection).registerMissing())
                 .isInstanceOf(TemporalUnavailableException.class)
                 .hasMessageContaining("ReconcileOutcome")
                 .hasMessageContaining("temporal operator search-attribute create --namespace " + namespace);

@@ -68,7 +68,7 @@ class RecycledTemporalTest {
     }
 
     private void awaitState(HostRepository repository, RunPhase state) {
-        Awaitility.await().until(() -> temporal.look(repository).state() == state);
+        Awaitility.await().until(() -> temporal.readLatestRun(repository).state() == state);
     }
 
     @Test
@@ -110,7 +110,7 @@ class RecycledTemporalTest {
         temporal.recycleIfWorn();
 
         assertThat(services).hasValue(1);
-        assertThat(temporal.look(one).state()).isEqualTo(RunPhase.OVER);
+        assertThat(temporal.readLatestRun(one).state()).isEqualTo(RunPhase.OVER);
     }
 
     private void wear(HostRepository repository) {

@@ -64,7 +64,8 @@ class StatusReaderTest {
         }
         configuration = new ConfigurationReader(Map.of(), Optional::empty)
                 .read(Files.writeString(root.resolve("reconciler.yaml"), file));
-        EmbeddedTemporal temporal = EmbeddedTemporal.start(HOST, Assembly.activities(configuration, false), IDS.size());
+        EmbeddedTemporal temporal =
+                EmbeddedTemporal.start(HOST, Assembly.newActivities(configuration, false), IDS.size());
         client = temporal.client();
         runs = new WorkflowRuns(client);
     }

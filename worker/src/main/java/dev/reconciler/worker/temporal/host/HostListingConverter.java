@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A host's repositories as the host tells others of them, and as those hear it. */
-final class HostListings {
-    private HostListings() {}
+final class HostListingConverter {
+    private HostListingConverter() {}
 
-    static HostListing listing(String host, List<HostRepository> repositories) {
+    static HostListing toListing(String host, List<HostRepository> repositories) {
         return new HostListing(
                 host,
                 repositories.stream()
@@ -17,7 +17,7 @@ final class HostListings {
                         .toList());
     }
 
-    static Stream<HostRepository> repositories(HostListing listing) {
+    static Stream<HostRepository> toRepositories(HostListing listing) {
         return listing.repositories().stream()
                 .map(it -> new HostRepository(it.id(), listing.host(), it.branch(), it.remotes(), it.retryFor()));
     }
