@@ -36,6 +36,7 @@ import dev.reconciler.worker.temporal.embedded.EmbeddedReconciliation;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.embedded.RecycledTemporal;
 import dev.reconciler.worker.temporal.host.HostConnection;
+import dev.reconciler.worker.temporal.host.HostWorkers;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
 import dev.reconciler.worker.temporal.status.ServiceStatus;
 import dev.reconciler.worker.webhook.OwnPushFilter;
@@ -48,22 +49,28 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the program together: the one place that knows which implementation does what. */
+/**
+ * Puts the program together: the only class that knows which implementation does what the commands ask for.
+ *
+ * <p>Every object gets what it needs by its constructor, so that a reader finds the whole of the program in this file.
+ */
 public final class Assembly implements CommandServices {
-    /** The in-process service takes twice as long for a run after 3,000 of them. */
+    /** The Temporal service inside this process takes twice as long for a run after 3,000 requests. */
     private static final int REQUESTS_UNTIL_WORN = 1_000;
-
-    /** A transport that hangs, and whose activity was given up, must not take the place of another. */
-    private static final int SPARE = 2;
 
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
 
-    /** The program as it ships. */
+    /** Makes the program as users get it. */
     public Assembly() {
         this(Assembly::newActivities);
     }
 
-    /** @param activities for a configuration, and whether they only look */
+    /**
+     * Makes the program with other activities, for tests that break them.
+     *
+     * @param activities makes the activities of a configuration; the second argument says whether they only look and
+     *     change nothing
+     */
     public Assembly(BiFunction<Configuration, Boolean, RepositoryActivities> activities) {
         this.activities = activities;
     }
@@ -80,6 +87,7 @@ public final class Assembly implements CommandServices {
 
     @Override
     public HostService service(Configuration configuration, boolean embedded) {
+        // The health routes answer from the same object that the service reports to.
         Readiness readiness = new Readiness(configuration.repositories().stream()
                 .map(RepositoryConfiguration::id)
                 .toList());
@@ -102,7 +110,8 @@ public final class Assembly implements CommandServices {
 
     private HostService newEmbeddedService(Configuration configuration, Readiness readiness) {
         RepositoryActivities local = activities.apply(configuration, false);
-        int concurrency = SPARE * configuration.repositories().size();
+        int concurrency = HostWorkers.ACTIVITIES_PER_REPOSITORY
+                * configuration.repositories().size();
         return new EmbeddedService(
                 new RecycledTemporal(
                         () -> EmbeddedTemporal.start(configuration.host(), local, concurrency), REQUESTS_UNTIL_WORN),
@@ -125,7 +134,7 @@ public final class Assembly implements CommandServices {
         return TemporalProfile.of(configuration.temporal(), System.getenv());
     }
 
-    /** What a host does for the workflow; where {@code planned}, it only looks. */
+    /** Makes the activities that a host runs for the workflow; where {@code planned}, they look and change nothing. */
     public static RepositoryActivities newActivities(Configuration configuration, boolean planned) {
         HostedRepositories host = new HostedRepositories(
                 configuration.host(),
@@ -146,7 +155,7 @@ public final class Assembly implements CommandServices {
                 : Optional.of(new ReloadCall(URI.create(reload.url()), Optional.ofNullable(reload.token())));
     }
 
-    /** What is done about the requests of forges and CI jobs. */
+    /** Makes the handler of the requests that forges and CI jobs send. */
     public static WebhookHandler newWebhookHandler(
             Configuration configuration, RepositoryDirectory directory, RunStarter starter) {
         List<HostRepository> own = HostRepositories.of(configuration).stream()
@@ -159,7 +168,8 @@ public final class Assembly implements CommandServices {
                 configuration.webhook(), new RepositoryLookup(own, directory), new OwnPushFilter(here), starter);
     }
 
-    /** Here a repository is known by a remote on this disk too, which means nothing to other hosts. */
+    // Other hosts are told no remote that is a path, since a path means nothing on their disks. On this host such a
+    // remote names the repository as well as a URL does, so a request may use it.
     private static HostRepository addLocalRemotes(Configuration configuration, HostRepository listed) {
         List<String> remotes = configuration.repositories().stream()
                 .filter(repository -> repository.id().equals(listed.id()))

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory that all scenes are in. Closing removes it, as often as it is called. */
+/** The directory with the repositories of all scenes. Closing removes it; each further close does nothing. */
 final class DemoDirectory implements AutoCloseable {
     private final Path directory;
 
@@ -21,7 +21,7 @@ final class DemoDirectory implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Makes an empty one, in that directory or where temporary files go. */
+    /** Makes an empty directory, in that parent or where temporary files go. */
     static DemoDirectory createIn(@Nullable Path parent) throws IOException {
         String prefix = "reconciler-demo";
         return new DemoDirectory(
@@ -53,11 +53,12 @@ final class DemoDirectory implements AutoCloseable {
         }
     }
 
-    /** The URL under which the scene's remote is looked for. */
+    /** The URL of the scene's remote; for a fetch that fails, a URL where no server listens. */
     String urlOf(DemoScene scene) throws IOException {
         if (scene.expected() != Outcome.FETCH_FAILED) {
             return remoteOf(scene).toString();
         }
+        // A port that was free a moment ago refuses connections once its socket is closed.
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return "http://127.0.0.1:" + closed.getLocalPort() + "/remote.git";
         }
@@ -70,7 +71,7 @@ final class DemoDirectory implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException e) {
-            return; // removed before
+            return; // an earlier close removed the directory
         } catch (IOException e) {
             throw new UncheckedIOException("remove " + directory + " by hand: " + e.getMessage(), e);
         }

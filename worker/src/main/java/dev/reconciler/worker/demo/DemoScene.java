@@ -11,10 +11,12 @@ import java.util.List;
 /**
  * One outcome and the situation that leads to it.
  *
- * @param application what the application had, in words
- * @param remote what the remote had, in words
- * @param done what was done about it, in words
+ * @param expected the outcome
+ * @param application what the application had before the run, in words
+ * @param remote what the remote had before the run, in words
+ * @param done what the run did, in words
  * @param bare whether the clone is bare
+ * @param preparation the commits and moves that make the situation
  */
 record DemoScene(
         Outcome expected, String application, String remote, String done, boolean bare, ScenePreparation preparation) {
@@ -22,23 +24,17 @@ record DemoScene(
     private static final String PARIS = "stations/paris.json";
     private static final String OSLO = "stations/oslo.json";
 
-    /** Brings a remote and its clone, equal until then, into the situation. */
-    @FunctionalInterface
-    interface ScenePreparation {
-        void apply(Path remoteDirectory, SampleRepository remote, SampleRepository clone) throws IOException;
-    }
-
-    /** All of them, in the order of the table. */
+    /** Every scene, in the order of the table. */
     static List<DemoScene> all() {
         return List.of(inSync(), fastForwarded(), pushedAhead(), rebased(), rewound(), escaped(), noFetch(), noPush());
     }
 
-    /** Whether the remote can't be reached, or not be written to. */
+    /** Whether the remote can't be reached, or takes no push. */
     boolean isFailing() {
         return expected == Outcome.FETCH_FAILED || expected == Outcome.PUSH_FAILED;
     }
 
-    /** The repository's id and its directory's name. */
+    /** The id of the scene's repository, and the name of its directory. */
     String id() {
         return expected.wire();
     }
@@ -133,6 +129,7 @@ record DemoScene(
                 false,
                 (path, remote, clone) -> {
                     commitAsApplication(clone, OSLO);
+                    // The lock of another git process, which never ends.
                     Files.createFile(path.resolve("refs/heads/main.lock"));
                 });
     }
@@ -143,5 +140,11 @@ record DemoScene(
 
     private static void commitAsApplication(SampleRepository clone, String file) throws IOException {
         clone.commit("Application", "Measure " + file, file, "{ \"by\": \"application\" }\n");
+    }
+
+    /** Brings a remote and its clone, which are equal before, into the situation of a scene. */
+    @FunctionalInterface
+    interface ScenePreparation {
+        void apply(Path remoteDirectory, SampleRepository remote, SampleRepository clone) throws IOException;
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** What happened, in columns of fixed width; at most 100 characters a line. */
+/** The results of all scenes as a table: columns of fixed width, at most 100 characters a line. */
 final class OutcomeTable {
     private static final int[] WIDTHS = {16, 15, 15, 19, 18, 7};
     private static final int SHORT = 7;
@@ -42,12 +42,12 @@ final class OutcomeTable {
                 .toList();
     }
 
-    // Each cell that wraps adds lines of its own to the table, of which those beside a longer cell stay empty.
+    // picocli adds lines to the table for each cell that wraps. Of the lines beside a longer cell, some stay empty.
     private static Stream<String> linesOf(TextTable table) {
         return table.toString().lines().filter(line -> !line.isEmpty());
     }
 
-    /** Unlike addRowValues, which puts what follows a wrapped cell beside the last of its lines. */
+    // Not addRowValues of picocli: that method puts the next cell beside the last line of a cell that wrapped.
     private static void addRow(TextTable table, String... cells) {
         int row = table.rowCount();
         table.addEmptyRow();

@@ -25,14 +25,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One scene for each outcome, all reconciled at once. */
+/** Runs one {@link DemoScene} for each outcome, all at the same time, and compares the results with the scenes. */
 public final class ScenesDemonstration implements Demonstration {
     private static final Duration BUDGET = Duration.ofSeconds(20);
     private static final Duration BUDGET_OF_FAILURES = Duration.ofSeconds(2);
 
     private final Reconciliation reconciliation;
 
-    /** @param reconciliation the one that {@code once} uses */
+    /** @param reconciliation the reconciliation that {@code once} uses */
     public ScenesDemonstration(Reconciliation reconciliation) {
         this.reconciliation = reconciliation;
     }
@@ -41,6 +41,7 @@ public final class ScenesDemonstration implements Demonstration {
     public int run(DemoOptions options, PrintWriter out, PrintWriter err) {
         try {
             DemoDirectory stage = DemoDirectory.createIn(options.directory());
+            // Ctrl-C ends the process without the finally below, so a hook removes the directory then.
             Thread removal = new Thread(stage::close, "demo-removal");
             Runtime.getRuntime().addShutdownHook(removal);
             try {
@@ -94,6 +95,7 @@ public final class ScenesDemonstration implements Demonstration {
         Map<String, ReconcileResult> results = new ConcurrentHashMap<>();
         Configuration settling = newConfiguration(stage, scenes, false);
         Configuration failing = newConfiguration(stage, scenes, true);
+        // Scenes that fail use up their whole budget, so they get a short one and run beside the others.
         CompletableFuture<Void> failures =
                 CompletableFuture.runAsync(() -> collectResults(failing, BUDGET_OF_FAILURES, results, err));
         collectResults(settling, BUDGET, results, err);

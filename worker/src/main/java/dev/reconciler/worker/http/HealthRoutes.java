@@ -3,18 +3,18 @@ package dev.reconciler.worker.http;
 import io.javalin.config.RoutesConfig;
 import java.util.Map;
 
-/** {@code GET /health/…}. */
+/** The paths {@code /health/live} and {@code /health/ready}. */
 public final class HealthRoutes implements HttpRoutes {
     private final Readiness readiness;
 
-    /** The routes to that. */
+    /** Shows the state of that readiness. */
     public HealthRoutes(Readiness readiness) {
         this.readiness = readiness;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        // Whoever can answer lives: what is wrong outside is no reason to start the process again.
+        // A process that answers lives. A fault outside of it is no reason to start the process again.
         routes.get("/health/live", context -> JsonAnswers.answer(context, 200, Map.of("live", true)));
         routes.get("/health/ready", context -> {
             Readiness.Report report = readiness.report();

@@ -13,11 +13,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker's HTTP server. */
+/** The HTTP server of the worker. */
 public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
-    /** Each may hold one whole body: this bounds what strangers can make the process hold. */
+    /** Each thread may hold one whole body, so this number bounds the memory that strangers can make the process use. */
     private static final int THREADS = 24;
 
     private static final int SPARE_THREADS = 4;
@@ -32,10 +32,10 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Starts a server that serves those routes.
      *
-     * @param listen port 0: any that is free
-     * @throws ConfigurationException if somebody else listens there
+     * @param listen the address to listen on; port 0 means any free port
+     * @throws ConfigurationException if the port is taken, or this user may not listen on it
      */
     public static HttpEndpoint start(HostPort listen, List<HttpRoutes> routes) {
         Javalin server = Javalin.create(config -> configureServer(config, routes));
@@ -51,8 +51,10 @@ public final class HttpEndpoint implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
+        // A wrong method on a path of ours is told from an unknown path.
         config.http.prefer405over404 = true;
         config.jetty.threadPool = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_MS);
+        // Refusals of the server itself, such as an unknown path, are JSON like every other answer.
         config.routes.exception(
                 HttpResponseException.class,
                 (refused, context) -> JsonAnswers.answer(
@@ -70,7 +72,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 List.of(new ConfigurationProblem("configuration", 0, 0, "webhook.listen", message)));
     }
 
-    /** Where it listens, with the port that it got. */
+    /** The address of the server, with the port that it got. */
     public HostPort address() {
         return address;
     }

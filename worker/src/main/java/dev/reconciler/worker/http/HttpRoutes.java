@@ -5,6 +5,6 @@ import io.javalin.config.RoutesConfig;
 /** Some of the paths that the endpoint serves. */
 @FunctionalInterface
 public interface HttpRoutes {
-    /** Adds them, before the server starts. */
+    /** Adds the paths, before the server starts. */
     void addTo(RoutesConfig routes);
 }

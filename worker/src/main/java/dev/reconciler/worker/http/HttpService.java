@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A host's service that can be spoken to over HTTP as long as it runs, whether Temporal answers or not. */
+/** A host's service with an {@link HttpEndpoint}, which is open as long as the service runs, whether Temporal answers or not. */
 public final class HttpService implements HostService {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
@@ -19,7 +19,11 @@ public final class HttpService implements HostService {
     private @Nullable HttpEndpoint endpoint;
     private boolean closed;
 
-    /** @param routes what the endpoint serves */
+    /**
+     * Puts an endpoint around a service.
+     *
+     * @param routes the paths that the endpoint serves
+     */
     public HttpService(HostService service, HostPort listen, List<HttpRoutes> routes) {
         this.service = service;
         this.listen = listen;
@@ -37,6 +41,7 @@ public final class HttpService implements HostService {
     }
 
     private synchronized void openEndpoint() {
+        // Another thread may have called close before this one got here.
         if (!closed) {
             endpoint = HttpEndpoint.start(listen, routes);
             LOG.info("listening on http://{}", endpoint.address());
@@ -63,7 +68,8 @@ public final class HttpService implements HostService {
 
     @Override
     public void close() {
-        // Nobody shall be told of a run that is not started any more.
+        // The endpoint closes first. Otherwise a sender could be told of a run that the service does not start any
+        // more.
         closeEndpoint();
         service.close();
     }

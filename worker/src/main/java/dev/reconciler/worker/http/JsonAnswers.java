@@ -4,7 +4,7 @@ import dev.reconciler.json.Json;
 import dev.reconciler.worker.webhook.WebhookAnswer;
 import io.javalin.http.Context;
 
-/** Answers as JSON objects. */
+/** Writes answers as JSON objects. */
 final class JsonAnswers {
     private JsonAnswers() {}
 

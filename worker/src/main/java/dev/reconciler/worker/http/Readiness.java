@@ -13,17 +13,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the application of this host may rely on its data: the state that the service feeds and {@code /health/ready}
- * shows. Safe for use by several threads.
+ * Whether the application of this host may rely on its data. The service tells this object of its events, and {@code
+ * /health/ready} shows the state. Safe for use by several threads.
  *
- * <p>Not ready at first: until Temporal was reached, and until each boot run has an outcome or was given up as degraded.
+ * <p>A host is ready while Temporal answers, once each boot run has an outcome or is degraded. A degraded repository keeps
+ * no application waiting: its data are those of the disk, which may be old.
  */
 public final class Readiness implements ServiceListener {
     private final Set<RepositoryId> booting;
     private final Map<String, String> degraded = new TreeMap<>();
     private @Nullable String unreachable = "the Temporal service was not reached yet";
 
-    /** @param booting the repositories whose boot run has to have an outcome */
+    /** @param booting the repositories whose boot runs are waited for */
     public Readiness(Collection<RepositoryId> booting) {
         this.booting = new LinkedHashSet<>(booting);
     }
@@ -50,7 +51,7 @@ public final class Readiness implements ServiceListener {
         degraded.put(repository.value(), why);
     }
 
-    /** How things are now. */
+    /** The state at this moment. */
     public synchronized Report report() {
         List<String> reasons = new ArrayList<>();
         if (unreachable != null) {
@@ -61,10 +62,10 @@ public final class Readiness implements ServiceListener {
     }
 
     /**
-     * What is told.
+     * The state as callers see it.
      *
-     * @param reasons why it is not ready; empty where it is
-     * @param degraded the repositories that are served from what is on the disk, and why
+     * @param reasons why the host is not ready; empty where it is ready
+     * @param degraded the ids of the degraded repositories, each with the reason
      */
     @JsonPropertyOrder({"ready", "reasons", "degraded"})
     public record Report(boolean ready, List<String> reasons, Map<String, String> degraded) {

@@ -10,17 +10,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** {@code POST /webhooks/…}. */
+/** The paths {@code /webhooks/…}, one for each forge and one for CI jobs. */
 public final class WebhookRoutes implements HttpRoutes {
-    /** A push of two thousand commits has less; a forge names no more of them. */
+    /** In bytes. The payload of a push with two thousand commits is smaller, and forges name no more of them. */
     static final int LARGEST_BODY = 5 << 20;
 
-    /** Who is still sending when the answer comes does not read it: what is a little too large is read and dropped. */
+    /** In bytes. A sender that is still sending does not read the answer, so the rest of a body that is too large is read. */
     private static final long LARGEST_DROPPED = 64L << 20;
 
     private final WebhookHandler webhooks;
 
-    /** The routes to those. */
+    /** Sends the requests to that handler. */
     public WebhookRoutes(WebhookHandler webhooks) {
         this.webhooks = webhooks;
     }
@@ -33,16 +33,13 @@ public final class WebhookRoutes implements HttpRoutes {
         addPostRoute(routes, "reload", webhooks::receiveReload);
     }
 
-    private interface Receiver {
-        WebhookAnswer receive(RequestHeaders headers, byte[] body);
-    }
-
-    private static void addPostRoute(RoutesConfig routes, String name, Receiver receiver) {
+    private static void addPostRoute(RoutesConfig routes, String name, RequestReceiver receiver) {
         routes.post("/webhooks/" + name, context -> {
             Optional<byte[]> body = readBody(context);
             WebhookAnswer answer = body.isPresent()
                     ? receiver.receive(context::header, body.get())
                     : WebhookAnswer.error(413, "the body is too large (expected: at most " + LARGEST_BODY + " bytes)");
+            // HTTP demands this header with the status 401.
             if (answer.status() == 401) {
                 context.header("WWW-Authenticate", "Bearer");
             }
@@ -50,7 +47,7 @@ public final class WebhookRoutes implements HttpRoutes {
         });
     }
 
-    /** The very bytes, whatever the request says of their number; empty where they are too many. */
+    /** The bytes of the body; empty where they are too many, whatever the request says of their number. */
     private static Optional<byte[]> readBody(Context context) throws IOException {
         InputStream in = context.bodyInputStream();
         byte[] body = in.readNBytes(LARGEST_BODY + 1);
@@ -69,5 +66,10 @@ public final class WebhookRoutes implements HttpRoutes {
             dropped += read;
             read = in.read(chunk);
         }
+    }
+
+    /** Handles the requests of one path. */
+    private interface RequestReceiver {
+        WebhookAnswer receive(RequestHeaders headers, byte[] body);
     }
 }

@@ -4,18 +4,28 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.util.List;
 
-/** Everything that the commands ask for; each is made only when it is asked for. */
+/** Everything that the commands ask for. Each service is made only when a command asks for it. */
 public interface CommandServices {
+    /** Makes what {@code once} and {@code plan} use. */
     Reconciliation reconciliation();
 
+    /** Makes what {@code demo} runs. */
     Demonstration demonstration();
 
-    /** The long-running service of a host, on the Temporal service inside this process or on a full one. */
+    /**
+     * Makes the long-running service of a host.
+     *
+     * @param embedded whether it uses a Temporal service inside this process; otherwise it uses a full one
+     */
     HostService service(Configuration configuration, boolean embedded);
 
-    /** For commands that start runs on a full service and go. */
+    /** Connects the commands that start runs on a full Temporal service and end before the service does. */
     ServiceRuns remoteRuns(Configuration configuration);
 
-    /** How the repositories are, read from a full service and their remotes. */
+    /**
+     * Reads the state of the configured repositories from a full Temporal service and from their remotes.
+     *
+     * @throws TemporalUnavailableException if the service does not answer
+     */
     List<RepositoryStatus> status(Configuration configuration);
 }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a demonstration is to run.
+ * The options of a {@link Demonstration}.
  *
- * @param directory where the repositories are made; null: a temporary directory
- * @param keep whether they stay afterwards
- * @param json whether results are printed as JSON, one a line
+ * @param directory the parent of the directory that holds the repositories; null: where temporary files go
+ * @param keep whether the repositories stay when the demonstration is over
+ * @param json whether the results are printed as JSON, one result a line
  */
 public record DemoOptions(@Nullable Path directory, boolean keep, boolean json) {}

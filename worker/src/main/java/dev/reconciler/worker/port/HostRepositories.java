@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The repositories of a configuration, as every host may know them. */
+/** Makes the {@link HostRepository} values of a configuration: what every host may know of its repositories. */
 public final class HostRepositories {
-    /** The budget of a run's retries in the service, where the configuration says nothing. */
+    /** The budget of a run's retries in the service, where the configuration has no {@code retryFor}. */
     private static final Duration RETRY_FOR = Duration.ofHours(24);
 
     private static final Pattern USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/@]*@");
 
     private HostRepositories() {}
 
-    /** The repositories of a host's own configuration, in its order. */
+    /** Lists the repositories of a host's own configuration, in the order of the file. */
     public static List<HostRepository> of(Configuration configuration) {
         return configuration.repositories().stream()
                 .map(repository -> withoutSecrets(configuration.host(), repository))
@@ -28,6 +28,7 @@ public final class HostRepositories {
     }
 
     private static HostRepository withoutSecrets(String host, RepositoryConfiguration repository) {
+        // Other hosts read this value: it has no path of this disk, and no user or password of a URL.
         List<String> remotes = Stream.concat(Stream.of(repository.remote()), repository.aliases().stream())
                 .filter(url -> url.transport() != RemoteUrl.UrlTransport.FILE)
                 .map(url -> USER.matcher(url.value()).replaceFirst("$1"))
@@ -36,7 +37,7 @@ public final class HostRepositories {
         return new HostRepository(repository.id(), host, repository.branch(), remotes, retryFor);
     }
 
-    /** How often the repositories are looked at that have an {@code every}. */
+    /** Lists the repositories that have an {@code every}, with that interval, in the order of the file. */
     public static Map<HostRepository, Duration> scheduleIntervals(Configuration configuration) {
         Map<HostRepository, Duration> every = new LinkedHashMap<>();
         for (RepositoryConfiguration repository : configuration.repositories()) {

@@ -3,19 +3,22 @@ package dev.reconciler.worker.port;
 /** The long-running service of one host. */
 public interface HostService extends AutoCloseable {
     /**
-     * Serves until {@link #close} is called, whether the Temporal service answers or not.
+     * Serves the repositories until {@link #close} is called, whether the Temporal service answers or not.
      *
-     * @throws dev.reconciler.worker.config.ConfigurationException if an id is configured on another host too
+     * @throws dev.reconciler.worker.config.ConfigurationException if another host has the id of one of them too
      */
     void run();
 
-    /** Starts runs; there from the beginning. */
+    /** The starter of runs; usable before {@link #run} is called. */
     RunStarter starter();
 
-    /** The repositories of all hosts; there from the beginning. */
+    /** The repositories of all hosts; usable before {@link #run} is called. */
     RepositoryDirectory directory();
 
-    /** Takes no work any more, and lets what is under way finish, at most for half a minute. From any thread. */
+    /**
+     * Takes no new work, and lets the activities under way finish, for half a minute at most. Any thread may call this
+     * method.
+     */
     @Override
     void close();
 }

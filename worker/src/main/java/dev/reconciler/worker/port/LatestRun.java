@@ -1,22 +1,24 @@
 package dev.reconciler.worker.port;
 
 /**
- * What the latest run of a repository is doing.
+ * The phase that the latest run of a repository is in.
  *
- * @param detail the same for people, with the last error where there is one
+ * @param state the phase as programs read it
+ * @param detail the phase as people read it, with the last error where the run has one
  */
 public record LatestRun(RunPhase state, String detail) {
 
-    /** As far as it matters to who waits for an outcome. */
+    /** The phases of a run, as far as a caller that waits for its outcome has to tell them apart. */
     public enum RunPhase {
-        /** There is none. */
+        /** Temporal knows no run of the repository. */
         ABSENT,
-        /** It has an outcome. */
+        /** The run has an outcome. */
         OVER,
+        /** A step of the run is under way, or is about to be. */
         WORKING,
-        /** It waits to try again. */
+        /** The last attempt failed, and the run waits to try again. */
         RETRYING,
-        /** Its host has no worker that takes the next step. */
+        /** No worker of the run's host has taken the next step. */
         WAITING_FOR_HOST
     }
 }

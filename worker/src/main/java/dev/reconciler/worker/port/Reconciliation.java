@@ -5,15 +5,15 @@ import dev.reconciler.worker.config.Configuration;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Reconciles the repositories of a configuration once, or says what that would do. */
+/** Reconciles the repositories of a configuration once, or tells what a reconciliation would do. */
 public interface Reconciliation {
     /**
-     * Returns when every repository has its result.
+     * Reconciles every repository, and returns when each has its result.
      *
-     * @param configuration with the chosen repositories only
+     * @param configuration the configuration, with the chosen repositories only
      * @param retryFor the budget of each run's fetch or push retries
-     * @param planned whether to only look, and move nothing
-     * @param sink takes exactly one result a repository, as soon as it is there, from any thread
+     * @param planned whether the runs only look, and move no branch
+     * @param sink receives exactly one result for each repository, as soon as the run has it, from any thread
      */
     void run(Configuration configuration, Duration retryFor, boolean planned, Consumer<ReconcileResult> sink);
 }

@@ -4,6 +4,10 @@ import java.util.List;
 
 /** The repositories of all hosts that use this Temporal namespace. */
 public interface RepositoryDirectory {
-    /** @throws TemporalUnavailableException if the service does not answer */
+    /**
+     * Lists them; each call asks the Temporal service anew.
+     *
+     * @throws TemporalUnavailableException if the service does not answer
+     */
     List<HostRepository> repositories();
 }

@@ -5,9 +5,9 @@ import dev.reconciler.model.Trigger;
 /** Starts runs, on whichever host has the repository on its disk. */
 public interface RunStarter {
     /**
-     * Starts a run, or asks the running one for another pass.
+     * Starts a run of the repository, or asks the run that is under way for another pass.
      *
-     * @return the workflow ID
+     * @return the workflow ID of the run
      * @throws TemporalUnavailableException if the service does not answer
      */
     String request(HostRepository repository, Trigger trigger);

@@ -8,18 +8,23 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Runs on a Temporal service that others use too. Each call throws a {@link TemporalUnavailableException} if the service
- * does not answer.
+ * Runs on a Temporal service that outlives this process. Each call throws a {@link TemporalUnavailableException} if the
+ * service does not answer.
  */
 public interface ServiceRuns extends RunStarter, AutoCloseable {
 
-    /** Those that another host has too, with what to tell people; makes the service ready for the others. */
+    /**
+     * Finds the repositories whose id another host has too. The first call to make: it also registers the search
+     * attributes that the other calls need.
+     *
+     * @return the message for people about each such id
+     */
     Map<RepositoryId, String> conflicts(List<HostRepository> repositories);
 
-    /** The outcome of the run that is there now, whichever it is. */
+    /** Waits for the result of the run that is under way now, whichever trigger started that run. */
     CompletableFuture<ReconcileResult> outcome(HostRepository repository, Trigger trigger);
 
-    /** What the run is doing that has no outcome yet. */
+    /** Reads the phase of the latest run. */
     LatestRun look(HostRepository repository);
 
     @Override

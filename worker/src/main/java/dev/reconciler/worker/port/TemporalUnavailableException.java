@@ -4,7 +4,7 @@ package dev.reconciler.worker.port;
 public final class TemporalUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message which service, what it said and what to do, free of secrets */
+    /** @param message the service, its answer and the remedy, free of secrets */
     public TemporalUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The first run of each repository after the service started, watched until it has an outcome. */
+/** The first run of each repository after the service started. Each is watched until it has an outcome. */
 final class BootRuns {
-    /** Longer than that, an application is not kept waiting for. */
+    /** An application waits no longer than this for the boot run before it may start on the data of the disk. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final List<HostRepository> waiting;
@@ -40,15 +40,18 @@ final class BootRuns {
         this.clock = clock;
     }
 
-    /** Starts them; where that was done, does nothing. */
+    /** Requests a run of each repository. Every later call does nothing. */
     void requestRuns() {
+        // A request that fails leaves this unset, so the next call makes all requests again. The runs that are under
+        // way
+        // already take a second request as another pass.
         if (begun == null) {
             waiting.forEach(repository -> starter.request(repository, Trigger.BOOT));
             begun = clock.instant();
         }
     }
 
-    /** Tells of each that got an outcome or has to wait for one since the last look. */
+    /** Tells the listener of each run that got an outcome, or has to wait longer for one, since the last call. */
     void reportChanges() {
         waiting.removeIf(this::isOver);
     }
@@ -56,7 +59,7 @@ final class BootRuns {
     private boolean isOver(HostRepository repository) {
         LatestRun look = latestRuns.apply(repository);
         return switch (look.state()) {
-            // One that is not known any more was over long ago.
+            // Temporal forgets a run only long after its end.
             case OVER, ABSENT -> {
                 listener.bootRunEnded(repository.id());
                 yield true;
@@ -66,7 +69,7 @@ final class BootRuns {
         };
     }
 
-    /** It is watched on: with an outcome, it is degraded no more. */
+    /** Tells of a repository once that it is degraded. Its run is watched further, until the outcome ends that. */
     private boolean reportDegraded(HostRepository repository, LatestRun look) {
         if (degraded.add(repository)) {
             listener.bootRunDegraded(repository.id(), look.detail());

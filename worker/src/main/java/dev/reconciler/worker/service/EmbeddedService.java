@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A host's service on the Temporal service inside this process. */
+/** A host's service on a Temporal service inside this process, which is there as long as the process is. */
 public final class EmbeddedService implements HostService {
     private final RecycledTemporal temporal;
     private final List<HostRepository> repositories;
@@ -18,7 +18,7 @@ public final class EmbeddedService implements HostService {
     private final BootRuns boot;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** @param repositories those of this host */
+    /** @param repositories the repositories of this host */
     public EmbeddedService(
             RecycledTemporal temporal,
             List<HostRepository> repositories,
@@ -54,6 +54,7 @@ public final class EmbeddedService implements HostService {
 
     @Override
     public void close() {
+        // The timers end before the drain, or they would request runs of a service that takes no work.
         closed.countDown();
         timers.close();
         temporal.drain(ServicePauses.DRAIN);

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the news into the log, each piece once. */
+/** Writes the events of the service into the log, each event once. */
 public final class LogListener implements ServiceListener {
     private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
@@ -14,7 +14,7 @@ public final class LogListener implements ServiceListener {
     private final Set<String> loggedReasons = new HashSet<>();
     private boolean reached;
 
-    /** @param service where the Temporal service is */
+    /** @param service the address of the Temporal service, for messages */
     public LogListener(String service) {
         this.service = service;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Temporal's schedules are on a full service: asks for a run of each repository as often as it is configured. */
+/** Requests a run of each repository at its configured interval, as Temporal's schedules do on a full service. */
 public final class ScheduleTimers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTimers.class);
 
@@ -21,7 +21,11 @@ public final class ScheduleTimers implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(ScheduleTimers::newDaemonThread);
 
-    /** Does nothing yet. */
+    /**
+     * Prepares the timers, and starts none yet.
+     *
+     * @param every the interval of each repository that has one
+     */
     public ScheduleTimers(Map<HostRepository, Duration> every) {
         this.every = Map.copyOf(every);
     }
@@ -29,14 +33,14 @@ public final class ScheduleTimers implements AutoCloseable {
     void start(RunStarter starter) {
         every.forEach((repository, interval) -> {
             long nanos = interval.toNanos();
-            // Repositories with the same interval take turns.
+            // A random first moment, so that repositories with the same interval don't all run in the same moment.
             long first = ThreadLocalRandom.current().nextLong(nanos);
             ScheduledFuture<?> unused = timer.scheduleAtFixedRate(
                     () -> requestRun(starter, repository), first, nanos, TimeUnit.NANOSECONDS);
         });
     }
 
-    /** A tick that throws would be the last one. */
+    // The executor cancels a timer whose task throws, so no failure may leave this method.
     private static void requestRun(RunStarter starter, HostRepository repository) {
         try {
             starter.request(repository, Trigger.SCHEDULE);

@@ -2,21 +2,25 @@ package dev.reconciler.worker.service;
 
 import dev.reconciler.model.RepositoryId;
 
-/** Hears how the service of a host gets on. Called by one thread, and again and again with the same news. */
+/** Receives the events of a host's service. One thread makes the calls, and repeats an event while its cause lasts. */
 public interface ServiceListener {
     /** The Temporal service answers, and this host's workers are at work. */
     void temporalReached();
 
-    /** @param why what is wrong and what to do, free of secrets; the service goes on trying */
+    /**
+     * The Temporal service does not answer, and this service goes on trying.
+     *
+     * @param why the fault and what a person can do about it, free of secrets
+     */
     void temporalUnreachable(String why);
 
     /** The boot run of that repository has an outcome. */
     void bootRunEnded(RepositoryId repository);
 
     /**
-     * The boot run of that repository goes on, but an application may start on what is on the disk.
+     * The boot run of that repository goes on, but an application may start on the data of the disk.
      *
-     * @param why free of secrets
+     * @param why the reason, free of secrets
      */
     void bootRunDegraded(RepositoryId repository, String why);
 }

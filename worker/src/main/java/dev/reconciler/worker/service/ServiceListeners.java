@@ -3,11 +3,11 @@ package dev.reconciler.worker.service;
 import dev.reconciler.model.RepositoryId;
 import java.util.List;
 
-/** Tells the news to several. */
+/** Passes each event on to several listeners. */
 public final class ServiceListeners implements ServiceListener {
     private final List<ServiceListener> listeners;
 
-    /** In that order. */
+    /** Passes the events on in the order of the listeners. */
     public ServiceListeners(ServiceListener... listeners) {
         this.listeners = List.of(listeners);
     }

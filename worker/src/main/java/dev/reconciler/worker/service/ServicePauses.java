@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** How long the service waits for what. */
+/** The durations for which the service waits. */
 final class ServicePauses {
-    /** Between two looks at how things are. */
+    /** The wait between two looks at the Temporal service and the boot runs. */
     static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** For what is under way when the service is closed: container engines kill after 10 to 30 seconds. */
+    /** The wait for activities under way when the service is closed. Container engines kill after 10 to 30 seconds. */
     static final Duration DRAIN = Duration.ofSeconds(25);
 
     private ServicePauses() {}
 
-    /** Whether it happened within that time; a thread that is interrupted is told to stop. */
+    /** Whether the event happened within that time. An interrupt counts as the event, since it tells the thread to stop. */
     static boolean until(CountDownLatch event, Duration atMost) {
         try {
             return event.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

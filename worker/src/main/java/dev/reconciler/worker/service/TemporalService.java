@@ -11,16 +11,23 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A host's service on a full Temporal service, which may be away at first and at any time later. */
+/**
+ * A host's service on a full Temporal service, which may be away at first and at any time later.
+ *
+ * <p>Once a second, the service is asked whether it answers. Where it was away before, the whole set-up is made again:
+ * each of its steps can be repeated.
+ */
 public final class TemporalService implements HostService {
     private final HostConnection connection;
     private final ServiceListener listener;
     private final BootRuns boot;
     private final CountDownLatch closed = new CountDownLatch(1);
+    // Whether no other host had an id of this one when this host entered. It stays true from then on.
     private boolean admitted;
+    // Whether the set-up was made since the service last was away.
     private boolean reached;
 
-    /** @param repositories those of this host */
+    /** @param repositories the repositories of this host */
     public TemporalService(HostConnection connection, List<HostRepository> repositories, ServiceListener listener) {
         this.connection = connection;
         this.listener = listener;
@@ -50,8 +57,10 @@ public final class TemporalService implements HostService {
         boot.reportChanges();
     }
 
-    /** Done again whenever the service was away: it may have come back without what it knew. */
+    /** Made again whenever the service was away, because it may have come back without its data. */
     private void setUp() {
+        // Search attributes come first, since runs set them. The host takes work only after its ids are found to be its
+        // own, and schedules come last: the runs that they request find workers.
         connection.prepareNamespace();
         enterNamespace();
         connection.startWorkers();
@@ -59,7 +68,13 @@ public final class TemporalService implements HostService {
         connection.matchSchedules();
     }
 
-    /** Two hosts that enter at the same time see each other at their second look, and both refuse. */
+    /**
+     * Announces this host, once it is admitted.
+     *
+     * <p>Two hosts A and B with the same id may enter at the same time: A looks, B looks, A announces, B announces. The
+     * first look showed neither the other. The second look, after the announcements, shows each the other, and both refuse
+     * to serve. A host that was admitted once never looks again, so a newcomer can't stop it.
+     */
     private void enterNamespace() {
         if (!admitted) {
             connection.refuseDuplicateIds();
@@ -75,6 +90,7 @@ public final class TemporalService implements HostService {
         try {
             connection.refuseDuplicateIds();
         } catch (ConfigurationException conflict) {
+            // Otherwise the listing of a host that does not serve would keep the rightful host from starting.
             connection.withdrawRepositories();
             throw conflict;
         }

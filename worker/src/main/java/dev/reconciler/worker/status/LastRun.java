@@ -6,7 +6,12 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.reconciler.model.ReconcileResult;
 import java.time.Instant;
 
-/** The last run that has ended: its result, and when that was. */
+/**
+ * The last run that has ended.
+ *
+ * @param result the result of the run
+ * @param finishedAt the time at which the run ended
+ */
 public record LastRun(
         @JsonUnwrapped ReconcileResult result,
         @JsonSerialize(using = ToStringSerializer.class) Instant finishedAt) {}

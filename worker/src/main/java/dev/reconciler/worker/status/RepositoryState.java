@@ -2,7 +2,7 @@ package dev.reconciler.worker.status;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a repository is, in one word. */
+/** The state of a repository in one word. */
 public enum RepositoryState {
     /** The last run brought both sides into agreement. */
     SETTLED("settled"),
@@ -10,11 +10,11 @@ public enum RepositoryState {
     RUNNING("running"),
     /** A run is at work, and its last attempt failed. */
     RETRYING("retrying"),
-    /** Settled, with a conflict branch still open on the remote: a person has yet to look at it. */
+    /** Both sides agree, but the remote still has a conflict branch that a person has not dealt with. */
     ESCAPED("escaped"),
-    /** The last run ended without agreement. */
+    /** The last run ended and both sides do not agree. */
     FAILED("failed"),
-    /** No run is known. */
+    /** Temporal knows no run of the repository. */
     UNKNOWN("unknown");
 
     private final String wire;

@@ -7,11 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of {@code status}.
+ * A line of {@code status}: the state of one repository.
  *
- * @param last null where no run has ended yet, or Temporal keeps none any more
- * @param running null where none is under way
- * @param openConflicts the conflict branches on the remote, where it was asked; for people only
+ * @param last the last run that ended; null where no run has ended yet, or Temporal has deleted it
+ * @param running the run that is under way; null where there is none
+ * @param openConflicts the conflict branches on the remote, empty where the remote was not asked; shown to people, left
+ *     out of the JSON
  */
 @JsonPropertyOrder({"repository", "state", "last", "running"})
 public record RepositoryStatus(

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that has not ended.
  *
- * @param since when it started
- * @param step what it is doing: an activity, {@code waiting} to try again, or {@link #WAITING_FOR_WORKER}
- * @param attempt one, and the failed remote attempts so far
- * @param nextAttemptAt when it tries again by itself; null where it is not waiting for that
- * @param lastError why the last attempt failed; null where none did
+ * @param since the time at which the run started
+ * @param step the name of an activity, {@code waiting} while the run waits to try again, or {@link #WAITING_FOR_WORKER}
+ * @param attempt the number of the current attempt to reach the remote: one more than the attempts that failed
+ * @param nextAttemptAt the time at which the run tries again by itself; null where the run does not wait for that
+ * @param lastError the error of the last attempt; null where no attempt failed
  */
 public record RunningRun(
         String workflowId,
@@ -26,9 +26,10 @@ public record RunningRun(
 
         @Nullable String lastError) {
 
-    /** The step of a run that nobody works on: the worker of its host is down, or no worker is there at all. */
+    /** The step of a run that no worker works on: the worker of its host is down, or no worker runs at all. */
     public static final String WAITING_FOR_WORKER = "waiting for a worker";
 
+    /** The state of the repository while this run is under way. */
     public RepositoryState state() {
         return lastError == null ? RepositoryState.RUNNING : RepositoryState.RETRYING;
     }

@@ -2,18 +2,22 @@ package dev.reconciler.worker.webhook;
 
 import java.util.List;
 
-/** What distinguishes one forge's webhooks from another's. */
+/** A forge: what its webhooks do differently from those of other forges. */
 public sealed interface Forge permits GitHub, GitLab, Gitea {
 
-    /** Every forge that is understood. */
+    /** Every forge that this program understands. */
     List<Forge> ALL = List.of(new GitHub(), new GitLab(), new Gitea());
 
-    /** The last segment of the path that it calls. */
+    /** The last segment of the path that the forge calls. */
     String name();
 
-    /** Whether the sender knows the secret, shown by that forge's own signature over the very bytes, or its token. */
+    /** Whether the sender knows the secret: the forge signs the bytes of the body with it, or sends it as a token. */
     boolean isGenuine(RequestHeaders headers, byte[] body, String secret);
 
-    /** What it says. */
+    /**
+     * Reads the event of a request whose sender is genuine.
+     *
+     * @throws RequestRefusedException if the payload lacks what every payload of that event has
+     */
     ForgeEvent readEvent(RequestHeaders headers, WebhookPayload payload);
 }

@@ -4,18 +4,23 @@ import dev.reconciler.model.CommitId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a forge says that happened. */
+/** An event that a forge tells of. */
 sealed interface ForgeEvent {
 
-    /** Nothing that a run is for. */
+    /**
+     * An event that needs no run.
+     *
+     * @param why the reason, for the sender
+     */
     record IgnoredEvent(String why) implements ForgeEvent {}
 
     /**
-     * A branch has another commit.
+     * A push: a branch has another commit than before.
      *
-     * @param branch its short name
-     * @param before the commit that it had; null where there was none
-     * @param after the commit that it has; null where its name is not one of SHA-1
+     * @param branch the short name of the branch
+     * @param before the commit that the branch had; null where the push created the branch, or where the name is not one of
+     *     SHA-1
+     * @param after the commit that the branch has; null where its name is not one of SHA-1
      * @param urls every URL by which the forge names the repository
      */
     record PushEvent(

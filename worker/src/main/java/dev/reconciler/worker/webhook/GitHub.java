@@ -1,6 +1,6 @@
 package dev.reconciler.worker.webhook;
 
-/** GitHub: {@code X-Hub-Signature-256}, {@code X-GitHub-Event}. */
+/** GitHub, which signs in {@code X-Hub-Signature-256} and names the event in {@code X-GitHub-Event}. */
 final class GitHub implements Forge {
     static final String SIGNATURE = "X-Hub-Signature-256";
     private static final String PREFIX = "sha256=";

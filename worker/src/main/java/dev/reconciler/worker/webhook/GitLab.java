@@ -1,6 +1,6 @@
 package dev.reconciler.worker.webhook;
 
-/** GitLab: {@code X-Gitlab-Token}, which is the secret itself, and {@code object_kind} in the payload. */
+/** GitLab, which sends the secret itself in {@code X-Gitlab-Token} and names the event in the payload. */
 final class GitLab implements Forge {
     private static final String PUSH = "push";
 
@@ -16,6 +16,7 @@ final class GitLab implements Forge {
 
     @Override
     public ForgeEvent readEvent(RequestHeaders headers, WebhookPayload payload) {
+        // Not the header: a push has another X-Gitlab-Event where a system hook sends it.
         String kind = payload.requireText("/object_kind");
         if (!kind.equals(PUSH)) {
             return new ForgeEvent.IgnoredEvent("event " + kind);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Gitea and its kin, Forgejo and Gogs: a signature and an event header that each also sends under its own name. */
+/** Gitea, and with it Forgejo and Gogs, which send the same headers under their own names. */
 final class Gitea implements Forge {
     private static final List<String> SIGNATURES =
             List.of("X-Gitea-Signature", "X-Forgejo-Signature", "X-Gogs-Signature");

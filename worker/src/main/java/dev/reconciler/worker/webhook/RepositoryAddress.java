@@ -7,24 +7,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a repository is, whichever of its URLs leads there: over https, ssh or git, with or without {@code .git} and a
- * slash at its end.
+ * The place of a repository, the same for each URL that leads there: over https, ssh or git, with or without {@code .git}
+ * and a slash at the end.
  *
- * @param host in lower case, with its port where that is not the usual one of the scheme; empty for a path on the disk
- * @param path without a slash at its beginning or end; in lower case where a host has it, as forges see it
+ * <p>For example, {@code https://bot:token@GIT.Example.org:443/A/b.git}, {@code git@git.example.org:a/b} and {@code
+ * ssh://git.example.org/a/b/} are all {@code git.example.org/a/b}.
+ *
+ * @param host the host in lower case, with its port where that is not the usual one of the scheme; empty for a path on the
+ *     disk
+ * @param path the path without a slash at its beginning or end; in lower case where a host has it, since forges ignore
+ *     the case
  */
 record RepositoryAddress(String host, String path) {
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*).*");
     private static final Pattern SCP = Pattern.compile("(?:[^@:/\\s]+@)?(\\[[0-9A-Fa-f:.]+]|[^@:/\\s]+):(.+)");
     private static final Map<String, String> PORTS = Map.of("http", "80", "https", "443", "ssh", "22", "git", "9418");
 
-    /** The address that a URL leads to; empty where it is none. */
+    /** The address that a URL leads to; empty where the text is no URL of a repository. */
     static Optional<RepositoryAddress> of(String url) {
         Matcher withScheme = URL.matcher(url);
         if (withScheme.matches()) {
             String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
             return ofHostAndPath(withoutUserAndUsualPort(scheme, withScheme.group(2)), withScheme.group(3));
         }
+        // A path comes before the short form of ssh: a path may have a colon in it.
         if (url.startsWith("/")) {
             return ofHostAndPath("", url);
         }
@@ -35,6 +41,7 @@ record RepositoryAddress(String host, String path) {
     private static Optional<RepositoryAddress> ofHostAndPath(String host, String path) {
         String bare = path.replaceAll("/{2,}", "/").replaceFirst("^/", "").replaceFirst("/$", "");
         String name = bare.replaceFirst("(?i)\\.git$", "");
+        // The disk tells Open.git from open.git. Forges don't.
         String known = host.isEmpty() ? name : name.toLowerCase(Locale.ROOT);
         return known.isEmpty()
                 ? Optional.empty()

@@ -11,21 +11,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds the repositories that a request means: those of this host, then those of the others. */
+/** Finds the repositories that a request names: the repositories of this host first, then those of other hosts. */
 public final class RepositoryLookup {
     private final List<HostRepository> own;
     private final RepositoryDirectory directory;
 
     /**
-     * @param own those of this host
-     * @param directory those of every host; asked by each request, since hosts come and go
+     * @param own the repositories of this host
+     * @param directory the repositories of every host; each request asks it anew, since hosts come and go
      */
     public RepositoryLookup(List<HostRepository> own, RepositoryDirectory directory) {
         this.own = List.copyOf(own);
         this.directory = directory;
     }
 
-    /** Those that have one of the URLs: one remote may be cloned on several hosts, or for several branches. */
+    /** Finds the repositories that have one of the URLs. One remote may have clones on several hosts or for several branches. */
     List<HostRepository> findByUrls(Collection<String> urls) {
         Set<RepositoryAddress> addresses = addressesOf(urls);
         return knownRepositories().stream()
@@ -33,8 +33,9 @@ public final class RepositoryLookup {
                 .toList();
     }
 
-    /** The one that has the id, or those that have the URL. */
+    /** Finds the repository that has the id, or else the repositories that have the URL. */
     List<HostRepository> findByIdOrUrl(String idOrUrl) {
+        // An id of this host is found without the directory, and so while Temporal is away too.
         Optional<HostRepository> here = findById(own, idOrUrl);
         if (here.isPresent()) {
             return List.of(here.get());
@@ -48,7 +49,7 @@ public final class RepositoryLookup {
                 .findFirst();
     }
 
-    // What this host's own file says of a repository is newer than what the directory does.
+    // This host's own configuration is newer than what the directory says of this host, so its repositories come first.
     private Collection<HostRepository> knownRepositories() {
         Map<RepositoryId, HostRepository> known = new LinkedHashMap<>();
         own.forEach(repository -> known.put(repository.id(), repository));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The headers of a request. */
 @FunctionalInterface
 public interface RequestHeaders {
-    /** The header of that name, in whatever case; null where there is none. */
+    /** The value of the header of that name, whose case does not matter; null where the request has none. */
     @Nullable
     String get(String name);
 }

@@ -1,13 +1,13 @@
 package dev.reconciler.worker.webhook;
 
-/** A request that is refused; the message is for its caller. */
+/** A request is refused. The message is sent to the caller. */
 final class RequestRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int status;
 
     /**
-     * @param status of HTTP
-     * @param message free of secrets
+     * @param status the status of HTTP
+     * @param message the reason, free of secrets
      */
     RequestRefusedException(int status, String message) {
         super(message);

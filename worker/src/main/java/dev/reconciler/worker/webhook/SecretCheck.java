@@ -8,16 +8,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a caller knows a secret. The time that an answer takes tells nothing about the secret. */
+/** Checks whether a caller knows a secret. The time that a check takes tells the caller nothing about the secret. */
 final class SecretCheck {
     private static final String ALGORITHM = "HmacSHA256";
 
     private SecretCheck() {}
 
     /**
-     * Whether the caller signed those very bytes with HMAC-SHA256.
+     * Whether the caller signed exactly those bytes with HMAC-SHA256.
      *
-     * @param hex the signature; null where there is none
+     * @param hex the signature in hexadecimal; null where the request has none
      */
     static boolean isSignature(@Nullable String hex, byte[] body, String secret) {
         return isSame(hex, HexFormat.of().formatHex(computeHmac(body, secret)));
@@ -25,6 +25,7 @@ final class SecretCheck {
 
     /** Whether the caller sent the secret itself. */
     static boolean isSame(@Nullable String sent, String secret) {
+        // MessageDigest.isEqual compares every byte, also after the first that differs.
         return sent != null && MessageDigest.isEqual(toBytes(sent), toBytes(secret));
     }
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a caller is told.
+ * The answer to a request of a forge or a CI job.
  *
- * @param status of HTTP
- * @param body an object of JSON, free of secrets
+ * @param status the status of HTTP
+ * @param body the members of a JSON object, free of secrets
  */
 public record WebhookAnswer(int status, Map<String, Object> body) {
 
@@ -15,7 +15,7 @@ public record WebhookAnswer(int status, Map<String, Object> body) {
         body = Map.copyOf(body);
     }
 
-    /** Runs were asked for; almost always one. */
+    /** Runs were requested, almost always one. */
     static WebhookAnswer accepted(List<String> workflowIds) {
         String first = workflowIds.get(0);
         return new WebhookAnswer(
@@ -25,12 +25,12 @@ public record WebhookAnswer(int status, Map<String, Object> body) {
                         : Map.of("workflowId", first, "workflowIds", workflowIds));
     }
 
-    /** There is nothing to do. */
+    /** The request needs no run. */
     static WebhookAnswer ignored(String why) {
         return new WebhookAnswer(200, Map.of("ignored", why));
     }
 
-    /** Something was wrong. */
+    /** The request was refused, or failed. */
     public static WebhookAnswer error(int status, String what) {
         return new WebhookAnswer(status, Map.of("error", what));
     }

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done about a request of a forge or a CI job.
+ * Handles the requests of forges and CI jobs: checks the sender, finds the repositories, requests runs.
  *
- * <p>Nothing of it is looked at before its sender was found to know the secret. Each secret is read for each request, so
- * that a rotated one takes effect.
+ * <p>The handler reads nothing of a body before its sender has shown that it knows the secret. The secret is read anew for
+ * each request, so that a rotated one takes effect without a restart.
  */
 public final class WebhookHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
@@ -29,6 +29,7 @@ public final class WebhookHandler {
     private final OwnPushFilter ownPushes;
     private final RunStarter starter;
 
+    /** Requests the runs of {@code repositories} from that starter. */
     public WebhookHandler(
             WebhookConfiguration configuration, RepositoryLookup repositories, OwnPushFilter echo, RunStarter starter) {
         this.configuration = configuration;
@@ -37,7 +38,7 @@ public final class WebhookHandler {
         this.starter = starter;
     }
 
-    /** A webhook of a forge: a push to a configured branch asks for a run. */
+    /** Handles a webhook of a forge. A push to a configured branch requests a run. */
     public WebhookAnswer receivePush(Forge forge, RequestHeaders headers, byte[] body) {
         return answerRequest(() -> {
             String secret = readSecret("webhook.secret", configuration.secret());
@@ -54,7 +55,10 @@ public final class WebhookHandler {
         });
     }
 
-    /** A CI job that made a commit: {@code repository} is an id or a URL, {@code branch} and {@code commitHash} may lack. */
+    /**
+     * Handles the request of a CI job that made a commit. The member {@code repository} is an id or a URL; the members
+     * {@code branch} and {@code commitHash} may be absent.
+     */
     public WebhookAnswer receiveReload(RequestHeaders headers, byte[] body) {
         return answerRequest(() -> {
             String token = readSecret("webhook.reloadToken", configuration.reloadToken());
@@ -75,6 +79,7 @@ public final class WebhookHandler {
                 .filter(repository ->
                         branch == null || branch.equals(repository.branch().value()))
                 .toList();
+        // The repository is known, so this is no mistake of the sender: forges send the pushes to every branch.
         if (wanted.isEmpty()) {
             return WebhookAnswer.ignored("branch " + branch + " is not configured");
         }
@@ -85,10 +90,6 @@ public final class WebhookHandler {
         return started.isEmpty()
                 ? WebhookAnswer.ignored("the local branch has " + after + " already")
                 : WebhookAnswer.accepted(started);
-    }
-
-    private interface RequestWork {
-        WebhookAnswer answer();
     }
 
     private static WebhookAnswer answerRequest(RequestWork work) {
@@ -110,7 +111,7 @@ public final class WebhookHandler {
         try {
             return reference.get();
         } catch (RefusedException unreadable) {
-            // Its message names a path or a variable of the host, which a stranger need not know.
+            // The message of the cause names a path or a variable of this host, which is no business of a stranger.
             LOG.warn("{}: {}", key, unreadable.getMessage());
             throw new RequestRefusedException(503, key + " can't be read on this host; its log says why");
         }
@@ -131,7 +132,7 @@ public final class WebhookHandler {
         return repositories;
     }
 
-    /** What the URLs come down to, which holds no user and no query. */
+    // Addresses have no user and no query, so the answer repeats no secret of a URL.
     private static String describeAddresses(List<String> urls) {
         return urls.stream()
                 .flatMap(url -> RepositoryAddress.of(url).stream())
@@ -142,5 +143,11 @@ public final class WebhookHandler {
 
     private static RequestRefusedException newUnauthorizedError(String message) {
         return new RequestRefusedException(401, message);
+    }
+
+    /** The work on one request. */
+    private interface RequestWork {
+        /** @throws RequestRefusedException if the request is refused */
+        WebhookAnswer answer();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object that a request brings. Read only after its sender was found genuine. */
+/** The JSON object in the body of a request, which is read only after its sender was found genuine. */
 final class WebhookPayload {
     private static final String HEADS = "refs/heads/";
     private static final Pattern SHA_1 = Pattern.compile("[0-9a-f]{40}");
@@ -23,7 +23,12 @@ final class WebhookPayload {
         this.root = root;
     }
 
-    /** @throws RequestRefusedException if it is no JSON object: 415 where it does not even claim to be one, else 400 */
+    /**
+     * Parses a body.
+     *
+     * @throws RequestRefusedException if the body is no JSON object: with status 415 where the content type is not one of
+     *     JSON, otherwise with status 400
+     */
     static WebhookPayload read(RequestHeaders headers, byte[] body) {
         try {
             JsonNode root = Json.read(body);
@@ -54,14 +59,14 @@ final class WebhookPayload {
                 415, "the body is " + headers.get("Content-Type") + " (expected: Content-Type: application/json)");
     }
 
-    /** The text at a path such as {@code /project/git_ssh_url}; null where there is none. */
+    /** The text at a path such as {@code /project/git_ssh_url}; null where the payload has no text there, or a blank one. */
     @Nullable
     String textAt(String path) {
         JsonNode node = root.at(path);
         return node.isTextual() && !node.textValue().isBlank() ? node.textValue() : null;
     }
 
-    /** The texts at those paths that are there. */
+    /** The texts at those of the paths that have one, in the order of the paths. */
     List<String> textsAt(String... paths) {
         List<String> texts = new ArrayList<>();
         for (String path : paths) {
@@ -73,7 +78,11 @@ final class WebhookPayload {
         return texts;
     }
 
-    /** @throws RequestRefusedException if it is not there */
+    /**
+     * The text at a path.
+     *
+     * @throws RequestRefusedException if the payload has no text there
+     */
     String requireText(String path) {
         String text = textAt(path);
         if (text == null) {
@@ -82,7 +91,12 @@ final class WebhookPayload {
         return text;
     }
 
-    /** What every forge says alike about a push: {@code ref}, {@code before} and {@code after}. */
+    /**
+     * Reads the members that every forge sends alike for a push: {@code ref}, {@code before} and {@code after}.
+     *
+     * @param urls the paths of the repository's URLs, which differ from forge to forge
+     * @throws RequestRefusedException if {@code ref} or {@code after} is absent
+     */
     ForgeEvent readPush(String... urls) {
         String ref = requireText("/ref");
         if (!ref.startsWith(HEADS)) {
@@ -90,13 +104,14 @@ final class WebhookPayload {
         }
         String branch = ref.substring(HEADS.length());
         String after = requireText("/after");
+        // Zeros stand for no commit: a push that deletes a branch has them as its new commit.
         if (ZEROS.matcher(after).matches()) {
             return new ForgeEvent.IgnoredEvent("branch " + branch + " was deleted");
         }
         return new ForgeEvent.PushEvent(branch, toCommit(textAt("/before")), toCommit(after), textsAt(urls));
     }
 
-    /** Null for the zeros that stand for no commit, and for a name that is not one of SHA-1. */
+    /** The commit of that name; null for the zeros that stand for no commit, and for a name that is not one of SHA-1. */
     static @Nullable CommitId toCommit(@Nullable String name) {
         return name == null
                         || !SHA_1.matcher(name).matches()

@@ -1,4 +1,14 @@
-/** What forges and CI jobs say, whether they are who they say they are, and which run it asks for. */
+/**
+ * Decides which runs a request of a forge or a CI job starts, and whether its sender is genuine.
+ *
+ * <p>Start with {@link dev.reconciler.worker.webhook.WebhookHandler}, which has the steps of both kinds of requests. Then
+ * read {@link dev.reconciler.worker.webhook.Forge} with one class for each forge, {@code WebhookPayload} (the JSON that
+ * all forges send alike), {@link dev.reconciler.worker.webhook.RepositoryLookup} (which repositories a URL names) and
+ * {@link dev.reconciler.worker.webhook.OwnPushFilter} (pushes that this program made itself).
+ *
+ * <p>A new forge is a class that implements {@code Forge} and a line in {@code Forge.ALL}. Not here: paths, limits and
+ * status lines of HTTP, which are in {@code http}.
+ */
 @NullMarked
 package dev.reconciler.worker.webhook;
 

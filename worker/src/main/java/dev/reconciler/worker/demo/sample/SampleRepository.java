@@ -33,7 +33,7 @@ import org.eclipse.jgit.transport.RemoteConfig;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
-/** A repository whose only branch is {@code main}: made, committed to, rewound. Not safe for use by several threads. */
+/** A repository with one branch, {@code main}, that takes commits and rewinds. Not safe for use by several threads. */
 public final class SampleRepository implements AutoCloseable {
     /** The branch of every sample. */
     public static final BranchName BRANCH = new BranchName("main");
@@ -53,7 +53,7 @@ public final class SampleRepository implements AutoCloseable {
         return new SampleRepository(initRepository(directory, true));
     }
 
-    /** Makes a clone with its tracking ref, bare or with a work tree. */
+    /** Makes a clone with its remote-tracking ref, bare or with a work tree. */
     public SampleRepository cloneInto(Path directory, boolean bare) throws IOException {
         SampleRepository clone = new SampleRepository(initRepository(directory, bare));
         try {
@@ -66,7 +66,7 @@ public final class SampleRepository implements AutoCloseable {
         }
     }
 
-    /** Fetches from the remote and moves the branch to what it has. */
+    /** Fetches from the remote and moves the branch to the remote's commit. */
     public void pull() throws IOException {
         try {
             git.fetch().setRemote(REMOTE).call();
@@ -76,7 +76,7 @@ public final class SampleRepository implements AutoCloseable {
         moveTo(new CommitId(resolveRef("refs/remotes/" + REMOTE + "/" + BRANCH).name()));
     }
 
-    /** Adds a commit that writes one file; dated ten minutes after its parent. */
+    /** Adds a commit that writes one file. The commit is dated ten minutes after its parent. */
     public CommitId commit(String author, String message, String path, String content) throws IOException {
         Repository repository = git.getRepository();
         ObjectId parent = repository.resolve(BRANCH.ref());
@@ -98,7 +98,7 @@ public final class SampleRepository implements AutoCloseable {
         }
     }
 
-    /** Moves the branch, and the work tree where there is one, to that commit, wherever it is now. */
+    /** Moves the branch to that commit, fast-forward or not, and the work tree where there is one. */
     public void moveTo(CommitId commit) throws IOException {
         RefUpdate update = git.getRepository().updateRef(BRANCH.ref());
         update.setNewObjectId(ObjectId.fromString(commit.hex()));
@@ -111,7 +111,7 @@ public final class SampleRepository implements AutoCloseable {
         }
     }
 
-    /** Where the branch is. */
+    /** The commit of the branch. */
     public CommitId head() throws IOException {
         return new CommitId(resolveRef(BRANCH.ref()).name());
     }

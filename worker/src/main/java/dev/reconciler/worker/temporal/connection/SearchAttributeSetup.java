@@ -12,22 +12,24 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a namespace know our search attributes, or says how a person does. */
+/** Registers the search attributes of this program in a namespace, or tells a person how to register them. */
 public final class SearchAttributeSetup {
     private static final IndexedValueType TYPE = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
     private final TemporalProfile profile;
     private final TemporalCalls calls;
 
+    /** Works on the namespace of that connection. */
     public SearchAttributeSetup(TemporalConnection connection) {
         this.profile = connection.profile();
         this.calls = connection.calls();
     }
 
     /**
-     * Registers what is missing.
+     * Registers the search attributes that are missing; does nothing where the namespace has them all.
      *
-     * @throws TemporalUnavailableException if the service does not answer, or needs a person's help first
+     * @throws TemporalUnavailableException if the service does not answer, or if a person has to register the attributes;
+     *     the message then has the command
      */
     public void registerMissing() {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
@@ -40,7 +42,8 @@ public final class SearchAttributeSetup {
     }
 
     private void compareAndRegister(OperatorServiceStubs operator) {
-        // Adding one again with another type succeeds silently: look first.
+        // A second registration with another type succeeds without a word. So the types are compared before anything is
+        // added.
         Map<String, IndexedValueType> known = operator.blockingStub()
                 .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
                         .setNamespace(profile.namespace())
@@ -65,6 +68,7 @@ public final class SearchAttributeSetup {
         try {
             operator.blockingStub().addSearchAttributes(request.build());
         } catch (StatusRuntimeException refused) {
+            // The caller tries again where the service is away. Only a service that refuses needs a person.
             if (TemporalCalls.isAway(refused)) {
                 throw refused;
             }

@@ -10,9 +10,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls to the Temporal service. One that does not answer, or does not let us in, is told from any other failure. */
+/**
+ * Calls to the Temporal service.
+ *
+ * <p>A service that does not answer, or does not let this program in, becomes a {@link TemporalUnavailableException},
+ * whose message tells a person what to do. Every other failure stays as it is.
+ */
 public final class TemporalCalls {
-    /** A server that is about to go, or has just come, answers with the stranger ones of these. */
+    /** The codes of a service that is away. A server that shuts down or starts up answers with the less usual of them. */
     private static final Set<Status.Code> AWAY = EnumSet.of(
             Status.Code.UNAVAILABLE,
             Status.Code.DEADLINE_EXCEEDED,
@@ -22,17 +27,22 @@ public final class TemporalCalls {
             Status.Code.INTERNAL,
             Status.Code.UNKNOWN);
 
+    /** The codes of a service that does not know this program, or does not let the program do this. */
     private static final Set<Status.Code> REFUSED =
             EnumSet.of(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED);
 
     private final String service;
 
-    /** @param service its address and namespace, for messages */
+    /** @param service the address and the namespace of the service, for messages */
     public TemporalCalls(String service) {
         this.service = service;
     }
 
-    /** @throws TemporalUnavailableException if the service does not answer */
+    /**
+     * Makes a call that has an answer.
+     *
+     * @throws TemporalUnavailableException if the service does not answer, or does not let this program in
+     */
     public <T> T call(Supplier<T> call) {
         try {
             return call.get();
@@ -41,7 +51,11 @@ public final class TemporalCalls {
         }
     }
 
-    /** @throws TemporalUnavailableException if the service does not answer */
+    /**
+     * Makes a call that has no answer.
+     *
+     * @throws TemporalUnavailableException if the service does not answer, or does not let this program in
+     */
     public void run(Runnable call) {
         call(() -> {
             call.run();
@@ -49,9 +63,10 @@ public final class TemporalCalls {
         });
     }
 
-    /** The failure itself, or what it means where the service does not answer. */
+    /** A {@link TemporalUnavailableException} where the service is away or lets nothing in; otherwise the failure itself. */
     public RuntimeException translateFailure(RuntimeException failed) {
         StatusRuntimeException status = findStatus(failed);
+        // No answer of the service is involved: the failure is a defect, or a result of the workflow.
         if (status == null) {
             return failed;
         }
@@ -89,7 +104,12 @@ public final class TemporalCalls {
         return status.getStatus().getCode() + (description == null ? "" : ": " + description);
     }
 
-    static @Nullable public StatusRuntimeException findStatus(@Nullable Throwable failed) {
+    /**
+     * Finds the answer of the service among the causes of a failure, since the SDK wraps it in errors of its own.
+     *
+     * @return null where no cause is an answer of the service
+     */
+    public static @Nullable StatusRuntimeException findStatus(@Nullable Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof StatusRuntimeException status) {
                 return status;

@@ -7,12 +7,15 @@ import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 
-/** A connection to a Temporal service, made by the first call and made again whenever it broke. */
+/**
+ * A connection to a full Temporal service. The first call connects, and each call connects again where the connection
+ * broke.
+ */
 public final class TemporalConnection implements AutoCloseable {
-    /** For who waits for an answer, such as a webhook's sender. */
+    /** The patience of a call whose caller waits for the answer, such as the sender of a webhook. */
     public static final Duration BRIEFLY = Duration.ofSeconds(5);
 
-    /** For what a worker has to say: worth repeating over a service's restart. */
+    /** The patience of a worker, whose calls are worth repeating while the service restarts. */
     public static final Duration PATIENTLY = Duration.ofMinutes(1);
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
@@ -29,7 +32,11 @@ public final class TemporalConnection implements AutoCloseable {
         this.calls = new TemporalCalls(profile.toString());
     }
 
-    /** @param patience how long a call is repeated where the service does not answer */
+    /**
+     * Prepares a connection, and connects nowhere yet.
+     *
+     * @param patience how long a call is repeated while the service does not answer
+     */
     public static TemporalConnection open(TemporalProfile profile, Duration patience) {
         return new TemporalConnection(
                 profile,
@@ -46,16 +53,21 @@ public final class TemporalConnection implements AutoCloseable {
         return client;
     }
 
-    /** What tells a service that does not answer from everything else. */
+    /** Wraps calls on {@link #client()}, so that a service that does not answer is told from every other failure. */
     public TemporalCalls calls() {
         return calls;
     }
 
+    /** The profile that the connection was opened with. */
     public TemporalProfile profile() {
         return profile;
     }
 
-    /** @throws TemporalUnavailableException if the service does not answer, or has no such namespace */
+    /**
+     * Asks the service for the namespace.
+     *
+     * @throws TemporalUnavailableException if the service does not answer, or has no such namespace
+     */
     public void probe() {
         calls.call(() -> stubs.blockingStub()
                 .describeNamespace(DescribeNamespaceRequest.newBuilder()

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the Temporal service is reached: {@code TEMPORAL_*} variables win over the configuration's keys, these over
- * Temporal's TOML profile.
+ * The address, the namespace and the key of a Temporal service. {@code TEMPORAL_*} variables win over the keys of the
+ * configuration file, and these win over Temporal's own TOML profile.
  */
 public final class TemporalProfile {
     private static final String ADDRESS = "TEMPORAL_ADDRESS";
@@ -30,9 +30,10 @@ public final class TemporalProfile {
     }
 
     /**
-     * Reads Temporal's environment configuration.
+     * Combines the configuration file with Temporal's environment configuration.
      *
-     * @throws ConfigurationException if its file can't be read, or has no such profile
+     * @param environment the variables of the process
+     * @throws ConfigurationException if Temporal's TOML file can't be read, or lacks the chosen profile
      */
     public static TemporalProfile of(TemporalTarget target, Map<String, String> environment) {
         ClientConfigProfile.Builder profile = loadProfile(environment).toBuilder();
@@ -53,7 +54,7 @@ public final class TemporalProfile {
                     .setEnvOverrides(environment)
                     .build());
         } catch (IOException unreadable) {
-            // Its message may quote the file, API key included.
+            // The message of the cause is not shown: it may quote the file, and so the API key.
             throw newConfigurationError(environment, "can't be read (expected: a TOML file with Temporal's profiles)");
         } catch (IllegalArgumentException noSuchProfile) {
             throw newConfigurationError(environment, String.valueOf(noSuchProfile.getMessage()));
@@ -70,17 +71,21 @@ public final class TemporalProfile {
         return variable == null || variable.isEmpty();
     }
 
-    /** Where the service is, such as {@code 127.0.0.1:7233}. */
+    /** The host and the port of the service, such as {@code 127.0.0.1:7233}. */
     public String address() {
         return Objects.requireNonNullElse(stubs().build().getTarget(), "127.0.0.1:7233");
     }
 
-    /** The namespace that runs are in. */
+    /** The namespace that has the runs. */
     public String namespace() {
         return client().build().getNamespace();
     }
 
-    /** @throws ConfigurationException if a certificate or key can't be read */
+    /**
+     * The options of a connection.
+     *
+     * @throws ConfigurationException if a certificate or key can't be read
+     */
     WorkflowServiceStubsOptions.Builder stubs() {
         try {
             return WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions());
@@ -96,7 +101,7 @@ public final class TemporalProfile {
                 .validateAndBuildWithDefaults());
     }
 
-    /** Never the profile itself, which prints the API key. */
+    /** The address and the namespace. The SDK's own text of a profile would show the API key. */
     @Override
     public String toString() {
         return address() + " (namespace " + namespace() + ")";

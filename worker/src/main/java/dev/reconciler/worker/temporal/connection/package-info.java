@@ -1,7 +1,13 @@
 /**
- * The connection to a Temporal service: how it is reached, what a call may end with, what a namespace must know.
+ * Connects to a full Temporal service.
  *
- * <p>Start with {@link dev.reconciler.worker.temporal.connection.TemporalConnection}.
+ * <p>Start with {@link dev.reconciler.worker.temporal.connection.TemporalConnection}. Then read {@link
+ * dev.reconciler.worker.temporal.connection.TemporalProfile} (address, namespace, key), {@link
+ * dev.reconciler.worker.temporal.connection.TemporalCalls} (a service that does not answer is told from every other
+ * failure) and {@link dev.reconciler.worker.temporal.connection.SearchAttributeSetup} (the search attributes that a
+ * namespace must have).
+ *
+ * <p>Not here: runs, which are in {@code temporal.run}, and the service inside this process, which needs no connection.
  */
 @NullMarked
 package dev.reconciler.worker.temporal.connection;

@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Reconciles on a Temporal service inside this process, one run for each repository, all at the same time. */
+/** Reconciles on an {@link EmbeddedTemporal}: one run for each repository, all at the same time. */
 public final class EmbeddedReconciliation implements Reconciliation {
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
 
-    /** @param activities for a configuration, and whether they only look */
+    /** @param activities makes the activities of a configuration; the second argument says whether they only look */
     public EmbeddedReconciliation(BiFunction<Configuration, Boolean, RepositoryActivities> activities) {
         this.activities = activities;
     }
@@ -29,6 +29,7 @@ public final class EmbeddedReconciliation implements Reconciliation {
                 activities.apply(configuration, planned),
                 configuration.repositories().size());
         WorkflowRuns runs = new WorkflowRuns(temporal.client());
+        // Each result goes to the sink as soon as its run ends: a remote that hangs holds up its own result alone.
         CompletableFuture<?>[] results = configuration.repositories().stream()
                 .map(repository -> runs.run(newInput(configuration, repository, retryFor, planned))
                         .thenAccept(sink))

@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Temporal service inside this process, with a worker for the workflows and one for this host's activities.
+ * A Temporal service inside this process, with a worker for the workflows and one for this host's activities.
  *
- * <p>Opens no port and keeps everything in memory: what a process leaves unfinished, the next one finds on the disk.
- * There is no {@code close}: an activity that hangs would hold it up, so the process ends with {@link System#exit}.
+ * <p>The service opens no port and keeps everything in memory. The next process finds on the disk what this one leaves
+ * unfinished. The class has no {@code close}: an activity that hangs would hold it up, so the process ends with {@link
+ * System#exit}.
  */
 public final class EmbeddedTemporal {
     private final TestWorkflowEnvironment environment;
@@ -25,32 +26,34 @@ public final class EmbeddedTemporal {
     /**
      * Starts the service and the workers.
      *
-     * @param host whose activities are served
-     * @param concurrency how many activities run at once; one for each repository, or one that hangs holds up another
+     * @param host the host whose activities are served
+     * @param concurrency how many activities run at once; with fewer than one for each repository, an activity that hangs
+     *     holds up other repositories
      */
     public static EmbeddedTemporal start(String host, RepositoryActivities activities, int concurrency) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
                 .setWorkerFactoryOptions(HostWorkers.factoryOptions())
                 .build());
+        // The attributes come before the workers: a run that sets an attribute which the service does not know fails.
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         new HostWorkers(environment.getWorkerFactory(), concurrency).serveRunsEmbedded(host, activities);
         environment.start();
         return new EmbeddedTemporal(environment);
     }
 
-    /** A client of the service. */
+    /** The client of the service. */
     public WorkflowClient client() {
         return environment.getWorkflowClient();
     }
 
-    /** Takes no work any more, and lets the activities under way finish, at most for that time. */
+    /** Takes no new work, and lets the activities under way finish, at most for that time. */
     void drain(Duration atMost) {
         environment.getWorkerFactory().shutdown();
         environment.getWorkerFactory().awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Frees the memory, once it can; an activity that hangs delays that. */
+    /** Frees the memory of the service. An activity that hangs delays the return of this method. */
     void discard() {
         environment.close();
     }

@@ -17,23 +17,26 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * The Temporal service inside this process, replaced by a fresh one before it slows down: it keeps every run that it
- * ever had in one list.
+ * An {@link EmbeddedTemporal} that is replaced by a fresh one before it slows down, since a service of that kind keeps
+ * every run that it ever had in one list.
  *
- * <p>No request gets lost: those that arrive meanwhile wait, and a run that is not over is asked for again.
+ * <p>No request gets lost. A request that arrives during the replacement waits for the fresh service. A run that has no
+ * outcome yet is requested again on the fresh service, where its steps find on the disk what the old run did.
  */
 public final class RecycledTemporal implements RunStarter {
-    /** Waiting for a push or a clone that is under way; what is cut is found on the disk by the next run. */
+    /** The wait for a push or a clone that is under way. The next run finds on the disk what this limit cut short. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Supplier<EmbeddedTemporal> serviceStarter;
     private final int requestsUntilWorn;
+    // Requests and looks hold the read lock, and so run side by side; the replacement holds the write lock.
     private final ReadWriteLock replacing = new ReentrantReadWriteLock();
+    // The repositories that the present service has had a request for, with the newest trigger.
     private final Map<HostRepository, Trigger> requested = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private EmbeddedTemporal temporal;
 
-    /** @param worn after how many requests it is replaced, in a quiet moment */
+    /** @param worn the number of requests after which a service is replaced in a quiet moment; after twice as many, it is replaced in any moment */
     public RecycledTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
         this.serviceStarter = fresh;
         this.requestsUntilWorn = worn;
@@ -44,6 +47,7 @@ public final class RecycledTemporal implements RunStarter {
     public String request(HostRepository repository, Trigger trigger) {
         replacing.readLock().lock();
         try {
+            // Noted before the request is made: a service that fails the request leaves it to the next service.
             requested.put(repository, trigger);
             requests.incrementAndGet();
             return new WorkflowRuns(temporal.client()).request(TemporalRunStarter.newInput(repository, trigger));
@@ -52,7 +56,7 @@ public final class RecycledTemporal implements RunStarter {
         }
     }
 
-    /** What the latest run of a repository is doing. */
+    /** Reads the phase of the latest run of a repository. */
     public LatestRun readLatestRun(HostRepository repository) {
         replacing.readLock().lock();
         try {
@@ -62,7 +66,10 @@ public final class RecycledTemporal implements RunStarter {
         }
     }
 
-    /** Replaces it where it is worn, and nothing is under way; or in any case where it is worn out. */
+    /**
+     * Replaces a service that is worn and has no run at work, or that is worn twice over. Returns when the fresh service
+     * takes requests.
+     */
     public void recycleIfWorn() {
         int served = requests.get();
         if (served >= requestsUntilWorn && (served >= 2 * requestsUntilWorn || isQuiet())) {
@@ -80,9 +87,11 @@ public final class RecycledTemporal implements RunStarter {
     }
 
     private void replaceService() {
+        // The old service drains before the fresh one starts, since the activities of both work on the same disk.
         EmbeddedTemporal old = temporal;
         old.drain(DRAIN);
         LatestRunReader looks = new LatestRunReader(old.client());
+        // Only the old service knows which runs have their outcome.
         requested.keySet().removeIf(looks::isOver);
         temporal = serviceStarter.get();
         requests.set(0);
@@ -91,14 +100,14 @@ public final class RecycledTemporal implements RunStarter {
         discardInBackground(old);
     }
 
-    /** An activity that hangs would hold up whoever waits. */
+    // A thread of its own waits for the old service: an activity that hangs there would hold up every request here.
     private static void discardInBackground(EmbeddedTemporal old) {
         Thread thread = new Thread(old::discard, "discard-temporal");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Takes no work any more, and waits for what is under way. */
+    /** Takes no new work, and waits for the activities under way, at most for that time. */
     public void drain(Duration atMost) {
         replacing.writeLock().lock();
         try {

@@ -1,8 +1,13 @@
 /**
- * The Temporal service inside this process.
+ * Runs a Temporal service inside this process, for hosts and commands that use no full one.
  *
- * <p>Start with {@link dev.reconciler.worker.temporal.embedded.EmbeddedTemporal}. {@link
- * dev.reconciler.worker.temporal.embedded.RecycledTemporal} replaces it before it slows down.
+ * <p>Start with {@link dev.reconciler.worker.temporal.embedded.EmbeddedTemporal}, the service itself. {@link
+ * dev.reconciler.worker.temporal.embedded.EmbeddedReconciliation} uses one for {@code once} and {@code plan}. {@link
+ * dev.reconciler.worker.temporal.embedded.RecycledTemporal} serves for months, and replaces the service before it slows
+ * down.
+ *
+ * <p>Not here: the workers and the runs on it, which are the same as on a full service ({@code temporal.host}, {@code
+ * temporal.run}).
  */
 @NullMarked
 package dev.reconciler.worker.temporal.embedded;

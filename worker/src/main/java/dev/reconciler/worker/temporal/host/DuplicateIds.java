@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Ids that more than one host has: whose disk a run works on must never be a matter of chance. */
+/**
+ * Finds the ids that more than one host has. One id is one lock and one history, so two hosts with the same id would take
+ * each other's requests, and a run would work on either disk by chance.
+ */
 final class DuplicateIds {
     private DuplicateIds() {}
 
-    /** Those of {@code own} that another host of {@code all} has too, with what to tell people. */
+    /** Finds the ids of {@code own} that another host of {@code all} has too, each with the message for people. */
     static Map<RepositoryId, String> findConflicts(List<HostRepository> own, List<HostRepository> all) {
         Map<RepositoryId, String> conflicts = new LinkedHashMap<>();
         for (HostRepository mine : own) {

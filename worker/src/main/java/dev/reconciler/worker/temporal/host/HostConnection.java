@@ -25,24 +25,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A host's part in a full Temporal service: its workers, its listing, its schedules.
+ * Takes part in a full Temporal service on behalf of one host: its workers, its listing, its schedules.
  *
  * <p>Each step can be repeated, and throws a {@link TemporalUnavailableException} if the service does not answer.
  */
 public final class HostConnection implements AutoCloseable {
-    /** A transport that hangs, and whose activity was given up, must not take the place of another. */
-    private static final int SPARE = 2;
-
     private final Configuration configuration;
     private final List<HostRepository> own;
+    /** The connection of the workers, whose calls outlast a restart of the service. */
     private final TemporalConnection patientConnection;
+
+    /** The connection of everything whose caller waits: steps of the set-up, webhooks. */
     private final TemporalConnection briefConnection;
+
     private final WorkflowRuns runs;
     private final HostRegistry registry;
     private final LatestRunReader latestRuns;
     private final WorkerFactory workers;
 
-    /** Connects nowhere yet. */
+    /** Prepares the connections and the workers, and connects nowhere yet. */
     public HostConnection(Configuration configuration, TemporalProfile profile, RepositoryActivities activities) {
         this.configuration = configuration;
         this.own = HostRepositories.of(configuration);
@@ -52,7 +53,8 @@ public final class HostConnection implements AutoCloseable {
         this.registry = new HostRegistry(briefConnection);
         this.latestRuns = new LatestRunReader(briefConnection.client());
         this.workers = WorkerFactory.newInstance(patientConnection.client(), HostWorkers.factoryOptions());
-        new HostWorkers(workers, own.size() * SPARE).serveHost(configuration.host(), activities, runs::request);
+        new HostWorkers(workers, own.size() * HostWorkers.ACTIVITIES_PER_REPOSITORY)
+                .serveHost(configuration.host(), activities, runs::request);
     }
 
     /** Asks whether the service answers. */
@@ -60,12 +62,16 @@ public final class HostConnection implements AutoCloseable {
         briefConnection.probe();
     }
 
-    /** Registers what a namespace has to know. */
+    /** Registers the search attributes that the namespace lacks. */
     public void prepareNamespace() {
         new SearchAttributeSetup(briefConnection).registerMissing();
     }
 
-    /** @throws ConfigurationException if an id is configured on another host too */
+    /**
+     * Compares the ids of this host with those that the other hosts announced.
+     *
+     * @throws ConfigurationException if another host has one of the ids too
+     */
     public void refuseDuplicateIds() {
         Map<RepositoryId, String> conflicts = DuplicateIds.findConflicts(own, registry.repositories());
         if (!conflicts.isEmpty()) {
@@ -76,33 +82,33 @@ public final class HostConnection implements AutoCloseable {
         }
     }
 
-    /** Tells the other hosts what is here. */
+    /** Tells the other hosts which repositories this host has. */
     public void announceRepositories() {
         registry.announce(HostListingConverter.toListing(configuration.host(), own));
     }
 
-    /** Tells the other hosts that nothing is here. */
+    /** Tells the other hosts that this host has no repository. */
     public void withdrawRepositories() {
         registry.announce(HostListingConverter.toListing(configuration.host(), List.of()));
     }
 
-    /** Takes work from now on. */
+    /** Starts the workers, which take workflow tasks and activities from now on. */
     public void startWorkers() {
         briefConnection.calls().run(workers::start);
     }
 
-    /** Makes the schedules what the configuration says. */
+    /** Creates, changes and deletes schedules until they are those of the configuration. */
     public void matchSchedules() {
         new RepositorySchedules(briefConnection, configuration.host())
                 .matchConfiguration(HostRepositories.scheduleIntervals(configuration));
     }
 
-    /** Starts runs. */
+    /** The starter of runs. */
     public RunStarter starter() {
         return new TemporalRunStarter(runs);
     }
 
-    /** The repositories of all hosts; of this one, as they are configured now. */
+    /** The repositories of all hosts: of the others as they announced them, of this one as its configuration has them. */
     public RepositoryDirectory directory() {
         return () -> {
             List<HostRepository> all = new ArrayList<>(own);
@@ -113,12 +119,12 @@ public final class HostConnection implements AutoCloseable {
         };
     }
 
-    /** What the latest run of a repository is doing. */
+    /** Reads the phase of the latest run of a repository. */
     public LatestRun readLatestRun(HostRepository repository) {
         return briefConnection.calls().call(() -> latestRuns.readLatestRun(repository));
     }
 
-    /** Takes no work any more, and waits for what is under way. */
+    /** Takes no new work, and waits for the activities under way, at most for that time. */
     public void drain(Duration atMost) {
         if (workers.isStarted()) {
             workers.shutdown();

@@ -5,7 +5,7 @@ import dev.reconciler.workflow.host.HostListing;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A host's repositories as the host tells others of them, and as those hear it. */
+/** Converts between the repositories of a host and the {@link HostListing} by which the host tells others of them. */
 final class HostListingConverter {
     private HostListingConverter() {}
 

@@ -16,21 +16,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What the hosts of a namespace tell of themselves, on a full service: each has a workflow that holds its listing. */
+/**
+ * The repositories of every host of a namespace, as the hosts announced them.
+ *
+ * <p>Each host has a {@link HostWorkflow}, whose memo is the listing of the host. Other hosts read the memo from
+ * Temporal's visibility store, so no worker has to answer, and a host that is down is still known.
+ */
 public final class HostRegistry implements RepositoryDirectory {
     private static final String RUNNING = "WorkflowType = '" + HostWorkflow.TYPE + "' AND ExecutionStatus = 'Running'";
 
     private final WorkflowClient client;
     private final TemporalCalls calls;
 
-    /** In the namespace of that connection. */
+    /** Reads and writes listings in the namespace of that connection. */
     public HostRegistry(TemporalConnection connection) {
         this.client = connection.client();
         this.calls = connection.calls();
     }
 
     /**
-     * Tells the others what is on a host's disk, in place of what it told before.
+     * Replaces the listing of a host, and starts the host's workflow where there is none.
      *
      * @throws TemporalUnavailableException if the service does not answer
      */
@@ -43,6 +48,7 @@ public final class HostRegistry implements RepositoryDirectory {
                 .setStaticDetails(
                         "Runs as long as the host exists. Terminate it to retire a host that is gone for good.")
                 .build();
+        // The workflow that is there already gets the listing by the signal, a new one by its input and by the signal.
         calls.run(() -> client.newUntypedWorkflowStub(HostWorkflow.TYPE, options)
                 .signalWithStart(HostWorkflow.ANNOUNCE, new Object[] {listing}, new Object[] {listing}));
     }
@@ -59,7 +65,7 @@ public final class HostRegistry implements RepositoryDirectory {
         });
     }
 
-    @SuppressWarnings("NullAway") // a memo that is not there is null
+    @SuppressWarnings("NullAway") // the SDK returns null for a memo that is absent
     private static HostListing readListing(WorkflowExecutionMetadata host) {
         return host.getMemo(HostWorkflow.LISTING, HostListing.class, HostListing.class);
     }

@@ -37,12 +37,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The Temporal Schedules of one host: {@code reconcile/<repository>} for each repository that has an {@code every}.
  *
- * <p>A memo names the host that a schedule belongs to. One of another host, or of nobody that we know, is left alone.
+ * <p>A memo names the host that a schedule belongs to. A schedule that a person or another program made has no such memo
+ * and is never changed. A schedule of another host is replaced only where this host has its repository now.
  */
 final class RepositorySchedules {
     private static final Logger LOG = LoggerFactory.getLogger(RepositorySchedules.class);
     private static final String HOST_MEMO = "reconcilerHost";
+    /** The jitter is a tenth of the interval. */
     private static final int JITTER_SHARE = 10;
+
     private static final Duration LARGEST_JITTER = Duration.ofSeconds(30);
 
     private final ScheduleClient client;
@@ -60,9 +63,9 @@ final class RepositorySchedules {
     }
 
     /**
-     * Makes the schedules of this host those, and no others.
+     * Creates, changes and deletes schedules until this host has exactly those that are wanted.
      *
-     * @param wanted how often each repository is looked at
+     * @param wanted the interval of each repository that has one
      * @throws TemporalUnavailableException if the service does not answer
      */
     void matchConfiguration(Map<HostRepository, Duration> wanted) {
@@ -90,23 +93,31 @@ final class RepositorySchedules {
     }
 
     private void putSchedule(HostRepository repository, Duration every) {
+        // No look comes first: its answer could be outdated at once. The service itself tells whether a schedule is
+        // there.
         try {
             createSchedule(repository, every);
         } catch (ScheduleAlreadyRunningException there) {
-            ScheduleHandle handle = client.getHandle(scheduleId(repository));
-            Object owner = handle.describe().getMemo(HOST_MEMO, String.class);
-            if (host.equals(owner)) {
-                // A person may have paused it: that stays.
-                handle.update(now -> new ScheduleUpdate(newSchedule(
-                        repository, every, now.getDescription().getSchedule().getState())));
-            } else if (owner == null) {
-                LOG.warn(
-                        "the schedule {} was not made by this program and is left alone; remove it",
-                        scheduleId(repository));
-            } else {
-                handle.delete();
-                createSchedule(repository, every);
-            }
+            changeExisting(repository, every);
+        }
+    }
+
+    private void changeExisting(HostRepository repository, Duration every) {
+        ScheduleHandle handle = client.getHandle(scheduleId(repository));
+        Object owner = handle.describe().getMemo(HOST_MEMO, String.class);
+        if (host.equals(owner)) {
+            // The state is kept: a person may have paused the schedule.
+            handle.update(now -> new ScheduleUpdate(newSchedule(
+                    repository, every, now.getDescription().getSchedule().getState())));
+        } else if (owner == null) {
+            LOG.warn(
+                    "the schedule {} was not made by this program and is left alone; remove it",
+                    scheduleId(repository));
+        } else {
+            // The repository moved here from another host. An update can't change the memo, so this host makes
+            // the schedule anew. A kill between the two steps leaves no schedule, and the next set-up creates it.
+            handle.delete();
+            createSchedule(repository, every);
         }
     }
 
@@ -140,7 +151,7 @@ final class RepositorySchedules {
                 .setOptions(WorkflowOptions.newBuilder()
                         .setWorkflowId("reconcile-schedule/" + repository.id())
                         .setTaskQueue(TaskQueues.WORKFLOWS)
-                        // Both or neither: with one alone, describe and update fail.
+                        // Summary and details are set together: with one alone, describe and update fail.
                         .setStaticSummary("ask for a run of " + repository.id() + " on " + repository.host())
                         .setStaticDetails(
                                 "Started by the schedule " + repository.id().workflowId() + ".")
@@ -148,7 +159,7 @@ final class RepositorySchedules {
                 .build();
     }
 
-    /** Intervals are counted from the epoch: without an offset, all repositories would be looked at in one moment. */
+    /** Temporal counts intervals from the epoch. Without an offset, the runs of all repositories would start together. */
     private static Duration intervalOffset(HostRepository repository, Duration every) {
         long seconds = Math.max(1, every.toSeconds());
         return Duration.ofSeconds(Math.floorMod(scheduleId(repository).hashCode(), seconds));

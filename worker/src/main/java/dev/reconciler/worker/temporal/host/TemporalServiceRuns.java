@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs on a full Temporal service, for commands that start some and go. */
+/** Runs on a full Temporal service, for commands that request runs and end before the service does. */
 public final class TemporalServiceRuns implements ServiceRuns {
     private final TemporalConnection connection;
     private final WorkflowRuns runs;
     private final LatestRunReader latestRuns;
 
-    /** On the service of that profile. */
+    /** Prepares a connection to the service of that profile, and connects nowhere yet. */
     public TemporalServiceRuns(TemporalProfile profile) {
         this.connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
         this.runs = new WorkflowRuns(connection);
@@ -31,6 +31,7 @@ public final class TemporalServiceRuns implements ServiceRuns {
 
     @Override
     public Map<RepositoryId, String> conflicts(List<HostRepository> repositories) {
+        // A service that is away, or has no such namespace, is told from one that lacks search attributes.
         connection.probe();
         new SearchAttributeSetup(connection).registerMissing();
         return DuplicateIds.findConflicts(repositories, new HostRegistry(connection).repositories());

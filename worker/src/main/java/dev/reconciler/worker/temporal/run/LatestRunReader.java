@@ -16,17 +16,22 @@ import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at runs from outside. */
+/** Reads the phase of runs from Temporal, and from the runs themselves where a worker answers for them. */
 public final class LatestRunReader {
     private static final String STATUS_QUERY = "status";
 
     private final WorkflowClient client;
 
+    /** Reads from the service of that client. */
     public LatestRunReader(WorkflowClient client) {
         this.client = client;
     }
 
-    /** Whether the latest run has an outcome; asks no worker. */
+    /**
+     * Whether the latest run of the repository has an outcome. The service alone answers, without a worker.
+     *
+     * @throws WorkflowNotFoundException if the service knows no run of the repository
+     */
     public boolean isOver(HostRepository repository) {
         return !isRunning(
                 client.newUntypedWorkflowStub(repository.id().workflowId()).describe());
@@ -36,7 +41,7 @@ public final class LatestRunReader {
         return described.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
 
-    /** With the last error, for which a worker is asked. */
+    /** Reads the phase of the latest run of the repository. A run that retries is asked for its last error. */
     public LatestRun readLatestRun(HostRepository repository) {
         WorkflowStub run = client.newUntypedWorkflowStub(repository.id().workflowId());
         try {
@@ -52,6 +57,8 @@ public final class LatestRunReader {
         if (!isRunning(described)) {
             return new LatestRun(RunPhase.OVER, String.valueOf(outcome));
         }
+        // A step that no worker has taken comes before RETRYING: the run set that attribute before this step, and waits
+        // for its host now, not for the remote.
         Optional<PendingActivityInfo> step = findPendingActivity(described);
         if (step.isPresent() && isUntaken(step.get())) {
             String name = step.get().getActivityType().getName();
@@ -80,7 +87,8 @@ public final class LatestRunReader {
         try {
             RunStatus status = run.query(STATUS_QUERY, RunStatus.class);
             return "attempt " + (status.attempt() - 1) + " failed: " + status.lastError();
-        } catch (WorkflowException nobodyAnswers) {
+        } catch (WorkflowException noWorker) {
+            // Workers answer queries. Without one, only the attribute is known, which says that the run retries.
             return "the remote could not be reached so far";
         }
     }

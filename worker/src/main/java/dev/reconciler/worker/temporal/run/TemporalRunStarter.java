@@ -9,7 +9,7 @@ import dev.reconciler.workflow.ReconcileInput;
 public final class TemporalRunStarter implements RunStarter {
     private final WorkflowRuns runs;
 
-    /** On the service of those runs. */
+    /** Starts runs on the service of those runs. */
     public TemporalRunStarter(WorkflowRuns runs) {
         this.runs = runs;
     }
@@ -19,7 +19,7 @@ public final class TemporalRunStarter implements RunStarter {
         return runs.request(newInput(repository, trigger));
     }
 
-    /** What a run of that repository is started with. */
+    /** Makes the input that a run of that repository is started with. */
     public static ReconcileInput newInput(HostRepository repository, Trigger trigger) {
         return new ReconcileInput(
                 repository.id(), repository.host(), repository.branch(), trigger, repository.retryFor(), false);

@@ -21,7 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Runs of {@code ReconcileWorkflow}: started, or asked for another pass, and waited for. */
+/**
+ * Requests runs of {@code ReconcileWorkflow} and waits for their results.
+ *
+ * <p>The workflow ID is made of the repository's id, and Temporal runs one workflow of an ID at a time. That is the lock
+ * which keeps two runs off one repository, over all hosts and triggers.
+ */
 public final class WorkflowRuns {
     private static final String TYPE = "ReconcileWorkflow";
     private static final String SIGNAL = "reconcile";
@@ -47,9 +52,9 @@ public final class WorkflowRuns {
     }
 
     /**
-     * Starts a run, or asks the running one for another pass.
+     * Starts a run, or asks the run that is under way for another pass, and waits for the result.
      *
-     * @return the result, whatever the outcome; completes when no pass is asked for any more
+     * @return the result, whatever its outcome; completes when the run has served every request
      */
     public CompletableFuture<ReconcileResult> run(ReconcileInput input) {
         request(input);
@@ -57,9 +62,9 @@ public final class WorkflowRuns {
     }
 
     /**
-     * Starts a run, or asks the running one for another pass.
+     * Starts a run, or asks the run that is under way for another pass.
      *
-     * @return the workflow ID
+     * @return the workflow ID of the run
      * @throws TemporalUnavailableException if the service does not answer
      */
     public String request(ReconcileInput input) {
@@ -70,6 +75,7 @@ public final class WorkflowRuns {
         String workflowId = input.repository().workflowId();
         for (int tries = 1; ; tries++) {
             try {
+                // One call for both cases: between a look for a run and the signal to that run, the run could end.
                 client.newUntypedWorkflowStub(TYPE, newOptions(input, workflowId))
                         .signalWithStart(SIGNAL, new Object[] {input.trigger(), input.host()}, new Object[] {input});
                 return workflowId;
@@ -83,8 +89,8 @@ public final class WorkflowRuns {
     }
 
     /**
-     * What passes by itself: the in-process service refuses a request that meets the end of a run, and a full one knows
-     * a new search attribute only after a moment.
+     * Whether the same call succeeds a moment later. The in-process service refuses a request that arrives while a run
+     * ends. A full service uses a new search attribute only some time after its registration.
      */
     private static boolean passesByItself(WorkflowServiceException failed) {
         StatusRuntimeException status = TemporalCalls.findStatus(failed);
@@ -100,9 +106,10 @@ public final class WorkflowRuns {
     }
 
     /**
-     * The result of the run that is there now, whatever the outcome, and of those that continue it.
+     * Waits for the result of the run that is under way now, or of the last run of the chain that continues it as new.
      *
-     * @return completes exceptionally, with a {@link TemporalUnavailableException}, only where the service is away
+     * @return the result, whatever its outcome; completes exceptionally only where the service is away, with a {@link
+     *     TemporalUnavailableException}
      */
     public CompletableFuture<ReconcileResult> outcome(ReconcileInput input) {
         WorkflowStub run = client.newUntypedWorkflowStub(input.repository().workflowId());
@@ -122,10 +129,12 @@ public final class WorkflowRuns {
     }
 
     private ReconcileResult resultOfFailure(ReconcileInput input, Throwable failure) {
+        // The service is away, and the run goes on without this caller: the caller must not take that for a result.
         if (TemporalCalls.findStatus(failure) != null) {
             throw calls.translateFailure(new CompletionException(failure));
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // A failed run carries its result in the details of its failure. A failure without one is a defect.
             if (cause instanceof ApplicationFailure application) {
                 return findResultIn(application)
                         .orElseGet(() -> newInternalFailure(input, application.getOriginalMessage()));

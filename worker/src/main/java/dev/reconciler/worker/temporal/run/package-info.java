@@ -1,7 +1,11 @@
 /**
- * Runs of the workflow on a Temporal service: started, waited for, looked at.
+ * Starts runs of the workflow on a Temporal service, waits for their results and reads their phase.
  *
- * <p>Start with {@link dev.reconciler.worker.temporal.run.WorkflowRuns}.
+ * <p>Start with {@link dev.reconciler.worker.temporal.run.WorkflowRuns}, then read {@link
+ * dev.reconciler.worker.temporal.run.LatestRunReader}. Both work on a full service and on the one inside this process.
+ *
+ * <p>Not here: the workflow itself, which is in the module {@code workflows}, the workers that execute it ({@code
+ * temporal.host}), and the states that {@code status} prints ({@code temporal.status}).
  */
 @NullMarked
 package dev.reconciler.worker.temporal.run;

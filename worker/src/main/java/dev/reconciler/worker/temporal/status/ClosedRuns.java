@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What runs that have ended came to: their own results, since a search attribute may be older than the end. */
+/** Reads the results of runs that have ended. Their search attributes are not asked: one may be older than the end. */
 final class ClosedRuns {
     private static final String STATUS_PREFIX = "WORKFLOW_EXECUTION_STATUS_";
 
@@ -24,6 +24,7 @@ final class ClosedRuns {
         this.history = history;
     }
 
+    /** Reads the result and the end of a run. */
     LastRun readEnded(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
         Instant end = Objects.requireNonNullElse(run.getCloseTime(), run.getStartTime());
         return new LastRun(readResult(repository, run), end);
@@ -37,6 +38,7 @@ final class ClosedRuns {
         }
     }
 
+    // The workflow fails a run whose outcome a person must act on, and puts the result into the failure's details.
     private static Optional<ReconcileResult> findResultIn(WorkflowFailedException failed) {
         return failed.getCause() instanceof ApplicationFailure failure
                         && failure.getDetails().getSize() > 0
@@ -44,7 +46,7 @@ final class ClosedRuns {
                 : Optional.empty();
     }
 
-    /** A person ended it in Temporal, or a defect did: nothing says what was done. */
+    /** A person or a defect ended the run in Temporal, so the run left no result. */
     private static ReconcileResult newUnknownResult(
             RepositoryConfiguration repository, WorkflowExecutionDescription run) {
         String end = run.getStatus().name().substring(STATUS_PREFIX.length()).toLowerCase(Locale.ROOT);

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the remotes of this host for their open conflict branches. */
+/** Asks a remote for its open conflict branches. */
 final class ConflictBranchLookup {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private ConflictBranchLookup() {}
 
-    /** Every branch below {@code conflicts/}; empty where the remote does not say. */
+    /** Every branch below {@code conflicts/} on the remote; empty where the remote does not answer. */
     static Optional<List<String>> findOpen(RepositorySettings settings) {
         try {
             return Optional.of(ConflictBranches.of(settings, LIMIT));

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What runs that are under way are doing: asked of themselves, and of Temporal where no worker answers for them. */
+/** Reads runs that are under way: from the runs themselves, or from Temporal alone where no worker answers for them. */
 final class OpenRuns {
-    /** A host that is at work takes its activities at once. */
+    /** A worker that runs takes an activity at once. One that waits longer than this waits for a worker. */
     private static final Duration LONGEST_IN_QUEUE = Duration.ofSeconds(10);
 
     private final RunHistory history;
@@ -25,6 +25,7 @@ final class OpenRuns {
         this.clock = clock;
     }
 
+    /** Reads the step, the attempt and the last error of a run. */
     RunningRun readRunning(WorkflowExecutionDescription run) {
         return queryStatus(run).map(status -> fromStatus(run, status)).orElseGet(() -> fromDescription(run));
     }
@@ -58,10 +59,11 @@ final class OpenRuns {
                 RunningRun.WAITING_FOR_WORKER,
                 1,
                 null,
+                // Any text makes the state "retrying", which is all that Temporal tells of the attempts.
                 retrying ? "not known while no worker answers for the run" : null);
     }
 
-    /** Whether an activity is in its host's queue, and nobody takes it. */
+    /** Whether an activity has been in the queue of its host for so long that no worker takes it. */
     private boolean waitsForWorker(WorkflowExecutionDescription run) {
         Instant longAgo = clock.instant().minus(LONGEST_IN_QUEUE);
         return run.getRawDescription().getPendingActivitiesList().stream()

@@ -18,10 +18,10 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The runs of a repository that Temporal knows of.
+ * Finds the runs of a repository that Temporal knows of.
  *
- * <p>The newest one is described, which is what is so at this moment. An earlier one is asked of the visibility store, by
- * the one question that the service inside a process answers as well as a full server.
+ * <p>The newest run is read from the service itself, whose answer is never outdated. An earlier run is found in the
+ * visibility store, by the only query that the service inside this process answers as well as a full server does.
  */
 final class RunHistory {
     private final WorkflowClient client;
@@ -30,14 +30,14 @@ final class RunHistory {
         this.client = client;
     }
 
-    /** The newest run, under way or ended; empty where none is known. */
+    /** Finds the newest run, under way or ended; empty where Temporal knows none. */
     Optional<WorkflowExecutionDescription> findNewest(RepositoryId repository) {
         return describeRun(WorkflowExecution.newBuilder()
                 .setWorkflowId(repository.workflowId())
                 .build());
     }
 
-    /** The last run that had ended when that one began. */
+    /** Finds the last run that had ended when the run under way began; empty where Temporal knows none. */
     Optional<WorkflowExecutionDescription> findLastEndedBefore(
             RepositoryId repository, WorkflowExecutionDescription underWay) {
         String runId = underWay.getExecution().getRunId();
@@ -48,6 +48,7 @@ final class RunHistory {
             ListClosedWorkflowExecutionsResponse page =
                     client.getWorkflowServiceStubs().blockingStub().listClosedWorkflowExecutions(request.build());
             Optional<WorkflowExecution> found = findNewestEnded(page, runId);
+            // The service sends the newest runs first, so the first page that has such a run has the newest one.
             if (found.isPresent() || page.getNextPageToken().isEmpty()) {
                 return found.flatMap(this::describeRun);
             }
@@ -55,7 +56,7 @@ final class RunHistory {
         }
     }
 
-    // One that went on as a new run has no result, and is part of that one.
+    // A run that was continued as new has no result: the run that continues it has.
     private static Optional<WorkflowExecution> findNewestEnded(
             ListClosedWorkflowExecutionsResponse page, String without) {
         return page.getExecutionsList().stream()
@@ -65,6 +66,7 @@ final class RunHistory {
                 .map(WorkflowExecutionInfo::getExecution);
     }
 
+    /** The time of a message as Java's type. */
     static Instant toInstant(Timestamp time) {
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
@@ -77,7 +79,7 @@ final class RunHistory {
         }
     }
 
-    /** That very run; the newest where it has no run ID. */
+    /** A handle on that run; on the newest run of the workflow ID where no run ID is given. */
     WorkflowStub newStub(WorkflowExecution run) {
         return client.newUntypedWorkflowStub(
                 WorkflowTargetOptions.newBuilder().setWorkflowExecution(run).build());

@@ -6,12 +6,12 @@ import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import java.util.List;
 
-/** The status of a host's repositories, read from a full Temporal service. */
+/** Reads the status of a host's repositories from a full Temporal service. */
 public final class ServiceStatus {
     private ServiceStatus() {}
 
     /**
-     * One status for each repository, in the order of the configuration.
+     * Reads one status for each repository, in the order of the configuration.
      *
      * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
      */

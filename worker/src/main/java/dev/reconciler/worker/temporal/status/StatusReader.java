@@ -20,11 +20,11 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how the repositories of this host are, all at the same time.
+ * Reads the state of the repositories of this host, all at the same time.
  *
- * <p>Temporal knows the runs. Whether a conflict is still open only the remote knows: a later run is in sync, and what a
- * person has settled is settled by deleting the branch. So a repository without a run under way, whose last run came to
- * an agreement, costs one look at its remote.
+ * <p>Temporal knows the runs. Only the remote knows whether a conflict is still open: the runs after the conflict are in
+ * sync, and a person closes the conflict by deleting its branch. So the reader asks the remote of each repository that
+ * has no run under way and whose last run brought both sides into agreement.
  */
 public final class StatusReader {
     private static final int AT_ONCE = 16;
@@ -45,7 +45,7 @@ public final class StatusReader {
     }
 
     /**
-     * One status for each repository, in the order of the configuration.
+     * Reads one status for each repository, in the order of the configuration.
      *
      * @throws io.temporal.client.WorkflowServiceException if the service does not answer
      * @throws io.grpc.StatusRuntimeException if the service does not answer
@@ -60,6 +60,7 @@ public final class StatusReader {
                     .toList();
             return statuses.stream().map(StatusReader::joinStatus).toList();
         } finally {
+            // After a failure, the reads of the other repositories are of no use.
             threads.shutdownNow();
         }
     }
@@ -68,6 +69,7 @@ public final class StatusReader {
         try {
             return status.join();
         } catch (CompletionException failed) {
+            // The caller sorts the failures of Temporal by their types, so the wrapper of the thread is taken off.
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
@@ -114,7 +116,7 @@ public final class StatusReader {
         return new RepositoryStatus(repository.id(), state, last, null, conflicts);
     }
 
-    // Where the remote does not say, what was left open by the last run counts as open.
+    // Where the remote does not answer, a conflict that the last run left open counts as open.
     private static List<String> conflictsOfLastRun(@Nullable String branch) {
         return branch == null ? List.of() : List.of(branch);
     }
