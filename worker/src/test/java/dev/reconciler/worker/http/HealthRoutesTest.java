@@ -1,16 +1,14 @@
 package dev.reconciler.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.model.RepositoryId;
-import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.HostPort;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HealthTest extends EndpointFixture {
+class HealthRoutesTest extends EndpointFixture {
     private static final RepositoryId ONE = new RepositoryId("one");
     private static final RepositoryId TWO = new RepositoryId("two");
     private static final HostPort ANY = new HostPort("127.0.0.1", 0);
@@ -71,15 +69,6 @@ class HealthTest extends EndpointFixture {
         assertThat(ready.status()).isEqualTo(503);
         assertThat(ready.body().get("reasons")).hasToString("[\"127.0.0.1:7233 does not answer\"]");
         assertThat(get("/health/live").status()).isEqualTo(200);
-    }
-
-    @Test
-    void aPortThatIsTakenIsNamed() {
-        HostPort taken = address();
-
-        assertThatThrownBy(() -> HttpEndpoint.start(taken, List.of()))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("webhook.listen: can't listen on " + taken);
     }
 
     private Received get(String path) throws Exception {

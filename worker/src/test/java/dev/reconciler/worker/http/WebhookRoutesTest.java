@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What comes of a request whose sender knows the secret. */
-class WebhooksTest extends EndpointFixture {
+class WebhookRoutesTest extends EndpointFixture {
     private static final String REPOSITORIES = """
             - { id: hub, path: hub.git, remote: "https://github.com/civic-org/open-data", branch: main }
             - { id: hub-live, path: hub-live.git, remote: "git@github.com:Civic-Org/Open-Data.git", branch: data/live }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, before anything of it is believed. */
-class RefusalsTest extends EndpointFixture {
+class WebhookRefusalsTest extends EndpointFixture {
     private static final String REPOSITORIES = """
             - { id: hub, path: hub.git, remote: "https://github.com/civic-org/open-data", branch: main }
             """;
@@ -123,18 +123,5 @@ class RefusalsTest extends EndpointFixture {
         Arrays.fill(body, push.length, body.length, (byte) '\n');
 
         assertThat(deliver("github", "push", body).status()).isEqualTo(202);
-    }
-
-    @Test
-    void otherPathsAndMethodsAreAnsweredInJsonToo() throws Exception {
-        serve(REPOSITORIES);
-
-        Received unknown = post("/webhooks/bitbucket", new byte[0], "Accept", "*/*");
-        Received get = send(request("/webhooks/github").GET().build());
-
-        assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.body().has("error")).isTrue();
-        assertThat(get.status()).isEqualTo(405);
-        assertThat(get.body().has("error")).isTrue();
     }
 }
