@@ -2,20 +2,13 @@ package dev.reconciler.worker.temporal.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.contract.FailureDetails;
-import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.contract.FetchRequest;
 import dev.reconciler.contract.RemoteState;
-import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.model.BranchName;
-import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
-import io.temporal.failure.ApplicationErrorCategory;
-import io.temporal.failure.ApplicationFailure;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +19,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RecycledTemporalTest {
-    private static final CommitId COMMIT = new CommitId("a".repeat(40));
     private static final int WORN = 20;
 
     private final AtomicInteger services = new AtomicInteger();
@@ -36,30 +28,17 @@ class RecycledTemporalTest {
 
     private EmbeddedTemporal fresh() {
         services.incrementAndGet();
-        return EmbeddedTemporal.start("host-1", activities(), 4);
+        return EmbeddedTemporal.start("host-1", FetchingActivities.of(this::fetch), 4);
     }
 
     /** In sync, or without its remote. */
-    private RepositoryActivities activities() {
-        return (RepositoryActivities) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {RepositoryActivities.class},
-                (proxy, method, arguments) -> fetch((FetchRequest) arguments[0]));
-    }
-
     private RemoteState fetch(FetchRequest request) {
         fetches.computeIfAbsent(request.target().repository(), id -> new AtomicInteger())
                 .incrementAndGet();
         if (down.get()) {
-            throw ApplicationFailure.newBuilder()
-                    .setMessage("connection refused")
-                    .setType(FailureTypes.REMOTE_UNAVAILABLE)
-                    .setNonRetryable(true)
-                    .setDetails(new FailureDetails(1, COMMIT))
-                    .setCategory(ApplicationErrorCategory.BENIGN)
-                    .build();
+            throw FetchingActivities.refusedConnection();
         }
-        return new RemoteState(RemoteState.FetchStatus.IN_SYNC, COMMIT, COMMIT, 0, 0, false);
+        return FetchingActivities.inSync();
     }
 
     private static HostRepository repository(String id) {

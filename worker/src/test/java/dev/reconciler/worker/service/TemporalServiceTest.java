@@ -1,0 +1,114 @@
+package dev.reconciler.worker.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.server.FullServer;
+import dev.reconciler.server.OnFullServer;
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.temporal.host.ConfiguredHost;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class TemporalServiceTest {
+    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
+
+    private TemporalService service(ConfiguredHost host) {
+        return new TemporalService(host.connect(), HostRepositories.of(host.configuration()), new Events());
+    }
+
+    private void awaitEvent(String start) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> events.stream()
+                .anyMatch(event -> event.startsWith(start)));
+    }
+
+    @Test
+    void aServiceThatIsAwayIsToldAndClosingEndsTheWait() throws Exception {
+        TemporalService service = service(new ConfiguredHost("127.0.0.1:1", ConfiguredHost.freshId()));
+        CompletableFuture<Void> running = CompletableFuture.runAsync(service::run);
+        awaitEvent("unreachable the Temporal service at 127.0.0.1:1");
+
+        service.close();
+
+        running.get(1, TimeUnit.MINUTES);
+        assertThat(events).allMatch(event -> event.startsWith("unreachable "));
+    }
+
+    @Test
+    @OnFullServer
+    void eachBootRunIsRequestedAndItsEndIsTold() throws Exception {
+        String id = ConfiguredHost.freshId();
+        TemporalService service = service(new ConfiguredHost(address(), id));
+        CompletableFuture<Void> running = CompletableFuture.runAsync(service::run);
+
+        awaitEvent("ended " + id);
+        service.close();
+
+        running.get(1, TimeUnit.MINUTES);
+        assertThat(events)
+                .contains("reached")
+                .filteredOn(("ended " + id)::equals)
+                .hasSize(1);
+    }
+
+    /** A listing of the second host that stayed would keep the first host from starting again. */
+    @Test
+    @OnFullServer
+    void theSecondHostOfAnIdIsRefusedAndTheFirstGoesOn() throws Exception {
+        String id = ConfiguredHost.freshId();
+        ConfiguredHost one = new ConfiguredHost(address(), id);
+        TemporalService first = service(one);
+        CompletableFuture<Void> running = CompletableFuture.runAsync(first::run);
+        awaitEvent("ended " + id);
+        ConfiguredHost two = new ConfiguredHost(address(), id);
+
+        try (TemporalService second = service(two)) {
+            assertThatThrownBy(second::run)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("on host " + two.name() + " and on host " + one.name());
+        }
+
+        assertThat(running).isNotDone();
+        first.close();
+        running.get(1, TimeUnit.MINUTES);
+        TemporalService again = service(one);
+        CompletableFuture<Void> restarted = CompletableFuture.runAsync(again::run);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> events.stream().filter(("ended " + id)::equals).count() == 2);
+        again.close();
+        restarted.get(1, TimeUnit.MINUTES);
+    }
+
+    private static String address() {
+        return FullServer.shared().orElseThrow().address();
+    }
+
+    private final class Events implements ServiceListener {
+        @Override
+        public void temporalReached() {
+            events.add("reached");
+        }
+
+        @Override
+        public void temporalUnreachable(String why) {
+            events.add("unreachable " + why);
+        }
+
+        @Override
+        public void bootRunEnded(RepositoryId repository) {
+            events.add("ended " + repository);
+        }
+
+        @Override
+        public void bootRunDegraded(RepositoryId repository, String why) {
+            events.add("degraded " + repository);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.reconciler.worker.temporal.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.model.Trigger;
+import dev.reconciler.server.FullServer;
+import dev.reconciler.server.OnFullServer;
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@OnFullServer
+class HostConnectionTest {
+    private static String address;
+
+    @BeforeAll
+    static void start() {
+        address = FullServer.shared().orElseThrow().address();
+    }
+
+    private static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
+    }
+
+    private static HostRepository repository(ConfiguredHost host) {
+        return HostRepositories.of(host.configuration()).get(0);
+    }
+
+    private static void setUp(HostConnection host) {
+        host.prepareNamespace();
+        host.announceRepositories();
+        host.startWorkers();
+    }
+
+    @Test
+    void anIdIsRefusedWhileAnotherHostAnnouncesIt() {
+        String shared = ConfiguredHost.freshId();
+        ConfiguredHost one = new ConfiguredHost(address, ConfiguredHost.freshId(), shared);
+        ConfiguredHost two = new ConfiguredHost(address, shared);
+        try (HostConnection first = one.connect();
+                HostConnection second = two.connect()) {
+            setUp(first);
+            eventually().untilAsserted(() -> assertThatThrownBy(second::refuseDuplicateIds)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("repository " + shared + " is configured on host " + two.name()
+                            + " and on host " + one.name()));
+
+            first.withdrawRepositories();
+
+            eventually().untilAsserted(() -> assertThatCode(second::refuseDuplicateIds)
+                    .doesNotThrowAnyException());
+        }
+    }
+
+    @Test
+    void aHostIsNoDuplicateOfItself() {
+        ConfiguredHost host = new ConfiguredHost(address, ConfiguredHost.freshId());
+        ConfiguredHost other = new ConfiguredHost(address, ConfiguredHost.freshId());
+        try (HostConnection connection = host.connect();
+                HostConnection observer = other.connect()) {
+            setUp(connection);
+            eventually().until(() -> observer.directory().repositories().contains(repository(host)));
+
+            assertThatCode(connection::refuseDuplicateIds).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void theDirectoryHasThisHostAtOnceAndOthersOnceTheyAnnounce() {
+        ConfiguredHost here = new ConfiguredHost(address, ConfiguredHost.freshId());
+        ConfiguredHost elsewhere = new ConfiguredHost(address, ConfiguredHost.freshId());
+        try (HostConnection local = here.connect();
+                HostConnection remote = elsewhere.connect()) {
+            assertThat(local.directory().repositories())
+                    .contains(repository(here))
+                    .doesNotContain(repository(elsewhere));
+
+            remote.prepareNamespace();
+            remote.announceRepositories();
+
+            eventually().until(() -> local.directory().repositories().contains(repository(elsewhere)));
+        }
+    }
+
+    @Test
+    void aRunIsServedOnceTheWorkersStartAndWaitsBefore() {
+        ConfiguredHost host = new ConfiguredHost(address, ConfiguredHost.freshId());
+        ConfiguredHost other = new ConfiguredHost(address, ConfiguredHost.freshId());
+        try (HostConnection connection = host.connect();
+                HostConnection workflows = other.connect()) {
+            setUp(workflows);
+            connection.starter().request(repository(host), Trigger.BOOT);
+            eventually().until(() -> connection.readLatestRun(repository(host)).state() == RunPhase.WAITING_FOR_HOST);
+
+            connection.startWorkers();
+
+            eventually().until(() -> connection.readLatestRun(repository(host)).state() == RunPhase.OVER);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.reconciler.worker.temporal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.temporal.embedded.FetchingActivities;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class WorkflowRunsTest extends RunsFixture {
+    @Test
+    void aRunIsNamedAfterItsRepositoryAndHasItsResult() {
+        HostRepository data = repository("runs-data");
+
+        assertThat(runs.request(input(data))).isEqualTo("reconcile/runs-data");
+        ReconcileResult result = runs.outcome(input(data)).join();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(result.repository()).isEqualTo(data.id());
+        assertThat(result.newCommit()).isEqualTo(FetchingActivities.COMMIT);
+    }
+
+    /** With a second run in place of a second pass, two runs would work on one disk. */
+    @Test
+    void requestsDuringARunAreServedByOneMorePassOfThatRun() throws Exception {
+        HostRepository busy = repository("runs-busy");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        onFetch(busy, heldUp(begun, go));
+        CompletableFuture<ReconcileResult> first = runs.run(input(busy));
+        begun.await();
+
+        CompletableFuture<ReconcileResult> second = runs.run(input(busy));
+        CompletableFuture<ReconcileResult> third = runs.run(input(busy));
+        go.countDown();
+
+        assertThat(first.join()).isEqualTo(second.join()).isEqualTo(third.join());
+        assertThat(fetched(busy)).isEqualTo(2);
+    }
+
+    private static Supplier<RemoteState> heldUp(CountDownLatch begun, CountDownLatch go) {
+        return () -> {
+            begun.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException stop) {
+                throw new IllegalStateException(stop);
+            }
+            return FetchingActivities.inSync();
+        };
+    }
+
+    @Test
+    void theResultOfARunThatFailedIsAResultToo() {
+        HostRepository broken = repository("runs-broken");
+        onFetch(broken, () -> {
+            throw FetchingActivities.failure(ErrorType.REPOSITORY_CORRUPT.wire(), "no repository");
+        });
+
+        ReconcileResult result = runs.run(input(broken)).join();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(Objects.requireNonNull(result.error()).type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
+        assertThat(result.message()).contains("no repository");
+    }
+
+    @Test
+    void aRunThatAPersonEndedIsAnInternalFailure() {
+        HostRepository gone = repository("runs-gone", "a-host-that-is-gone");
+        CompletableFuture<ReconcileResult> outcome = runs.run(input(gone));
+        CLIENT.newUntypedWorkflowStub("reconcile/runs-gone").terminate("enough");
+
+        ReconcileResult result = outcome.join();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(Objects.requireNonNull(result.error()).type()).isEqualTo(ErrorType.INTERNAL);
+    }
+}
