@@ -13,7 +13,10 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directory with the repositories of all scenes. Closing removes it; each further close does nothing. */
+/**
+ * The directory with the {@link SampleRepository} pairs of all scenes. Closing removes it; each further close does
+ * nothing.
+ */
 final class DemoDirectory implements AutoCloseable {
     private final Path directory;
 

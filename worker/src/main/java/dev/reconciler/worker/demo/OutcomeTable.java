@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** The results of all scenes as a table: columns of fixed width, at most 100 characters a line. */
+/** The results of every {@link DemoScene} as a table: columns of fixed width, at most 100 characters a line. */
 final class OutcomeTable {
     private static final int[] WIDTHS = {16, 15, 15, 19, 18, 7};
     private static final int SHORT = 7;

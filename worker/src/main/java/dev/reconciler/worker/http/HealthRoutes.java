@@ -7,7 +7,7 @@ import java.util.Map;
 public final class HealthRoutes implements HttpRoutes {
     private final Readiness readiness;
 
-    /** Shows the state of that readiness. */
+    /** Shows the {@link Readiness.Report} of that readiness. */
     public HealthRoutes(Readiness readiness) {
         this.readiness = readiness;
     }

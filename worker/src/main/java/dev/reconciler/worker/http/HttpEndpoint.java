@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
-    /** Each thread may hold one whole body, so this number bounds the memory that strangers can make the process use. */
+    /**
+     * Each thread may hold one whole body, so this number bounds the memory that strangers can make the process use.
+     */
     private static final int THREADS = 24;
 
     private static final int SPARE_THREADS = 4;

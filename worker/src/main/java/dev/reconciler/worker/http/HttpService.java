@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A host's service with an {@link HttpEndpoint}, which is open as long as the service runs, whether Temporal answers or not. */
+/**
+ * A host's service with an {@link HttpEndpoint}, which is open as long as the service runs, whether Temporal answers or
+ * not.
+ */
 public final class HttpService implements HostService {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 

@@ -4,7 +4,7 @@ import dev.reconciler.json.Json;
 import dev.reconciler.worker.webhook.WebhookAnswer;
 import io.javalin.http.Context;
 
-/** Writes answers as JSON objects. */
+/** Writes a {@link WebhookAnswer} or a record as a JSON object. */
 final class JsonAnswers {
     private JsonAnswers() {}
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Whether the application of this host may rely on its data. The service tells this object of its events, and {@code
  * /health/ready} shows the state. Safe for use by several threads.
  *
- * <p>A host is ready while Temporal answers, once each boot run has an outcome or is degraded. A degraded repository keeps
- * no application waiting: its data are those of the disk, which may be old.
+ * <p>A host is ready while Temporal answers, once each boot run has an outcome or is degraded. A degraded repository
+ * keeps no application waiting: its data are those of the disk, which may be old.
  */
 public final class Readiness implements ServiceListener {
     private final Set<RepositoryId> booting;

@@ -15,7 +15,10 @@ public final class WebhookRoutes implements HttpRoutes {
     /** In bytes. The payload of a push with two thousand commits is smaller, and forges name no more of them. */
     static final int LARGEST_BODY = 5 << 20;
 
-    /** In bytes. A sender that is still sending does not read the answer, so the rest of a body that is too large is read. */
+    /**
+     * In bytes. A sender that is still sending does not read the answer, so the rest of a body that is too large is
+     * read.
+     */
     private static final long LARGEST_DROPPED = 64L << 20;
 
     private final WebhookHandler webhooks;

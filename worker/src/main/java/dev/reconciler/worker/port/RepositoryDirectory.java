@@ -2,7 +2,7 @@ package dev.reconciler.worker.port;
 
 import java.util.List;
 
-/** The repositories of all hosts that use this Temporal namespace. */
+/** The {@link HostRepository} values of all hosts that use this Temporal namespace. */
 public interface RepositoryDirectory {
     /**
      * Lists them; each call asks the Temporal service anew.

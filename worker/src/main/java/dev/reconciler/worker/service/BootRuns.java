@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The first run of each repository after the service started. Each is watched until it has an outcome. */
+/**
+ * The first run of each repository after the {@link TemporalService} or {@link EmbeddedService} started. Each is
+ * watched until it has an outcome.
+ */
 final class BootRuns {
     /** An application waits no longer than this for the boot run before it may start on the data of the disk. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);

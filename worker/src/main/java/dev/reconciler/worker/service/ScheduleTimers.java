@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Requests a run of each repository at its configured interval, as Temporal's schedules do on a full service. */
+/**
+ * Requests a run of each repository at its configured interval, in place of Temporal's schedules on an {@link
+ * EmbeddedService}.
+ */
 public final class ScheduleTimers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTimers.class);
 

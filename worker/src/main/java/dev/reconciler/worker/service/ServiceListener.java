@@ -2,7 +2,10 @@ package dev.reconciler.worker.service;
 
 import dev.reconciler.model.RepositoryId;
 
-/** Receives the events of a host's service. One thread makes the calls, and repeats an event while its cause lasts. */
+/**
+ * Receives the events of a host's service, as {@link LogListener} and the readiness of the HTTP endpoint do. One thread
+ * makes the calls, and repeats an event while its cause lasts.
+ */
 public interface ServiceListener {
     /** The Temporal service answers, and this host's workers are at work. */
     void temporalReached();

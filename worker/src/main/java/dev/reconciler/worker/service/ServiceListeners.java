@@ -3,7 +3,7 @@ package dev.reconciler.worker.service;
 import dev.reconciler.model.RepositoryId;
 import java.util.List;
 
-/** Passes each event on to several listeners. */
+/** Passes each event on to several {@link ServiceListener}s. */
 public final class ServiceListeners implements ServiceListener {
     private final List<ServiceListener> listeners;
 

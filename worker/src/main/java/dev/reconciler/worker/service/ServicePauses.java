@@ -14,7 +14,9 @@ final class ServicePauses {
 
     private ServicePauses() {}
 
-    /** Whether the event happened within that time. An interrupt counts as the event, since it tells the thread to stop. */
+    /**
+     * Whether the event happened within that time. An interrupt counts as the event, since it tells the thread to stop.
+     */
     static boolean until(CountDownLatch event, Duration atMost) {
         try {
             return event.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

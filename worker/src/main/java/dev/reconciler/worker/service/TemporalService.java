@@ -72,8 +72,8 @@ public final class TemporalService implements HostService {
      * Announces this host, once it is admitted.
      *
      * <p>Two hosts A and B with the same id may enter at the same time: A looks, B looks, A announces, B announces. The
-     * first look showed neither the other. The second look, after the announcements, shows each the other, and both refuse
-     * to serve. A host that was admitted once never looks again, so a newcomer can't stop it.
+     * first look showed neither the other. The second look, after the announcements, shows each the other, and both
+     * refuse to serve. A host that was admitted once never looks again, so a newcomer can't stop it.
      */
     private void enterNamespace() {
         if (!admitted) {

@@ -7,7 +7,7 @@ import dev.reconciler.model.ReconcileResult;
 import java.time.Instant;
 
 /**
- * The last run that has ended.
+ * The last run of a repository that has ended, beside the {@link RunningRun} where one is under way.
  *
  * @param result the result of the run
  * @param finishedAt the time at which the run ended

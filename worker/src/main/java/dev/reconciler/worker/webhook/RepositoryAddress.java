@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place of a repository, the same for each URL that leads there: over https, ssh or git, with or without {@code .git}
- * and a slash at the end.
+ * The place of a repository, the same for each URL that leads there: over https, ssh or git, with or without {@code
+ * .git} and a slash at the end.
  *
  * <p>For example, {@code https://bot:token@GIT.Example.org:443/A/b.git}, {@code git@git.example.org:a/b} and {@code
  * ssh://git.example.org/a/b/} are all {@code git.example.org/a/b}.
  *
- * @param host the host in lower case, with its port where that is not the usual one of the scheme; empty for a path on the
- *     disk
+ * @param host the host in lower case, with its port where that is not the usual one of the scheme; empty for a path on
+ *     the disk
  * @param path the path without a slash at its beginning or end; in lower case where a host has it, since forges ignore
  *     the case
  */

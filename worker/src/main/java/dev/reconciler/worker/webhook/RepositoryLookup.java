@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds the repositories that a request names: the repositories of this host first, then those of other hosts. */
+/**
+ * Finds the repositories that a request names by their {@link RepositoryAddress}: the repositories of this host first,
+ * then those of other hosts.
+ */
 public final class RepositoryLookup {
     private final List<HostRepository> own;
     private final RepositoryDirectory directory;
@@ -25,7 +28,10 @@ public final class RepositoryLookup {
         this.directory = directory;
     }
 
-    /** Finds the repositories that have one of the URLs. One remote may have clones on several hosts or for several branches. */
+    /**
+     * Finds the repositories that have one of the URLs. One remote may have clones on several hosts or for several
+     * branches.
+     */
     List<HostRepository> findByUrls(Collection<String> urls) {
         Set<RepositoryAddress> addresses = addressesOf(urls);
         return knownRepositories().stream()

@@ -1,6 +1,6 @@
 package dev.reconciler.worker.webhook;
 
-/** A request is refused. The message is sent to the caller. */
+/** A request is refused. The {@link #answer()} with the message is sent to the caller. */
 final class RequestRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int status;

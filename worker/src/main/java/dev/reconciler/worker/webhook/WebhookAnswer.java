@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answer to a request of a forge or a CI job.
+ * The answer of the {@link WebhookHandler} to a request of a forge or a CI job.
  *
  * @param status the status of HTTP
  * @param body the members of a JSON object, free of secrets

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Handles the requests of forges and CI jobs: checks the sender, finds the repositories, requests runs.
  *
- * <p>The handler reads nothing of a body before its sender has shown that it knows the secret. The secret is read anew for
- * each request, so that a rotated one takes effect without a restart.
+ * <p>The handler reads nothing of a body before its sender has shown that it knows the secret. The secret is read anew
+ * for each request, so that a rotated one takes effect without a restart.
  */
 public final class WebhookHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);

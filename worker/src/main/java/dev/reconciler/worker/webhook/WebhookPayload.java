@@ -26,8 +26,8 @@ final class WebhookPayload {
     /**
      * Parses a body.
      *
-     * @throws RequestRefusedException if the body is no JSON object: with status 415 where the content type is not one of
-     *     JSON, otherwise with status 400
+     * @throws RequestRefusedException if the body is no JSON object: with status 415 where the content type is not one
+     *     of JSON, otherwise with status 400
      */
     static WebhookPayload read(RequestHeaders headers, byte[] body) {
         try {
@@ -59,7 +59,10 @@ final class WebhookPayload {
                 415, "the body is " + headers.get("Content-Type") + " (expected: Content-Type: application/json)");
     }
 
-    /** The text at a path such as {@code /project/git_ssh_url}; null where the payload has no text there, or a blank one. */
+    /**
+     * The text at a path such as {@code /project/git_ssh_url}; null where the payload has no text there, or a blank
+     * one.
+     */
     @Nullable
     String textAt(String path) {
         JsonNode node = root.at(path);
@@ -111,7 +114,9 @@ final class WebhookPayload {
         return new ForgeEvent.PushEvent(branch, toCommit(textAt("/before")), toCommit(after), textsAt(urls));
     }
 
-    /** The commit of that name; null for the zeros that stand for no commit, and for a name that is not one of SHA-1. */
+    /**
+     * The commit of that name; null for the zeros that stand for no commit, and for a name that is not one of SHA-1.
+     */
     static @Nullable CommitId toCommit(@Nullable String name) {
         return name == null
                         || !SHA_1.matcher(name).matches()

@@ -28,8 +28,8 @@ public final class SearchAttributeSetup {
     /**
      * Registers the search attributes that are missing; does nothing where the namespace has them all.
      *
-     * @throws TemporalUnavailableException if the service does not answer, or if a person has to register the attributes;
-     *     the message then has the command
+     * @throws TemporalUnavailableException if the service does not answer, or if a person has to register the
+     *     attributes; the message then has the command
      */
     public void registerMissing() {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(

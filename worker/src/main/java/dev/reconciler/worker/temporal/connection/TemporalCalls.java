@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * whose message tells a person what to do. Every other failure stays as it is.
  */
 public final class TemporalCalls {
-    /** The codes of a service that is away. A server that shuts down or starts up answers with the less usual of them. */
+    /**
+     * The codes of a service that is away. A server that shuts down or starts up answers with the less usual of them.
+     */
     private static final Set<Status.Code> AWAY = EnumSet.of(
             Status.Code.UNAVAILABLE,
             Status.Code.DEADLINE_EXCEEDED,
@@ -63,7 +65,10 @@ public final class TemporalCalls {
         });
     }
 
-    /** A {@link TemporalUnavailableException} where the service is away or lets nothing in; otherwise the failure itself. */
+    /**
+     * A {@link TemporalUnavailableException} where the service is away or lets nothing in; otherwise the failure
+     * itself.
+     */
     public RuntimeException translateFailure(RuntimeException failed) {
         StatusRuntimeException status = findStatus(failed);
         // No answer of the service is involved: the failure is a defect, or a result of the workflow.

@@ -7,7 +7,8 @@
  * failure) and {@link dev.reconciler.worker.temporal.connection.SearchAttributeSetup} (the search attributes that a
  * namespace must have).
  *
- * <p>Not here: runs, which are in {@code temporal.run}, and the service inside this process, which needs no connection.
+ * <p>Not here: runs, which are in {@link dev.reconciler.worker.temporal.run temporal.run}, and the service inside this
+ * process, which needs no connection.
  */
 @NullMarked
 package dev.reconciler.worker.temporal.connection;

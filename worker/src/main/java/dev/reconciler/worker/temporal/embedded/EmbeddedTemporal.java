@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Temporal service inside this process, with a worker for the workflows and one for this host's activities.
+ * A Temporal service inside this process, with the {@link HostWorkers} of this host: a worker for the workflows and one
+ * for the activities.
  *
  * <p>The service opens no port and keeps everything in memory. The next process finds on the disk what this one leaves
  * unfinished. The class has no {@code close}: an activity that hangs would hold it up, so the process ends with {@link
@@ -27,8 +28,8 @@ public final class EmbeddedTemporal {
      * Starts the service and the workers.
      *
      * @param host the host whose activities are served
-     * @param concurrency how many activities run at once; with fewer than one for each repository, an activity that hangs
-     *     holds up other repositories
+     * @param concurrency how many activities run at once; with fewer than one for each repository, an activity that
+     *     hangs holds up other repositories
      */
     public static EmbeddedTemporal start(String host, RepositoryActivities activities, int concurrency) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()

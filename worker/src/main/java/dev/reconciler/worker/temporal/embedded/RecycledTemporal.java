@@ -36,7 +36,10 @@ public final class RecycledTemporal implements RunStarter {
     private final AtomicInteger requests = new AtomicInteger();
     private EmbeddedTemporal temporal;
 
-    /** @param worn the number of requests after which a service is replaced in a quiet moment; after twice as many, it is replaced in any moment */
+    /**
+     * @param worn the number of requests after which a service is replaced in a quiet moment; after twice as many, it
+     * is replaced in any moment
+     */
     public RecycledTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
         this.serviceStarter = fresh;
         this.requestsUntilWorn = worn;
@@ -67,8 +70,8 @@ public final class RecycledTemporal implements RunStarter {
     }
 
     /**
-     * Replaces a service that is worn and has no run at work, or that is worn twice over. Returns when the fresh service
-     * takes requests.
+     * Replaces a service that is worn and has no run at work, or that is worn twice over. Returns when the fresh
+     * service takes requests.
      */
     public void recycleIfWorn() {
         int served = requests.get();

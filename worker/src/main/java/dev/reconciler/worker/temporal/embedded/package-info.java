@@ -6,8 +6,8 @@
  * dev.reconciler.worker.temporal.embedded.RecycledTemporal} serves for months, and replaces the service before it slows
  * down.
  *
- * <p>Not here: the workers and the runs on it, which are the same as on a full service ({@code temporal.host}, {@code
- * temporal.run}).
+ * <p>Not here: the workers and the runs on it, which are the same as on a full service ({@link
+ * dev.reconciler.worker.temporal.host temporal.host}, {@link dev.reconciler.worker.temporal.run temporal.run}).
  */
 @NullMarked
 package dev.reconciler.worker.temporal.embedded;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the ids that more than one host has. One id is one lock and one history, so two hosts with the same id would take
- * each other's requests, and a run would work on either disk by chance.
+ * Finds the ids that more than one {@link HostRepository#host() host} has. One id is one lock and one history, so two
+ * hosts with the same id would take each other's requests, and a run would work on either disk by chance.
  */
 final class DuplicateIds {
     private DuplicateIds() {}

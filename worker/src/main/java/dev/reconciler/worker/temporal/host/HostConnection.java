@@ -108,7 +108,9 @@ public final class HostConnection implements AutoCloseable {
         return new TemporalRunStarter(runs);
     }
 
-    /** The repositories of all hosts: of the others as they announced them, of this one as its configuration has them. */
+    /**
+     * The repositories of all hosts: of the others as they announced them, of this one as its configuration has them.
+     */
     public RepositoryDirectory directory() {
         return () -> {
             List<HostRepository> all = new ArrayList<>(own);

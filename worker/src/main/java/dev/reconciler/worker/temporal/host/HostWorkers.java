@@ -20,15 +20,19 @@ import java.time.Duration;
  */
 public final class HostWorkers {
     /**
-     * How many activities a host runs at once for each of its repositories. A run has one activity under way; the second
-     * place is spare, because an activity that was given up may still hang in its transport and hold the first one.
+     * How many activities a host runs at once for each of its repositories. A run has one activity under way; the
+     * second place is spare, because an activity that was given up may still hang in its transport and hold the first
+     * one.
      */
     public static final int ACTIVITIES_PER_REPOSITORY = 2;
 
     /** Temporal waits so long for a worker that was killed before another worker gets its workflow tasks. */
     private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Workflow code that does not yield for so long has a defect. A busy machine can take longer than the default second. */
+    /**
+     * Workflow code that does not yield for so long has a defect. A busy machine can take longer than the default
+     * second.
+     */
     private static final Duration DEADLOCK_TIMEOUT = Duration.ofSeconds(10);
 
     private final WorkerFactory factory;
@@ -37,8 +41,8 @@ public final class HostWorkers {
     /**
      * Prepares the workers of a host.
      *
-     * @param concurrency how many activities run at once; with fewer than one for each repository, an activity that hangs
-     *     holds up other repositories
+     * @param concurrency how many activities run at once; with fewer than one for each repository, an activity that
+     *     hangs holds up other repositories
      */
     public HostWorkers(WorkerFactory factory, int concurrency) {
         this.factory = factory;

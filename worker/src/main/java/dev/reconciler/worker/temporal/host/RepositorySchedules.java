@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The Temporal Schedules of one host: {@code reconcile/<repository>} for each repository that has an {@code every}.
  *
- * <p>A memo names the host that a schedule belongs to. A schedule that a person or another program made has no such memo
- * and is never changed. A schedule of another host is replaced only where this host has its repository now.
+ * <p>A memo names the host that a schedule belongs to. A schedule that a person or another program made has no such
+ * memo and is never changed. A schedule of another host is replaced only where this host has its repository now.
  */
 final class RepositorySchedules {
     private static final Logger LOG = LoggerFactory.getLogger(RepositorySchedules.class);
@@ -159,7 +159,9 @@ final class RepositorySchedules {
                 .build();
     }
 
-    /** Temporal counts intervals from the epoch. Without an offset, the runs of all repositories would start together. */
+    /**
+     * Temporal counts intervals from the epoch. Without an offset, the runs of all repositories would start together.
+     */
     private static Duration intervalOffset(HostRepository repository, Duration every) {
         long seconds = Math.max(1, every.toSeconds());
         return Duration.ofSeconds(Math.floorMod(scheduleId(repository).hashCode(), seconds));

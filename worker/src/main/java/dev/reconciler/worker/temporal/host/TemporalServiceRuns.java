@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs on a full Temporal service, for commands that request runs and end before the service does. */
+/** {@link WorkflowRuns} on a full Temporal service, for commands that request runs and end before the service does. */
 public final class TemporalServiceRuns implements ServiceRuns {
     private final TemporalConnection connection;
     private final WorkflowRuns runs;

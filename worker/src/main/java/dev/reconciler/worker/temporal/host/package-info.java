@@ -6,7 +6,8 @@
  * dev.reconciler.worker.temporal.host.HostRegistry} (hosts tell each other of their repositories) and {@link
  * dev.reconciler.worker.temporal.host.RepositorySchedules} (Temporal Schedules).
  *
- * <p>Not here: the order of the steps and what happens when the service goes away, which is in {@code service}.
+ * <p>Not here: the order of the steps and what happens when the service goes away, which is in {@link
+ * dev.reconciler.worker.service service}.
  */
 @NullMarked
 package dev.reconciler.worker.temporal.host;

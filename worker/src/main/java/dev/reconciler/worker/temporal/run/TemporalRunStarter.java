@@ -5,7 +5,7 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.workflow.ReconcileInput;
 
-/** Starts runs on a Temporal service. */
+/** Starts {@link WorkflowRuns} on a Temporal service, full or inside this process. */
 public final class TemporalRunStarter implements RunStarter {
     private final WorkflowRuns runs;
 

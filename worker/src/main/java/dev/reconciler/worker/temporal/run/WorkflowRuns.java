@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionException;
 /**
  * Requests runs of {@code ReconcileWorkflow} and waits for their results.
  *
- * <p>The workflow ID is made of the repository's id, and Temporal runs one workflow of an ID at a time. That is the lock
- * which keeps two runs off one repository, over all hosts and triggers.
+ * <p>The workflow ID is made of the repository's id, and Temporal runs one workflow of an ID at a time. That is the
+ * lock which keeps two runs off one repository, over all hosts and triggers.
  */
 public final class WorkflowRuns {
     private static final String TYPE = "ReconcileWorkflow";

@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads the results of runs that have ended. Their search attributes are not asked: one may be older than the end. */
+/**
+ * Reads the results of runs of the {@link RunHistory} that have ended. Their search attributes are not asked: one may
+ * be older than the end.
+ */
 final class ClosedRuns {
     private static final String STATUS_PREFIX = "WORKFLOW_EXECUTION_STATUS_";
 

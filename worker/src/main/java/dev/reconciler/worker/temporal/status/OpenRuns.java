@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads runs that are under way: from the runs themselves, or from Temporal alone where no worker answers for them. */
+/**
+ * Reads runs of the {@link RunHistory} that are under way: from the runs themselves, or from Temporal alone where no
+ * worker answers for them.
+ */
 final class OpenRuns {
     /** A worker that runs takes an activity at once. One that waits longer than this waits for a worker. */
     private static final Duration LONGEST_IN_QUEUE = Duration.ofSeconds(10);

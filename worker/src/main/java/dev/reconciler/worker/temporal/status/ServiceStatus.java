@@ -6,7 +6,7 @@ import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import java.util.List;
 
-/** Reads the status of a host's repositories from a full Temporal service. */
+/** Connects a {@link StatusReader} to a full Temporal service. */
 public final class ServiceStatus {
     private ServiceStatus() {}
 

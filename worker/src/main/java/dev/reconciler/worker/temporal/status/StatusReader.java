@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the state of the repositories of this host, all at the same time.
  *
- * <p>Temporal knows the runs. Only the remote knows whether a conflict is still open: the runs after the conflict are in
- * sync, and a person closes the conflict by deleting its branch. So the reader asks the remote of each repository that
- * has no run under way and whose last run brought both sides into agreement.
+ * <p>Temporal knows the runs. Only the remote knows whether a conflict is still open: the runs after the conflict are
+ * in sync, and a person closes the conflict by deleting its branch. So the reader asks the remote of each repository
+ * that has no run under way and whose last run brought both sides into agreement.
  */
 public final class StatusReader {
     private static final int AT_ONCE = 16;
