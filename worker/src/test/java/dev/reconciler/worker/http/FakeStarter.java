@@ -7,7 +7,7 @@ import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what was asked for, or is away. */
+/** Remembers the runs that were requested, or throws as where Temporal is away. */
 final class FakeStarter implements RunStarter {
     final List<String> started = new CopyOnWriteArrayList<>();
     volatile boolean away;

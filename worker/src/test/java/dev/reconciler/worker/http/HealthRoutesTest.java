@@ -21,7 +21,7 @@ class HealthRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void itLivesFromTheBeginning() throws Exception {
+    void theProcessLivesFromTheBeginning() throws Exception {
         Received live = get("/health/live");
 
         assertThat(live.status()).isEqualTo(200);
@@ -29,7 +29,7 @@ class HealthRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void itIsReadyOnceTemporalAnswersAndEachBootRunIsOver() throws Exception {
+    void theHostIsReadyOnceTemporalAnswersAndEachBootRunIsOver() throws Exception {
         assertThat(get("/health/ready").status()).isEqualTo(503);
         readiness.temporalReached();
         readiness.bootRunEnded(ONE);
@@ -45,7 +45,7 @@ class HealthRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void aDegradedRepositoryIsNamedAndHoldsUpNobody() throws Exception {
+    void aDegradedRepositoryIsNamedAndTheHostIsReady() throws Exception {
         readiness.temporalReached();
         readiness.bootRunEnded(ONE);
         readiness.bootRunDegraded(TWO, "its remote does not answer");
@@ -59,7 +59,7 @@ class HealthRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void itIsNotReadyWhileTemporalIsAway() throws Exception {
+    void theHostIsNotReadyWhileTemporalIsAway() throws Exception {
         readiness.bootRunEnded(ONE);
         readiness.bootRunEnded(TWO);
         readiness.temporalReached();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused, before anything of it is believed. */
+/** Requests that the endpoint refuses, and the largest body that the endpoint takes. */
 class WebhookRefusalsTest extends EndpointFixture {
     private static final String REPOSITORIES = """
             - { id: hub, path: hub.git, remote: "https://github.com/civic-org/open-data", branch: main }
@@ -31,7 +31,7 @@ class WebhookRefusalsTest extends EndpointFixture {
         "reload, Authorization, Bearer " + SECRET,
         "reload, X-Other, " + TOKEN,
     })
-    void whoeverDoesNotKnowTheSecretLearnsNothing(String path, String header, String value) throws Exception {
+    void aSenderWithoutTheSecretLearnsNothing(String path, String header, String value) throws Exception {
         serve(REPOSITORIES);
 
         Received received = post("/webhooks/" + path, payload("github-push"), header, value);

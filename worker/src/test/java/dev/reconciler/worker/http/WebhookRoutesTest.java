@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What comes of a request whose sender knows the secret. */
+/** Requests whose sender knows the secret, from the path to the run. */
 class WebhookRoutesTest extends EndpointFixture {
     private static final String REPOSITORIES = """
             - { id: hub, path: hub.git, remote: "https://github.com/civic-org/open-data", branch: main }
@@ -60,7 +60,7 @@ class WebhookRoutesTest extends EndpointFixture {
             gitea,  push,               gitea-tag,                refs/tags/v1.4.0 is no branch
             gitea,  delete,             gitea-delete,             event delete
             """)
-    void everythingElseIsTakenNoteOf(String forge, String event, String payload, String why) throws Exception {
+    void everyOtherEventIsIgnored(String forge, String event, String payload, String why) throws Exception {
         serve(REPOSITORIES);
 
         Received received = deliver(forge, event, payload(payload));
@@ -71,7 +71,7 @@ class WebhookRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void aRepositoryThatNobodyHasIsNotFound() throws Exception {
+    void aRepositoryThatNoHostHasIsNotFound() throws Exception {
         serve("- { id: other, path: other.git, remote: \"https://github.com/civic-org/other\", branch: main }");
 
         Received received = deliver("github", "push", payload("github-push"));
@@ -117,7 +117,7 @@ class WebhookRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void theEchoOfOurOwnPushStartsNothing() throws Exception {
+    void aPushOfThisProgramStartsNothing() throws Exception {
         serve(REPOSITORIES);
         NativeGit clone = NativeGit.init(directory.resolve("hub.git"));
         ObjectId before = clone.commit("a", "1");
@@ -131,7 +131,7 @@ class WebhookRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void aPushThatTookBackWhatIsHereIsNoEcho() throws Exception {
+    void aPushThatTookBackALocalCommitStartsARun() throws Exception {
         serve(REPOSITORIES);
         NativeGit clone = NativeGit.init(directory.resolve("hub.git"));
         ObjectId kept = clone.commit("a", "1");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class WebhookToDiskTest extends EndpointFixture {
 
     @Test
-    void aPushReachesTheDiskAndItsEchoStartsNothing() throws Exception {
+    void aPushReachesTheDiskAndItsSecondDeliveryStartsNothing() throws Exception {
         NativeGit remote = NativeGit.init(directory.resolve("remote"));
         ObjectId first = remote.commit("a", "1");
         NativeGit clone = NativeGit.clone(remote.directory().toString(), directory.resolve("hub.git"), "--bare");

@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What docs/webhooks.md shows is what comes of it: each command is run, on the page's own configuration. */
+/** Each command of docs/webhooks.md is run on the configuration of the page, and answers as the page shows. */
 class WebhooksPageTest extends EndpointFixture {
     private static final Path PAGE = Path.of("../docs/webhooks.md");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);

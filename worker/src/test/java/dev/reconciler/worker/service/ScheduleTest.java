@@ -47,7 +47,7 @@ class ScheduleTest {
         ScheduleHandle schedule = schedules.getHandle(host.workflowId());
         try (Program.Running worker = host.worker()) {
             eventually().until(() -> worker.printed().contains("at work"));
-            // Nobody tells of this push.
+            // No webhook tells of this push.
             host.script("commit $REMOTE r.txt r");
             eventually().until(host::agrees);
             assertThat(every(schedule)).isEqualTo(Duration.ofSeconds(1));
@@ -67,15 +67,15 @@ class ScheduleTest {
     }
 
     @Test
-    void whatSomebodyElseScheduledIsLeftAlone() {
+    void aScheduleThatAPersonMadeIsLeftAlone() {
         HostFixture host = HostFixture.on(server, root).with("every: 1h");
         ScheduleHandle schedule = schedules.createSchedule(
                 host.workflowId(),
                 Schedule.newBuilder()
                         .setAction(ScheduleActionStartWorkflow.newBuilder()
-                                .setWorkflowType("Somebody's")
+                                .setWorkflowType("ByHand")
                                 .setOptions(WorkflowOptions.newBuilder()
-                                        .setWorkflowId("somebody's")
+                                        .setWorkflowId("by-hand-" + host.id())
                                         .setTaskQueue(TaskQueues.WORKFLOWS)
                                         .build())
                                 .build())

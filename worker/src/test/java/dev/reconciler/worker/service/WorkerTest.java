@@ -129,7 +129,7 @@ class WorkerTest {
     }
 
     @Test
-    void eachHostIsServedByItselfWhoeverAsks() {
+    void eachHostServesItsOwnRepositoriesWhicheverHostAsks() {
         HostFixture one = HostFixture.on(server, root).with("aliases: [ \"git@example.org:x/y.git\" ]");
         HostFixture two = HostFixture.on(server, root);
         TemporalProfile profile =

@@ -45,7 +45,7 @@ class RepositoryAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "open-data", "https://git.example.org", "https://git.example.org/", "a:", "::", "/"})
-    void everythingElseIsNone(String text) {
+    void everyOtherTextHasNoAddress(String text) {
         assertThat(RepositoryAddress.of(text)).isEmpty();
     }
 }

@@ -32,12 +32,12 @@ class SecretCheckTest {
                 "sha256=757107ea",
                 "sha256=857107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
             })
-    void everythingElseIsNot(String header) {
+    void everyOtherSignatureIsRefused(String header) {
         assertThat(new GitHub().isGenuine(name -> header, BODY, SECRET)).isFalse();
     }
 
     @Test
-    void oneByteOrAnotherSecretBreaksIt() {
+    void anotherByteOrAnotherSecretHasAnotherSignature() {
         byte[] body = "Hello, World?".getBytes(StandardCharsets.UTF_8);
 
         assertThat(SecretCheck.isSignature(SIGNATURE, body, SECRET)).isFalse();

@@ -45,7 +45,7 @@ class TemporalCallsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNAUTHENTICATED", "PERMISSION_DENIED"})
-    void aServiceThatLetsNobodyInPointsToTheKeyAndTheCertificate(Status.Code code) {
+    void aServiceThatRefusesThisProgramPointsToTheKeyAndTheCertificate(Status.Code code) {
         assertThat(calls.translateFailure(answer(code)))
                 .isInstanceOf(TemporalUnavailableException.class)
                 .hasMessageContaining("refuses this program")

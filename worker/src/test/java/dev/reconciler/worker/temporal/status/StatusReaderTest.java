@@ -153,7 +153,7 @@ class StatusReaderTest {
         assertThat(second).isNotDone();
     }
 
-    /** Local is ahead, and somebody's lock on the remote's branch stays. */
+    /** The local branch is ahead, and the lock of another git process on the remote's branch stays. */
     private CompletableFuture<ReconcileResult> runAgainstALockedBranch(String id) throws IOException {
         NativeGit edit = NativeGit.clone(root.resolve(id + ".git").toString(), root.resolve(id + "-edit"));
         edit.commit("b", "1");
