@@ -43,7 +43,10 @@ class RepositorySchedulesTest {
     }
 
     @AfterEach
-    void disconnect() {
+    void removeSchedulesAndDisconnect() {
+        HostRepositories.of(host.configuration()).stream()
+                .filter(repository -> !isGone(repository))
+                .forEach(repository -> schedule(repository).delete());
         connection.close();
     }
 
@@ -129,7 +132,7 @@ class RepositorySchedulesTest {
 
     @Test
     void aScheduleOfAPersonIsLeftAlone() {
-        ScheduleHandle foreign = schedules.createSchedule(
+        schedules.createSchedule(
                 repository(0).id().workflowId(),
                 Schedule.newBuilder()
                         .setAction(ScheduleActionStartWorkflow.newBuilder()
@@ -149,6 +152,5 @@ class RepositorySchedulesTest {
         match(host.name(), Map.of());
 
         assertThat(interval(repository(0))).isEqualTo(DAY);
-        foreign.delete();
     }
 }
