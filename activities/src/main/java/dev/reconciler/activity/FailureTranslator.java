@@ -42,7 +42,7 @@ final class FailureTranslator {
             return newExpectedFailure(refused.type().wire(), error, details, scrubber);
         }
         // An IOException that no code of git sorted may still be of a full or broken disk, which a person mends.
-        Optional<GitException> ofTheDisk = DiskErrors.sort(error);
+        Optional<GitException> ofTheDisk = DiskErrors.sortByActor(error);
         if (ofTheDisk.isPresent()) {
             return translate(ofTheDisk.get(), details, scrubber);
         }

@@ -24,7 +24,7 @@ import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.MoveStep;
-import dev.reconciler.git.step.PreserveStep;
+import dev.reconciler.git.step.PreserveConflictStep;
 import dev.reconciler.git.step.PushStep;
 import dev.reconciler.git.step.ReplayStep;
 import dev.reconciler.model.CommitId;
@@ -86,16 +86,16 @@ public final class HostActivities implements RepositoryActivities {
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        RetriedAnswer<PreservedConflict> tried =
-                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        RetriedAnswer<PreservedConflict> tried = steps.runRemote(
+                request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveConflictStep()
                         .run(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
     }
 
     @Override
     public VerifyAnswer verify(VerifyRequest request) {
-        RetriedAnswer<Boolean> tried =
-                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        RetriedAnswer<Boolean> tried = steps.runRemote(
+                request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveConflictStep()
                         .verify(repository, request.preserved(), deadline));
         return new VerifyAnswer(tried.answer(), tried.failedAttempts());
     }
@@ -104,13 +104,13 @@ public final class HostActivities implements RepositoryActivities {
     public ReloadAnswer reload(ReloadRequest request) {
         return steps.runLocal(request.target(), (hosted, repository) -> {
             ReloadNote note = new ReloadNote(repository);
-            ReloadNote.OwedReload owed = note.owed(repository);
+            ReloadNote.OwedReload owed = note.readOwed(repository);
             // The newest commit, not the one that the workflow saw: another process may have moved the branch on.
             CommitId newest = CommitIds.of(owed.branch());
             Optional<String> problem =
                     hosted.reload().flatMap(call -> call.tell(hosted.settings().branch(), newest, request.outcome()));
             if (problem.isEmpty()) {
-                note.settle(repository, owed);
+                note.clearOwed(repository, owed);
             }
             return new ReloadAnswer(problem.isEmpty(), problem.orElse(""));
         });

@@ -23,7 +23,7 @@ import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.MoveStep;
-import dev.reconciler.git.step.PreserveStep;
+import dev.reconciler.git.step.PreserveConflictStep;
 import dev.reconciler.git.step.ReplayStep;
 
 /**
@@ -74,8 +74,8 @@ public final class PlanActivities implements RepositoryActivities {
 
     @Override
     public PreserveAnswer preserve(PreserveRequest request) {
-        RetriedAnswer<PreservedConflict> tried =
-                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveStep()
+        RetriedAnswer<PreservedConflict> tried = steps.runRemote(
+                request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveConflictStep()
                         .plan(repository, request, deadline));
         return new PreserveAnswer(tried.answer(), tried.failedAttempts());
     }

@@ -26,15 +26,15 @@ import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.service.EmbeddedService;
+import dev.reconciler.worker.service.InProcessSchedules;
 import dev.reconciler.worker.service.LogListener;
-import dev.reconciler.worker.service.ScheduleTimers;
 import dev.reconciler.worker.service.ServiceListeners;
 import dev.reconciler.worker.service.TemporalService;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import dev.reconciler.worker.temporal.embedded.EmbeddedReconciliation;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
-import dev.reconciler.worker.temporal.embedded.RecycledTemporal;
+import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import dev.reconciler.worker.temporal.host.HostConnection;
 import dev.reconciler.worker.temporal.host.HostWorkers;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
@@ -113,10 +113,10 @@ public final class Assembly implements CommandServices {
         int concurrency = HostWorkers.ACTIVITIES_PER_REPOSITORY
                 * configuration.repositories().size();
         return new EmbeddedService(
-                new RecycledTemporal(
+                new SelfRenewingTemporal(
                         () -> EmbeddedTemporal.start(configuration.host(), local, concurrency), REQUESTS_UNTIL_WORN),
                 HostRepositories.of(configuration),
-                new ScheduleTimers(HostRepositories.scheduleIntervals(configuration)),
+                new InProcessSchedules(HostRepositories.scheduleIntervals(configuration)),
                 new ServiceListeners(new LogListener("no address, inside this process"), readiness));
     }
 
@@ -126,7 +126,7 @@ public final class Assembly implements CommandServices {
     }
 
     @Override
-    public List<RepositoryStatus> status(Configuration configuration) {
+    public List<RepositoryStatus> readStatus(Configuration configuration) {
         return ServiceStatus.read(readProfile(configuration), configuration);
     }
 

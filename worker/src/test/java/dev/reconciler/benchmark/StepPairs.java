@@ -20,7 +20,7 @@ import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
 import dev.reconciler.git.step.MoveStep;
-import dev.reconciler.git.step.PreserveStep;
+import dev.reconciler.git.step.PreserveConflictStep;
 import dev.reconciler.git.step.PushStep;
 import dev.reconciler.git.step.ReplayStep;
 import dev.reconciler.model.BranchName;
@@ -200,7 +200,7 @@ final class StepPairs {
         repositories.forget(git);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow();
                 RepositoryLock lock = repository.lock()) {
-            new SharedHistory(repository).settle(CommitIds.of(main));
+            new SharedHistory(repository).recordAgreed(CommitIds.of(main));
         }
     }
 
@@ -328,7 +328,7 @@ final class StepPairs {
             throw new IllegalStateException("no conflict");
         }
         RepositoryBranch id = target(repository.settings().path());
-        PreserveStep step = new PreserveStep();
+        PreserveConflictStep step = new PreserveConflictStep();
         PreservedConflict preserved = step.run(
                 repository,
                 new PreserveRequest(id, local, local, upstream, UtcName.at(AT), null, LIMIT),

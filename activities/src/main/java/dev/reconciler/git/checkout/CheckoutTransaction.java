@@ -33,7 +33,7 @@ final class CheckoutTransaction implements AutoCloseable {
      */
     static CheckoutTransaction begin(DataRepository repository, Path root, List<PathChange> changes)
             throws IOException {
-        IndexFile index = IndexFile.lock(repository.git(), repository.expectIndexLock());
+        IndexFile index = IndexFile.lock(repository.git(), repository.recordIndexLock());
         return new CheckoutTransaction(WorkTreeFiles.of(repository, root), index, changes);
     }
 

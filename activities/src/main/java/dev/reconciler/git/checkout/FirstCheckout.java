@@ -1,7 +1,7 @@
 package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
-import dev.reconciler.git.lock.JournaledLockFiles;
+import dev.reconciler.git.lock.TakenLockFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class FirstCheckout {
         List<PathChange> changes = new CheckoutDifference(git).between(null, commit);
         WorkTreeFiles files = new WorkTreeFiles(git, root, git.getDirectory().toPath());
         // No note and no order that a kill would need: a clone that was not finished is deleted and made anew.
-        try (IndexFile index = IndexFile.lock(git, JournaledLockFiles.UNNOTED)) {
+        try (IndexFile index = IndexFile.lock(git, TakenLockFiles.UNJOURNALED)) {
             for (PathChange change : changes) {
                 files.write(change.path(), change.to());
             }

@@ -2,8 +2,8 @@ package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
-import dev.reconciler.git.lock.ForeignLockFiles;
-import dev.reconciler.git.lock.JournaledLockFiles;
+import dev.reconciler.git.lock.OtherProcessLocks;
+import dev.reconciler.git.lock.TakenLockFiles;
 import dev.reconciler.model.ErrorType;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -34,9 +34,9 @@ final class IndexFile implements AutoCloseable {
     private static final int SMALLEST_ENTRY = 62;
 
     private final DirCache cache;
-    private final JournaledLockFiles journaledLock;
+    private final TakenLockFiles journaledLock;
 
-    private IndexFile(DirCache cache, JournaledLockFiles noted) {
+    private IndexFile(DirCache cache, TakenLockFiles noted) {
         this.cache = cache;
         this.journaledLock = noted;
     }
@@ -49,7 +49,7 @@ final class IndexFile implements AutoCloseable {
      * @throws RefusedException of type Unsupported if the index is of a kind that can't be read, RepositoryCorrupt if
      *     the index is broken
      */
-    static IndexFile lock(Repository git, JournaledLockFiles noted) throws IOException {
+    static IndexFile lock(Repository git, TakenLockFiles noted) throws IOException {
         refuseBrokenIndex(git, noted);
         try {
             // The journal has its entry already. A kill right after the lock leaves a lock file that is known as ours,
@@ -59,7 +59,7 @@ final class IndexFile implements AutoCloseable {
             noted.close();
             Path lock = git.getIndexFile().toPath().resolveSibling("index.lock");
             throw new RepositoryBusyException(
-                    ForeignLockFiles.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
+                    OtherProcessLocks.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
         } catch (IOException unreadable) {
             noted.close();
             throw classifyReadError(git, unreadable);
@@ -68,9 +68,9 @@ final class IndexFile implements AutoCloseable {
 
     /** Reads the index without its lock. */
     static IndexFile read(Repository git) throws IOException {
-        refuseBrokenIndex(git, JournaledLockFiles.UNNOTED);
+        refuseBrokenIndex(git, TakenLockFiles.UNJOURNALED);
         try {
-            return new IndexFile(git.readDirCache(), JournaledLockFiles.UNNOTED);
+            return new IndexFile(git.readDirCache(), TakenLockFiles.UNJOURNALED);
         } catch (IOException unreadable) {
             throw classifyReadError(git, unreadable);
         }
@@ -79,7 +79,7 @@ final class IndexFile implements AutoCloseable {
     // As git's verify_hdr, and more: the library makes room for as many entries as the header says, which may be all
     // the
     // memory that there is.
-    private static void refuseBrokenIndex(Repository git, JournaledLockFiles noted) throws IOException {
+    private static void refuseBrokenIndex(Repository git, TakenLockFiles noted) throws IOException {
         Path file = git.getIndexFile().toPath();
         if (Files.exists(file) && !hasRoomForItsEntries(file)) {
             noted.close();
@@ -149,7 +149,7 @@ final class IndexFile implements AutoCloseable {
         // The journal proves a lock file ours only if it was written within seconds of its line. The files of a big
         // move
         // take longer, so the journal gets a new line before the lock file is written again.
-        journaledLock.renew();
+        journaledLock.recordAgain();
         cache.write();
     }
 

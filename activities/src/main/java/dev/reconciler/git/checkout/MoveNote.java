@@ -43,8 +43,8 @@ final class MoveNote {
     /** Removes the note of a move that is done or taken back. */
     void remove(ObjectId from, ObjectId to) throws IOException {
         // Killed between the two, the run leaves `from` alone: half a note, which the next run removes.
-        refs.tidy(toRef, to, "move done");
-        refs.tidy(fromRef, from, "move done");
+        refs.deleteUnneeded(toRef, to, "move done");
+        refs.deleteUnneeded(fromRef, from, "move done");
     }
 
     /** What is noted: the zero id in the place of a half that is not there. */

@@ -2,7 +2,7 @@ package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
-import dev.reconciler.git.lock.ForeignLockFiles;
+import dev.reconciler.git.lock.OtherProcessLocks;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
@@ -142,7 +142,7 @@ final class WorkTrees {
                 throw newBusyError(state);
             }
         }
-        Optional<String> lock = ForeignLockFiles.describe(gitDir.resolve("index.lock"));
+        Optional<String> lock = OtherProcessLocks.describe(gitDir.resolve("index.lock"));
         if (lock.isPresent()) {
             throw new RepositoryBusyException(lock.get());
         }

@@ -60,9 +60,9 @@ final class CloneStage {
             // Recorded before the application can see the clone. Recorded afterwards, a kill in between would make a
             // later
             // rewrite of the remote look like own commits of this host.
-            new SharedHistory(clone).settle(tip);
+            new SharedHistory(clone).recordAgreed(tip);
             if (tellsApplication) {
-                new ReloadNote(clone).owe(tip);
+                new ReloadNote(clone).recordOwed(tip);
             }
         }
     }

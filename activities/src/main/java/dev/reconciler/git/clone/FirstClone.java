@@ -48,7 +48,7 @@ public final class FirstClone {
      */
     public boolean make(Deadline deadline) throws IOException {
         // A branch or remote that is not there is refused here, before the first folder is made.
-        remote.peek(deadline);
+        remote.readBranch(deadline);
         Path stage = Files.isDirectory(settings.path())
                 ? GitDirectory.stageIn(settings.path())
                 : resolveStageBeside(settings.path());
@@ -116,7 +116,7 @@ public final class FirstClone {
         // makes it anew. The mark comes last, so a clone with the mark needs no second look.
         try {
             FolderTree.delete(clone);
-            new CloneStage(settings.at(clone), remote).fill(deadline, tellsApplication);
+            new CloneStage(settings.withPath(clone), remote).fill(deadline, tellsApplication);
             Files.createFile(whole);
         } catch (IOException | RuntimeException failed) {
             FolderTree.delete(stage);

@@ -18,7 +18,7 @@ public final class DiskErrors {
      * @return the error to throw instead: a {@link RemoteUnavailableException} where the disk is full, else a {@link
      *     RefusedException}; empty where no error of the disk is among them
      */
-    public static Optional<GitException> sort(Throwable error) {
+    public static Optional<GitException> sortByActor(Throwable error) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
                 .filter(IOException.class::isInstance)
                 .flatMap(cause -> sortCause(cause).stream())

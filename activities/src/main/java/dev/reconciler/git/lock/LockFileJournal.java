@@ -67,9 +67,9 @@ final class LockFileJournal {
     }
 
     /** @param locks relative to the common directory */
-    JournaledLockFiles recordLocks(List<String> locks) throws IOException {
-        JournaledLockFiles recorded = new JournalEntry(locks);
-        recorded.renew();
+    TakenLockFiles recordLocks(List<String> locks) throws IOException {
+        TakenLockFiles recorded = new JournalEntry(locks);
+        recorded.recordAgain();
         return recorded;
     }
 
@@ -117,14 +117,14 @@ final class LockFileJournal {
         }
         // A git process may have taken the lock file seconds after the kill. Such a process is done before this wait is
         // over, and its lock file is gone.
-        while (Files.exists(lock) && ForeignLockFiles.measureAge(lock).compareTo(UNTOUCHED) < 0) {
-            LockRetryPause.briefly();
+        while (Files.exists(lock) && OtherProcessLocks.measureAge(lock).compareTo(UNTOUCHED) < 0) {
+            LockRetryPause.pauseBriefly();
         }
         Files.deleteIfExists(lock);
     }
 
     /** Lock files that the holder is about to take, or holds. */
-    private final class JournalEntry implements JournaledLockFiles {
+    private final class JournalEntry implements TakenLockFiles {
         private final List<String> locks;
 
         private JournalEntry(List<String> locks) {
@@ -132,7 +132,7 @@ final class LockFileJournal {
         }
 
         @Override
-        public void renew() throws IOException {
+        public void recordAgain() throws IOException {
             appendEntries(Instant.now().toString(), locks);
         }
 

@@ -11,7 +11,7 @@ public final class LockRetryPause {
     private LockRetryPause() {}
 
     /** @throws RepositoryBusyException if the thread is interrupted, since the activity has to end */
-    public static void briefly() {
+    public static void pauseBriefly() {
         if (Thread.currentThread().isInterrupted()) {
             throw new RepositoryBusyException("stopped while waiting for a lock; the next run tries again");
         }

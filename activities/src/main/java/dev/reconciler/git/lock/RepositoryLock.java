@@ -153,7 +153,7 @@ public final class RepositoryLock implements AutoCloseable {
             if (Instant.now().isAfter(deadline)) {
                 throw newBusyError(commonDir, "another reconciler process");
             }
-            LockRetryPause.briefly();
+            LockRetryPause.pauseBriefly();
         }
     }
 
@@ -184,7 +184,7 @@ public final class RepositoryLock implements AutoCloseable {
      * @param locks relative to the common directory
      * @throws IllegalStateException if the lock was taken by {@link #acquireWithoutCleanup}
      */
-    public JournaledLockFiles recordLocks(List<String> locks) throws IOException {
+    public TakenLockFiles recordLocks(List<String> locks) throws IOException {
         if (journal == null) {
             throw new IllegalStateException("a lock that was taken to look only: " + locks);
         }

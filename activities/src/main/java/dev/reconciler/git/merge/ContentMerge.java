@@ -2,7 +2,7 @@ package dev.reconciler.git.merge;
 
 import dev.reconciler.git.diff.BinaryContent;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import org.eclipse.jgit.lib.Constants;
@@ -21,12 +21,12 @@ final class ContentMerge {
      */
     private static final long LARGEST_TEXT = 50L << 20;
 
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final MergeAttributes attributes;
     private final boolean renormalizes;
 
     /** @param root the tree whose attributes say how a path is merged: ours, which git has checked out then */
-    ContentMerge(ReplayObjects objects, MergeSettings settings, ObjectId root) {
+    ContentMerge(MergeObjects objects, MergeSettings settings, ObjectId root) {
         this.objects = objects;
         this.attributes = new MergeAttributes(objects, settings, root);
         this.renormalizes = settings.renormalize();

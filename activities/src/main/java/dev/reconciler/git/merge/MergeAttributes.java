@@ -1,7 +1,7 @@
 package dev.reconciler.git.merge;
 
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,14 +25,14 @@ final class MergeAttributes {
     private static final String KEY = "merge";
     private static final String MACRO = "[attr]";
 
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final MergeSettings settings;
     private final ObjectId root;
 
     // The lines of the .gitattributes file of each directory that was asked for, in the order of the file.
     private final Map<BytePath, List<AttributesRule>> rules = new HashMap<>();
 
-    MergeAttributes(ReplayObjects objects, MergeSettings settings, ObjectId root) {
+    MergeAttributes(MergeObjects objects, MergeSettings settings, ObjectId root) {
         this.objects = objects;
         this.settings = settings;
         this.root = root;

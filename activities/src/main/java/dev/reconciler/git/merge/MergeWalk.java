@@ -2,8 +2,8 @@ package dev.reconciler.git.merge;
 
 import dev.reconciler.git.merge.rename.RemovedDirectories;
 import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.ParallelTreeWalk;
-import dev.reconciler.git.tree.ReplayObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class MergeWalk {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final List<ContestedPath> contestedPaths = new ArrayList<>();
     private final List<ContestedPath> deletedByBoth = new ArrayList<>();
     private final Map<MergeSide, RemovedDirectories> removedDirectories = new EnumMap<>(MergeSide.class);
 
-    MergeWalk(ReplayObjects objects) {
+    MergeWalk(MergeObjects objects) {
         this.objects = objects;
         for (MergeSide side : MergeSide.values()) {
             removedDirectories.put(side, new RemovedDirectories());
@@ -119,7 +119,7 @@ final class MergeWalk {
         }
         boolean grows = isGrown || !files.isEmpty();
         if (grows) {
-            removedDirectories(goneFrom).grow(path, files, folders);
+            removedDirectories(goneFrom).recordAdded(path, files, folders);
         }
         return new WalkZone(goneFrom, grows);
     }

@@ -6,7 +6,7 @@ import dev.reconciler.git.merge.rename.RemovedDirectories;
 import dev.reconciler.git.merge.rename.RenameDetection;
 import dev.reconciler.git.merge.rename.TraversalOrder;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class TreeMerge {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final MergeSettings settings;
     private final @Nullable ObjectId base;
     private final ObjectId ours;
@@ -46,7 +46,7 @@ public final class TreeMerge {
     private final Map<BytePath, TreeEntry> baseOfAdded = new HashMap<>();
 
     private TreeMerge(
-            ReplayObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
+            MergeObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
         this.objects = objects;
         this.settings = settings;
         this.base = base;
@@ -63,7 +63,7 @@ public final class TreeMerge {
      * @throws IOException where an object can't be read or written
      */
     public static MergedTree merge(
-            ReplayObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
+            MergeObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs)
             throws IOException {
         // One side is the result: both are the same, or only one of them has changed anything.
         if (ours.equals(theirs) || theirs.equals(base)) {
@@ -120,7 +120,7 @@ public final class TreeMerge {
                         side == MergeSide.OURS ? theirs : ours,
                         walk.removedDirectories(MergeSide.OURS),
                         walk.removedDirectories(MergeSide.THEIRS)),
-                path -> contested.contains(path) || removed.isAround(path),
+                path -> contested.contains(path) || removed.isBelowGrown(path),
                 settings.renameLimit(),
                 directories);
         renames.put(side, found);
@@ -133,7 +133,7 @@ public final class TreeMerge {
     // person then, as merge.directoryRenames is "conflict" by default. Example: base d/f, ours e/f, theirs d/f and d/g:
     // is it d/g or e/g? (get_provisional_directory_renames, check_for_directory_rename)
     private void checkAdditions(RemovedDirectories removed, RenameDetection found, DirectoryRenames directories) {
-        Set<BytePath> moved = directories.moved();
+        Set<BytePath> moved = directories.movedDirectories();
         for (BytePath directory : moved) {
             // As many files went to one place as to another, and no place has most of them.
             if (directories.isSplit(directory)) {
@@ -154,7 +154,7 @@ public final class TreeMerge {
 
     private RenameDetection.@Nullable RenameTarget findTarget(MergeSide side, BytePath source) {
         RenameDetection found = renames.get(side);
-        return found == null ? null : found.of(source);
+        return found == null ? null : found.targetOf(source);
     }
 
     private boolean isUncertain(MergeSide side) {
@@ -226,7 +226,7 @@ public final class TreeMerge {
             return;
         }
         // Rename against a change of kind: base f, ours g from f, theirs made f a symbolic link.
-        if (stayed.type() != moved.leaf().type()) {
+        if (stayed.type() != moved.entry().type()) {
             conflicts.add(contest.path(), "was moved on one side and became of another kind on the other");
             return;
         }
@@ -234,9 +234,9 @@ public final class TreeMerge {
         edits.at(contest.path()).setFile(null);
         // Ours stays ours and theirs stays theirs, as the order matters in a union.
         if (mover == MergeSide.OURS) {
-            mergeContents(moved.path(), before, moved.leaf(), stayed);
+            mergeContents(moved.path(), before, moved.entry(), stayed);
         } else {
-            mergeContents(moved.path(), before, stayed, moved.leaf());
+            mergeContents(moved.path(), before, stayed, moved.entry());
         }
     }
 

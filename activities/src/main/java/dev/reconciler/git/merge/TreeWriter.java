@@ -1,7 +1,7 @@
 package dev.reconciler.git.merge;
 
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import dev.reconciler.git.tree.TreeObject;
 import java.io.IOException;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * write_completed_directory} of merge-ort.
  */
 final class TreeWriter {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final MergeConflicts conflicts;
 
-    TreeWriter(ReplayObjects objects, MergeConflicts conflicts) {
+    TreeWriter(MergeObjects objects, MergeConflicts conflicts) {
         this.objects = objects;
         this.conflicts = conflicts;
     }

@@ -62,7 +62,7 @@ public final class GitRemote {
      *
      * @throws RefusedException of type BranchMissing if the remote has no such branch
      */
-    public ObjectId peek(Deadline deadline) {
+    public ObjectId readBranch(Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
         return errors.sortErrorsOf(() -> soon.with(
                 name, () -> sessions.open(null, soon, branchOnly()), session -> findBranch(session.connection())
@@ -75,7 +75,7 @@ public final class GitRemote {
      * @param local null where there is no local repository
      * @throws RefusedException of type BranchMissing if the remote has no such branch
      */
-    public AdvertisedRefs advertise(@Nullable Repository local, Deadline deadline) {
+    public AdvertisedRefs readAdvertisedRefs(@Nullable Repository local, Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
         return errors.sortErrorsOf(() -> soon.with(
                 name,

@@ -124,7 +124,7 @@ final class RemoteErrors {
             throw (RuntimeException) error;
         }
         // A full or broken disk of this host is no error of the remote, though a transport reports it.
-        return sorted.or(() -> DiskErrors.sort(error)).orElseGet(() -> sortByWords(error, joinMessages(error)));
+        return sorted.or(() -> DiskErrors.sortByActor(error)).orElseGet(() -> sortByWords(error, joinMessages(error)));
     }
 
     // The order matters. Types come before words; the rarer meaning of a text comes before the common one.

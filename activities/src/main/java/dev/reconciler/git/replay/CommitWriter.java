@@ -1,7 +1,7 @@
 package dev.reconciler.git.replay;
 
 import dev.reconciler.git.repository.CommitterIdentity;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * messages and encodes them again, which changes those that are not in the encoding that they claim.
  */
 final class CommitWriter {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final byte[] committer;
 
     /**
@@ -32,7 +32,7 @@ final class CommitWriter {
      *
      * @param committedAt fractions of a second are cut off, as a commit has none; the time zone is UTC
      */
-    CommitWriter(ReplayObjects objects, CommitterIdentity committer, Instant committedAt) {
+    CommitWriter(MergeObjects objects, CommitterIdentity committer, Instant committedAt) {
         this.objects = objects;
         Instant seconds = committedAt.truncatedTo(ChronoUnit.SECONDS);
         this.committer = new PersonIdent(committer.name(), committer.email(), seconds, ZoneOffset.UTC)

@@ -2,7 +2,7 @@ package dev.reconciler.git.replay;
 
 import dev.reconciler.git.merge.MergeSettings;
 import dev.reconciler.git.merge.TreeMerge;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +20,11 @@ import org.eclipse.jgit.revwalk.filter.RevFilter;
  * in letters: the parents have {@code aX} and {@code aY}, and the merge {@code aZ}. No replayed commit has the Z.
  */
 final class HandResolvedMerges {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final MergeSettings settings;
     private final ObjectReader reader;
 
-    HandResolvedMerges(ReplayObjects objects, MergeSettings settings, ObjectReader reader) {
+    HandResolvedMerges(MergeObjects objects, MergeSettings settings, ObjectReader reader) {
         this.objects = objects;
         this.settings = settings;
         this.reader = reader;
@@ -37,7 +37,7 @@ final class HandResolvedMerges {
      */
     boolean anyResolvedByHand(List<RevCommit> commits) throws IOException {
         // The trees of these merges are only compared. Nothing of them goes into the pack of the replay.
-        try (ReplayObjects scratch = objects.withoutWriting();
+        try (MergeObjects scratch = objects.withoutWriting();
                 RevWalk walk = new RevWalk(reader)) {
             for (RevCommit commit : commits) {
                 if (commit.getParentCount() > 1 && !isReproducible(scratch, walk, commit)) {
@@ -48,7 +48,7 @@ final class HandResolvedMerges {
         }
     }
 
-    private boolean isReproducible(ReplayObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
+    private boolean isReproducible(MergeObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
         // An octopus is merged by another strategy of git. It counts as resolved by hand, which loses nothing.
         if (merge.getParentCount() > 2) {
             return false;

@@ -4,7 +4,7 @@ import dev.reconciler.git.diff.BinaryContent;
 import dev.reconciler.git.diff.DiffHunk;
 import dev.reconciler.git.diff.LineDiff;
 import dev.reconciler.git.diff.LineNumbering;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +40,7 @@ record PatchId(ObjectId loose, ObjectId exact) {
      * @param changes the changed files, ordered by path
      * @throws IOException if a file is missing or can't be read
      */
-    static PatchId of(ReplayObjects objects, List<TreeDiff.FileChange> changes) throws IOException {
+    static PatchId of(MergeObjects objects, List<TreeDiff.FileChange> changes) throws IOException {
         MessageDigest loose = Constants.newMessageDigest();
         MessageDigest exact = Constants.newMessageDigest();
         for (TreeDiff.FileChange change : changes) {
@@ -62,12 +62,12 @@ record PatchId(ObjectId loose, ObjectId exact) {
         return kind.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int modeOf(@Nullable TreeEntry leaf) {
-        return leaf == null ? 0 : leaf.mode();
+    private static int modeOf(@Nullable TreeEntry entry) {
+        return entry == null ? 0 : entry.mode();
     }
 
     private static void digestContent(
-            ReplayObjects objects, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact)
+            MergeObjects objects, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact)
             throws IOException {
         byte[] before = readText(objects, change.before());
         byte[] after = readText(objects, change.after());
@@ -83,19 +83,19 @@ record PatchId(ObjectId loose, ObjectId exact) {
         digestPatch(lines.text(before), lines.text(after), loose, exact);
     }
 
-    private static String idOf(@Nullable TreeEntry leaf) {
-        return leaf == null ? ObjectId.zeroId().name() : leaf.id().name();
+    private static String idOf(@Nullable TreeEntry entry) {
+        return entry == null ? ObjectId.zeroId().name() : entry.id().name();
     }
 
     /** Reads a file that is a text; null where only its id can be compared. An absent file is an empty text. */
-    private static byte @Nullable [] readText(ReplayObjects objects, @Nullable TreeEntry leaf) throws IOException {
-        if (leaf == null) {
+    private static byte @Nullable [] readText(MergeObjects objects, @Nullable TreeEntry entry) throws IOException {
+        if (entry == null) {
             return new byte[0];
         }
-        if (!leaf.isRegular() || objects.blobSize(leaf.id()) > LARGEST) {
+        if (!entry.isRegular() || objects.blobSize(entry.id()) > LARGEST) {
             return null;
         }
-        byte[] content = objects.blob(leaf.id());
+        byte[] content = objects.blob(entry.id());
         return BinaryContent.isBinary(content) ? null : content;
     }
 

@@ -132,8 +132,8 @@ public final class ReplayPack implements AutoCloseable {
         }
         // A keep with other words is one of a person, or of a git that receives a push: it stays.
         for (Path keep : listFiles(objects.resolve("pack"), ".keep")) {
-            if (PackKeepFiles.words(keep).equals(KEEP_WORDS)) {
-                PackKeepFiles.remove(keep);
+            if (PackKeepFiles.readText(keep).equals(KEEP_WORDS)) {
+                PackKeepFiles.removeAbandoned(keep);
             }
         }
     }

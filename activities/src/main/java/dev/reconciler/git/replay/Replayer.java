@@ -3,7 +3,7 @@ package dev.reconciler.git.replay;
 import dev.reconciler.git.merge.MergeSettings;
 import dev.reconciler.git.merge.TreeMerge;
 import dev.reconciler.git.repository.CommitterIdentity;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +49,7 @@ public final class Replayer {
      * @throws IOException if an object is missing or can't be read or written; never for a conflict
      */
     public ReplayResult replay(ReplayTask task, ObjectReader reader, ObjectInserter inserter) throws IOException {
-        try (ReplayObjects objects = new ReplayObjects(reader, inserter);
+        try (MergeObjects objects = new MergeObjects(reader, inserter);
                 RevWalk walk = new RevWalk(reader)) {
             List<RevCommit> own = ReplayOrder.sortOldestFirst(walk, task.own());
             // sequencer_make_script of git sets max_parents to 1: a merge is not replayed, only what it merged.
@@ -71,7 +71,7 @@ public final class Replayer {
 
     /** A replay under way: the new commits so far, with the last of them as the tip. */
     private final class ReplayInProgress {
-        private final ReplayObjects objects;
+        private final MergeObjects objects;
         private final RevWalk walk;
         private final UpstreamPatches upstream;
         private final CommitWriter writer;
@@ -82,7 +82,7 @@ public final class Replayer {
         /** Whether a commit became empty: neither upstream nor the replay has a commit for it. */
         private boolean hasEmptied;
 
-        ReplayInProgress(ReplayObjects objects, RevWalk walk, UpstreamPatches upstream, ReplayTask task)
+        ReplayInProgress(MergeObjects objects, RevWalk walk, UpstreamPatches upstream, ReplayTask task)
                 throws IOException {
             this.objects = objects;
             this.walk = walk;

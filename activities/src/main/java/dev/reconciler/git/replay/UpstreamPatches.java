@@ -1,7 +1,7 @@
 package dev.reconciler.git.replay;
 
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * one is computed on a hit.
  */
 final class UpstreamPatches {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final RevWalk walk;
     private final Map<Set<BytePath>, List<RevCommit>> upstream = new HashMap<>();
     private final Map<ObjectId, PatchId> patchIds = new HashMap<>();
@@ -38,7 +38,7 @@ final class UpstreamPatches {
      * @param own the commits to look for among them, without merges
      * @throws IOException if a commit or a tree is missing or can't be read
      */
-    UpstreamPatches(ReplayObjects objects, RevWalk walk, Collection<ObjectId> upstream, Collection<RevCommit> own)
+    UpstreamPatches(MergeObjects objects, RevWalk walk, Collection<ObjectId> upstream, Collection<RevCommit> own)
             throws IOException {
         this.objects = objects;
         this.walk = walk;

@@ -21,7 +21,7 @@ public final class BranchContents {
      * @param after the remote branch after the push
      * @return false in doubt, also where there is no repository or this process can't read it
      */
-    public static boolean cover(RepositorySettings settings, @Nullable CommitId before, CommitId after) {
+    public static boolean coverPush(RepositorySettings settings, @Nullable CommitId before, CommitId after) {
         try {
             Optional<DataRepository> there = DataRepository.open(settings);
             if (there.isEmpty()) {

@@ -5,8 +5,8 @@ import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.ObjectLookup;
-import dev.reconciler.git.lock.JournaledLockFiles;
 import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.lock.TakenLockFiles;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
@@ -142,18 +142,18 @@ public final class DataRepository implements AutoCloseable {
      *
      * @throws RepositoryBusyException if another process or activity keeps the lock
      */
-    public RepositoryLock lockToLook() throws IOException {
+    public RepositoryLock lockWithoutCleanup() throws IOException {
         return RepositoryLock.acquireWithoutCleanup(directory.commonDir());
     }
 
     /** Records that this process is about to take lock files of git, as a holder of the {@link #lock} has to. */
-    private JournaledLockFiles recordLocks(String... locks) throws IOException {
+    private TakenLockFiles recordLocks(String... locks) throws IOException {
         RepositoryLock lock = held;
-        return lock == null ? JournaledLockFiles.UNNOTED : lock.recordLocks(List.of(locks));
+        return lock == null ? TakenLockFiles.UNJOURNALED : lock.recordLocks(List.of(locks));
     }
 
     /** Records that this process is about to take the lock file of the index. */
-    public JournaledLockFiles expectIndexLock() throws IOException {
+    public TakenLockFiles recordIndexLock() throws IOException {
         Path inCommon = directory.commonDir().relativize(directory.gitDir());
         return recordLocks(inCommon.resolve("index.lock").toString());
     }
@@ -203,7 +203,7 @@ public final class DataRepository implements AutoCloseable {
         // SyncedRepository, and to save them would change how the application's own git writes.
         FileBasedConfig config =
                 new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
-        try (JournaledLockFiles lock = recordLocks("config.lock")) {
+        try (TakenLockFiles lock = recordLocks("config.lock")) {
             config.load();
             config.setString("remote", settings.remoteName(), "url", url);
             config.save();

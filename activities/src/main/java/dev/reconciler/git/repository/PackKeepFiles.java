@@ -12,7 +12,7 @@ public final class PackKeepFiles {
     private PackKeepFiles() {}
 
     /** The text of the file; empty where another process has removed the file, or only another user may read it. */
-    public static String words(Path keep) throws IOException {
+    public static String readText(Path keep) throws IOException {
         try {
             return Files.readString(keep, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException | AccessDeniedException notOurs) {
@@ -24,7 +24,7 @@ public final class PackKeepFiles {
      * Removes a file that a killed process left. The pack goes too where it has no index: the process was killed before
      * the pack was whole, and git does not see it.
      */
-    public static void remove(Path keep) throws IOException {
+    public static void removeAbandoned(Path keep) throws IOException {
         String name = keep.getFileName().toString().replace(".keep", "");
         // The pack goes first: after a kill between the two, the next removal still finds the file that leads to it.
         if (!Files.exists(keep.resolveSibling(name + ".idx"))) {

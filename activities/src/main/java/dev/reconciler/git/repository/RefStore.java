@@ -3,9 +3,9 @@ package dev.reconciler.git.repository;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.ObjectLookup;
-import dev.reconciler.git.lock.ForeignLockFiles;
-import dev.reconciler.git.lock.JournaledLockFiles;
 import dev.reconciler.git.lock.LockRetryPause;
+import dev.reconciler.git.lock.OtherProcessLocks;
+import dev.reconciler.git.lock.TakenLockFiles;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ public final class RefStore {
     }
 
     /** The refs whose names begin with a prefix that ends with a slash. */
-    public List<Ref> below(String prefix) throws IOException {
+    public List<Ref> listBelow(String prefix) throws IOException {
         return repository.getRefDatabase().getRefsByPrefix(prefix);
     }
 
@@ -104,7 +104,7 @@ public final class RefStore {
                     if (Instant.now().isAfter(deadline)) {
                         throw new RepositoryBusyException(describeHolder(name));
                     }
-                    LockRetryPause.briefly();
+                    LockRetryPause.pauseBriefly();
                 }
                 default -> throw new IOException("update of " + name + " to " + next.name() + ": " + result);
             }
@@ -114,7 +114,7 @@ public final class RefStore {
     // A deletion may have to take the ref out of packed-refs as well.
     private RefUpdate.Result swapJournaled(String name, ObjectId expected, ObjectId next, String reason)
             throws IOException {
-        try (JournaledLockFiles lock = journal.recordLocks(name + ".lock", "packed-refs.lock")) {
+        try (TakenLockFiles lock = journal.recordLocks(name + ".lock", "packed-refs.lock")) {
             return trySwap(name, expected, next, reason);
         } catch (LockFailedException held) {
             return RefUpdate.Result.LOCK_FAILURE;
@@ -122,7 +122,7 @@ public final class RefStore {
     }
 
     /** Deletes a ref that is of no use any more. Where a lock file of another process is in the way, the next run does it. */
-    public void tidy(String name, ObjectId expected, String reason) throws IOException {
+    public void deleteUnneeded(String name, ObjectId expected, String reason) throws IOException {
         try {
             swap(name, expected, ObjectId.zeroId(), reason);
         } catch (RepositoryBusyException held) {
@@ -152,7 +152,7 @@ public final class RefStore {
 
     private String describeHolder(String name) {
         Path common = repository.getCommonDirectory().toPath();
-        return ForeignLockFiles.describe(common.resolve(name + ".lock"), common.resolve("packed-refs.lock"))
+        return OtherProcessLocks.describe(common.resolve(name + ".lock"), common.resolve("packed-refs.lock"))
                 .orElse("another process keeps moving " + name + "; the next run tries again");
     }
 
@@ -163,7 +163,7 @@ public final class RefStore {
 
     /** Records, right before this process takes lock files of git, which ones they are. */
     interface LockFileAnnouncer {
-        JournaledLockFiles recordLocks(String... locks) throws IOException;
+        TakenLockFiles recordLocks(String... locks) throws IOException;
     }
 
     /**

@@ -26,7 +26,7 @@ public record RepositorySettings(
     }
 
     /** The same settings for a clone that is made in another folder. */
-    public RepositorySettings at(Path other) {
+    public RepositorySettings withPath(Path other) {
         return new RepositorySettings(id, other, remoteUrl, remoteName, branch, bare, credentials, identity);
     }
 }

@@ -35,7 +35,7 @@ public final class ReloadNote {
      *
      * @throws RepositoryBusyException if another process or activity holds the repository's lock
      */
-    public OwedReload owed(DataRepository repository) throws IOException {
+    public OwedReload readOwed(DataRepository repository) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             return new OwedReload(readNoted(), repository.local());
         }
@@ -46,7 +46,7 @@ public final class ReloadNote {
     }
 
     /** Records that the application has to be told of that commit, in place of an earlier one. */
-    public void owe(ObjectId commit) throws IOException {
+    public void recordOwed(ObjectId commit) throws IOException {
         file.replaceBy(file.writeBeside(commit.name()));
     }
 
@@ -54,9 +54,9 @@ public final class ReloadNote {
      * Removes the note after the application was told. The note stays if another process has moved the branch on during
      * the call, since the application has yet to be told of that move.
      *
-     * @param told what {@link #owed} had read before the application was told
+     * @param told what {@link #readOwed} had read before the application was told
      */
-    public void settle(DataRepository repository, OwedReload told) throws IOException {
+    public void clearOwed(DataRepository repository, OwedReload told) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             // A call that nothing was owed for removes nothing: a note that is there now is younger than the call.
             if (told.noted().isPresent() && told.noted().equals(readNoted())) {

@@ -24,9 +24,9 @@ public final class RewoundRefs {
      *
      * @return the ref's full name
      */
-    public String keep(UtcName name, ObjectId commit) throws IOException {
+    public String keepCommit(UtcName name, ObjectId commit) throws IOException {
         while (true) {
-            String ref = wouldKeep(name, commit);
+            String ref = chooseName(name, commit);
             // Another process may take the free name before the swap; then the next name is tried.
             if (refs.read(ref).equals(commit) || refs.swap(ref, ObjectId.zeroId(), commit, "kept")) {
                 return ref;
@@ -34,9 +34,9 @@ public final class RewoundRefs {
         }
     }
 
-    /** The full name of the ref that {@link #keep} would make or use; makes none. */
-    public String wouldKeep(UtcName name, ObjectId commit) throws IOException {
-        Optional<String> there = find(commit);
+    /** The full name of the ref that {@link #keepCommit} would make or use; makes none. */
+    public String chooseName(UtcName name, ObjectId commit) throws IOException {
+        Optional<String> there = findRef(commit);
         if (there.isPresent()) {
             return there.get();
         }
@@ -48,15 +48,15 @@ public final class RewoundRefs {
     }
 
     /** The full name of a ref that holds the commit; empty where none does. */
-    public Optional<String> find(ObjectId commit) throws IOException {
-        return refs.below(RefNames.REWOUND).stream()
+    public Optional<String> findRef(ObjectId commit) throws IOException {
+        return refs.listBelow(RefNames.REWOUND).stream()
                 .filter(kept -> commit.equals(kept.getObjectId()))
                 .map(Ref::getName)
                 .findFirst();
     }
 
     /** Deletes a ref that was made for a move that did not happen. */
-    public void release(String ref, ObjectId commit) throws IOException {
-        refs.tidy(ref, commit, "not needed");
+    public void deleteRef(String ref, ObjectId commit) throws IOException {
+        refs.deleteUnneeded(ref, commit, "not needed");
     }
 }

@@ -54,11 +54,11 @@ public final class SharedHistory {
     }
 
     /** The tips of the record: everything that can be reached from one of them is in it. */
-    public Set<ObjectId> seen() throws IOException {
+    public Set<ObjectId> sharedTips() throws IOException {
         Set<ObjectId> tips = new LinkedHashSet<>();
         tips.add(refs.read(names.agreed()));
         tips.add(refs.read(names.tracking()));
-        for (Ref ref : refs.below(names.remoteTips())) {
+        for (Ref ref : refs.listBelow(names.remoteTips())) {
             tips.add(ref.getObjectId());
         }
         note.commit().ifPresent(tips::add);
@@ -87,7 +87,7 @@ public final class SharedHistory {
     }
 
     /** Whether no run has ever recorded that both sides agree. */
-    public boolean isNew() throws IOException {
+    public boolean isUnrecorded() throws IOException {
         return note.url().isEmpty();
     }
 
@@ -95,7 +95,7 @@ public final class SharedHistory {
      * The URL, without secrets, of the remote that held the agreed commit. Before the first run, the URL in the
      * repository's own configuration stands for it; empty where there is none either.
      */
-    public Optional<String> url() throws IOException {
+    public Optional<String> agreedUrl() throws IOException {
         String configured = repository
                 .git()
                 .getConfig()
@@ -107,7 +107,7 @@ public final class SharedHistory {
      * Records, before any branch moves, that the remote holds a commit. The ref that is made protects the commit from
      * garbage collection too.
      */
-    public void sawRemote(ObjectId commit) throws IOException {
+    public void recordRemoteTip(ObjectId commit) throws IOException {
         seedAgreed();
         if (!refs.exists(names.remoteTip(commit))) {
             refs.swap(names.remoteTip(commit), ObjectId.zeroId(), commit, "remote seen");
@@ -123,12 +123,12 @@ public final class SharedHistory {
         }
     }
 
-    /** Whether the record already says all that {@link #settle} would write of {@code commit}. */
-    public boolean isSettledAt(ObjectId commit) throws IOException {
+    /** Whether the record already says all that {@link #recordAgreed} would write of {@code commit}. */
+    public boolean isAgreedAt(ObjectId commit) throws IOException {
         return refs.read(names.agreed()).equals(commit)
                 && refs.read(names.tracking()).equals(commit)
                 && note.holds(commit, currentUrl())
-                && refs.below(names.remoteTips()).isEmpty()
+                && refs.listBelow(names.remoteTips()).isEmpty()
                 && !refs.exists(names.replayed());
     }
 
@@ -139,7 +139,7 @@ public final class SharedHistory {
      * <p>Where a lock file of another process is in the way, the next run records it; what is on record until then stays
      * true.
      */
-    public void settle(ObjectId commit) throws IOException {
+    public void recordAgreed(ObjectId commit) throws IOException {
         try {
             recordUnlessOutrun(commit);
         } catch (RepositoryBusyException held) {
@@ -159,10 +159,10 @@ public final class SharedHistory {
         moveRef(names.agreed(), commit);
         note.write(commit, currentUrl());
         moveRef(names.tracking(), commit);
-        for (Ref ref : refs.below(names.remoteTips())) {
-            refs.tidy(ref.getName(), ref.getObjectId(), "settled");
+        for (Ref ref : refs.listBelow(names.remoteTips())) {
+            refs.deleteUnneeded(ref.getName(), ref.getObjectId(), "settled");
         }
-        refs.tidy(names.replayed(), refs.read(names.replayed()), "settled");
+        refs.deleteUnneeded(names.replayed(), refs.read(names.replayed()), "settled");
     }
 
     /**

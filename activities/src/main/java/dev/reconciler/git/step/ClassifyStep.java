@@ -32,7 +32,7 @@ public final class ClassifyStep {
     public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
         SharedHistory shared = new SharedHistory(repository);
         refuseOtherRepository(repository, shared, remote);
-        HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, shared.seen());
+        HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, shared.sharedTips());
         ObjectId base = history.mergeBase();
         // Without a common ancestor it is a rewrite only where the remote is known to have held what it dropped.
         if (base == null && (history.dropped().isEmpty() || !isKnownRemote(repository, shared))) {
@@ -64,7 +64,7 @@ public final class ClassifyStep {
     // remote.
     private static boolean isKnownRemote(DataRepository repository, SharedHistory shared) throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
-        return shared.url().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
+        return shared.agreedUrl().filter(known -> RemoteUrls.isSame(known, url)).isPresent();
     }
 
     // Another repository behind a new URL looks just like a rewrite of the old one. A repository that has only moved
@@ -72,11 +72,9 @@ public final class ClassifyStep {
     private static void refuseOtherRepository(DataRepository repository, SharedHistory shared, ObjectId remote)
             throws IOException {
         String url = RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
-        Optional<String> before = shared.url().filter(known -> !RemoteUrls.isSame(known, url));
+        Optional<String> before = shared.agreedUrl().filter(known -> !RemoteUrls.isSame(known, url));
         Optional<ObjectId> agreed = shared.agreed();
-        if (before.isPresent()
-                && agreed.isPresent()
-                && !Ancestry.contains(repository.git(), remote, agreed.get())) {
+        if (before.isPresent() && agreed.isPresent() && !Ancestry.contains(repository.git(), remote, agreed.get())) {
             throw new RefusedException(
                     ErrorType.UNRELATED_HISTORIES,
                     repository.settings().path() + ": the remote was " + before.get() + " and is now " + url

@@ -74,7 +74,7 @@ public final class FetchStep {
 
     /** Plans a clone. The number of its commits is known only once they are here, so the answer says 0. */
     private RemoteState planClone(Deadline deadline) throws IOException {
-        ObjectId tip = new GitRemote(settings).peek(deadline);
+        ObjectId tip = new GitRemote(settings).readBranch(deadline);
         return new RemoteState(RemoteState.FetchStatus.CLONED, null, CommitIds.of(tip), 0, 0, false);
     }
 
@@ -122,7 +122,7 @@ public final class FetchStep {
     private static boolean isNewBranch(DataRepository repository) throws IOException {
         return !repository.refs().exists(repository.names().branch())
                 && FirstClone.hasMade(repository.directory())
-                && new SharedHistory(repository).isNew();
+                && new SharedHistory(repository).isUnrecorded();
     }
 
     private RemoteState startBranch(DataRepository repository, GitRemote remote, Deadline deadline) throws IOException {
@@ -132,15 +132,15 @@ public final class FetchStep {
             // The order is that of a move: on record, owed, moved, agreed. Killed before the swap, the run leaves notes
             // and no branch, so the next run starts the branch anew. Killed after it, the next fetch finds both sides
             // equal and records the agreement.
-            shared.sawRemote(fetched.tip());
+            shared.recordRemoteTip(fetched.tip());
             if (tellsApplication) {
-                new ReloadNote(repository).owe(fetched.tip());
+                new ReloadNote(repository).recordOwed(fetched.tip());
             }
             String branch = repository.names().branch();
             if (!repository.refs().swap(branch, ObjectId.zeroId(), fetched.tip(), "clone")) {
                 throw new RepositoryBusyException(branch + " was made by somebody else at this moment");
             }
-            shared.settle(fetched.tip());
+            shared.recordAgreed(fetched.tip());
             return describeClone(repository);
         }
     }
@@ -153,16 +153,16 @@ public final class FetchStep {
         SharedHistory shared = new SharedHistory(repository);
         ObjectId local = repository.local();
         // In the common case, both sides equal and on record, nothing is written and no lock is taken.
-        if (!local.equals(tip) || !shared.isSettledAt(tip)) {
+        if (!local.equals(tip) || !shared.isAgreedAt(tip)) {
             try (RepositoryLock lock = repository.lock()) {
                 // The application may have committed before the lock was ours.
                 local = repository.local();
                 if (local.equals(tip)) {
-                    shared.settle(tip);
+                    shared.recordAgreed(tip);
                 } else {
                     // Noted before anything moves: killed later in the pass, the run leaves proof that the remote held
                     // this commit.
-                    shared.sawRemote(tip);
+                    shared.recordRemoteTip(tip);
                 }
             }
         }

@@ -21,14 +21,14 @@ record KeptOriginal(RewoundRefs refs, @Nullable String ref, ObjectId commit, boo
         if (name == null) {
             return new KeptOriginal(refs, null, commit, false);
         }
-        boolean isNew = !repository.refs().exists(refs.wouldKeep(name, commit));
-        return new KeptOriginal(refs, refs.keep(name, commit), commit, isNew);
+        boolean isNew = !repository.refs().exists(refs.chooseName(name, commit));
+        return new KeptOriginal(refs, refs.keepCommit(name, commit), commit, isNew);
     }
 
     /** Takes the ref back where the move did not happen. A ref that was there before the move stays. */
     void release() throws IOException {
         if (ref != null && isNew) {
-            refs.release(ref, commit);
+            refs.deleteRef(ref, commit);
         }
     }
 }

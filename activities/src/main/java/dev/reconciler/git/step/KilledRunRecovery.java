@@ -61,7 +61,7 @@ final class KilledRunRecovery {
     RecoveredMove describe(FinishedMove finished, Deadline deadline) throws IOException {
         ObjectId from = finished.from();
         HistoryComparison history = HistoryComparison.between(repository.git(), from, repository.local(), Set.of());
-        Optional<String> kept = new RewoundRefs(repository).find(from);
+        Optional<String> kept = new RewoundRefs(repository).findRef(from);
         // The killed run did not say why it moved, but what it left shows it. With nothing ahead, the branch went
         // forward.
         if (history.ahead() == 0) {
@@ -88,7 +88,7 @@ final class KilledRunRecovery {
 
     private Optional<String> findConflictBranch(ObjectId commit, Deadline deadline) {
         return new GitRemote(repository.settings())
-                .advertise(repository.git(), deadline).conflicts().entrySet().stream()
+                .readAdvertisedRefs(repository.git(), deadline).conflicts().entrySet().stream()
                         .filter(branch -> branch.getValue().equals(commit))
                         .map(Map.Entry::getKey)
                         .map(ref -> ref.substring("refs/heads/".length()))

@@ -47,7 +47,7 @@ final class MoveAttempt {
             }
             // Killed before this, the run leaves the branch moved and the agreement not on record. The repeated attempt
             // records it, and so does the next fetch that finds both sides equal.
-            new SharedHistory(repository).settle(CommitIds.of(request.remote()));
+            new SharedHistory(repository).recordAgreed(CommitIds.of(request.remote()));
             boolean owed = new ReloadNote(repository).isOwed();
             return Optional.of(new MoveAnswer(MoveAnswer.MoveStatus.DONE, CommitIds.of(to), kept.ref(), owed));
         }
@@ -85,7 +85,7 @@ final class MoveAttempt {
 
     private void oweReload(ObjectId to) throws IOException {
         if (tellsApplication) {
-            new ReloadNote(repository).owe(to);
+            new ReloadNote(repository).recordOwed(to);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.git.checkout.BranchMover;
-import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.ReloadNote;
@@ -69,7 +68,7 @@ public final class MoveStep {
         }
         new BranchMover(repository).check(from, CommitIds.of(request.to()));
         UtcName keep = request.keep();
-        String kept = keep == null ? null : new RewoundRefs(repository).wouldKeep(keep, from);
+        String kept = keep == null ? null : new RewoundRefs(repository).chooseName(keep, from);
         return new MoveAnswer(MoveAnswer.MoveStatus.DONE, request.to(), kept, false);
     }
 

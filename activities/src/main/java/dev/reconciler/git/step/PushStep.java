@@ -28,7 +28,7 @@ public final class PushStep {
                 // Killed before this, the run leaves a pushed commit that is not on record. The repeated push finds the
                 // commit on the remote and records it, and so does the next fetch.
                 try (RepositoryLock lock = repository.lock()) {
-                    new SharedHistory(repository).settle(CommitIds.of(request.next()));
+                    new SharedHistory(repository).recordAgreed(CommitIds.of(request.next()));
                 }
                 yield new PushAnswer(PushAnswer.PushStatus.DONE, 0);
             }

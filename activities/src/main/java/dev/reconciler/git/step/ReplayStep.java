@@ -33,7 +33,7 @@ public final class ReplayStep {
 
     /** Replays in the same way, without a ref: git's garbage collection removes what was written. */
     public ReplayAnswer plan(DataRepository repository, ReplayRequest request) throws IOException {
-        try (RepositoryLock lock = repository.lockToLook()) {
+        try (RepositoryLock lock = repository.lockWithoutCleanup()) {
             return newReplayAnswer(replay(repository, newReplayTask(repository, request), false));
         }
     }
@@ -43,7 +43,7 @@ public final class ReplayStep {
                 repository.git(),
                 CommitIds.of(request.local()),
                 CommitIds.of(request.remote()),
-                new SharedHistory(repository).seen());
+                new SharedHistory(repository).sharedTips());
         // Onto the merge base there is nothing upstream that a commit could be a duplicate of.
         Set<ObjectId> upstream = request.onto().equals(request.remote()) ? history.upstream() : Set.of();
         return new ReplayTask(history.own(), upstream, CommitIds.of(request.onto()), request.committedAt());

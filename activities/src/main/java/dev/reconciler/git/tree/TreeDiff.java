@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Example: from {@code d/f=a g=b} to {@code d=c g=b} the file {@code d} is added and {@code d/f} is deleted.
  */
 public final class TreeDiff {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final List<FileChange> changes = new ArrayList<>();
 
-    private TreeDiff(ReplayObjects objects) {
+    private TreeDiff(MergeObjects objects) {
         this.objects = objects;
     }
 
@@ -30,7 +30,7 @@ public final class TreeDiff {
      * @param after null for no tree
      */
     public static List<FileChange> between(
-            ReplayObjects objects, BytePath path, @Nullable ObjectId before, @Nullable ObjectId after)
+            MergeObjects objects, BytePath path, @Nullable ObjectId before, @Nullable ObjectId after)
             throws IOException {
         TreeDiff diff = new TreeDiff(objects);
         diff.compareTrees(path, before, after);

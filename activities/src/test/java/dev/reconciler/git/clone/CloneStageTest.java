@@ -41,15 +41,15 @@ class CloneStageTest {
     @Test
     void whatTheRemoteHeldIsOnRecordWithTheClone() throws IOException {
         try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
-            assertThat(new SharedHistory(clone).isSettledAt(tip)).isTrue();
-            assertThat(new SharedHistory(clone).url()).contains(settings.remoteUrl());
+            assertThat(new SharedHistory(clone).isAgreedAt(tip)).isTrue();
+            assertThat(new SharedHistory(clone).agreedUrl()).contains(settings.remoteUrl());
         }
     }
 
     @Test
     void theCallToTheApplicationIsOwedWithTheClone() throws IOException {
         try (DataRepository clone = DataRepository.open(settings).orElseThrow()) {
-            assertThat(new ReloadNote(clone).owed(clone))
+            assertThat(new ReloadNote(clone).readOwed(clone))
                     .isEqualTo(new ReloadNote.OwedReload(Optional.of(tip.name()), tip));
         }
     }

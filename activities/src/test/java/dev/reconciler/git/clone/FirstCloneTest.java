@@ -113,7 +113,7 @@ class FirstCloneTest {
     void theNextRunTakesOverFromOneThatWasKilledWhileItMovedTheCloneIntoItsFolder(String name) throws IOException {
         RepositorySettings settings = settings(name);
         Path stage = GitDirectory.stageIn(settings.path());
-        make(settings.at(stage.resolve("clone")), false);
+        make(settings.withPath(stage.resolve("clone")), false);
         Path whole = stage.resolve(GitDirectory.WHOLE);
         Files.createDirectories(whole.getParent());
         Files.createFile(whole);

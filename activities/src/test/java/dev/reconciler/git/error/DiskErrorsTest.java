@@ -15,7 +15,7 @@ class DiskErrorsTest {
     private static final String FILE = "/srv/data/.git/objects/tmp";
 
     private static GitException sorted(Throwable error) {
-        return DiskErrors.sort(error).orElseThrow();
+        return DiskErrors.sortByActor(error).orElseThrow();
     }
 
     private static ErrorType typeOf(Throwable error) {
@@ -60,9 +60,9 @@ class DiskErrorsTest {
 
     @Test
     void anErrorOfSomethingElseIsNotTheDisks() {
-        assertThat(DiskErrors.sort(new NoSuchFileException(FILE))).isEmpty();
-        assertThat(DiskErrors.sort(new IllegalStateException("No space left on device")))
+        assertThat(DiskErrors.sortByActor(new NoSuchFileException(FILE))).isEmpty();
+        assertThat(DiskErrors.sortByActor(new IllegalStateException("No space left on device")))
                 .isEmpty();
-        assertThat(DiskErrors.sort(new IOException())).isEmpty();
+        assertThat(DiskErrors.sortByActor(new IOException())).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.git.diff.LineDiffTest;
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.merge.rename.RenameNotation;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +147,7 @@ class JGitDifferencesTest {
     }
 
     private String findByOurs(ObjectId old, ObjectId now) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             return RenameNotation.find(objects, old, now);
         }
     }

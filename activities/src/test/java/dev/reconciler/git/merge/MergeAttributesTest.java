@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.merge.MergeAttributes.MergeDriver;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -90,7 +90,7 @@ class MergeAttributesTest {
     }
 
     private MergeDriver driver(String path, Map<String, String> files) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             MergeSettings rules = MergeSettings.of(repository.repository());
             return new MergeAttributes(objects, rules, repository.treeOfTexts(files)).chooseDriver(BytePath.of(path));
         }

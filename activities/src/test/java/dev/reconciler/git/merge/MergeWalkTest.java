@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ class MergeWalkTest {
     Path directory;
 
     private LetterRepository repository;
-    private ReplayObjects objects;
+    private MergeObjects objects;
     private TreeEdits edits;
 
     @BeforeEach

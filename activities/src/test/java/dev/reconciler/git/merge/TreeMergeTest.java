@@ -4,7 +4,7 @@ import static dev.reconciler.git.fixture.LetterRepository.CONFLICT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
@@ -141,8 +141,8 @@ class TreeMergeTest {
         ObjectId first = repository.tree("f=XbYde");
         ObjectId laterSide = repository.tree("f=abYdZ");
         MergeSettings settings = MergeSettings.of(repository.repository());
-        try (ReplayObjects objects = repository.objects();
-                ReplayObjects scratch = objects.withoutWriting()) {
+        try (MergeObjects objects = repository.objects();
+                MergeObjects scratch = objects.withoutWriting()) {
             assertThat(TreeMerge.merge(scratch, settings, base, repository.tree("f=Xbcde"), side)
                             .tree())
                     .isEqualTo(first);
@@ -154,7 +154,7 @@ class TreeMergeTest {
 
     @Test
     void aConflictNamesEachPathAndWhy() throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             TreeMerge.MergedTree merged = TreeMerge.merge(
                     objects,
                     MergeSettings.of(repository.repository()),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class TreeWriterTest {
     Path directory;
 
     private LetterRepository repository;
-    private ReplayObjects objects;
+    private MergeObjects objects;
     private TreeEdits edits;
     private MergeConflicts conflicts;
 

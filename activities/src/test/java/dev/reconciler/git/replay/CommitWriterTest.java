@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.repository.CommitterIdentity;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ class CommitWriterTest {
         try (ObjectInserter inserter = repository.repository().newObjectInserter()) {
             ObjectId id = inserter.insert(Constants.OBJ_COMMIT, original.getBytes(StandardCharsets.ISO_8859_1));
             try (ObjectReader reader = inserter.newReader();
-                    ReplayObjects objects = new ReplayObjects(reader, inserter);
+                    MergeObjects objects = new MergeObjects(reader, inserter);
                     RevWalk walk = new RevWalk(reader)) {
                 CommitWriter writer = new CommitWriter(
                         objects,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.merge.MergeSettings;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ class HandResolvedMergesTest {
     }
 
     private boolean isResolvedByHand(ObjectId... ids) throws IOException {
-        try (ReplayObjects objects = repository.objects();
+        try (MergeObjects objects = repository.objects();
                 ObjectReader reader = repository.repository().newObjectReader();
                 RevWalk walk = new RevWalk(reader)) {
             List<RevCommit> commits = new ArrayList<>();

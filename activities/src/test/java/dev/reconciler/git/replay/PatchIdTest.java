@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,7 +99,7 @@ class PatchIdTest {
     }
 
     private PatchId patchId(ObjectId before, ObjectId after) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             return PatchId.of(objects, TreeDiff.between(objects, BytePath.ROOT, before, after));
         }
     }

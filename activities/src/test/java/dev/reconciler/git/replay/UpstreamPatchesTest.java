@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.replay.UpstreamPatches.PatchMatch;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ class UpstreamPatchesTest {
     }
 
     private PatchMatch matchCommit(ObjectId own, List<ObjectId> upstream) throws IOException {
-        try (ReplayObjects objects = repository.objects();
+        try (MergeObjects objects = repository.objects();
                 RevWalk walk = new RevWalk(repository.repository())) {
             RevCommit commit = walk.parseCommit(own);
             return new UpstreamPatches(objects, walk, upstream, List.of(commit)).matchUpstream(commit);

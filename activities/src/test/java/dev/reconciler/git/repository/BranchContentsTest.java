@@ -69,7 +69,7 @@ class BranchContentsTest {
 
     @Test
     void whateverCannotBeReadIsNews() throws IOException {
-        assertThat(BranchContents.cover(settings(directory.resolve("missing")), null, third))
+        assertThat(BranchContents.coverPush(settings(directory.resolve("missing")), null, third))
                 .isFalse();
         Files.writeString(path.resolve(".git/HEAD"), "");
         Files.move(path.resolve(".git/objects"), directory.resolve("objects"));
@@ -87,7 +87,7 @@ class BranchContentsTest {
     }
 
     private boolean covers(CommitId before, CommitId after) {
-        return BranchContents.cover(settings(path), before, after);
+        return BranchContents.coverPush(settings(path), before, after);
     }
 
     private RepositorySettings settings(Path repository) {

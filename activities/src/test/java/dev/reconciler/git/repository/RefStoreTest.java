@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
-import dev.reconciler.git.lock.JournaledLockFiles;
+import dev.reconciler.git.lock.TakenLockFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class RefStoreTest {
         repository = new FileRepositoryBuilder()
                 .setGitDir(directory.resolve(".git").toFile())
                 .build();
-        refs = new RefStore(repository, locks -> JournaledLockFiles.UNNOTED);
+        refs = new RefStore(repository, locks -> TakenLockFiles.UNJOURNALED);
     }
 
     @AfterEach

@@ -39,40 +39,40 @@ class ReloadNoteTest {
 
     @Test
     void whatWasToldIsOwedNoMore() throws IOException {
-        note.owe(ONE);
+        note.recordOwed(ONE);
 
-        note.settle(repository, note.owed(repository));
+        note.clearOwed(repository, note.readOwed(repository));
 
         assertThat(note.isOwed()).isFalse();
     }
 
     @Test
     void aMoveOfAnotherProcessDuringTheCallStaysOwed() throws IOException {
-        note.owe(ONE);
-        ReloadNote.OwedReload told = note.owed(repository);
-        new ReloadNote(repository).owe(TWO);
+        note.recordOwed(ONE);
+        ReloadNote.OwedReload told = note.readOwed(repository);
+        new ReloadNote(repository).recordOwed(TWO);
 
-        note.settle(repository, told);
+        note.clearOwed(repository, told);
 
-        assertThat(note.owed(repository).noted()).contains(TWO.name());
+        assertThat(note.readOwed(repository).noted()).contains(TWO.name());
     }
 
     @Test
     void aMoveThatCameAfterACallForNothingStaysOwed() throws IOException {
-        ReloadNote.OwedReload told = note.owed(repository);
-        note.owe(ONE);
+        ReloadNote.OwedReload told = note.readOwed(repository);
+        note.recordOwed(ONE);
 
-        note.settle(repository, told);
+        note.clearOwed(repository, told);
 
         assertThat(note.isOwed()).isTrue();
     }
 
     @Test
     void theNoteStaysWhereTheRepositoryIsBusy() throws IOException {
-        note.owe(ONE);
-        ReloadNote.OwedReload told = note.owed(repository);
+        note.recordOwed(ONE);
+        ReloadNote.OwedReload told = note.readOwed(repository);
         try (RepositoryLock lock = repository.lock()) {
-            note.settle(repository, told);
+            note.clearOwed(repository, told);
         }
 
         assertThat(note.isOwed()).isTrue();

@@ -44,49 +44,49 @@ class SharedHistoryTest {
     void theAgreedCommitIsSeededFromTheTrackingBranch() throws IOException {
         git.run("update-ref", "refs/remotes/origin/main", first.name());
 
-        history.sawRemote(second);
+        history.recordRemoteTip(second);
 
         assertThat(history.agreed()).contains(first);
-        assertThat(history.seen()).containsExactlyInAnyOrder(first, second);
+        assertThat(history.sharedTips()).containsExactlyInAnyOrder(first, second);
     }
 
     @Test
     void anAgreementReplacesTheTipsThatWereRecordedBefore() throws IOException {
-        history.sawRemote(first);
-        history.sawRemote(second);
+        history.recordRemoteTip(first);
+        history.recordRemoteTip(second);
 
-        history.settle(second);
+        history.recordAgreed(second);
 
         assertThat(history.agreed()).contains(second);
-        assertThat(history.seen()).containsExactly(second);
-        assertThat(history.isSettledAt(second)).isTrue();
+        assertThat(history.sharedTips()).containsExactly(second);
+        assertThat(history.isAgreedAt(second)).isTrue();
         assertThat(git.id("refs/remotes/origin/main")).isEqualTo(second);
         assertThat(git.refs()).doesNotContain("/seen/");
     }
 
     @Test
     void aStepThatWasOutrunDoesNotForgetWhatALaterRunRecorded() throws IOException {
-        history.settle(second);
+        history.recordAgreed(second);
 
-        history.settle(first);
+        history.recordAgreed(first);
 
         assertThat(history.agreed()).contains(second);
     }
 
     @Test
     void theAgreedCommitSurvivesAPruneOfOurRefs() throws IOException {
-        history.settle(first);
+        history.recordAgreed(first);
         git.run("update-ref", "-d", "refs/reconciler/main/agreed");
 
         assertThat(history.agreed()).contains(first);
-        assertThat(history.seen()).contains(first);
+        assertThat(history.sharedTips()).contains(first);
     }
 
     @Test
     void theUrlIsRememberedWithoutItsSecrets() throws IOException {
-        history.settle(first);
+        history.recordAgreed(first);
 
-        assertThat(history.url()).contains("https://git.example.org/data.git");
+        assertThat(history.agreedUrl()).contains("https://git.example.org/data.git");
         assertThat(Files.readString(git.directory().resolve(".git/reconciler/main.agreed")))
                 .doesNotContain("pw", "token");
     }

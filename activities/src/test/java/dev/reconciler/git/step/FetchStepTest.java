@@ -51,7 +51,7 @@ class FetchStepTest {
     @Test
     void equalSidesAreOnRecordAfterTheFirstFetchAndNothingIsWrittenByTheNext() throws IOException {
         assertThat(fetch()).isEqualTo(state(RemoteState.FetchStatus.IN_SYNC, sides.base(), sides.base()));
-        assertThat(new SharedHistory(sides.repository()).isSettledAt(sides.base()))
+        assertThat(new SharedHistory(sides.repository()).isAgreedAt(sides.base()))
                 .isTrue();
         String reflogs = sides.git().run("reflog", "show", "--all");
 
@@ -67,7 +67,7 @@ class FetchStepTest {
 
         assertThat(fetch()).isEqualTo(state(RemoteState.FetchStatus.DIFFERENT, sides.base(), theirs));
 
-        assertThat(new SharedHistory(sides.repository()).seen()).contains(theirs);
+        assertThat(new SharedHistory(sides.repository()).sharedTips()).contains(theirs);
         assertThat(sides.git().id("main")).isEqualTo(sides.base());
     }
 

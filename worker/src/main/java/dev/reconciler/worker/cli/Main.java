@@ -50,7 +50,7 @@ public final class Main {
                 .addSubcommand(new WorkerCommand(context.reader(), operations::service))
                 .addSubcommand(new BootCommand(context, operations::remoteRuns))
                 .addSubcommand(new StartCommand(context, operations::remoteRuns))
-                .addSubcommand(new StatusCommand(context, operations::status))
+                .addSubcommand(new StatusCommand(context, operations::readStatus))
                 .addSubcommand(new DemoCommand(operations::demonstration))
                 .addSubcommand(new CheckConfigCommand(context.reader()));
         return line.registerConverter(Duration.class, Main::parseDuration)

@@ -27,5 +27,5 @@ public interface CommandServices {
      *
      * @throws TemporalUnavailableException if the service does not answer
      */
-    List<RepositoryStatus> status(Configuration configuration);
+    List<RepositoryStatus> readStatus(Configuration configuration);
 }

@@ -1,7 +1,7 @@
 package dev.reconciler.worker.port;
 
 /**
- * The phase that the latest run of a repository is in, as {@link ServiceRuns#look} reads it.
+ * The phase that the latest run of a repository is in, as {@link ServiceRuns#readLatestRun} reads it.
  *
  * @param state the phase as programs read it
  * @param detail the phase as people read it, with the last error where the run has one

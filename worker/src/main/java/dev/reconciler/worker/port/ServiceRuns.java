@@ -19,13 +19,13 @@ public interface ServiceRuns extends RunStarter, AutoCloseable {
      *
      * @return the message for people about each such id
      */
-    Map<RepositoryId, String> conflicts(List<HostRepository> repositories);
+    Map<RepositoryId, String> findDuplicateIds(List<HostRepository> repositories);
 
     /** Waits for the result of the run that is under way now, whichever trigger started that run. */
     CompletableFuture<ReconcileResult> outcome(HostRepository repository, Trigger trigger);
 
     /** Reads the phase of the latest run. */
-    LatestRun look(HostRepository repository);
+    LatestRun readLatestRun(HostRepository repository);
 
     @Override
     void close();

@@ -4,25 +4,25 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
-import dev.reconciler.worker.temporal.embedded.RecycledTemporal;
+import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A host's service on a Temporal service inside this process, which is there as long as the process is. */
 public final class EmbeddedService implements HostService {
-    private final RecycledTemporal temporal;
+    private final SelfRenewingTemporal temporal;
     private final List<HostRepository> repositories;
-    private final ScheduleTimers timers;
+    private final InProcessSchedules timers;
     private final ServiceListener listener;
     private final BootRuns boot;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param repositories the repositories of this host */
     public EmbeddedService(
-            RecycledTemporal temporal,
+            SelfRenewingTemporal temporal,
             List<HostRepository> repositories,
-            ScheduleTimers timers,
+            InProcessSchedules timers,
             ServiceListener listener) {
         this.temporal = temporal;
         this.repositories = repositories;
@@ -39,7 +39,7 @@ public final class EmbeddedService implements HostService {
         do {
             boot.reportChanges();
             temporal.recycleIfWorn();
-        } while (!ServicePauses.until(closed, ServicePauses.LOOK));
+        } while (!ServiceWaits.isOverWithin(closed, ServiceWaits.BETWEEN_LOOKS));
     }
 
     @Override
@@ -57,6 +57,6 @@ public final class EmbeddedService implements HostService {
         // The timers end before the drain, or they would request runs of a service that takes no work.
         closed.countDown();
         timers.close();
-        temporal.drain(ServicePauses.DRAIN);
+        temporal.drain(ServiceWaits.LONGEST_DRAIN);
     }
 }

@@ -45,7 +45,7 @@ public final class TemporalService implements HostService {
                 reached = false;
                 listener.temporalUnreachable(String.valueOf(away.getMessage()));
             }
-        } while (!ServicePauses.until(closed, ServicePauses.LOOK));
+        } while (!ServiceWaits.isOverWithin(closed, ServiceWaits.BETWEEN_LOOKS));
     }
 
     private void serve() {
@@ -109,7 +109,7 @@ public final class TemporalService implements HostService {
     @Override
     public void close() {
         closed.countDown();
-        connection.drain(ServicePauses.DRAIN);
+        connection.drain(ServiceWaits.LONGEST_DRAIN);
         connection.close();
     }
 }

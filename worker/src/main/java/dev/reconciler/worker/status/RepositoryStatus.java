@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record RepositoryStatus(
         RepositoryId repository,
         RepositoryState state,
-        @Nullable LastRun last,
+        @Nullable EndedRun last,
         @Nullable RunningRun running,
         @JsonIgnore List<String> openConflicts) {
 

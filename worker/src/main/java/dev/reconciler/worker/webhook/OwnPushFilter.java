@@ -31,6 +31,6 @@ public final class OwnPushFilter {
      */
     boolean isOwnPush(HostRepository repository, @Nullable CommitId before, @Nullable CommitId after) {
         RepositorySettings settings = here.get(repository.id());
-        return settings != null && after != null && BranchContents.cover(settings, before, after);
+        return settings != null && after != null && BranchContents.coverPush(settings, before, after);
     }
 }

@@ -44,7 +44,7 @@ public final class FakeOperations implements CommandServices {
     }
 
     @Override
-    public List<RepositoryStatus> status(Configuration configuration) {
+    public List<RepositoryStatus> readStatus(Configuration configuration) {
         return statuses.apply(configuration);
     }
 }

@@ -26,7 +26,7 @@ public final class FakeRemoteRuns implements ServiceRuns {
     public RuntimeException thrown;
 
     @Override
-    public Map<RepositoryId, String> conflicts(List<HostRepository> repositories) {
+    public Map<RepositoryId, String> findDuplicateIds(List<HostRepository> repositories) {
         if (thrown != null) {
             throw thrown;
         }
@@ -46,7 +46,7 @@ public final class FakeRemoteRuns implements ServiceRuns {
     }
 
     @Override
-    public LatestRun look(HostRepository repository) {
+    public LatestRun readLatestRun(HostRepository repository) {
         return look;
     }
 

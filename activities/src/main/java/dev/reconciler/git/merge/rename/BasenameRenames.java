@@ -84,16 +84,16 @@ final class BasenameRenames {
     }
 
     private void tryTarget(Map.Entry<BytePath, TreeEntry> source, @Nullable BytePath target) throws IOException {
-        TreeEntry leaf = target == null ? null : candidates.target(target);
-        if (target == null || leaf == null) {
+        TreeEntry entry = target == null ? null : candidates.target(target);
+        if (target == null || entry == null) {
             // No guess, nothing at the guessed path, or another source was matched with it before.
             return;
         }
-        if (!similarity.isSameInAllVersions(source.getValue(), leaf, MINIMUM_SCORE)) {
+        if (!similarity.isSameInAllVersions(source.getValue(), entry, MINIMUM_SCORE)) {
             candidates.markUncertain();
         }
         // A pair that is less alike stays open: both files still take part in the inexact renames.
-        if (similarity.estimateSimilarity(source.getValue(), leaf) >= MINIMUM_SCORE) {
+        if (similarity.estimateSimilarity(source.getValue(), entry) >= MINIMUM_SCORE) {
             candidates.recordRename(source.getKey(), target);
         }
     }

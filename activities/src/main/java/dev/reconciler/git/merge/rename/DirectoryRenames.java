@@ -2,7 +2,7 @@ package dev.reconciler.git.merge.rename;
 
 import dev.reconciler.git.merge.rename.RemovedDirectories.DirectoryRelevance;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * by them, and the merge asks where the files belong that the other side added to such a directory.
  */
 public final class DirectoryRenames {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final ObjectId side;
     private final RemovedDirectories removed;
     private final Map<BytePath, Map<BytePath, Integer>> counts = new HashMap<>();
@@ -32,7 +32,7 @@ public final class DirectoryRenames {
      * @param side the tree of the side that renamed
      * @param removed what the other side added to the directories that this side removed
      */
-    public DirectoryRenames(ReplayObjects objects, ObjectId side, RemovedDirectories removed) {
+    public DirectoryRenames(MergeObjects objects, ObjectId side, RemovedDirectories removed) {
         this.objects = objects;
         this.side = side;
         this.removed = removed;
@@ -104,7 +104,7 @@ public final class DirectoryRenames {
     }
 
     /** Answers the directories whose files went elsewhere, where the other side added a file to them or above them. */
-    public Set<BytePath> moved() {
+    public Set<BytePath> movedDirectories() {
         Set<BytePath> moved = new HashSet<>(counts.keySet());
         moved.removeIf(directory -> removed.relevanceOf(directory) == DirectoryRelevance.NONE);
         return moved;

@@ -48,8 +48,8 @@ final class ExactRenames {
 
     private static Map<ObjectId, List<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
         Map<ObjectId, List<BytePath>> byContent = new HashMap<>();
-        files.forEach((path, leaf) -> byContent
-                .computeIfAbsent(leaf.id(), unseen -> new ArrayList<>())
+        files.forEach((path, entry) -> byContent
+                .computeIfAbsent(entry.id(), unseen -> new ArrayList<>())
                 .add(path));
         return byContent;
     }

@@ -1,7 +1,7 @@
 package dev.reconciler.git.merge.rename;
 
 import dev.reconciler.git.diff.BinaryContent;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.util.HashMap;
@@ -30,10 +30,10 @@ final class FileSimilarity {
     // Both files are held in memory while they are compared.
     private static final long LARGEST = 50L << 20;
 
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final Map<ObjectId, ContentPieces> known = new HashMap<>();
 
-    FileSimilarity(ReplayObjects objects) {
+    FileSimilarity(MergeObjects objects) {
         this.objects = objects;
     }
 

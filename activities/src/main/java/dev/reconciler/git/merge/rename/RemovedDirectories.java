@@ -25,7 +25,7 @@ public final class RemovedDirectories {
      * @param files the paths of the added files
      * @param folders the paths of the added directories
      */
-    public void grow(BytePath directory, List<BytePath> files, List<BytePath> folders) {
+    public void recordAdded(BytePath directory, List<BytePath> files, List<BytePath> folders) {
         grown.add(directory);
         if (!files.isEmpty()) {
             receiving.add(directory);
@@ -40,7 +40,7 @@ public final class RemovedDirectories {
     }
 
     /** Tells whether it matters for the added files where a file from that path went. */
-    public boolean isAround(BytePath path) {
+    public boolean isBelowGrown(BytePath path) {
         // With d added to, d/f and d/s/g matter: each of them votes for the new place of d, or of d/s below it.
         for (BytePath above = path; !above.isRoot(); above = above.parent()) {
             if (grown.contains(above.parent())) {
@@ -54,7 +54,7 @@ public final class RemovedDirectories {
         if (receiving.contains(directory)) {
             return DirectoryRelevance.FOR_ITSELF;
         }
-        return isAround(directory) ? DirectoryRelevance.FOR_ANCESTOR : DirectoryRelevance.NONE;
+        return isBelowGrown(directory) ? DirectoryRelevance.FOR_ANCESTOR : DirectoryRelevance.NONE;
     }
 
     /** How much it matters where a directory went: git's RELEVANT_FOR_SELF and its like. */

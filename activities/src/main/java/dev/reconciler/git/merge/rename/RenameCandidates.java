@@ -33,16 +33,16 @@ final class RenameCandidates {
         this.isRelevant = isRelevant;
     }
 
-    void addSource(BytePath path, TreeEntry leaf) throws IOException {
-        addFile(sources, path, leaf);
+    void addSource(BytePath path, TreeEntry entry) throws IOException {
+        addFile(sources, path, entry);
     }
 
-    void addTarget(BytePath path, TreeEntry leaf) throws IOException {
-        addFile(targets, path, leaf);
+    void addTarget(BytePath path, TreeEntry entry) throws IOException {
+        addFile(targets, path, entry);
     }
 
-    private void addFile(CandidateFiles files, BytePath path, TreeEntry leaf) throws IOException {
-        (order.findDeferred(path) == null ? files.visited : files.deferred).put(path, leaf);
+    private void addFile(CandidateFiles files, BytePath path, TreeEntry entry) throws IOException {
+        (order.findDeferred(path) == null ? files.visited : files.deferred).put(path, entry);
     }
 
     /** Tells whether a rename is still possible: whether there are both a source and a target. */
@@ -87,10 +87,10 @@ final class RenameCandidates {
 
     /** Takes a source and a target out, and records them in the {@link RenameDetection}. */
     void recordRename(BytePath source, BytePath target) throws IOException {
-        TreeEntry leaf = Objects.requireNonNull(targets.get(target));
+        TreeEntry entry = Objects.requireNonNull(targets.get(target));
         sources.removeIf(source::equals);
         targets.removeIf(target::equals);
-        renames.recordRename(source, target, leaf);
+        renames.recordRename(source, target, entry);
     }
 
     /** Records that git may find other renames. */
@@ -129,8 +129,8 @@ final class RenameCandidates {
 
         @Nullable
         TreeEntry get(BytePath path) {
-            TreeEntry leaf = visited.get(path);
-            return leaf == null ? deferred.get(path) : leaf;
+            TreeEntry entry = visited.get(path);
+            return entry == null ? deferred.get(path) : entry;
         }
 
         void removeIf(Predicate<BytePath> condition) {

@@ -1,7 +1,7 @@
 package dev.reconciler.git.merge.rename;
 
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class RenameDetection {
      * @throws IOException if a tree or a file can't be read
      */
     public static RenameDetection find(
-            ReplayObjects objects,
+            MergeObjects objects,
             @Nullable ObjectId base,
             ObjectId side,
             TraversalOrder order,
@@ -78,8 +78,8 @@ public final class RenameDetection {
         // A file that is there before and after was not renamed, however much it changed: git breaks no pairs here.
     }
 
-    void recordRename(BytePath source, BytePath target, TreeEntry leaf) throws IOException {
-        found.put(source, new RenameTarget(target, leaf));
+    void recordRename(BytePath source, BytePath target, TreeEntry entry) throws IOException {
+        found.put(source, new RenameTarget(target, entry));
         directories.countRename(source, target);
     }
 
@@ -90,7 +90,7 @@ public final class RenameDetection {
 
     /** Answers where that file went; null where the side deleted the file. */
     @Nullable
-    public RenameTarget of(BytePath source) {
+    public RenameTarget targetOf(BytePath source) {
         return found.get(source);
     }
 
@@ -100,5 +100,5 @@ public final class RenameDetection {
     }
 
     /** Where a file went, and the entry of the tree there. */
-    public record RenameTarget(BytePath path, TreeEntry leaf) {}
+    public record RenameTarget(BytePath path, TreeEntry entry) {}
 }

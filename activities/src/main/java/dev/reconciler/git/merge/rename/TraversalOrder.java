@@ -1,7 +1,7 @@
 package dev.reconciler.git.merge.rename;
 
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The functions are {@code collect_merge_info_callback} and {@code handle_deferred_entries} of {@code merge-ort.c}.
  */
 public final class TraversalOrder {
-    private final ReplayObjects objects;
+    private final MergeObjects objects;
     private final @Nullable ObjectId base;
     private final ObjectId otherSide;
     private final RemovedDirectories[] removed;
@@ -32,7 +32,7 @@ public final class TraversalOrder {
      * @param removed the directories that either side removed
      */
     public TraversalOrder(
-            ReplayObjects objects, @Nullable ObjectId base, ObjectId otherSide, RemovedDirectories... removed) {
+            MergeObjects objects, @Nullable ObjectId base, ObjectId otherSide, RemovedDirectories... removed) {
         this.objects = objects;
         this.base = base;
         this.otherSide = otherSide;
@@ -62,7 +62,7 @@ public final class TraversalOrder {
     private boolean isDeferred(BytePath directory) throws IOException {
         // Below a removed directory that the other side added a file to, every rename counts: git reads it at once.
         for (RemovedDirectories each : removed) {
-            if (each.isAround(directory)) {
+            if (each.isBelowGrown(directory)) {
                 return false;
             }
         }

@@ -57,8 +57,8 @@ public final class FetchLeftovers {
         // A whole pack stays, and git's garbage collection decides about its objects from now on. A pack without an
         // index is not whole, and goes with its `.keep` file.
         for (Path keep : listFiles(common.resolve("objects/pack"))) {
-            if (keep.toString().endsWith(".keep") && FetchMarker.isOrphan(PackKeepFiles.words(keep), common)) {
-                PackKeepFiles.remove(keep);
+            if (keep.toString().endsWith(".keep") && FetchMarker.isOrphan(PackKeepFiles.readText(keep), common)) {
+                PackKeepFiles.removeAbandoned(keep);
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.reconciler.git.merge.rename;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +97,7 @@ class BasenameRenamesTest {
     }
 
     private String findRenames(String before, String after) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             return RenameNotation.find(objects, repository.tree(before), repository.tree(after));
         }
     }

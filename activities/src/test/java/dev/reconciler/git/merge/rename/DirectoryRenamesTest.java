@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ class DirectoryRenamesTest {
     Path directory;
 
     private LetterRepository repository;
-    private ReplayObjects objects;
+    private MergeObjects objects;
     private final RemovedDirectories vanished = new RemovedDirectories();
 
     @BeforeEach
@@ -62,20 +62,20 @@ class DirectoryRenamesTest {
 
     @Test
     void onlyDirectoriesThatWereAddedToMatterForTheAddedFiles() throws IOException {
-        vanished.grow(path("d"), List.of(path("d/new")), List.of());
-        assertThat(count("x=a", "d/f>e/f", "i/g>k/g").moved()).containsExactly(path("d"));
+        vanished.recordAdded(path("d"), List.of(path("d/new")), List.of());
+        assertThat(count("x=a", "d/f>e/f", "i/g>k/g").movedDirectories()).containsExactly(path("d"));
     }
 
     @Test
     void aDirectoryAboveWentAlongWhereItWasAddedToAndTheNamesBelowStayed() throws IOException {
-        vanished.grow(path("d"), List.of(path("d/new")), List.of());
+        vanished.recordAdded(path("d"), List.of(path("d/new")), List.of());
         DirectoryRenames renames = count("x=a", "d/s/f>e/s/f");
         assertThat(renames.winners()).containsEntry(path("d/s"), path("e/s")).containsEntry(path("d"), path("e"));
     }
 
     @Test
     void aDirectoryAboveStayedWhereTheNameBelowChanged() throws IOException {
-        vanished.grow(path("d"), List.of(path("d/new")), List.of());
+        vanished.recordAdded(path("d"), List.of(path("d/new")), List.of());
         assertThat(count("x=a", "d/s/f>e/t/f").winners()).containsOnlyKeys(path("d/s"));
     }
 

@@ -3,7 +3,7 @@ package dev.reconciler.git.merge.rename;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
@@ -61,7 +61,7 @@ class ExactRenamesTest {
         assertThat(renames("f@=target", "g@=target")).isEqualTo("f>g");
         ObjectId file = repository.tree("f=a.");
         ObjectId link = repository.tree("g@=a");
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             assertThat(objects.tree(file).entries().get(0).entry().id())
                     .as("one content")
                     .isEqualTo(objects.tree(link).entries().get(0).entry().id());
@@ -78,7 +78,7 @@ class ExactRenamesTest {
     }
 
     private String renames(String before, String after) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
             assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
             return renames;
@@ -88,7 +88,7 @@ class ExactRenamesTest {
     private String findAgainstBase(String before, String after) throws IOException {
         ObjectId base = repository.tree(before);
         ObjectId side = repository.tree(after);
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             RenameDetection renames = RenameDetection.find(
                     objects,
                     base,

@@ -3,7 +3,7 @@ package dev.reconciler.git.merge.rename;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,20 +90,21 @@ class FileSimilarityTest {
     }
 
     private int ours(String before, String after) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
-            return new FileSimilarity(objects).estimateSimilarity(leaf(objects, before), leaf(objects, after))
+        try (MergeObjects objects = repository.objects()) {
+            return new FileSimilarity(objects).estimateSimilarity(entry(objects, before), entry(objects, after))
                     * 100
                     / FileSimilarity.MAX_SCORE;
         }
     }
 
     private boolean isSettled(String before, String after, int alike) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
-            return new FileSimilarity(objects).isSameInAllVersions(leaf(objects, before), leaf(objects, after), alike);
+        try (MergeObjects objects = repository.objects()) {
+            return new FileSimilarity(objects)
+                    .isSameInAllVersions(entry(objects, before), entry(objects, after), alike);
         }
     }
 
-    private TreeEntry leaf(ReplayObjects objects, String file) throws IOException {
+    private TreeEntry entry(MergeObjects objects, String file) throws IOException {
         return objects.tree(repository.tree(file)).entries().get(0).entry();
     }
 }

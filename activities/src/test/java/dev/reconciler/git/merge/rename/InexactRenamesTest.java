@@ -3,7 +3,7 @@ package dev.reconciler.git.merge.rename;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +58,7 @@ class InexactRenamesTest {
 
     @Test
     void whereThereIsTooMuchToCompareNothingIsTakenAndNothingIsCertain() throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             assertThat(RenameNotation.find(objects, repository.tree("f=ab g=cd"), repository.tree("h=aX i=cX"), 1))
                     .isEqualTo(RenameNotation.UNCERTAIN);
             assertThat(RenameNotation.find(objects, repository.tree("f=ab g=cd"), repository.tree("h=ab i=cd"), 1))
@@ -69,7 +69,7 @@ class InexactRenamesTest {
 
     @Test
     void whereVersionsOfGitCountALastLineInTwoWaysNothingIsCertain() throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             assertThat(RenameNotation.find(objects, repository.tree("f=ab."), repository.tree("g=Xb.")))
                     .isEmpty();
             assertThat(RenameNotation.find(objects, repository.tree("f=aab."), repository.tree("g=aXb.")))
@@ -78,7 +78,7 @@ class InexactRenamesTest {
     }
 
     private String renames(String before, String after) throws IOException {
-        try (ReplayObjects objects = repository.objects()) {
+        try (MergeObjects objects = repository.objects()) {
             String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
             assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
             return renames;

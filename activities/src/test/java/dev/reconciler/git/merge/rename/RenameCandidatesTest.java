@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class RenameCandidatesTest {
     Path directory;
 
     private LetterRepository repository;
-    private ReplayObjects objects;
+    private MergeObjects objects;
     private RenameCandidates candidates;
     private RenameDetection renames;
 
@@ -76,7 +76,8 @@ class RenameCandidatesTest {
         addSources("a", "c");
         candidates.addTarget(BytePath.of("b"), FILE);
         candidates.recordRename(BytePath.of("a"), BytePath.of("b"));
-        assertThat(renames.of(BytePath.of("a"))).isEqualTo(new RenameDetection.RenameTarget(BytePath.of("b"), FILE));
+        assertThat(renames.targetOf(BytePath.of("a")))
+                .isEqualTo(new RenameDetection.RenameTarget(BytePath.of("b"), FILE));
         assertThat(candidates.source(BytePath.of("a"))).isNull();
         assertThat(candidates.target(BytePath.of("b"))).isNull();
         assertThat(names(candidates.sources())).isEqualTo("c");

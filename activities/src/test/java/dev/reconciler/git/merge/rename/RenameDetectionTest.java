@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -20,7 +20,7 @@ class RenameDetectionTest {
     Path directory;
 
     private LetterRepository repository;
-    private ReplayObjects objects;
+    private MergeObjects objects;
 
     @BeforeEach
     void makeRepository() {
@@ -89,7 +89,7 @@ class RenameDetectionTest {
                 path -> true,
                 7000,
                 new DirectoryRenames(objects, side, new RemovedDirectories()));
-        assertThat(renames.of(BytePath.of("f"))).isNull();
+        assertThat(renames.targetOf(BytePath.of("f"))).isNull();
         assertThat(renames.isUncertain()).isFalse();
     }
 
@@ -119,7 +119,7 @@ class RenameDetectionTest {
                 path -> true,
                 7000,
                 new DirectoryRenames(objects, side, new RemovedDirectories()));
-        assertThat(renames.of(BytePath.of("f")))
+        assertThat(renames.targetOf(BytePath.of("f")))
                 .isEqualTo(new RenameDetection.RenameTarget(
                         BytePath.of("g"), objects.tree(side).entries().get(0).entry()));
     }

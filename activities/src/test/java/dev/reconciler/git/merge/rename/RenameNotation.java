@@ -1,7 +1,7 @@
 package dev.reconciler.git.merge.rename;
 
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
 import java.util.StringJoiner;
@@ -15,12 +15,12 @@ public final class RenameNotation {
     private RenameNotation() {}
 
     /** Finds the renames where each deleted file matters. */
-    public static String find(ReplayObjects objects, ObjectId old, ObjectId now) throws IOException {
+    public static String find(MergeObjects objects, ObjectId old, ObjectId now) throws IOException {
         return find(objects, old, now, 7000);
     }
 
     /** Finds the renames where each deleted file matters and at most that many files are compared on each side. */
-    static String find(ReplayObjects objects, ObjectId old, ObjectId now, int limit) throws IOException {
+    static String find(MergeObjects objects, ObjectId old, ObjectId now, int limit) throws IOException {
         RemovedDirectories none = new RemovedDirectories();
         RenameDetection renames = RenameDetection.find(
                 objects,
@@ -34,10 +34,10 @@ public final class RenameNotation {
     }
 
     /** Writes renames that were found. */
-    static String show(ReplayObjects objects, ObjectId old, ObjectId now, RenameDetection renames) throws IOException {
+    static String show(MergeObjects objects, ObjectId old, ObjectId now, RenameDetection renames) throws IOException {
         StringJoiner all = new StringJoiner(" ");
         for (TreeDiff.FileChange change : TreeDiff.between(objects, BytePath.ROOT, old, now)) {
-            RenameDetection.RenameTarget target = renames.of(change.path());
+            RenameDetection.RenameTarget target = renames.targetOf(change.path());
             if (target != null) {
                 all.add(change.path() + ">" + target.path());
             }

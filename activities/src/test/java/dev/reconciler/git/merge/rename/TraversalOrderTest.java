@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.ReplayObjects;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ class TraversalOrderTest {
     Path directory;
 
     private LetterRepository repository;
-    private ReplayObjects objects;
+    private MergeObjects objects;
     private final RemovedDirectories removed = new RemovedDirectories();
 
     @BeforeEach
@@ -64,7 +64,7 @@ class TraversalOrderTest {
     @Test
     void whereAFileWasAddedToARemovedDirectoryAllBelowItIsVisitedAtOnce() throws IOException {
         assertThat(findDeferred("d/e/f=a", "d/e/f=a d/new=b", "d/e/f")).isEqualTo("d/e");
-        removed.grow(BytePath.of("d"), List.of(BytePath.of("d/new")), List.of());
+        removed.recordAdded(BytePath.of("d"), List.of(BytePath.of("d/new")), List.of());
         assertThat(findDeferred("d/e/f=a", "d/e/f=a d/new=b", "d/e/f")).isNull();
     }
 

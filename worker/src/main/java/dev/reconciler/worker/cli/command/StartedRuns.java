@@ -40,7 +40,7 @@ final class StartedRuns {
      * @return the repositories that were started; a repository that another host has too is a failure, which is printed
      */
     List<HostRepository> startRuns(List<HostRepository> repositories, BiConsumer<HostRepository, String> started) {
-        Map<RepositoryId, String> conflicts = runs.conflicts(repositories);
+        Map<RepositoryId, String> conflicts = runs.findDuplicateIds(repositories);
         for (HostRepository repository : repositories) {
             String conflict = conflicts.get(repository.id());
             if (conflict == null) {
@@ -85,7 +85,7 @@ final class StartedRuns {
     private synchronized void stopAwaiting(HostRepository repository, CompletableFuture<Void> outcome) {
         // An outcome that arrived after the wait makes cancel false: printOutcome has printed it.
         if (outcome.cancel(false)) {
-            printer.printUnsettled(repository, trigger, runs.look(repository));
+            printer.printUnsettled(repository, trigger, runs.readLatestRun(repository));
             status = status.and(ExitStatus.UNREACHED);
         }
     }

@@ -57,7 +57,7 @@ public final class CloneDefaults {
             printTakenValues(configuration.repositories().get(0), remote == null, branch == null);
             return configuration;
         } catch (IOException unreadable) {
-            throw DiskErrors.sort(unreadable)
+            throw DiskErrors.sortByActor(unreadable)
                     .map(RuntimeException.class::cast)
                     .orElseGet(() -> new UncheckedIOException(unreadable));
         }

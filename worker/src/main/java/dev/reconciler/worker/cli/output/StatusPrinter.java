@@ -1,7 +1,7 @@
 package dev.reconciler.worker.cli.output;
 
 import dev.reconciler.json.Json;
-import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public final class StatusPrinter {
         if (running != null) {
             details.addAll(describeRunning(running));
         }
-        LastRun last = status.last();
+        EndedRun last = status.last();
         details.add(last == null ? "no run has ended yet, or Temporal keeps none any more" : describeLastRun(last));
         if (!status.openConflicts().isEmpty()) {
             details.add("open on the remote: " + String.join(", ", status.openConflicts()));
@@ -70,7 +70,7 @@ public final class StatusPrinter {
         return details;
     }
 
-    private static String describeLastRun(LastRun last) {
+    private static String describeLastRun(EndedRun last) {
         return "last run: " + last.result().outcome() + " at " + truncateToSeconds(last.finishedAt()) + ": "
                 + joinLines(last.result().message());
     }

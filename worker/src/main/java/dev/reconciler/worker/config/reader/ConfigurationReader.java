@@ -49,7 +49,8 @@ public final class ConfigurationReader {
         if (root == null) {
             throw problems.newException();
         }
-        return readSections(new YamlEntry("", root, problems), new ReferenceReader(findDirectory(file), environment));
+        return readSections(
+                new YamlEntry("", root, problems), new SecretAndPathReader(findDirectory(file), environment));
     }
 
     /**
@@ -80,7 +81,7 @@ public final class ConfigurationReader {
         return new Configuration(TemporalTarget.UNSET, host, identity, List.of(repository), WebhookConfiguration.UNSET);
     }
 
-    private Configuration readSections(YamlEntry file, ReferenceReader references) {
+    private Configuration readSections(YamlEntry file, SecretAndPathReader references) {
         YamlSection root = YamlSection.open(file, "temporal", "host", "identity", "repositories", "webhook");
         SettingsReader settings = new SettingsReader(references, machine.get());
         TemporalTarget temporal = settings.readTemporal(root.findEntry("temporal"));

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code credentials} and checks that the remote can take them. */
 final class CredentialsReader {
-    private final ReferenceReader references;
+    private final SecretAndPathReader references;
 
-    CredentialsReader(ReferenceReader references) {
+    CredentialsReader(SecretAndPathReader references) {
         this.references = references;
     }
 

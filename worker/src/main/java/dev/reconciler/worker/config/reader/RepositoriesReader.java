@@ -18,7 +18,7 @@ final class RepositoriesReader {
     private final Map<RepositoryId, YamlEntry> byId = new HashMap<>();
     private final Map<ClonedBranch, YamlEntry> byClone = new HashMap<>();
 
-    RepositoriesReader(ReferenceReader references) {
+    RepositoriesReader(SecretAndPathReader references) {
         this.reader = new RepositoryReader(references);
     }
 

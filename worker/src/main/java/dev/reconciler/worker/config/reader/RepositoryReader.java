@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code repositories}. */
 final class RepositoryReader {
-    private final ReferenceReader references;
+    private final SecretAndPathReader references;
     private final CredentialsReader credentials;
 
-    RepositoryReader(ReferenceReader references) {
+    RepositoryReader(SecretAndPathReader references) {
         this.references = references;
         this.credentials = new CredentialsReader(references);
     }

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     static final String DEFAULT_NAME = "Data Reconciler";
 
-    private final ReferenceReader references;
+    private final SecretAndPathReader references;
     private final Optional<String> machine;
 
     /** @param machine the machine's host name, empty where the machine has none */
-    SettingsReader(ReferenceReader references, Optional<String> machine) {
+    SettingsReader(SecretAndPathReader references, Optional<String> machine) {
         this.references = references;
         this.machine = machine;
     }

@@ -99,7 +99,7 @@ public final class HostConnection implements AutoCloseable {
 
     /** Creates, changes and deletes schedules until they are those of the configuration. */
     public void matchSchedules() {
-        new RepositorySchedules(briefConnection, configuration.host())
+        new TemporalSchedules(briefConnection, configuration.host())
                 .matchConfiguration(HostRepositories.scheduleIntervals(configuration));
     }
 

@@ -30,7 +30,7 @@ public final class TemporalServiceRuns implements ServiceRuns {
     }
 
     @Override
-    public Map<RepositoryId, String> conflicts(List<HostRepository> repositories) {
+    public Map<RepositoryId, String> findDuplicateIds(List<HostRepository> repositories) {
         // A service that is away, or has no such namespace, is told from one that lacks search attributes.
         connection.probe();
         new SearchAttributeSetup(connection).registerMissing();
@@ -48,7 +48,7 @@ public final class TemporalServiceRuns implements ServiceRuns {
     }
 
     @Override
-    public LatestRun look(HostRepository repository) {
+    public LatestRun readLatestRun(HostRepository repository) {
         return connection.calls().call(() -> latestRuns.readLatestRun(repository));
     }
 

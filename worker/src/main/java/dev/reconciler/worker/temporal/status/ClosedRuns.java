@@ -4,7 +4,7 @@ import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
@@ -28,9 +28,9 @@ final class ClosedRuns {
     }
 
     /** Reads the result and the end of a run. */
-    LastRun readEnded(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+    EndedRun readEnded(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
         Instant end = Objects.requireNonNullElse(run.getCloseTime(), run.getStartTime());
-        return new LastRun(readResult(repository, run), end);
+        return new EndedRun(readResult(repository, run), end);
     }
 
     private ReconcileResult readResult(RepositoryConfiguration repository, WorkflowExecutionDescription run) {

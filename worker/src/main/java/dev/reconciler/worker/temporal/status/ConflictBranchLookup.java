@@ -1,7 +1,7 @@
 package dev.reconciler.worker.temporal.status;
 
 import dev.reconciler.git.error.GitException;
-import dev.reconciler.git.remote.ConflictBranches;
+import dev.reconciler.git.remote.OpenConflictBranches;
 import dev.reconciler.git.repository.RepositorySettings;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ final class ConflictBranchLookup {
     /** Every branch below {@code conflicts/} on the remote; empty where the remote does not answer. */
     static Optional<List<String>> findOpen(RepositorySettings settings) {
         try {
-            return Optional.of(ConflictBranches.of(settings, LIMIT));
+            return Optional.of(OpenConflictBranches.listOnRemote(settings, LIMIT));
         } catch (GitException unreachable) {
             return Optional.empty();
         }

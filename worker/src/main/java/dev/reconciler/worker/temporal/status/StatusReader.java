@@ -3,7 +3,7 @@ package dev.reconciler.worker.temporal.status;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
@@ -90,14 +90,14 @@ public final class StatusReader {
 
     private RepositoryStatus newRunningStatus(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
         RunningRun running = openRuns.readRunning(run);
-        LastRun last = history.findLastEndedBefore(repository.id(), run)
+        EndedRun last = history.findLastEndedBefore(repository.id(), run)
                 .map(earlier -> closedRuns.readEnded(repository, earlier))
                 .orElse(null);
         return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
     }
 
     private static RepositoryStatus newEndedStatus(
-            Configuration configuration, RepositoryConfiguration repository, LastRun last) {
+            Configuration configuration, RepositoryConfiguration repository, EndedRun last) {
         Outcome outcome = last.result().outcome();
         return switch (outcome) {
             case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND, CONFLICT_ESCAPED ->
@@ -109,7 +109,7 @@ public final class StatusReader {
     }
 
     private static RepositoryStatus newAgreedStatus(
-            RepositoryConfiguration repository, LastRun last, Optional<List<String>> remote) {
+            RepositoryConfiguration repository, EndedRun last, Optional<List<String>> remote) {
         List<String> conflicts =
                 remote.orElseGet(() -> conflictsOfLastRun(last.result().conflictBranch()));
         RepositoryState state = conflicts.isEmpty() ? RepositoryState.SETTLED : RepositoryState.ESCAPED;

@@ -10,7 +10,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.cli.CommandLineFixture;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.port.TemporalUnavailableException;
-import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.time.Duration;
@@ -93,7 +93,7 @@ class StatusCommandTest extends CommandLineFixture {
         return configuration.repositories().stream()
                 .map(repository -> {
                     asked.add(repository.id().value());
-                    LastRun last = new LastRun(result(repository.id()), Instant.parse("2026-11-25T08:00:00Z"));
+                    EndedRun last = new EndedRun(result(repository.id()), Instant.parse("2026-11-25T08:00:00Z"));
                     return new RepositoryStatus(repository.id(), state, last, null, List.of());
                 })
                 .toList();

@@ -8,7 +8,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusPrinterTest {
     private static final CommitId COMMIT = new CommitId("a".repeat(40));
-    private static final LastRun LAST = new LastRun(
+    private static final EndedRun LAST = new EndedRun(
             ReconcileResult.builder(new RepositoryId("civic-data"), new BranchName("main"), Trigger.SCHEDULE)
                     .outcome(Outcome.IN_SYNC, "local and remote agree")
                     .localBranch(COMMIT, COMMIT)

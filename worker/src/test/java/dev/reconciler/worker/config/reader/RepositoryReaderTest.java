@@ -121,7 +121,7 @@ class RepositoryReaderTest {
     private ReadRepository read(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("x.yaml"), text);
         YamlEntry entry = new YamlEntry("repository", YamlFile.readRoot(file, problems), problems);
-        return new RepositoryReader(new ReferenceReader(directory, Map.of("TOKEN", "t"))).readRepository(entry);
+        return new RepositoryReader(new SecretAndPathReader(directory, Map.of("TOKEN", "t"))).readRepository(entry);
     }
 
     private List<ConfigurationProblem> problems() {

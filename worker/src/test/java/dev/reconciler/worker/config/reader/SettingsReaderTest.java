@@ -87,7 +87,8 @@ class SettingsReaderTest {
     }
 
     private SettingsReader on(String machine) {
-        return new SettingsReader(new ReferenceReader(directory, Map.of("TOKEN", "t")), Optional.ofNullable(machine));
+        return new SettingsReader(
+                new SecretAndPathReader(directory, Map.of("TOKEN", "t")), Optional.ofNullable(machine));
     }
 
     private YamlEntry entry(String text) throws IOException {

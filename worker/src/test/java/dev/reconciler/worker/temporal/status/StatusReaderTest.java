@@ -12,7 +12,7 @@ import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
-import dev.reconciler.worker.status.LastRun;
+import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
@@ -212,7 +212,7 @@ class StatusReaderTest {
         return configuration.repositories().get(IDS.indexOf(id));
     }
 
-    private static LastRun last(RepositoryStatus status) {
+    private static EndedRun last(RepositoryStatus status) {
         return Objects.requireNonNull(status.last());
     }
 

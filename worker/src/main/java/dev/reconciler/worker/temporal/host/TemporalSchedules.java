@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * <p>A memo names the host that a schedule belongs to. A schedule that a person or another program made has no such
  * memo and is never changed. A schedule of another host is replaced only where this host has its repository now.
  */
-final class RepositorySchedules {
-    private static final Logger LOG = LoggerFactory.getLogger(RepositorySchedules.class);
+final class TemporalSchedules {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalSchedules.class);
     private static final String HOST_MEMO = "reconcilerHost";
     /** The jitter is a tenth of the interval. */
     private static final int JITTER_SHARE = 10;
@@ -52,7 +52,7 @@ final class RepositorySchedules {
     private final TemporalCalls calls;
     private final String host;
 
-    RepositorySchedules(TemporalConnection connection, String host) {
+    TemporalSchedules(TemporalConnection connection, String host) {
         this.client = ScheduleClient.newInstance(
                 connection.client().getWorkflowServiceStubs(),
                 ScheduleClientOptions.newBuilder()
@@ -70,7 +70,7 @@ final class RepositorySchedules {
      */
     void matchConfiguration(Map<HostRepository, Duration> wanted) {
         Set<String> ids =
-                wanted.keySet().stream().map(RepositorySchedules::scheduleId).collect(Collectors.toSet());
+                wanted.keySet().stream().map(TemporalSchedules::scheduleId).collect(Collectors.toSet());
         calls.run(() -> {
             removeOthers(ids);
             wanted.forEach(this::putSchedule);

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * <p>No request gets lost. A request that arrives during the replacement waits for the fresh service. A run that has no
  * outcome yet is requested again on the fresh service, where its steps find on the disk what the old run did.
  */
-public final class RecycledTemporal implements RunStarter {
+public final class SelfRenewingTemporal implements RunStarter {
     /** The wait for a push or a clone that is under way. The next run finds on the disk what this limit cut short. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
@@ -40,7 +40,7 @@ public final class RecycledTemporal implements RunStarter {
      * @param worn the number of requests after which a service is replaced in a quiet moment; after twice as many, it
      * is replaced in any moment
      */
-    public RecycledTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
+    public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
         this.serviceStarter = fresh;
         this.requestsUntilWorn = worn;
         this.temporal = fresh.get();

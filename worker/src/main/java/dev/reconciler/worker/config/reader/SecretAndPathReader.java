@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the references of a file: secrets, paths and remotes. Relative paths start from the file's directory. */
-final class ReferenceReader {
+final class SecretAndPathReader {
     private static final String EXPECTED = "a reference to the secret, env:NAME or file:PATH";
 
     private final Path base;
     private final Map<String, String> environment;
 
     /** @param base the directory that relative paths start from */
-    ReferenceReader(Path base, Map<String, String> environment) {
+    SecretAndPathReader(Path base, Map<String, String> environment) {
         this.base = base;
         this.environment = environment;
     }

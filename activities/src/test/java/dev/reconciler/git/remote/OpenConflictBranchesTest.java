@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConflictBranchesTest {
+class OpenConflictBranchesTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @TempDir
@@ -22,20 +22,21 @@ class ConflictBranchesTest {
     void onlyTheBranchesBelowConflictsAreOpenOnes() {
         NativeGit remote = NativeGit.init(directory.resolve("remote"));
         remote.commit("a", "1");
-        assertThat(ConflictBranches.of(settings("remote"), LIMIT)).isEmpty();
+        assertThat(OpenConflictBranches.listOnRemote(settings("remote"), LIMIT)).isEmpty();
 
         remote.run("branch", "conflicts/2026-11-25T08-00-00Z");
         remote.run("branch", "conflicts/2026-11-24T08-00-00Z-2");
         remote.run("branch", "conflicting");
         remote.run("tag", "conflicts/tag");
 
-        assertThat(ConflictBranches.of(settings("remote"), LIMIT))
+        assertThat(OpenConflictBranches.listOnRemote(settings("remote"), LIMIT))
                 .containsExactly("conflicts/2026-11-24T08-00-00Z-2", "conflicts/2026-11-25T08-00-00Z");
     }
 
     @Test
     void aRemoteThatIsGoneIsNoAnswer() {
-        assertThatThrownBy(() -> ConflictBranches.of(settings("gone"), LIMIT)).isInstanceOf(GitException.class);
+        assertThatThrownBy(() -> OpenConflictBranches.listOnRemote(settings("gone"), LIMIT))
+                .isInstanceOf(GitException.class);
     }
 
     /** There is no clone: nothing but the remote is asked. */

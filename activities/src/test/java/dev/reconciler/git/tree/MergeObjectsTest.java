@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The objects that a repository has, and those that one replay writes: where each of them is found, and when. */
-class ReplayObjectsTest {
+class MergeObjectsTest {
     private static final byte[] HELLO = "hello\n".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -30,7 +30,7 @@ class ReplayObjectsTest {
     private LetterRepository repository;
     private ObjectReader reader;
     private ObjectInserter inserter;
-    private ReplayObjects objects;
+    private MergeObjects objects;
 
     @BeforeEach
     void makeRepository() {
@@ -38,7 +38,7 @@ class ReplayObjectsTest {
         reader = repository.repository().newObjectReader();
         // As a replay does: all new objects go into one pack, which is there once it is flushed.
         inserter = ((ObjectDirectory) repository.repository().getObjectDatabase()).newPackInserter();
-        objects = new ReplayObjects(reader, inserter);
+        objects = new MergeObjects(reader, inserter);
     }
 
     @AfterEach
@@ -98,7 +98,7 @@ class ReplayObjectsTest {
 
     @Test
     void withoutWritingAnObjectHasItsIdAndIsNowhere() throws IOException {
-        try (ReplayObjects scratch = objects.withoutWriting()) {
+        try (MergeObjects scratch = objects.withoutWriting()) {
             ObjectId id = scratch.write(Constants.OBJ_BLOB, HELLO);
             ObjectId tree = scratch.writeTree(new TreeObject(
                     List.of(new TreeObject.NamedEntry(BytePath.of("f"), TreeEntry.canonical(0100644, id)))));
@@ -113,7 +113,7 @@ class ReplayObjectsTest {
     void withoutWritingTheObjectsOfTheRepositoryAreReadAlsoWhereTheyWereWrittenAgain() throws IOException {
         ObjectId id = objects.write(Constants.OBJ_BLOB, HELLO);
         inserter.flush();
-        try (ReplayObjects scratch = objects.withoutWriting()) {
+        try (MergeObjects scratch = objects.withoutWriting()) {
             assertThat(scratch.blob(id)).isEqualTo(HELLO);
             scratch.write(Constants.OBJ_BLOB, HELLO);
             assertThat(scratch.blob(id)).isEqualTo(HELLO);

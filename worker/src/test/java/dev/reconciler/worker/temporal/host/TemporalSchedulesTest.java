@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @OnFullServer
-class RepositorySchedulesTest {
+class TemporalSchedulesTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -59,7 +59,7 @@ class RepositorySchedulesTest {
     }
 
     private void match(String owner, Map<HostRepository, Duration> wanted) {
-        new RepositorySchedules(connection, owner).matchConfiguration(wanted);
+        new TemporalSchedules(connection, owner).matchConfiguration(wanted);
     }
 
     private Duration interval(HostRepository repository) {

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A clone whose own commit conflicts with the remote's, and has to go to a conflict branch. */
-class PreserveStepTest {
+class PreserveConflictStepTest {
     private static final UtcName NAME = new UtcName("2026-11-26T10-00-00Z");
     private static final String BRANCH = "conflicts/" + NAME;
 
     @TempDir
     Path root;
 
-    private final PreserveStep step = new PreserveStep();
+    private final PreserveConflictStep step = new PreserveConflictStep();
     private StepFixture sides;
     private ObjectId own;
     private ObjectId theirs;

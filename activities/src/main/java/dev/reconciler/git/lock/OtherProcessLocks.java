@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lock files that another git process holds: which one stands in the way, and for how long it has been there. */
-public final class ForeignLockFiles {
-    private ForeignLockFiles() {}
+public final class OtherProcessLocks {
+    private OtherProcessLocks() {}
 
     /** Names the first of these lock files that exists, with its age and what to do; empty where none does. */
     public static Optional<String> describe(Path... locks) {
-        return Stream.of(locks).filter(Files::exists).findFirst().map(ForeignLockFiles::describeFile);
+        return Stream.of(locks).filter(Files::exists).findFirst().map(OtherProcessLocks::describeFile);
     }
 
     private static String describeFile(Path lock) {

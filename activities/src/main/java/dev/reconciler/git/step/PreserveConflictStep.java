@@ -24,7 +24,7 @@ import org.eclipse.jgit.lib.ObjectId;
  * <p>Nothing is noted locally. The step asks the remote which conflict branches it has, so a run that was killed after
  * its push finds the commits there and does not push them again.
  */
-public final class PreserveStep {
+public final class PreserveConflictStep {
     private static final String CONFLICTS = "conflicts/";
     private static final int NAMES = 50;
 
@@ -38,7 +38,7 @@ public final class PreserveStep {
         checkMove(repository, request);
         GitRemote remote = new GitRemote(repository.settings());
         Map<String, ObjectId> taken =
-                remote.advertise(repository.git(), deadline).conflicts();
+                remote.readAdvertisedRefs(repository.git(), deadline).conflicts();
         Optional<PreservedConflict> there = findPreserved(taken, CommitIds.of(request.commit()));
         if (there.isPresent()) {
             return there.get();
@@ -54,7 +54,7 @@ public final class PreserveStep {
             throws IOException {
         checkMove(repository, request);
         Map<String, ObjectId> taken = new GitRemote(repository.settings())
-                .advertise(repository.git(), deadline)
+                .readAdvertisedRefs(repository.git(), deadline)
                 .conflicts();
         return findPreserved(taken, CommitIds.of(request.commit()))
                 .orElseGet(() -> new PreservedConflict(chooseFreeName(taken, request.name(), 1), request.commit()));
@@ -63,7 +63,7 @@ public final class PreserveStep {
     /** Whether the remote holds what was preserved. */
     public boolean verify(DataRepository repository, PreservedConflict preserved, Deadline deadline)
             throws IOException {
-        AdvertisedRefs advertised = new GitRemote(repository.settings()).advertise(repository.git(), deadline);
+        AdvertisedRefs advertised = new GitRemote(repository.settings()).readAdvertisedRefs(repository.git(), deadline);
         return CommitIds.of(preserved.commit())
                 .equals(advertised.conflicts().get(preserved.branch().ref()));
     }

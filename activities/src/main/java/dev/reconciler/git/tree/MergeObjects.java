@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of one replay: those that the repository had before, and those that the replay has written and no other
  * process can see yet. {@link #close} leaves the reader and the inserter of the caller open. One thread uses it.
  */
-public final class ReplayObjects implements AutoCloseable {
+public final class MergeObjects implements AutoCloseable {
     /** How many entries of trees stay in memory: enough for the trees of the current tip, at some tens of megabytes. */
     private static final int CACHED_ENTRIES = 300_000;
 
@@ -30,14 +30,14 @@ public final class ReplayObjects implements AutoCloseable {
      *
      * @param existing finds the objects of the repository; it need not find those that the inserter has not flushed
      */
-    public ReplayObjects(ObjectReader existing, ObjectInserter inserter) {
+    public MergeObjects(ObjectReader existing, ObjectInserter inserter) {
         this.existing = existing;
         this.inserter = inserter;
     }
 
     /** The same existing objects, where a write only computes the id and stores nothing. */
-    public ReplayObjects withoutWriting() {
-        return new ReplayObjects(existing, new IdOnlyInserter(existing));
+    public MergeObjects withoutWriting() {
+        return new MergeObjects(existing, new IdOnlyInserter(existing));
     }
 
     /**

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** Lists the conflict branches on the remote that no person has removed yet. */
-public final class ConflictBranches {
+public final class OpenConflictBranches {
     private static final String HEADS = "refs/heads/";
 
-    private ConflictBranches() {}
+    private OpenConflictBranches() {}
 
     /**
      * Asks the remote once. Nothing is fetched.
@@ -18,9 +18,9 @@ public final class ConflictBranches {
      * @return the short names, sorted
      * @throws dev.reconciler.git.error.GitException if the remote does not answer or refuses
      */
-    public static List<String> of(RepositorySettings settings, Duration limit) {
+    public static List<String> listOnRemote(RepositorySettings settings, Duration limit) {
         return new GitRemote(settings)
-                .advertise(null, Deadline.in(limit)).conflicts().keySet().stream()
+                .readAdvertisedRefs(null, Deadline.in(limit)).conflicts().keySet().stream()
                         .map(name -> name.substring(HEADS.length()))
                         .sorted()
                         .toList();

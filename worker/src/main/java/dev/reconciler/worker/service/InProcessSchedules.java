@@ -17,19 +17,19 @@ import org.slf4j.LoggerFactory;
  * Requests a run of each repository at its configured interval, in place of Temporal's schedules on an {@link
  * EmbeddedService}.
  */
-public final class ScheduleTimers implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ScheduleTimers.class);
+public final class InProcessSchedules implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InProcessSchedules.class);
 
     private final Map<HostRepository, Duration> every;
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(ScheduleTimers::newDaemonThread);
+            Executors.newSingleThreadScheduledExecutor(InProcessSchedules::newDaemonThread);
 
     /**
      * Prepares the timers, and starts none yet.
      *
      * @param every the interval of each repository that has one
      */
-    public ScheduleTimers(Map<HostRepository, Duration> every) {
+    public InProcessSchedules(Map<HostRepository, Duration> every) {
         this.every = Map.copyOf(every);
     }
 

@@ -12,6 +12,6 @@ import java.time.Instant;
  * @param result the result of the run
  * @param finishedAt the time at which the run ended
  */
-public record LastRun(
+public record EndedRun(
         @JsonUnwrapped ReconcileResult result,
         @JsonSerialize(using = ToStringSerializer.class) Instant finishedAt) {}

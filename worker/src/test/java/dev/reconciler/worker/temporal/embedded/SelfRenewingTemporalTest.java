@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class RecycledTemporalTest {
+class SelfRenewingTemporalTest {
     private static final int WORN = 20;
 
     private final AtomicInteger services = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
     private final Map<RepositoryId, AtomicInteger> fetches = new ConcurrentHashMap<>();
-    private final RecycledTemporal temporal = new RecycledTemporal(this::fresh, WORN);
+    private final SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::fresh, WORN);
 
     private EmbeddedTemporal fresh() {
         services.incrementAndGet();
