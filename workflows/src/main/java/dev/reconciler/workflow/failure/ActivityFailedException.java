@@ -53,7 +53,7 @@ public final class ActivityFailedException extends RuntimeException {
 
     /** What the pass does about a failure. */
     public enum Remedy {
-        /** Nobody must act: the pass waits for as long as its budget says. */
+        /** The pass waits for as long as its budget says; no person must act. */
         WAIT,
         /** Another program holds the repository: the pass waits for seconds. */
         WAIT_BRIEFLY,

@@ -1,5 +1,5 @@
 /**
- * Sorts the failures of activities by who must act: nobody, nobody for seconds, or a person.
+ * Sorts the failures of activities by what the pass does: wait, wait for seconds, or leave it to a person.
  *
  * <p>Start with {@link dev.reconciler.workflow.failure.FailureClassifier}; it makes an {@link
  * dev.reconciler.workflow.failure.ActivityFailedException}, which never leaves workflow code.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report what the pass came to: what it did, or why it stopped
  * @param remoteKnown whether what git last read of the remote is still worth reporting
- * @param error why a person must act; null where nobody must
+ * @param error why a person must act; null where no person must
  */
 public record PassEnd(
         OutcomeReport report, boolean remoteKnown, @Nullable ReconcileError error) {
