@@ -121,7 +121,7 @@ public final class Assembly implements CommandServices {
     }
 
     @Override
-    public ServiceRuns remoteRuns(Configuration configuration) {
+    public ServiceRuns serviceRuns(Configuration configuration) {
         return new TemporalServiceRuns(readProfile(configuration));
     }
 

@@ -72,9 +72,8 @@ final class CloneSearch {
     }
 
     // As is_implicit_bare_repo. A bare repository may lie inside a work tree that a person has cloned, and bring
-    // settings that name programs. So
-    // git
-    // can be told to use only those that a person names. A .git folder and what git itself puts into one are no such.
+    // settings that name programs. So git can be told to use only those that a person names. A .git folder and what
+    // git itself puts into one are not among them.
     private void refuseFoundBare(Path folder) throws IOException {
         if (isNamed || folder.endsWith(".git") || isInside(folder, "worktrees") || isInside(folder, "modules")) {
             return;

@@ -21,7 +21,7 @@ import java.util.Optional;
 /**
  * Sends the log to standard error, because standard output carries results only.
  *
- * <p>The setup is code, because reading it from XML takes a tenth of the launcher's time for a run in sync. An operator
+ * <p>The setup is code, because reading it from XML takes time at every start. An operator
  * who wants another log names a file of Logback's by the system property {@code logback.configurationFile}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)

@@ -48,8 +48,8 @@ public final class Main {
                 .addSubcommand(new OnceCommand(context, operations::reconciliation))
                 .addSubcommand(new PlanCommand(context, operations::reconciliation))
                 .addSubcommand(new WorkerCommand(context.reader(), operations::service))
-                .addSubcommand(new BootCommand(context, operations::remoteRuns))
-                .addSubcommand(new StartCommand(context, operations::remoteRuns))
+                .addSubcommand(new BootCommand(context, operations::serviceRuns))
+                .addSubcommand(new StartCommand(context, operations::serviceRuns))
                 .addSubcommand(new StatusCommand(context, operations::readStatus))
                 .addSubcommand(new DemoCommand(operations::demonstration))
                 .addSubcommand(new CheckConfigCommand(context.reader()));

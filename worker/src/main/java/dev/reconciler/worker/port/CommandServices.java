@@ -20,7 +20,7 @@ public interface CommandServices {
     HostService service(Configuration configuration, boolean embedded);
 
     /** Connects the commands that start runs on a full Temporal service and end before the service does. */
-    ServiceRuns remoteRuns(Configuration configuration);
+    ServiceRuns serviceRuns(Configuration configuration);
 
     /**
      * Reads the state of the configured repositories from a full Temporal service and from their remotes.

@@ -39,7 +39,7 @@ public final class FakeOperations implements CommandServices {
     }
 
     @Override
-    public ServiceRuns remoteRuns(Configuration configuration) {
+    public ServiceRuns serviceRuns(Configuration configuration) {
         return remote;
     }
 

@@ -46,9 +46,9 @@ class CloneDefaultsTest extends CommandLineFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"once", "plan", "boot", "start", "status"})
+    @ValueSource(strings = {"once", "plan", "boot --wait 10ms", "start", "status"})
     void everyCommandAboutRunsTakesTheCloneAndSaysSoFirst(String command) {
-        run(command, "--json");
+        run((command + " --json").split(" "));
 
         assertThat(err.toString()).startsWith("taken from the clone " + git.directory() + ": remote " + URL);
     }
