@@ -42,9 +42,8 @@ final class QuickRetries {
                 return attempt.run(deadline);
             } catch (RemoteUnavailableException unavailable) {
                 int earlierWaits = failedAttempts++;
-                // No attempt is made for which no time would be left, and none for an activity that is no longer
-                // wanted:
-                // the workflow may have started another one, on another host.
+                // No attempt is made for which no time would be left, and none for an activity whose thread was
+                // interrupted: the workflow may have started another one.
                 if (failedAttempts == ATTEMPTS
                         || BACKOFF.waitAfter(earlierWaits).compareTo(deadline.remaining()) >= 0
                         || Thread.currentThread().isInterrupted()) {

@@ -95,8 +95,7 @@ public final class ReloadCall {
     }
 
     // The calling thread waits for the whole answer: a time-out of the HTTP client covers the head of an answer only,
-    // and
-    // the body may come one byte at a time for ever.
+    // and the body may come one byte at a time for ever.
     private CallAttempt callOnce(HttpClient client, HttpRequest request, long end) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.discarding());

@@ -62,7 +62,7 @@ public final class BranchMover {
      * Moves the branch.
      *
      * @param preparation runs once nothing is in the way, before the first write of the move
-     * @return false if the branch is not at {@code from}, with nothing changed
+     * @return false if the branch is not at {@code from}; the branch and its files are unchanged then
      * @throws RefusedException as {@link #check}
      */
     public boolean move(ObjectId from, ObjectId to, String reason, MovePreparation preparation) throws IOException {

@@ -116,8 +116,7 @@ final class CheckoutDifference {
     }
 
     // With these settings git's convert_to_working_tree writes a\r\n for the a\n of the repository. Here the bytes of
-    // the
-    // repository are written, and git would see every file as changed.
+    // the repository are written, and git would see every file as changed.
     private void refuseConvertedLineEnds() {
         String ending = git.getConfig().getString("core", null, "autocrlf");
         if ("true".equalsIgnoreCase(ending)

@@ -33,8 +33,10 @@ final class CheckoutTransaction implements AutoCloseable {
      */
     static CheckoutTransaction begin(DataRepository repository, Path root, List<PathChange> changes)
             throws IOException {
+        // Before the lock: a setting that can't be read must not leave the lock behind.
+        WorkTreeFiles files = WorkTreeFiles.of(repository, root);
         IndexFile index = IndexFile.lock(repository.git(), repository.recordIndexLock());
-        return new CheckoutTransaction(WorkTreeFiles.of(repository, root), index, changes);
+        return new CheckoutTransaction(files, index, changes);
     }
 
     /** @throws RefusedException of type WorkTreeDirty, naming the paths that a person has changed */

@@ -77,8 +77,7 @@ final class IndexFile implements AutoCloseable {
     }
 
     // As git's verify_hdr, and more: the library makes room for as many entries as the header says, which may be all
-    // the
-    // memory that there is.
+    // the memory that there is.
     private static void refuseBrokenIndex(Repository git, TakenLockFiles noted) throws IOException {
         Path file = git.getIndexFile().toPath();
         if (Files.exists(file) && !hasRoomForItsEntries(file)) {
@@ -147,8 +146,7 @@ final class IndexFile implements AutoCloseable {
         }
         editor.finish();
         // The journal proves a lock file ours only if it was written within seconds of its line. The files of a big
-        // move
-        // take longer, so the journal gets a new line before the lock file is written again.
+        // move take longer, so the journal gets a new line before the lock file is written again.
         journaledLock.recordAgain();
         cache.write();
     }

@@ -32,10 +32,8 @@ final class MoveNote {
     /** Notes a move, in the place of an earlier note. */
     void write(ObjectId from, ObjectId to) throws IOException {
         // Killed between the two, the run leaves half a note: no file has moved by it, and NotedMoveRecovery removes
-        // it.
-        // Over an earlier note of another `from`, the kill leaves the new `from` beside the earlier `to`. That takes
-        // two
-        // kills in one pass, with a commit of the application between them.
+        // it. Over an earlier note of another `from`, the kill leaves the new `from` beside the earlier `to`. That
+        // takes two kills in one pass, with a commit of the application between them.
         refs.swap(fromRef, refs.read(fromRef), from, "move noted");
         refs.swap(toRef, refs.read(toRef), to, "move noted");
     }

@@ -71,9 +71,8 @@ final class UncommittedPaths {
         return change.to().isNothing() || blocked.isEmpty() || leaving.contains(relativizePath(blocked.get()));
     }
 
-    // The move adds the file a, and the folder a has files: free if the move deletes each of them. With an untracked
-    // a/x
-    // in the folder, a is in the way.
+    // The move adds the file a, and the folder a has files: free if the move deletes each of them. With an
+    // untracked a/x in the folder, a is in the way.
     private boolean isFolderThatLeaves(PathChange change, PathContent staged, Set<String> leaving) throws IOException {
         Path folder = files.file(change.path());
         if (!staged.equals(change.from()) || !change.from().isNothing() || !isFolder(folder)) {

@@ -65,8 +65,7 @@ final class WorkTrees {
     }
 
     // The configured path is the git directory of a work tree, and says nothing about where its files are. HEAD of a
-    // bare
-    // repository names a branch too, but has no files.
+    // bare repository names a branch too, but has no files.
     private void refuseWithoutWorkTree(Path gitDir) {
         boolean isBareByName = !gitDir.endsWith(".git");
         if (!repository.git().getConfig().getBoolean("core", null, "bare", isBareByName)) {
@@ -96,8 +95,7 @@ final class WorkTrees {
     }
 
     // As git's should_prune_worktree: a person has removed the folder by hand. A locked one may be on a volume that is
-    // not
-    // mounted now.
+    // not mounted now.
     private static boolean isPrunable(Path gitDir) throws IOException {
         Path pointer = gitDir.resolve("gitdir");
         return Files.isRegularFile(pointer)

@@ -58,8 +58,7 @@ final class CloneStage {
             }
             startBranch(clone, tip);
             // Recorded before the application can see the clone. Recorded afterwards, a kill in between would make a
-            // later
-            // rewrite of the remote look like own commits of this host.
+            // later rewrite of the remote look like own commits of this host.
             new SharedHistory(clone).recordAgreed(tip);
             if (tellsApplication) {
                 new ReloadNote(clone).recordOwed(tip);

@@ -112,8 +112,7 @@ public final class FirstClone {
             return;
         }
         // Killed from here on, the run leaves a stage without the mark `whole`: the next run deletes the clone in it
-        // and
-        // makes it anew. The mark comes last, so a clone with the mark needs no second look.
+        // and makes it anew. The mark comes last, so a clone with the mark needs no second look.
         try {
             FolderTree.delete(clone);
             new CloneStage(settings.withPath(clone), remote).fill(deadline, tellsApplication);

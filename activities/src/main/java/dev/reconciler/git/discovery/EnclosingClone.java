@@ -65,9 +65,9 @@ public final class EnclosingClone {
             return Optional.empty();
         }
         // The path that a person gave may be a link. The repository is known by that path and not by the link's target.
-        Path path = found.get().equals(folder.toRealPath()) && isNamed
-                ? folder.toAbsolutePath().normalize()
-                : found.get();
+        Path given = folder.toAbsolutePath().normalize();
+        // Where the path goes up from a link, its normal form is another folder: then the target counts.
+        Path path = isNamed && Files.exists(given) && Files.isSameFile(given, found.get()) ? given : found.get();
         return GitDirectory.find(path).map(directory -> new EnclosingClone(path, directory, environment));
     }
 

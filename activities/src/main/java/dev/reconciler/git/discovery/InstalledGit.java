@@ -18,7 +18,10 @@ public final class InstalledGit {
      * @return empty where no folder of the path has it
      */
     public static Optional<Path> find(Map<String, String> environment) {
-        String path = environment.getOrDefault("PATH", "");
+        String path = environment.get("PATH");
+        if (path == null) {
+            return Optional.empty();
+        }
         return Stream.of(path.split(File.pathSeparator, -1))
                 .map(directory -> Path.of(directory, "git"))
                 .filter(Files::isExecutable)

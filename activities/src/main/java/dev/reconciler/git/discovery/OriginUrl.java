@@ -69,17 +69,9 @@ final class OriginUrl {
 
     /** The values after the last empty one; an empty value takes back all values before it. */
     private List<String> readUrls(String name) {
-        List<String> urls = new ArrayList<>();
-        for (Config config : cloneSettings) {
-            for (String url : ProtectedSettings.valuesOf(config, "remote", "origin", name)) {
-                if (url.isEmpty()) {
-                    urls.clear();
-                } else {
-                    urls.add(url);
-                }
-            }
-        }
-        return urls;
+        List<String> values = new ArrayList<>(protectedSettings.values("remote", "origin", name));
+        cloneSettings.forEach(config -> values.addAll(ProtectedSettings.valuesOf(config, "remote", "origin", name)));
+        return values.subList(values.lastIndexOf("") + 1, values.size());
     }
 
     /**

@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <p>A repository names programs: hooks, filters, gpg. The owner of a repository could have this process run programs of
  * the owner's choice. So a repository of another user is refused, as git refuses it, unless {@code safe.directory}
- * allows it ({@link SafeDirectories}); and its programs are not run even then. The check comes before anything of a
- * repository but its HEAD is read.
+ * allows it ({@link SafeDirectories}); and its programs are not run even then. The check comes before any setting or
+ * object of a repository is read.
  */
 public final class RepositoryOwnership {
     private final ProcessUser user;

@@ -3,8 +3,8 @@ package dev.reconciler.git.lock;
 import java.io.IOException;
 
 /**
- * Lock files of git that the {@link LockFileJournal} lists as this program's, from right before this process takes them until it has
- * given them back.
+ * Lock files of git that the {@link LockFileJournal} lists as this program's, from right before this process takes them
+ * until this process has given them back.
  */
 public interface TakenLockFiles extends AutoCloseable {
     /** For a repository that no other process can use yet: nothing is written. */

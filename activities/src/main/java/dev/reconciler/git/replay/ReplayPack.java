@@ -60,8 +60,7 @@ public final class ReplayPack implements AutoCloseable {
         Path folder = Files.createTempDirectory(objects, FOLDER_PREFIX);
         Files.createDirectory(folder.resolve("pack"));
         // A database of its own whose alternate is the repository: an inserter writes to the folder, and its reader
-        // sees
-        // the objects of both.
+        // sees the objects of both.
         ObjectDirectory database = new ObjectDirectory(
                 repository.getConfig(), folder.toFile(), new File[] {objects.toFile()}, repository.getFS(), null);
         return new ReplayPack(objects, folder, database);

@@ -124,8 +124,7 @@ public final class Replayer {
                 return describeConflict(commit, merged.conflicts());
             }
             // allow_empty of git. A commit that was empty from the start stays: its message is what it says. A commit
-            // that
-            // becomes empty is left out: with the parent "abc", the tip "abX" and the commit "abX" nothing is new.
+            // that becomes empty is left out: with the parent "abc", the tip "abX" and the commit "abX" nothing is new.
             boolean emptyBefore = theirs.equals(Objects.requireNonNullElse(base, Constants.EMPTY_TREE_ID));
             if (emptyBefore || !merged.tree().equals(tree)) {
                 tip = writer.writeReplayed(commit, tip, merged.tree());

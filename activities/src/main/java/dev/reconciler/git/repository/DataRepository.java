@@ -69,7 +69,7 @@ public final class DataRepository implements AutoCloseable {
             return Optional.empty();
         }
         GitDirectory directory = found.get();
-        // The owner first: nothing of another user's repository but its HEAD may be read before it is allowed.
+        // The owner first: no setting and no object of another user's repository may be read before it is allowed.
         RepositoryOwnership.RepositoryOwner owner = ownership.check(directory);
         RepositoryFormats.check(directory);
         return Optional.of(new DataRepository(settings, directory, openGit(directory, owner)));

@@ -27,7 +27,7 @@ final class CatchUpReplay {
     /**
      * Replays the commits from {@code from} to {@code now} onto the target.
      *
-     * @return the last replayed commit; empty where the workflow has to decide anew
+     * @return the last replayed commit, the target itself where all were upstream; empty where the workflow has to decide anew
      */
     Optional<ObjectId> replayOnto(ObjectId target, ObjectId from, ObjectId now) throws IOException {
         // With the target no replay, the new commits are own commits that the decision did not know. Where `now` does
@@ -42,7 +42,8 @@ final class CatchUpReplay {
         try (RepositoryLock lock = repository.lock()) {
             result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), target, replayedAt), true);
         }
-        // A merge that a person has resolved needs its original kept, which this request may not ask for.
+        // A merge that a person has resolved, and a commit that became empty, need their original kept, which this
+        // request may not ask for.
         return result.keepOriginal() ? Optional.empty() : Optional.ofNullable(result.tip());
     }
 }

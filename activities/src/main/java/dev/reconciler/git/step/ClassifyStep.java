@@ -49,8 +49,7 @@ public final class ClassifyStep {
 
     private static Divergence chooseDivergence(HistoryComparison history) {
         // Dropped commits decide before the numbers do: a remote that was reset to an ancestor of local looks as if
-        // local
-        // were ahead, and a push would bring the dropped commits back.
+        // local were ahead, and a push would bring the dropped commits back.
         if (!history.dropped().isEmpty()) {
             return Divergence.REWOUND;
         }

@@ -40,7 +40,9 @@ final class KilledRunRecovery {
         // Before the lock of the repository, since a stage has a lock of its own.
         FirstClone.sweep(repository.settings());
         try (RepositoryLock lock = repository.lock()) {
-            // Packs of a killed replay or fetch first: under the lock no live run writes any, so they are leftovers.
+            // A replay holds the lock, so under the lock every pack of a replay is a leftover. A fetch does not hold
+            // it:
+            // what a living fetch writes is told by its marker.
             ReplayPack.sweep(repository.git());
             FetchLeftovers.sweep(repository);
             Optional<ObjectId> from = new NotedMoveRecovery(repository).recover();
@@ -48,8 +50,7 @@ final class KilledRunRecovery {
                 return Optional.empty();
             }
             // Only a move onto a replay ends at the commit that the replay's ref holds; asked now, since the next
-            // agreement
-            // removes that ref.
+            // agreement removes that ref.
             ObjectId replayed = repository.refs().read(repository.names().replayed());
             return Optional.of(new FinishedMove(from.get(), replayed.equals(repository.local())));
         }

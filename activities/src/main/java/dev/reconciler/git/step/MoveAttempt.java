@@ -27,7 +27,7 @@ final class MoveAttempt {
         this.tellsApplication = tellsApplication;
     }
 
-    /** @return empty if the branch is not at {@code from}, with nothing changed */
+    /** @return empty if the branch is not at {@code from}; the branch and its files are unchanged then */
     Optional<MoveAnswer> tryMove(ObjectId from, ObjectId to) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             ObjectId now = repository.local();

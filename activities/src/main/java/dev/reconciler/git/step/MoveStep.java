@@ -31,7 +31,7 @@ public final class MoveStep {
     }
 
     /**
-     * Moves as the request says. A repeated step finds the branch moved already, and answers the same.
+     * Moves as the request says. A repeated step finds the branch moved already, and answers with the target.
      *
      * @return {@link MoveAnswer.MoveStatus#MOVED} where the application was faster and its commits can't be taken along
      */
@@ -46,9 +46,8 @@ public final class MoveStep {
                 return answer.get();
             }
             // Example: the decision was to move from A-a to B-a', the replay of a on the remote's B. The application
-            // has
-            // committed b since, so the branch is at A-a-b. The replay of b makes B-a'-b': the next try moves there,
-            // and expects the branch at A-a-b.
+            // has committed b since, so the branch is at A-a-b. The replay of b makes B-a'-b': the next try moves
+            // there, and expects the branch at A-a-b.
             ObjectId now = repository.local();
             Optional<ObjectId> further = catchUp.replayOnto(to, from, now);
             if (further.isEmpty()) {

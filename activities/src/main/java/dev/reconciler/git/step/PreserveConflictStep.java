@@ -98,8 +98,7 @@ public final class PreserveConflictStep {
         ObjectId commit = CommitIds.of(request.commit());
         String ref = earlier.branch().ref();
         // A person may have moved or deleted the branch, and the commits may no longer contain the earlier ones, after
-        // an
-        // amend. Then they get a branch of their own.
+        // an amend. Then they get a branch of their own.
         boolean isForward = held.equals(taken.get(ref)) && Ancestry.contains(repository.git(), commit, held);
         return isForward && remote.push(repository.git(), ref, held, commit, deadline) == PushResult.DONE
                 ? Optional.of(new PreservedConflict(earlier.branch(), request.commit()))

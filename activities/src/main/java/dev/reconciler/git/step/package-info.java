@@ -4,7 +4,7 @@
  * <p>Start with {@link dev.reconciler.git.step.FetchStep}, the first of each pass; then {@link
  * dev.reconciler.git.step.ClassifyStep}, {@link dev.reconciler.git.step.MoveStep}, {@link
  * dev.reconciler.git.step.PushStep}, {@link dev.reconciler.git.step.ReplayStep} and {@link
- * dev.reconciler.git.step.PreserveStep}. Before both sides are looked at, {@link
+ * dev.reconciler.git.step.PreserveConflictStep}. Before both sides are looked at, {@link
  * dev.reconciler.git.step.KilledRunRecovery} clears up after a run that was killed.
  *
  * <p>A move is the longest of them: {@link dev.reconciler.git.step.MoveAttempt} is one try under the repository's lock,

@@ -131,6 +131,19 @@ class EnclosingCloneTest {
         assertThat(find(link).path()).isEqualTo(git.directory());
     }
 
+    /** {@code link/..} is the folder above the link's target, and its normal form the folder above the link. */
+    @Test
+    void aPathThatGoesUpFromALinkIsAboveItsTarget() throws IOException {
+        Path above = NativeGit.init(root.resolve("above")).directory();
+        Path target = Files.createDirectories(git.directory().resolve("places"));
+        Path link = Files.createSymbolicLink(above.resolve("current"), target);
+
+        assertThat(EnclosingClone.of(link.resolve(".."), environment)
+                        .orElseThrow()
+                        .path())
+                .isEqualTo(git.directory());
+    }
+
     @Test
     void outsideOfEveryCloneNoneIsFound() throws IOException {
         assertThat(EnclosingClone.ofCurrentFolder(root, environment)).isEmpty();

@@ -1,6 +1,7 @@
 package dev.reconciler.git.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reconciler.git.error.RefusedException;
@@ -96,6 +97,15 @@ class OriginUrlTest {
         git.run("config", "--add", "remote.origin.url", "/b");
 
         assertThat(read()).isEqualTo("/b");
+    }
+
+    @Test
+    void aUrlOfTheUsersOwnSettingsCountsAsOneMore() {
+        write("remote.origin.url /a");
+
+        assertThatThrownBy(() -> read("[remote \"origin\"]\n\turl = /b\n"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has 2 URLs for 'origin'");
     }
 
     @Test

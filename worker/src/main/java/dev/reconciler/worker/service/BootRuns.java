@@ -46,8 +46,7 @@ final class BootRuns {
     /** Requests a run of each repository. Every later call does nothing. */
     void requestRuns() {
         // A request that fails leaves this unset, so the next call makes all requests again. The runs that are under
-        // way
-        // already take a second request as another pass.
+        // way already take a second request as another pass.
         if (begun == null) {
             waiting.forEach(repository -> starter.request(repository, Trigger.BOOT));
             begun = clock.instant();

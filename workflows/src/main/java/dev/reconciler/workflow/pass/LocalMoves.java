@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves the local branch, and records the move.
  *
- * <p>Each method says where the branch is now; empty where the application had moved it since the fetch, so that
+ * <p>Each method says which commit the branch was moved to; empty where the application had moved it since the fetch, so that
  * nothing was changed.
  */
 final class LocalMoves {

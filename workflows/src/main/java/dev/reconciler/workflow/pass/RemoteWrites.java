@@ -11,7 +11,7 @@ import dev.reconciler.workflow.outcome.OutcomeReport;
 import dev.reconciler.workflow.progress.RunProgress;
 import org.jspecify.annotations.Nullable;
 
-/** Pushes to the remote, and knows of a push that the remote has not confirmed. */
+/** Pushes to the remote, and knows of a push or an escape that the remote has not confirmed. */
 final class RemoteWrites {
     private final ActivityCalls calls;
     private final RunProgress progress;

@@ -21,7 +21,7 @@ final class SyncCycle {
     private final ActionReports reports;
     private final PassTimestamp timestamp;
 
-    /** Where the remote branch was when the cycle before this one found it rewritten; null where it did not. */
+    /** Where the remote branch was when the latest cycle of this pass found it rewritten; null where none did. */
     private @Nullable CommitId rewriteSeenAt;
 
     SyncCycle(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedAttempts the remote attempts that failed so far
  * @param firstLocal the local branch before the first pass; null where nothing was seen yet
  * @param counts how far apart the two sides were before the first pass; null where they were not compared yet
- * @param strongest the strongest thing that the finished passes did; null where no pass is finished
+ * @param strongest the strongest thing that the closed passes did; null where no pass is closed
  * @param passReports what the pass under way did
  * @param effects what the result names, whichever pass left it
  * @param preserved a conflict branch that this run made, and has not followed by adopting the remote; null where there

@@ -138,7 +138,7 @@ public final class RunProgress {
         }
     }
 
-    /** Takes the reload call that is owed to the application: true once, since the call is tried once in a pass. */
+    /** Takes the reload call that is owed to the application: true once for each fetch or move that reported it. */
     public boolean takeOwedReload() {
         boolean owed = reloadOwed;
         reloadOwed = false;

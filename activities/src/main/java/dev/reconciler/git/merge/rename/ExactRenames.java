@@ -78,8 +78,7 @@ final class ExactRenames {
     }
 
     // Of several with the same content, git takes the one that it meets first. Where the directories of two of them
-    // were
-    // deferred, that order is the order of git's hash table, and another pair than ours may come out.
+    // were deferred, that order is the order of git's hash table, and another pair than ours may come out.
     private void checkOrder(ObjectId content, List<BytePath> same) throws IOException {
         boolean matters = same.stream().anyMatch(candidates::isRelevant);
         if (matters

@@ -87,10 +87,8 @@ final class InexactRenames {
     }
 
     // record_if_better of git. A better pair takes the place of the worst, and so the places tell nothing of the
-    // sources'
-    // order. With the scores 50 60 70 80 90 the places are 90 60 70 80: the sort that follows is stable, and so the
-    // place
-    // of a pair matters where two are equal.
+    // sources' order. With the scores 50 60 70 80 90 the places are 90 60 70 80: the sort that follows is stable, and
+    // so the place of a pair matters where two are equal.
     private List<SimilarPair> collectBestPairs(Map.Entry<BytePath, TreeEntry> target, Map<BytePath, TreeEntry> sources)
             throws IOException {
         @Nullable SimilarPair[] kept = new SimilarPair[PAIRS_PER_TARGET];

@@ -137,8 +137,7 @@ public final class TransportOpener {
     }
 
     // JGit serves a path on this disk with its own receive-pack, which runs no hook of the remote. A command that is
-    // not
-    // the default one is started as a process; "exec" makes it differ from the default and changes nothing else.
+    // not the default one is started as a process; "exec" makes it differ from the default and changes nothing else.
     private void runHooks(Transport transport) throws IOException {
         if (InstalledGit.find(System.getenv()).isPresent()) {
             transport.setOptionReceivePack("exec git receive-pack");
