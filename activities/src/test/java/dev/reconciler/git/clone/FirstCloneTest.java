@@ -21,12 +21,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** First clones beside those of native git, with a work tree ({@code data}) and bare ({@code data.git}). */
+@Tag("slow")
 class FirstCloneTest {
     @TempDir
     Path root;

@@ -10,10 +10,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the next holder finds of a killed one, which never ended its journal. */
+@Tag("slow")
 class LockFileJournalTest {
     private static final String BRANCH = "refs/heads/main.lock";
     private static final String INDEX = "index.lock";

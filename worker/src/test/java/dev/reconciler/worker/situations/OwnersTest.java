@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clones and remotes that belong to another user, in a process of its own with git's settings of its own. */
+@Tag("slow")
 class OwnersTest {
     private static final int APPLICATION = 12345;
 

@@ -33,12 +33,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On the service inside the process and real repositories, each test with one of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class StatusReaderTest {
     private static final String HOST = "data-host-1";
     private static final Duration BUDGET = Duration.ofMinutes(5);
