@@ -20,7 +20,7 @@ import org.eclipse.jgit.lib.Config;
  * <p>Follows {@code alias_all_urls} in git's {@code remote.c}.
  */
 final class OriginUrl {
-    private static final String TODO = "; give the URL with --remote, or write a reconciler.yaml";
+    private static final String WHAT_TO_DO = "; give the URL with --remote, or write a reconciler.yaml";
 
     private final Path clone;
     private final List<Config> cloneSettings;
@@ -42,16 +42,17 @@ final class OriginUrl {
     String read() {
         List<String> urls = readUrls("url");
         if (urls.isEmpty()) {
-            throw newRefusal("has no remote 'origin'" + TODO);
+            throw newRefusal("has no remote 'origin'" + WHAT_TO_DO);
         }
         if (urls.size() > 1) {
-            throw newRefusal("has " + urls.size() + " URLs for 'origin' (remote.origin.url), and a run has one" + TODO);
+            throw newRefusal(
+                    "has " + urls.size() + " URLs for 'origin' (remote.origin.url), and a run has one" + WHAT_TO_DO);
         }
         String url = rewriteUrl(urls.get(0), "insteadOf").orElse(urls.get(0));
         if (!readPushUrls(urls.get(0), url).stream().allMatch(url::equals)) {
             throw newRefusal(
                     "pushes to another URL than it fetches from (remote.origin.pushurl or url.<base>.pushInsteadOf),"
-                            + " and a run has one for both" + TODO);
+                            + " and a run has one for both" + WHAT_TO_DO);
         }
         return url;
     }
