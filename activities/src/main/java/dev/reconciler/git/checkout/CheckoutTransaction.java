@@ -108,9 +108,9 @@ final class CheckoutTransaction implements AutoCloseable {
         }
     }
 
-    /** Puts back the files of a move that can't be finished. */
+    /** Puts back the files of a move that can't be finished; one that is staged already is a person's by now. */
     void restoreFiles() throws IOException {
-        update.restore(changes);
+        update.restore(update.findNotStaged(index, changes));
     }
 
     /** Brings the index along where branch and files have moved already. */

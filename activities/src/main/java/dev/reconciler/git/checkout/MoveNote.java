@@ -32,9 +32,14 @@ final class MoveNote {
     /** Notes a move, in the place of an earlier note. */
     void write(ObjectId from, ObjectId to) throws IOException {
         // Killed between the two, the run leaves half a note: no file has moved by it, and NotedMoveRecovery removes
-        // it. Over an earlier note of another `from`, the kill leaves the new `from` beside the earlier `to`. That
-        // takes two kills in one pass, with a commit of the application between them.
-        refs.swap(fromRef, refs.read(fromRef), from, "move noted");
+        // it. Where an attempt was killed at A-a and the application has committed b since, the earlier note leads from
+        // A-a to B-a'. Its target goes first: the new `from` A-a-b beside the earlier target would be a whole note, and
+        // the recovery would move from A-a-b to B-a' and leave b on no branch.
+        NotedMove earlier = read();
+        if (!earlier.from().equals(from) && !earlier.to().equals(ObjectId.zeroId())) {
+            refs.swap(toRef, earlier.to(), ObjectId.zeroId(), "move noted anew");
+        }
+        refs.swap(fromRef, earlier.from(), from, "move noted");
         refs.swap(toRef, refs.read(toRef), to, "move noted");
     }
 

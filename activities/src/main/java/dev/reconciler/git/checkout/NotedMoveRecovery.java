@@ -64,8 +64,12 @@ public final class NotedMoveRecovery {
             } else if (now.equals(to)) {
                 // The run was killed between the branch and the index.
                 transaction.stageMovedFiles();
+            } else {
+                // The application or a person has moved the branch since. What they committed, staged or edited stays;
+                // a
+                // file that only the killed run has written would look like an edit of theirs for ever.
+                transaction.restoreFiles();
             }
-            // With the branch elsewhere, the application or a person has moved it since, with the files as they were.
             return false;
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,9 @@ import java.util.Map;
  * </pre>
  *
  * <p>An orderly holder removes the journal in the end. So a journal that the next holder finds is that of a killed
- * process. The next holder removes a lock file that is listed and not given back, that was written at the listed time,
- * and that no process has touched since. Every other lock file belongs to another process and stays.
+ * process. The next holder removes a lock file that is listed and not given back, that was written at one of the times
+ * that are listed for it, and that no process has touched since. Every other lock file belongs to another process and
+ * stays.
  */
 final class LockFileJournal {
     static final String PATH = "reconciler/locks";
@@ -86,33 +88,32 @@ final class LockFileJournal {
     }
 
     private static void removeLeftLocks(Path commonDir, Path file) throws IOException {
-        Map<String, Instant> taken = new LinkedHashMap<>();
+        Map<String, List<Instant>> taken = new LinkedHashMap<>();
         for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
             String[] entry = line.split(" ", 2);
             try {
                 if (entry[0].equals(GIVEN_BACK)) {
                     taken.remove(entry[1]);
                 } else {
-                    // A lock file that was taken several times counts with its last time.
-                    taken.put(entry[1], Instant.parse(entry[0]));
+                    // A holder announces a lock file again before it writes into it. Killed before that write, it
+                    // leaves the lock file with the time of an earlier line.
+                    taken.computeIfAbsent(entry[1], lock -> new ArrayList<>()).add(Instant.parse(entry[0]));
                 }
             } catch (DateTimeException | ArrayIndexOutOfBoundsException halfWritten) {
                 // The kill hit the writing of this line: the lock file was not taken yet, or was given back already.
             }
         }
-        for (Map.Entry<String, Instant> lock : taken.entrySet()) {
+        for (Map.Entry<String, List<Instant>> lock : taken.entrySet()) {
             removeIfOurs(commonDir.resolve(lock.getKey()), lock.getValue());
         }
     }
 
-    private static void removeIfOurs(Path lock, Instant recorded) throws IOException {
+    private static void removeIfOurs(Path lock, List<Instant> recorded) throws IOException {
         if (!Files.exists(lock)) {
             return;
         }
         Instant written = Files.getLastModifiedTime(lock).toInstant();
-        // Older than its line: git held the lock file when the killed process wanted to take it. Much younger: a git
-        // process has taken the lock file after the kill.
-        if (written.isBefore(recorded.minus(CLOCK_TICK)) || written.isAfter(recorded.plus(PROMPTLY))) {
+        if (recorded.stream().noneMatch(line -> isWrittenPromptly(written, line))) {
             return;
         }
         // A git process may have taken the lock file seconds after the kill. Such a process is done before this wait is
@@ -121,6 +122,13 @@ final class LockFileJournal {
             LockRetryPause.pauseBriefly();
         }
         Files.deleteIfExists(lock);
+    }
+
+    // Older than its line: git held the lock file when the killed process wanted to take it. Much younger: a git
+    // process
+    // has taken the lock file after the kill.
+    private static boolean isWrittenPromptly(Instant written, Instant line) {
+        return !written.isBefore(line.minus(CLOCK_TICK)) && !written.isAfter(line.plus(PROMPTLY));
     }
 
     /** Lock files that the holder is about to take, or holds. */

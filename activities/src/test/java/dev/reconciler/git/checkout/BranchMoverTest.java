@@ -87,6 +87,27 @@ class BranchMoverTest {
         }
     }
 
+    /**
+     * The new start was noted beside the earlier target: the recovery then moved the branch from the application's commit
+     * to a target that does not have it.
+     */
+    @Test
+    void anAttemptThatIsStoppedWhileItNotesAnewLeavesNoTargetThatLacksTheApplicationsCommit() throws IOException {
+        ObjectId committed = git.commit("theirs", "the application's\n");
+        Path held = directory.resolve(".git/refs/reconciler/main/move/to.lock");
+        Files.createFile(held);
+        try (DataRepository repository = open();
+                RepositoryLock lock = repository.lock()) {
+            BranchMover mover = new BranchMover(repository);
+            assertThatThrownBy(() -> mover.move(committed, to, "again", () -> {}))
+                    .isInstanceOf(RepositoryBusyException.class);
+            Files.delete(held);
+
+            assertThat(new NotedMoveRecovery(repository).recover()).isEmpty();
+        }
+        assertThat(git.id("main")).isEqualTo(committed);
+    }
+
     private DataRepository open() throws IOException {
         return DataRepository.open(new RepositorySettings(
                         new RepositoryId("one"),

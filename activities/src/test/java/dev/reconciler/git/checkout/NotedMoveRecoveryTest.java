@@ -159,6 +159,36 @@ class NotedMoveRecoveryTest {
         assertNoNote();
     }
 
+    /** The killed run's file stayed, and looked like an edit that nobody had made. */
+    @Test
+    void whereTheApplicationHasCommittedSinceTheFilesOfTheKilledRunGoBack() throws IOException {
+        kill(KilledAfter.FIRST_FILE);
+        git.write("elsewhere", "the application's\n").run("add", "elsewhere");
+        git.run("commit", "-q", "-m", "the application's");
+        ObjectId elsewhere = git.id("HEAD");
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(git.id("main")).isEqualTo(elsewhere);
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+    }
+
+    /** The file went back and its entry stayed new, and each later move took the path for a person's. */
+    @Test
+    void whatThePersonHasStagedOfTheKilledRunStays() throws IOException {
+        kill(KilledAfter.ALL_FILES);
+        git.run("add", "one");
+        git.write("two", "a person's\n");
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(directory.resolve("one")).hasContent("new");
+        assertThat(directory.resolve("two")).hasContent("a person's");
+        assertThat(directory.resolve("gone")).hasContent("old");
+        assertNoNote();
+    }
+
     @Test
     void aWorkTreeThatAPersonHasSwitchedToAnotherBranchIsLeftAlone() throws IOException {
         note();

@@ -82,6 +82,22 @@ class LockFileJournalTest {
         assertThat(gits).exists();
     }
 
+    /** A move of many files announces the index's lock anew right before it writes the new index into it. */
+    @Test
+    void aLockFileThatWasTakenAtTheFirstOfSeveralLinesIsRemoved() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory);
+        killed.recordLocks(List.of(INDEX));
+        Path ours = take(INDEX);
+        Instant begun = Instant.now().minus(Duration.ofMinutes(5));
+        Path journal = directory.resolve(LockFileJournal.PATH);
+        Files.writeString(journal, begun + " " + INDEX + "\n" + Files.readString(journal));
+        Files.setLastModifiedTime(ours, FileTime.from(begun));
+
+        LockFileJournal.begin(directory).end();
+
+        assertThat(ours).doesNotExist();
+    }
+
     @Test
     void aLockFileThatIsThereAfterAnOrderlyHolderBelongsToGit() throws IOException {
         LockFileJournal ended = LockFileJournal.begin(directory);
