@@ -20,6 +20,7 @@ public final class FakeRemoteRuns implements ServiceRuns {
     public final List<HostRepository> requested = new ArrayList<>();
     public final List<Trigger> triggers = new ArrayList<>();
     public LatestRun look = new LatestRun(LatestRun.RunPhase.RETRYING, "attempt 3 failed: connection refused");
+    public Runnable onLook = () -> {};
     public boolean closed;
 
     @Nullable
@@ -47,6 +48,7 @@ public final class FakeRemoteRuns implements ServiceRuns {
 
     @Override
     public LatestRun readLatestRun(HostRepository repository) {
+        onLook.run();
         return look;
     }
 

@@ -10,9 +10,11 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +27,7 @@ final class StartedRuns {
     private final ServiceRuns runs;
     private final Trigger trigger;
     private final ResultPrinter printer;
+    private final Set<RepositoryId> printed = new HashSet<>();
     private ExitStatus status = ExitStatus.SETTLED;
 
     StartedRuns(ServiceRuns runs, Trigger trigger, ResultPrinter printer) {
@@ -65,26 +68,32 @@ final class StartedRuns {
     void awaitOutcomes(List<HostRepository> repositories, Duration atMost) {
         Map<HostRepository, CompletableFuture<Void>> outcomes = new LinkedHashMap<>();
         for (HostRepository repository : repositories) {
-            outcomes.put(repository, runs.outcome(repository, trigger).thenAccept(this::printOutcome));
+            outcomes.put(
+                    repository,
+                    runs.outcome(repository, trigger).thenAccept(result -> printOutcome(repository, result)));
         }
         // Every outcome is asked for before the first wait, so that each is printed as it comes; one deadline holds for
         // all.
         long deadline = System.nanoTime() + atMost.toNanos();
         outcomes.forEach((repository, outcome) -> {
             if (!awaitOutcome(outcome, deadline - System.nanoTime())) {
-                stopAwaiting(repository, outcome);
+                printPhase(repository);
             }
         });
     }
 
-    private synchronized void printOutcome(ReconcileResult result) {
-        printer.printResult(result);
-        status = status.and(ExitStatus.of(result.outcome()));
+    // Each run has one line. An outcome may arrive while its thread can't print it, since another line is being
+    // printed,
+    // and then the wait for it ends too: whichever comes first here says what the run came to.
+    private synchronized void printOutcome(HostRepository repository, ReconcileResult result) {
+        if (printed.add(repository.id())) {
+            printer.printResult(result);
+            status = status.and(ExitStatus.of(result.outcome()));
+        }
     }
 
-    private synchronized void stopAwaiting(HostRepository repository, CompletableFuture<Void> outcome) {
-        // An outcome that arrived after the wait makes cancel false: printOutcome has printed it.
-        if (outcome.cancel(false)) {
+    private synchronized void printPhase(HostRepository repository) {
+        if (printed.add(repository.id())) {
             printer.printUnsettled(repository, trigger, runs.readLatestRun(repository));
             status = status.and(ExitStatus.UNREACHED);
         }

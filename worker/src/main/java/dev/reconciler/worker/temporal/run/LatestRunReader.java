@@ -28,13 +28,16 @@ public final class LatestRunReader {
     }
 
     /**
-     * Whether the latest run of the repository has an outcome. The service alone answers, without a worker.
-     *
-     * @throws WorkflowNotFoundException if the service knows no run of the repository
+     * Whether the latest run of the repository has an outcome; false where the service knows no run of the repository.
+     * The service alone answers, without a worker.
      */
     public boolean isOver(HostRepository repository) {
-        return !isRunning(
-                client.newUntypedWorkflowStub(repository.id().workflowId()).describe());
+        try {
+            return !isRunning(
+                    client.newUntypedWorkflowStub(repository.id().workflowId()).describe());
+        } catch (WorkflowNotFoundException none) {
+            return false;
+        }
     }
 
     private static boolean isRunning(WorkflowExecutionDescription described) {

@@ -10,11 +10,13 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.cli.CommandLineFixture;
+import dev.reconciler.worker.cli.FakeRemoteRuns;
 import dev.reconciler.worker.cli.MainTest;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +88,32 @@ class StartedRunsTest extends CommandLineFixture {
         assertThat(out)
                 .hasToString("{\"repository\":\"two\",\"outcome\":\"waiting\",\"branch\":\"main\",\"trigger\":\"boot\","
                         + "\"workflowId\":\"reconcile/two\",\"message\":\"Fetch waits for host data-host-1\"}\n");
+    }
+
+    /** The wait for an outcome ended while its thread stood before the printer: the run then got both lines. */
+    @Test
+    void anOutcomeThatComesWhileThePhaseIsPrintedGivesNoSecondLine() {
+        operations.remote.outcomes.put("two", new LateOutcome(operations.remote));
+
+        assertThat(command("boot", "--repository", "two", "--wait", "10ms")).isEqualTo(3);
+
+        assertThat(out.toString().lines()).hasSize(1).first().asString().startsWith("two: retrying");
+    }
+
+    /** An outcome whose reader is called in the middle of the look at the run's phase. */
+    private static final class LateOutcome extends CompletableFuture<ReconcileResult> {
+        private final FakeRemoteRuns runs;
+
+        private LateOutcome(FakeRemoteRuns runs) {
+            this.runs = runs;
+        }
+
+        @Override
+        public CompletableFuture<Void> thenAccept(Consumer<? super ReconcileResult> reader) {
+            runs.onLook = () -> reader.accept(ReconcileResult.failedUnseen(
+                    new RepositoryId("two"), new BranchName("main"), Trigger.BOOT, ErrorType.ACCESS_DENIED, "no"));
+            return new CompletableFuture<>();
+        }
     }
 
     @Test
