@@ -2,22 +2,27 @@ package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.index.IndexEdit;
+import dev.reconciler.git.index.IndexWriter;
+import dev.reconciler.git.index.StagedPaths;
+import dev.reconciler.git.index.StagedPaths.BrokenIndexException;
+import dev.reconciler.git.index.StagedPaths.UnsupportedIndexException;
 import dev.reconciler.git.lock.OtherProcessLocks;
 import dev.reconciler.git.lock.TakenLockFiles;
+import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.model.ErrorType;
-import java.io.DataInputStream;
-import java.io.EOFException;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheEditor;
-import org.eclipse.jgit.dircache.DirCacheEntry;
-import org.eclipse.jgit.errors.CorruptObjectException;
-import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -27,18 +32,21 @@ import org.eclipse.jgit.lib.Repository;
  * lock file, {@link #commit} renames that to {@code index}. A reader sees the old index or the new one, never half.
  */
 final class IndexFile implements AutoCloseable {
-    // Signature, version and number of entries, of four bytes each.
-    private static final int HEADER = 12;
+    private static final int DEFAULT_VERSION = 2;
+    private static final int VERSION_OF_MANY_FILES = 4;
 
-    // The fixed fields of an entry, with an empty path.
-    private static final int SMALLEST_ENTRY = 62;
-
-    private final DirCache cache;
+    private final Path file;
+    private final Config settings;
+    private final StagedPaths staged;
     private final TakenLockFiles journaledLock;
+    private boolean isLocked;
 
-    private IndexFile(DirCache cache, TakenLockFiles noted) {
-        this.cache = cache;
-        this.journaledLock = noted;
+    private IndexFile(Repository git, StagedPaths staged, TakenLockFiles journaledLock, boolean isLocked) {
+        this.file = git.getIndexFile().toPath();
+        this.settings = git.getConfig();
+        this.staged = staged;
+        this.journaledLock = journaledLock;
+        this.isLocked = isLocked;
     }
 
     /**
@@ -50,61 +58,61 @@ final class IndexFile implements AutoCloseable {
      *     the index is broken
      */
     static IndexFile lock(Repository git, TakenLockFiles noted) throws IOException {
-        refuseBrokenIndex(git, noted);
+        Path lock = lockOf(git.getIndexFile().toPath());
         try {
             // The journal has its entry already. A kill right after the lock leaves a lock file that is known as ours,
             // and the next holder of the repository's lock removes it.
-            return new IndexFile(git.lockDirCache(), noted);
-        } catch (LockFailedException held) {
+            Files.createFile(lock);
+        } catch (FileAlreadyExistsException held) {
             noted.close();
-            Path lock = git.getIndexFile().toPath().resolveSibling("index.lock");
             throw new RepositoryBusyException(
                     OtherProcessLocks.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
-        } catch (IOException unreadable) {
+        } catch (IOException refused) {
             noted.close();
-            throw classifyReadError(git, unreadable);
+            throw refused;
+        }
+        try {
+            return new IndexFile(git, readStaged(git), noted, true);
+        } catch (IOException | RefusedException unreadable) {
+            Files.deleteIfExists(lock);
+            noted.close();
+            throw unreadable;
         }
     }
 
     /** Reads the index without its lock. */
     static IndexFile read(Repository git) throws IOException {
-        refuseBrokenIndex(git, TakenLockFiles.UNJOURNALED);
-        try {
-            return new IndexFile(git.readDirCache(), TakenLockFiles.UNJOURNALED);
-        } catch (IOException unreadable) {
-            throw classifyReadError(git, unreadable);
-        }
+        return new IndexFile(git, readStaged(git), TakenLockFiles.UNJOURNALED, false);
     }
 
-    // As git's verify_hdr, and more: the library makes room for as many entries as the header says, which may be all
-    // the memory that there is.
-    private static void refuseBrokenIndex(Repository git, TakenLockFiles noted) throws IOException {
+    private static Path lockOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ".lock");
+    }
+
+    private static StagedPaths readStaged(Repository git) throws IOException {
         Path file = git.getIndexFile().toPath();
-        if (Files.exists(file) && !hasRoomForItsEntries(file)) {
-            noted.close();
-            throw newCorruptIndexError(file, "is cut short");
+        // Git follows the link and locks the file that it leads to. A rename would put a file in the link's place.
+        if (Files.isSymbolicLink(file)) {
+            throw newUnsupportedIndexError(git, "a symbolic link for its index");
+        }
+        try {
+            return StagedPaths.read(file).orElseGet(() -> StagedPaths.empty(newVersion(git.getConfig())));
+        } catch (BrokenIndexException broken) {
+            throw newCorruptIndexError(file, String.valueOf(broken.getMessage()));
+        } catch (UnsupportedIndexException other) {
+            throw newUnsupportedIndexError(git, String.valueOf(other.getMessage()));
         }
     }
 
-    private static boolean hasRoomForItsEntries(Path file) throws IOException {
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-            in.skipNBytes(HEADER - Integer.BYTES);
-            long entries = Integer.toUnsignedLong(in.readInt());
-            return HEADER + entries * SMALLEST_ENTRY <= Files.size(file);
-        } catch (EOFException shorter) {
-            return false;
-        }
+    // As git's get_index_format_default. Version 3 is version 2 with flags that a new index has none of.
+    private static int newVersion(Config settings) {
+        int fallback = isForManyFiles(settings) ? VERSION_OF_MANY_FILES : DEFAULT_VERSION;
+        int version = settings.getInt("index", "version", fallback);
+        return version == VERSION_OF_MANY_FILES ? version : DEFAULT_VERSION;
     }
 
-    private static IOException classifyReadError(Repository git, IOException unreadable) {
-        String words = String.valueOf(unreadable.getMessage());
-        if (unreadable instanceof EOFException || words.contains("checksum")) {
-            throw newCorruptIndexError(git.getIndexFile().toPath(), "can't be read (" + words + ")");
-        }
-        if (unreadable instanceof CorruptObjectException) {
-            throw newUnsupportedIndexError(git, "an index that can't be read (" + words + ")");
-        }
-        return unreadable;
+    private static boolean isForManyFiles(Config settings) {
+        return settings.getBoolean("feature", "manyFiles", false);
     }
 
     private static RefusedException newCorruptIndexError(Path index, String what) {
@@ -120,35 +128,59 @@ final class IndexFile implements AutoCloseable {
     }
 
     /**
-     * Reads what the index has for a path; {@link PathContent#FOREIGN} for a conflict or a file that a person has set
-     * aside on purpose.
+     * Reads what the index has for a path; {@link PathContent#FOREIGN} for a conflict, and for a file that a person has
+     * only announced.
+     *
+     * <p>A file that git passes over (assume-unchanged, skip-worktree) counts as any other, as it does in git's own
+     * checkout: it is not overwritten where a person has edited it.
      */
     PathContent read(String path) {
-        DirCacheEntry entry = cache.getEntry(path);
-        if (entry == null) {
+        int entry = staged.find(path.getBytes(StandardCharsets.UTF_8));
+        if (entry < 0) {
             return PathContent.NOTHING;
         }
-        // An entry with one of these flags says nothing about the file: git passes it over when it compares. A stage of
-        // 1,
-        // 2 or 3 is one side of a conflict.
-        boolean isPlain = entry.getStage() == DirCacheEntry.STAGE_0
-                && !entry.isSkipWorkTree()
-                && !entry.isAssumeValid()
-                && !entry.isIntentToAdd();
-        return isPlain ? new PathContent(entry.getFileMode(), entry.getObjectId()) : PathContent.FOREIGN;
+        // A stage of 1, 2 or 3 is one side of a conflict.
+        boolean isPlain = staged.stage(entry) == 0 && !staged.isIntentToAdd(entry);
+        return isPlain ? new PathContent(FileMode.fromBits(staged.mode(entry)), staged.id(entry)) : PathContent.FOREIGN;
+    }
+
+    /** Finds the entries for which a path can't be added, because a file can't be a folder at once. */
+    List<String> findClashes(String path) {
+        return staged.findClashes(path.getBytes(StandardCharsets.UTF_8)).stream()
+                .map(each -> new String(each, StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** Writes the new side of these changes beside the index; it is not the index yet, and the lock is still held. */
     void prepare(List<PathChange> changes, WorkTreeFiles files) throws IOException {
-        DirCacheEditor editor = cache.editor();
+        List<IndexEdit> edits = new ArrayList<>();
         for (PathChange change : changes) {
-            editor.add(newPathEdit(change, files));
+            edits.add(newEdit(change, files));
         }
-        editor.finish();
         // The journal proves a lock file ours only if it was written within seconds of its line. The files of a big
-        // move take longer, so the journal gets a new line before the lock file is written again.
+        // move took longer than that.
         journaledLock.recordAgain();
-        cache.write();
+        IndexWriter writer = new IndexWriter(staged, edits, (index, entry) -> isUnchanged(index, entry, files));
+        // Not a channel: an interrupt of the thread would close it.
+        try (OutputStream out = new FileOutputStream(lockOf(file).toFile())) {
+            writer.write(out, settings.getBoolean("index", "skipHash", isForManyFiles(settings)));
+        }
+    }
+
+    private static IndexEdit newEdit(PathChange change, WorkTreeFiles files) throws IOException {
+        BytePath path = BytePath.of(change.path());
+        PathContent to = change.to();
+        return to.isNothing()
+                ? IndexEdit.remove(path)
+                : new IndexEdit(path, new IndexEdit.StagedFile(to.mode(), to.id(), files.readStat(change.path())));
+    }
+
+    // Where the disk says something else than the entry, git compares the content by itself.
+    private static boolean isUnchanged(StagedPaths index, int entry, WorkTreeFiles files) throws IOException {
+        String path = new String(index.path(entry), StandardCharsets.UTF_8);
+        PathContent content = new PathContent(FileMode.fromBits(index.mode(entry)), index.id(entry));
+        return !files.hasStat(path, index.stat(entry))
+                || files.read(path, content).equals(content);
     }
 
     /**
@@ -157,40 +189,16 @@ final class IndexFile implements AutoCloseable {
      * @throws IOException if the disk refuses the rename; the old index stays
      */
     void commit() throws IOException {
-        if (!cache.commit()) {
-            throw new IOException("the index could not be replaced");
-        }
-    }
-
-    private static DirCacheEditor.PathEdit newPathEdit(PathChange change, WorkTreeFiles files) {
-        if (change.to().isNothing()) {
-            return new DirCacheEditor.DeletePath(change.path());
-        }
-        return new DirCacheEditor.PathEdit(change.path()) {
-            @Override
-            public void apply(DirCacheEntry entry) {
-                entry.setFileMode(change.to().mode());
-                entry.setObjectId(change.to().id());
-                recordFileStat(entry, files.file(change.path()));
-            }
-        };
-    }
-
-    private static void recordFileStat(DirCacheEntry entry, Path file) {
-        try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            entry.setLastModified(attributes.lastModifiedTime().toInstant());
-            entry.setLength(attributes.size());
-        } catch (IOException gone) {
-            // A person has removed the file since it was written. With a length of 0, as git's
-            // ce_smudge_racily_clean_entry leaves it, the next reader doesn't trust the entry and compares the content.
-            entry.setLength(0);
-        }
+        Files.move(lockOf(file), file, StandardCopyOption.ATOMIC_MOVE);
+        isLocked = false;
     }
 
     @Override
     public void close() throws IOException {
-        cache.unlock();
+        if (isLocked) {
+            Files.deleteIfExists(lockOf(file));
+            isLocked = false;
+        }
         journaledLock.close();
     }
 }

@@ -65,6 +65,10 @@ final class UncommittedPaths {
         if (!isUntouched && !isDone && !isFolderThatLeaves(change, staged, leaving)) {
             return false;
         }
+        // A person has staged a/x where the move adds the file a, or a where it adds a/x: one path can't be both.
+        if (!change.to().isNothing() && !leaving.containsAll(index.findClashes(change.path()))) {
+            return false;
+        }
         // To write a/b where a is a symbolic link would write into the folder that the link names. A link or file that
         // the move itself deletes is gone by then, since removals come first. A removal of a/b finds nothing to remove.
         Optional<Path> blocked = files.findBlockingParent(change.path());

@@ -1,6 +1,7 @@
 package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.index.FileStat;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -84,6 +86,20 @@ final class WorkTreeFiles {
         }
         FileMode mode = trustsModes || like.isNothing() ? readMode(file) : like.mode();
         return hashContent(mode, Files.readAllBytes(file));
+    }
+
+    /** What the disk says of a file that was written; nothing where a person has removed it since. */
+    FileStat readStat(String path) throws IOException {
+        try {
+            return FileStat.read(file(path));
+        } catch (NoSuchFileException gone) {
+            return FileStat.UNKNOWN;
+        }
+    }
+
+    /** Whether the disk says the same of a file as at an earlier time. */
+    boolean hasStat(String path, FileStat stat) throws IOException {
+        return findBlockingParent(path).isEmpty() && readStat(path).equals(stat);
     }
 
     /** Whether a folder has nothing but folders in it. Git tracks files only, so for git such a folder is not there. */

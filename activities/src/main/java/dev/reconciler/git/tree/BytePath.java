@@ -14,7 +14,8 @@ public final class BytePath implements Comparable<BytePath> {
     private final byte[] bytes;
     private int hash;
 
-    BytePath(byte[] bytes) {
+    /** The path that has these bytes, which must not be changed afterwards. */
+    public BytePath(byte[] bytes) {
         this.bytes = bytes;
     }
 

@@ -69,6 +69,22 @@ class DirCacheCheckoutDifferencesTest {
     }
 
     @Test
+    void anIndexByOursSaysThatTheFilesAreAsCommitted() throws IOException {
+        moveByOurs();
+        git.run("reset", "-q", "--soft", to.name());
+        assertThat(git.attempt("diff-index", "--quiet", "HEAD").status()).isZero();
+    }
+
+    @Test
+    void anIndexByJGitSaysThatTheFilesAreModified() throws IOException {
+        moveByJGit();
+        git.run("reset", "-q", "--soft", to.name());
+        assertThat(git.attempt("diff-index", "--quiet", "HEAD").status())
+                .as(AGAIN)
+                .isNotZero();
+    }
+
+    @Test
     void aMoveThatFailsHalfWayIsTakenBackInOurs() throws IOException {
         loseTheContentOfG();
         assertThatThrownBy(this::moveByOurs).isInstanceOf(MissingObjectException.class);

@@ -111,11 +111,11 @@ class IndexFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--assume-unchanged", "--skip-worktree"})
-    void whatIsLeftOutOnPurposeIsNoContentOfATree(String option) throws IOException {
+    void whatGitPassesOverIsReadAsAnyOtherFile(String option) throws IOException {
         git.run("update-index", option, "changed");
 
         try (IndexFile index = checkout.index()) {
-            assertThat(index.read("changed")).isEqualTo(PathContent.FOREIGN);
+            assertThat(index.read("changed")).isEqualTo(checkout.content(from, "changed"));
         }
     }
 

@@ -120,9 +120,11 @@ class UncommittedPathsTest {
     }
 
     @Test
-    void aFileThatIsSetAsideOnPurposeIsInTheWay() {
+    void aFileThatIsSetAsideOnPurposeIsInTheWayOnceItIsEdited() {
         checkout.git().run("update-index", "--assume-unchanged", "changed");
+        assertFree();
 
+        checkout.git().write("changed", "a person's\n");
         assertInTheWay("changed");
     }
 

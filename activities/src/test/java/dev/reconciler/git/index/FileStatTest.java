@@ -1,0 +1,53 @@
+package dev.reconciler.git.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileStatTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aRenameChangesNothingThatSpeaksOfTheContent() throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "text");
+        FileStat before = FileStat.read(file);
+
+        FileStat after = FileStat.read(Files.move(file, directory.resolve("b")));
+
+        assertThat(after.isSameContent(before)).isTrue();
+        assertThat(after.size()).isEqualTo(4);
+    }
+
+    @Test
+    void anotherFileInThePlaceIsAnotherContent() throws IOException {
+        Path file = Files.writeString(directory.resolve("a"), "text");
+        FileStat before = FileStat.read(file);
+        Path other = Files.writeString(directory.resolve("b"), "text");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+
+        assertThat(FileStat.read(other).isSameContent(before)).isFalse();
+    }
+
+    @Test
+    void aLinkIsReadItselfAndNotWhatItLeadsTo() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
+
+        assertThat(FileStat.read(link).size()).isEqualTo("nowhere".length());
+        assertThatThrownBy(() -> FileStat.read(directory.resolve("nowhere"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    /** A file of 4 GiB looked empty in 32 bits, and git would read it each time. */
+    @Test
+    void aSizeThatLooksEmptyIn32BitsIsKeptAsGitKeepsIt() {
+        assertThat(FileStat.keptSize(0)).isZero();
+        assertThat(FileStat.keptSize(1L << 32)).isEqualTo(1 << 31);
+        assertThat(FileStat.keptSize((1L << 32) + 5)).isEqualTo(5);
+    }
+}
