@@ -6,8 +6,10 @@ import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.replay.ReplayResult;
 import dev.reconciler.git.replay.ReplayTask;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.SharedHistory;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -35,8 +37,18 @@ final class CatchUpReplay {
         if (replayedAt == null || !Ancestry.contains(repository.git(), now, from)) {
             return Optional.empty();
         }
-        Set<ObjectId> fresh =
-                HistoryComparison.between(repository.git(), now, from, Set.of()).own();
+        // The application may have merged the remote meanwhile: the target has the remote's commits already.
+        Set<ObjectId> fresh = HistoryComparison.between(repository.git(), now, from, Set.of(target))
+                .own();
+        // It may also have merged in what the remote once held and dropped since. Replayed as own commits, these would
+        // go to the remote again.
+        Set<ObjectId> shared = new LinkedHashSet<>(new SharedHistory(repository).sharedTips());
+        shared.add(target);
+        if (!HistoryComparison.between(repository.git(), now, from, shared)
+                .own()
+                .equals(fresh)) {
+            return Optional.empty();
+        }
         ReplayResult result;
         // Killed after the replay, the run leaves its tip under a ref of ours, which the next agreement removes.
         try (RepositoryLock lock = repository.lock()) {

@@ -3,14 +3,15 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.git.checkout.BranchMover;
-import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.state.SharedHistory;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -58,13 +59,18 @@ final class MoveAttempt {
         if (now.equals(from)) {
             return false;
         }
-        // The branch is at the target T, or at T-x where the application has committed x on T. T-x alone does not show
-        // that: where the move goes back, from F = T-f to T, a commit on F is T-f-x and reaches T without any move.
-        // So the target has to reach F (the move went forward), or the branch must not reach F any more.
-        return now.equals(to)
-                || (Ancestry.contains(repository.git(), now, to)
-                        && (Ancestry.contains(repository.git(), to, from)
-                                || !Ancestry.contains(repository.git(), now, from)));
+        // A garbage collection has removed F: what the move leaves is not known any more, and the workflow decides
+        // anew.
+        if (!repository.git().getObjectDatabase().has(from)) {
+            return false;
+        }
+        // The branch is at the target T, or at T-x where the application has committed x on T. That T can be reached
+        // does
+        // not show it: where the move goes back, from F = T-f-g to T, the branch reaches T also at T-f, to which the
+        // application has reset it, and at T-f-g-x. So the branch must hold T and no commit that the move leaves, here
+        // neither f nor g.
+        HistoryComparison left = HistoryComparison.between(repository.git(), now, to, Set.of(from));
+        return left.upstream().isEmpty() && left.dropped().isEmpty();
     }
 
     private boolean moveBranch(ObjectId from, ObjectId to, KeptOriginal kept) throws IOException {

@@ -114,6 +114,36 @@ class MoveStepTest {
         assertThat(sides.git().id("main")).isEqualTo(merge);
     }
 
+    /** The remote's commits were replayed as if they were own ones: an empty one came to the remote twice. */
+    @Test
+    void whatTheApplicationMergedOfTheRemoteIsNotReplayed() throws IOException {
+        sides.commitRemotely("later", "later\n");
+        sides.git().run("fetch", "-q");
+        sides.git().run("merge", "-q", "-m", "merged", theirs.name());
+        sides.git().commit("more", "more\n");
+
+        MoveAnswer answer = move(REPLAYED_AT);
+
+        assertThat(answer.status()).isEqualTo(MoveAnswer.MoveStatus.DONE);
+        assertThat(sides.git().run("log", "--format=%s", replayed.hex() + "..main"))
+                .isEqualTo("change more");
+    }
+
+    /** It went to the remote again, as a twin that nothing told from an own commit. */
+    @Test
+    void whatTheApplicationMergedOfTheDroppedCommitsIsLeftToTheNextPass() throws IOException {
+        sides.git().run("checkout", "-q", "-b", "side", sides.base().name());
+        ObjectId dropped = sides.git().commit("dropped", "dropped\n");
+        sides.git().run("checkout", "-q", "main");
+        sides.git().run("update-ref", "refs/reconciler/main/agreed", dropped.name());
+        sides.git().run("merge", "-q", "-m", "merged", "side");
+        ObjectId merge = sides.git().id("main");
+
+        assertThat(move(REPLAYED_AT).status()).isEqualTo(MoveAnswer.MoveStatus.MOVED);
+
+        assertThat(sides.git().id("main")).isEqualTo(merge);
+    }
+
     @Test
     void aPlanNamesTheRefThatAMoveWouldMakeAndChangesNothing() throws IOException {
         String before = sides.git().refs();
