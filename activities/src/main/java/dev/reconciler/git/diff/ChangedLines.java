@@ -5,8 +5,8 @@ package dev.reconciler.git.diff;
  * leaves equals the line that the group takes in. The text before and after stays the same, so all these places are
  * right, and git prefers one of them.
  *
- * <p>Git's names are {@code xdl_change_compact} and {@code xdlgroup}, without its indent heuristic, which a merge does
- * not use.
+ * <p>Git's names are {@code xdl_change_compact} and {@code xdlgroup}, without its indent heuristic, which neither a merge
+ * nor a patch id uses.
  */
 final class ChangedLines {
     private final int[] lines;
@@ -18,10 +18,18 @@ final class ChangedLines {
     private int start;
     private int end;
 
-    /** @param changed which of the lines are changed; this object moves the marks in that array */
-    ChangedLines(int[] lines, boolean[] changed) {
+    private final boolean comparesAgain;
+
+    /**
+     * Takes a text and the marks of its changes.
+     *
+     * @param changed which of the lines are changed; this object moves the marks in that array
+     * @param comparesAgain whether the two sides of a hunk that was moved are compared once more
+     */
+    ChangedLines(int[] lines, boolean[] changed, boolean comparesAgain) {
         this.lines = lines;
         this.changed = changed;
+        this.comparesAgain = comparesAgain;
     }
 
     /**
@@ -33,7 +41,12 @@ final class ChangedLines {
         other.moveToFirst();
         do {
             if (end > start) {
+                int startBefore = start;
+                int endBefore = end;
                 placeGroup(other);
+                if (comparesAgain && !other.isEmpty() && (start != startBefore || end != endBefore)) {
+                    compareGroups(other);
+                }
             }
         } while (moveToNext() && other.moveToNext());
     }
@@ -72,6 +85,17 @@ final class ChangedLines {
                 other.moveToPrevious();
             }
         }
+    }
+
+    // A group that took in a neighbour may have lines in common with the group of the other text, which the groups that
+    // it
+    // was made of had not. Git looks for them since version 2.54.
+    private void compareGroups(ChangedLines other) {
+        MyersMatcher.markChanges(group(), other.group(), false);
+    }
+
+    private MarkedLines group() {
+        return MarkedLines.of(lines, changed).part(start, end);
     }
 
     private boolean isEmpty() {

@@ -17,10 +17,8 @@ final class HistogramMatcher {
 
     private static final int NOWHERE = -1;
 
-    private final int[] a;
-    private final int[] b;
-    private final boolean[] changedA;
-    private final boolean[] changedB;
+    private final MarkedLines a;
+    private final MarkedLines b;
 
     // Of the region that is searched: where each line of a is first, and how often it is there; for each place in a,
     // where the same line is next. There are as many regions as changes, so all regions share this memory.
@@ -28,70 +26,50 @@ final class HistogramMatcher {
     private final int[] count;
     private final int[] nextSame;
 
-    /**
-     * A difference of two texts.
-     *
-     * @param lines how many different lines both texts have; each line is a number below that
-     */
-    HistogramMatcher(int[] a, int[] b, int lines) {
+    private HistogramMatcher(MarkedLines a, MarkedLines b, int lines) {
         this.a = a;
         this.b = b;
         this.first = new int[lines];
         this.count = new int[lines];
-        this.nextSame = new int[a.length];
+        this.nextSame = new int[a.size()];
         Arrays.fill(first, NOWHERE);
-        this.changedA = new boolean[a.length];
-        this.changedB = new boolean[b.length];
-    }
-
-    /** Which lines of the first text are changed, once {@link #markChanges} has marked them. */
-    boolean[] changedA() {
-        return changedA;
-    }
-
-    /** Which lines of the second text are changed. */
-    boolean[] changedB() {
-        return changedB;
     }
 
     /**
-     * Marks the changed lines of both texts.
+     * Marks the changed lines of both texts, which have no marks yet.
      *
-     * @return false where all common lines of some part are too frequent; the marks are not complete then
+     * @param lines how many different lines both texts have; each line is a number below that
      */
-    boolean markChanges() {
-        return splitRegion(0, a.length, 0, b.length);
+    static void markChanges(MarkedLines a, MarkedLines b, int lines) {
+        new HistogramMatcher(a, b, lines).splitRegion(0, a.size(), 0, b.size());
     }
 
     // Git's histogram_diff. Example: aXbYc against aPbQc. All of a, b and c are there once and stand alone, so the
     // first of them, a, is the run. Before a is nothing. After a the next region is XbYc against PbQc, and so on.
-    private boolean splitRegion(int startA, int endA, int startB, int endB) {
+    private void splitRegion(int startA, int endA, int startB, int endB) {
         int fromA = startA;
         int fromB = startB;
         while (fromA < endA && fromB < endB) {
             CommonRun region = new CommonRun(fromA, endA, fromB, endB);
             region.findBestRun();
             if (region.isTooFrequent()) {
-                // Git now takes Myers' algorithm for this region (fall_back_to_classic_diff). This class has none, and
-                // says that it does not know.
-                return false;
+                // Git's fall_back_to_classic_diff.
+                MyersMatcher.markChanges(a.part(fromA, endA), b.part(fromB, endB), false);
+                return;
             }
             if (!region.found) {
                 // The texts have nothing in common here: all that is left of the region is changed.
                 break;
             }
-            if (!splitRegion(fromA, region.beginA, fromB, region.beginB)) {
-                return false;
-            }
+            splitRegion(fromA, region.beginA, fromB, region.beginB);
             // The part after the run is the next turn of this loop and no deeper call, as git does it: a long text with
             // many changes would need a deep stack.
             fromA = region.lastA + 1;
             fromB = region.lastB + 1;
         }
         // One text has no lines left, or no common ones: the rest of the other text is changed.
-        Arrays.fill(changedA, fromA, Math.max(fromA, endA), true);
-        Arrays.fill(changedB, fromB, Math.max(fromB, endB), true);
-        return true;
+        a.part(fromA, endA).markAll();
+        b.part(fromB, endB).markAll();
     }
 
     /** A region of both texts, and the best common run in that region. */
@@ -126,9 +104,9 @@ final class HistogramMatcher {
             // The histogram of a (git's scanA), from its last line to its first, so that `first` ends at the first
             // occurrence and `nextSame` leads down. Example: in aXa the line a is first at 0, next at 2, and counts 2.
             for (int at = endA - 1; at >= fromA; at--) {
-                nextSame[at] = first[a[at]];
-                first[a[at]] = at;
-                count[a[at]]++;
+                nextSame[at] = first[a.line(at)];
+                first[a.line(at)] = at;
+                count[a.line(at)]++;
             }
             // Each line of b that no run has covered yet. Of equally good runs the first one of b stays.
             for (int at = fromB; at < endB; ) {
@@ -137,8 +115,8 @@ final class HistogramMatcher {
             // Clean up for the next region. Only the lines of this region are touched: the arrays are as long as the
             // number of all lines, and to clear them as a whole would take quadratic time.
             for (int at = fromA; at < endA; at++) {
-                first[a[at]] = NOWHERE;
-                count[a[at]] = 0;
+                first[a.line(at)] = NOWHERE;
+                count[a.line(at)] = 0;
             }
         }
 
@@ -147,7 +125,7 @@ final class HistogramMatcher {
          * try_lcs}.
          */
         private int tryRunsThrough(int at) {
-            int start = first[b[at]];
+            int start = first[b.line(at)];
             if (start == NOWHERE) {
                 // This line is only in b, and no run goes through it.
                 return at + 1;
@@ -181,11 +159,11 @@ final class HistogramMatcher {
             // rarest line: it counts once, though a counts twice.
             int rare = occurrences;
             int begin = inA;
-            while (begin > fromA && begin - inA + inB > fromB && a[begin - 1] == b[begin - 1 - inA + inB]) {
+            while (begin > fromA && begin - inA + inB > fromB && a.line(begin - 1) == b.line(begin - 1 - inA + inB)) {
                 rare = Math.min(rare, occurrencesOf(--begin));
             }
             int last = inA;
-            while (last + 1 < endA && last + 1 - inA + inB < endB && a[last + 1] == b[last + 1 - inA + inB]) {
+            while (last + 1 < endA && last + 1 - inA + inB < endB && a.line(last + 1) == b.line(last + 1 - inA + inB)) {
                 rare = Math.min(rare, occurrencesOf(++last));
             }
             // Longer, though not rarer: abcd against cdeab has the runs ab and cd. They are equally long and rare, so
@@ -206,7 +184,7 @@ final class HistogramMatcher {
         }
 
         private int occurrencesOf(int inA) {
-            return count[a[inA]];
+            return count[a.line(inA)];
         }
     }
 }

@@ -3,37 +3,40 @@ package dev.reconciler.git.diff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The difference of two texts as git's merge computes it: {@link HistogramMatcher} finds the lines that the texts have
- * in common, and {@link ChangedLines} moves each change to where it meets a change of the other text, or else as far
- * down as it goes. Where a change stands decides which merges are clean.
+ * The difference of two texts as git computes it for a merge and for a patch id: a {@link DiffAlgorithm} finds the lines
+ * that the texts have in common, and {@link ChangedLines} moves each change to where it meets a change of the other text,
+ * or else as far down as it goes. Where a change stands decides which merges are clean.
  *
  * <p>Both texts must come from one {@link LineNumbering}. The steps are those of git's {@code xdl_diff}.
  */
 public final class LineDiff {
     private LineDiff() {}
 
-    /**
-     * The changes from the first text to the second, in the order of their lines.
-     *
-     * @return null where the common lines are too frequent for the histogram, and git takes another algorithm
-     */
-    public static @Nullable List<DiffHunk> between(int[] a, int[] b) {
+    /** The changes from the first text to the second, in the order of their lines. */
+    public static List<DiffHunk> between(DiffAlgorithm algorithm, int[] a, int[] b) {
+        boolean[] changedA = new boolean[a.length];
+        boolean[] changedB = new boolean[b.length];
         // Step 1, git's xdl_do_diff: mark each line that the other text does not have.
-        HistogramMatcher histogram = new HistogramMatcher(a, b, 1 + Math.max(findLargest(a), findLargest(b)));
-        if (!histogram.markChanges()) {
-            return null;
+        MarkedLines markedA = MarkedLines.of(a, changedA);
+        MarkedLines markedB = MarkedLines.of(b, changedB);
+        switch (algorithm) {
+            case MYERS -> MyersMatcher.markChanges(markedA, markedB, false);
+            case MINIMAL -> MyersMatcher.markChanges(markedA, markedB, true);
+            case PATIENCE -> PatienceMatcher.markChanges(markedA, markedB);
+            case HISTOGRAM ->
+                HistogramMatcher.markChanges(markedA, markedB, 1 + Math.max(findLargest(a), findLargest(b)));
         }
         // Step 2, git's xdl_change_compact, once for each text. The order matters: a group of b lines up with the
         // groups of a as they stand after a was compacted.
-        ChangedLines inA = new ChangedLines(a, histogram.changedA());
-        ChangedLines inB = new ChangedLines(b, histogram.changedB());
+        boolean comparesAgain = algorithm == DiffAlgorithm.HISTOGRAM;
+        ChangedLines inA = new ChangedLines(a, changedA, comparesAgain);
+        ChangedLines inB = new ChangedLines(b, changedB, comparesAgain);
         inA.compactAgainst(inB);
         inB.compactAgainst(inA);
         // Step 3, git's xdl_build_script.
-        return buildScript(histogram.changedA(), histogram.changedB());
+        return buildScript(changedA, changedB);
     }
 
     private static int findLargest(int[] lines) {

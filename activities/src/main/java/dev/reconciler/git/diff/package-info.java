@@ -1,11 +1,11 @@
 /**
- * The difference of two texts by lines, as git's merge computes it.
+ * The difference of two texts by lines, as git computes it for merges and patch ids.
  *
  * <p>Start with {@link dev.reconciler.git.diff.LineDiff}, whose three steps are the order of reading. Its caller numbers
- * the lines ({@link dev.reconciler.git.diff.LineNumbering}). {@link dev.reconciler.git.diff.HistogramMatcher} finds
- * the lines that the texts have in common, and {@link dev.reconciler.git.diff.ChangedLines} moves each change to where
- * git has it. The result is a list of {@link dev.reconciler.git.diff.DiffHunk}. The reference is {@code xdiff} of git:
- * {@code xhistogram.c} and {@code xdiffi.c}.
+ * the lines ({@link dev.reconciler.git.diff.LineNumbering}). A {@link dev.reconciler.git.diff.DiffAlgorithm} finds the lines
+ * that the texts have in common, and {@link dev.reconciler.git.diff.ChangedLines} moves each change to where git has it.
+ * The result is a list of {@link dev.reconciler.git.diff.DiffHunk}. The reference is {@code xdiff} of git: {@code
+ * xhistogram.c}, {@code xpatience.c}, {@code xdiffi.c} and {@code xprepare.c}.
  *
  * <p>Differences of trees are in {@link dev.reconciler.git.tree}, and the merge of three texts is {@code TextMerge} in
  * {@link dev.reconciler.git.merge}.

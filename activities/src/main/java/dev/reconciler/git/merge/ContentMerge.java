@@ -99,7 +99,7 @@ final class ContentMerge {
         if (BinaryContent.isBinary(baseText) || BinaryContent.isBinary(ourText) || BinaryContent.isBinary(theirText)) {
             return MergedContent.conflict("is binary and was changed on both sides");
         }
-        byte[] merged = TextMerge.merge(baseText, ourText, theirText, union);
+        byte[] merged = TextMerge.merge(baseText, ourText, theirText, union, TextMergeSettings.DEFAULTS);
         return merged == null
                 ? MergedContent.conflict("was changed on both sides in the same place")
                 : new MergedContent(new TreeEntry(mode, objects.write(Constants.OBJ_BLOB, merged)), "");

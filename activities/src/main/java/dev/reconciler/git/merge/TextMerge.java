@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The three-way merge of a text, clean exactly where git's is: changes that overlap or touch are a conflict, unless
  * both sides have the same lines there. {@link ContentMerge} decides which texts are merged here.
  *
- * <p>The steps are those of git's {@code xdl_merge}, at the level {@code XDL_MERGE_ZEALOUS}. In the examples a letter is
+ * <p>The steps are those of git's {@code xdl_merge}, at the level {@code XDL_MERGE_ZEALOUS}, and at {@code
+ * XDL_MERGE_EAGER} where the {@link ConflictStyle} shows base. In the examples a letter is
  * a line, small where base has that line.
  *
  * <pre>
@@ -31,14 +32,16 @@ final class TextMerge {
     private final LineNumbering.NumberedText ours;
     private final LineNumbering.NumberedText theirs;
     private final boolean union;
+    private final TextMergeSettings settings;
     private List<MergeChunk> chunks = new ArrayList<>();
 
-    private TextMerge(byte[] base, byte[] ours, byte[] theirs, boolean union) {
+    private TextMerge(byte[] base, byte[] ours, byte[] theirs, boolean union, TextMergeSettings settings) {
         LineNumbering lines = new LineNumbering();
         this.base = lines.text(base);
         this.ours = lines.text(ours);
         this.theirs = lines.text(theirs);
         this.union = union;
+        this.settings = settings;
     }
 
     /**
@@ -47,18 +50,14 @@ final class TextMerge {
      * @param union whether a conflict takes the lines of both sides, ours first
      * @return null on a conflict, and where this class can't tell what git would do
      */
-    static byte @Nullable [] merge(byte[] base, byte[] ours, byte[] theirs, boolean union) {
-        return new TextMerge(base, ours, theirs, union).mergeLines();
+    static byte @Nullable [] merge(byte[] base, byte[] ours, byte[] theirs, boolean union, TextMergeSettings settings) {
+        return new TextMerge(base, ours, theirs, union, settings).mergeLines();
     }
 
     // Git's xdl_merge.
     private byte @Nullable [] mergeLines() {
-        List<DiffHunk> inOurs = LineDiff.between(base.numbers(), ours.numbers());
-        List<DiffHunk> inTheirs = LineDiff.between(base.numbers(), theirs.numbers());
-        if (inOurs == null || inTheirs == null) {
-            // Git takes Myers' algorithm for such texts, whose hunks may be others. A person merges them.
-            return null;
-        }
+        List<DiffHunk> inOurs = LineDiff.between(settings.algorithm(), base.numbers(), ours.numbers());
+        List<DiffHunk> inTheirs = LineDiff.between(settings.algorithm(), base.numbers(), theirs.numbers());
         // One side has changed nothing, so the other side is the result.
         if (inOurs.isEmpty()) {
             return theirs.raw();
@@ -67,7 +66,9 @@ final class TextMerge {
             return ours.raw();
         }
         combineHunks(inOurs, inTheirs);
-        return refineConflicts() ? writeResult() : null;
+        refineConflicts();
+        // A union has the lines of both sides where they conflict. Otherwise a person decides.
+        return union || chunks.stream().noneMatch(MergeChunk::isConflict) ? writeResult() : null;
     }
 
     // Git's xdl_do_merge: goes down base with the next hunk of each side. A hunk is taken where one line of base at
@@ -158,37 +159,39 @@ final class TextMerge {
         chunks.set(chunks.size() - 1, new MergeChunk(take, last.from1(), chunk.to1(), last.from2(), chunk.to2()));
     }
 
-    /**
-     * Cuts the conflicts down to where the sides differ ({@code xdl_refine_conflicts}); answers false where a conflict is
-     * left that a person has to decide.
-     */
-    private boolean refineConflicts() {
+    // Cuts the conflicts down to where the sides differ.
+    private void refineConflicts() {
         List<MergeChunk> refined = new ArrayList<>();
         for (MergeChunk chunk : chunks) {
-            if (chunk.take() != ChunkChoice.NEITHER || isOneSided(chunk)) {
+            if (!chunk.isConflict() || isOneSided(chunk)) {
                 // No conflict; or one side has no lines there, and the sides have none in common.
                 refined.add(chunk);
-            } else if (!splitConflict(chunk, refined)) {
-                return false;
+            } else {
+                switch (settings.style()) {
+                    case MERGE -> splitConflict(chunk, refined);
+                    // Git shows base beside the sides, so lines of the sides alone can't be taken out: a conflict whose
+                    // sides are equal stays one.
+                    case DIFF3 -> refined.add(chunk);
+                    case ZDIFF3 -> refined.add(trimConflict(chunk));
+                }
             }
         }
         chunks = refined;
-        return union || refined.stream().noneMatch(chunk -> chunk.take() == ChunkChoice.NEITHER);
     }
 
     private static boolean isOneSided(MergeChunk chunk) {
         return chunk.from1() == chunk.to1() || chunk.from2() == chunk.to2();
     }
 
-    // Compares the two sides of a conflict with each other; base has no part in this. Example: base empty, ours aX,
-    // theirs aY. The sides have the a in common, so only X and Y are left as the conflict, and a union is aXY and not
-    // aXaY.
-    private boolean splitConflict(MergeChunk chunk, List<MergeChunk> refined) {
-        List<DiffHunk> edits =
-                LineDiff.between(ours.numbers(chunk.from1(), chunk.to1()), theirs.numbers(chunk.from2(), chunk.to2()));
-        if (edits == null) {
-            return false;
-        }
+    // Git's xdl_refine_conflicts: compares the two sides of a conflict with each other; base has no part in this.
+    // Example:
+    // base empty, ours aX, theirs aY. The sides have the a in common, so only X and Y are left as the conflict, and a
+    // union is aXY and not aXaY.
+    private void splitConflict(MergeChunk chunk, List<MergeChunk> refined) {
+        List<DiffHunk> edits = LineDiff.between(
+                settings.algorithm(),
+                ours.numbers(chunk.from1(), chunk.to1()),
+                theirs.numbers(chunk.from2(), chunk.to2()));
         if (edits.isEmpty()) {
             // The sides came to the same lines by different hunks. This is no conflict, and git gives it mode 4.
             refined.add(new MergeChunk(ChunkChoice.EITHER, chunk.from1(), chunk.to1(), chunk.from2(), chunk.to2()));
@@ -201,7 +204,25 @@ final class TextMerge {
                     chunk.from2() + edit.fromB(),
                     chunk.from2() + edit.toB()));
         }
-        return true;
+    }
+
+    // Git's xdl_refine_zdiff3_conflicts. Example: of aXb against aYb the X and the Y are left. Where nothing is left,
+    // it
+    // is a conflict all the same.
+    private MergeChunk trimConflict(MergeChunk chunk) {
+        int from1 = chunk.from1();
+        int from2 = chunk.from2();
+        while (from1 < chunk.to1() && from2 < chunk.to2() && ours.numbers()[from1] == theirs.numbers()[from2]) {
+            from1++;
+            from2++;
+        }
+        int to1 = chunk.to1();
+        int to2 = chunk.to2();
+        while (from1 < to1 && from2 < to2 && ours.numbers()[to1 - 1] == theirs.numbers()[to2 - 1]) {
+            to1--;
+            to2--;
+        }
+        return new MergeChunk(ChunkChoice.NEITHER, from1, to1, from2, to2);
     }
 
     // Git's xdl_fill_merge_buffer. Between the chunks both sides have the same lines, which are copied from ours.
@@ -218,7 +239,7 @@ final class TextMerge {
             if (chunk.take() != ChunkChoice.THEIRS) {
                 copyLines(ours, chunk.from1(), chunk.to1(), out);
             }
-            if (chunk.take() == ChunkChoice.NEITHER && needsLineFeed(chunk)) {
+            if (chunk.isConflict() && needsLineFeed(chunk)) {
                 // A last line without a line feed now has lines after it. Git guesses from other lines whether the end
                 // to add is a line feed or a carriage return with one (is_cr_needed). A person decides that here.
                 return null;
@@ -232,8 +253,10 @@ final class TextMerge {
         return out.toByteArray();
     }
 
-    // Git's xdl_simplify_non_conflicts, for a union only: without one, no conflict comes as far as here. Up to three
-    // common lines between two conflicts go into the conflict. So a union has them twice. Example: base ab, ours XcdeY,
+    // Git's xdl_simplify_non_conflicts, for a union only: without one, no conflict comes as far as here. It follows
+    // only
+    // where conflicts were cut down by xdl_refine_conflicts. Up to three common lines between two conflicts go into the
+    // conflict. So a union has them twice. Example: base ab, ours XcdeY,
     // theirs PcdeQ. Between X|P and Y|Q stand three lines, and the union is XcdeYPcdeQ. With one line more, as in
     // XcdefY and PcdefQ, two conflicts stay, and the union is XPcdefYQ.
     private List<MergeChunk> joinNearbyConflicts() {
@@ -241,8 +264,9 @@ final class TextMerge {
         for (MergeChunk chunk : chunks) {
             MergeChunk last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
             if (last != null
-                    && last.take() == ChunkChoice.NEITHER
-                    && chunk.take() == ChunkChoice.NEITHER
+                    && settings.style() == ConflictStyle.MERGE
+                    && last.isConflict()
+                    && chunk.isConflict()
                     && chunk.from1() - last.to1() <= NEARBY) {
                 joined.set(
                         joined.size() - 1,
@@ -280,5 +304,9 @@ final class TextMerge {
      * A place where the result may differ from base, as the lines {@code from1} to {@code to1} of ours and {@code from2}
      * to {@code to2} of theirs; the last ones are not included.
      */
-    private record MergeChunk(ChunkChoice take, int from1, int to1, int from2, int to2) {}
+    private record MergeChunk(ChunkChoice take, int from1, int to1, int from2, int to2) {
+        boolean isConflict() {
+            return take == ChunkChoice.NEITHER;
+        }
+    }
 }

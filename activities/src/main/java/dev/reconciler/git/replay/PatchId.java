@@ -1,6 +1,7 @@
 package dev.reconciler.git.replay;
 
 import dev.reconciler.git.diff.BinaryContent;
+import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.diff.DiffHunk;
 import dev.reconciler.git.diff.LineDiff;
 import dev.reconciler.git.diff.LineNumbering;
@@ -104,12 +105,7 @@ record PatchId(ObjectId loose, ObjectId exact) {
             LineNumbering.NumberedText after,
             MessageDigest loose,
             MessageDigest exact) {
-        List<DiffHunk> edits = LineDiff.between(before.numbers(), after.numbers());
-        if (edits == null) {
-            // The common lines are too frequent for the histogram. Then the whole text counts as replaced: an id that
-            // is equal only for equal texts, and so never too often.
-            edits = List.of(new DiffHunk(0, before.size(), 0, after.size()));
-        }
+        List<DiffHunk> edits = LineDiff.between(DiffAlgorithm.MYERS, before.numbers(), after.numbers());
         // For abcdefghijklmn > abcdeXghijklmn the hunk is "cde-f+Xghi", and for two changes with less than six lines
         // between them the lines between are hashed once: shown is where the context of the last change ended.
         int shown = 0;

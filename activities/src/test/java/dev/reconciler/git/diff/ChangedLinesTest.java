@@ -46,8 +46,8 @@ class ChangedLinesTest {
 
     private static String compact(String text, String changed, String other, String otherChanged) {
         boolean[] result = marks(changed);
-        ChangedLines changes = new ChangedLines(text.chars().toArray(), result);
-        changes.compactAgainst(new ChangedLines(other.chars().toArray(), marks(otherChanged)));
+        ChangedLines changes = new ChangedLines(text.chars().toArray(), result, false);
+        changes.compactAgainst(new ChangedLines(other.chars().toArray(), marks(otherChanged), false));
         StringBuilder shown = new StringBuilder();
         for (boolean each : result) {
             shown.append(each ? '+' : '.');

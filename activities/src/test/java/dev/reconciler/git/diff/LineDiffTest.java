@@ -7,10 +7,8 @@ import dev.reconciler.git.fixture.LetterRepository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +70,8 @@ public class LineDiffTest {
     }
 
     @Test
-    void aDifferenceStopsWhereAllCommonLinesAreTooFrequent() {
-        assertThat(between("ab".repeat(65), "ba".repeat(65))).isNull();
+    void textsWhoseCommonLinesAreAllFrequentComeOutAsGitsDo() throws IOException {
+        assertThat(diff("ab".repeat(65), "ba".repeat(65))).isEqualTo("-1,1+1,0 -131,0+130,1");
     }
 
     @Test
@@ -92,20 +90,22 @@ public class LineDiffTest {
 
     /** The difference, once git has given the same. */
     private String diff(String before, String after) throws IOException {
-        String ours = hunks(before, after);
+        String ours = hunks(DiffAlgorithm.HISTOGRAM, before, after);
         assertThat(ours).as(before + " to " + after).isEqualTo(repository.diffByGit(before, after));
         return ours;
     }
 
-    private static @Nullable List<DiffHunk> between(String before, String after) {
+    private static List<DiffHunk> between(DiffAlgorithm algorithm, String before, String after) {
         LineNumbering lines = new LineNumbering();
         return LineDiff.between(
-                lines.text(text(before)).numbers(), lines.text(text(after)).numbers());
+                algorithm,
+                lines.text(text(before)).numbers(),
+                lines.text(text(after)).numbers());
     }
 
     /** The difference as hunks. */
-    public static String hunks(String before, String after) {
-        return Objects.requireNonNull(between(before, after)).stream()
+    public static String hunks(DiffAlgorithm algorithm, String before, String after) {
+        return between(algorithm, before, after).stream()
                 .map(edit -> hunk(edit.fromA(), edit.sizeA(), edit.fromB(), edit.sizeB()))
                 .collect(Collectors.joining(" "));
     }

@@ -5,6 +5,7 @@ import static dev.reconciler.git.fixture.LetterRepository.letters;
 import static dev.reconciler.git.fixture.LetterRepository.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.diff.LineDiffTest;
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.merge.rename.RenameNotation;
@@ -105,7 +106,7 @@ class JGitDifferencesTest {
     private void assertTextMerge(String base, String ours, String theirs, String git, String jgit) throws IOException {
         assertThat(repository.mergeByGit("f=" + base, "f=" + ours, "f=" + theirs))
                 .isEqualTo(git.equals(CONFLICT) ? CONFLICT : "f=" + git);
-        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), false);
+        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), false, TextMergeSettings.DEFAULTS);
         assertThat(merged == null ? CONFLICT : letters(merged)).isEqualTo(git);
         assertThat(mergeTextsByJGit(base, ours, theirs)).as(AGAIN).isEqualTo(jgit);
     }
@@ -185,7 +186,7 @@ class JGitDifferencesTest {
 
     private void assertDifference(String before, String after, String git, String jgit) throws IOException {
         assertThat(repository.diffByGit(before, after)).isEqualTo(git);
-        assertThat(LineDiffTest.hunks(before, after)).isEqualTo(git);
+        assertThat(LineDiffTest.hunks(DiffAlgorithm.HISTOGRAM, before, after)).isEqualTo(git);
         assertThat(diffByJGit(before, after)).as(AGAIN).isEqualTo(jgit);
     }
 

@@ -153,10 +153,17 @@ class TextMergeTest {
     }
 
     @Test
-    void textsOfAFewLinesOverAndOverAreLeftToAPerson() {
+    void textsOfAFewLinesOverAndOverAreMergedToo() throws IOException {
         String often = "ab".repeat(65);
-        assertThat(mergeByOurs(often, often.replaceFirst("a", "X"), "ba".repeat(65), false))
-                .isEqualTo(CONFLICT);
+        assertThat(merge(often, often.replaceFirst("a", "X"), often + "c")).isEqualTo("X" + often.substring(1) + "c");
+        assertThat(merge(often, often.replaceFirst("a", "X"), "ba".repeat(65))).isEqualTo(CONFLICT);
+    }
+
+    @Test
+    void groupsThatTouchedOnTheWayAreComparedOnceMore() {
+        // Git answers so since version 2.54. Before that the first was aabbabaabaa, and the second a conflict.
+        assertThat(mergeByOurs("aaaa", "aabbaaa", "aabaabaa", false)).isEqualTo(CONFLICT);
+        assertThat(mergeByOurs("aaa", "abaa", "baaa", false)).isEqualTo("babaa");
     }
 
     private String merge(String base, String ours, String theirs) throws IOException {
@@ -187,7 +194,7 @@ class TextMergeTest {
     }
 
     private static String mergeByOurs(String base, String ours, String theirs, boolean union) {
-        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), union);
+        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), union, TextMergeSettings.DEFAULTS);
         return merged == null ? CONFLICT : letters(merged);
     }
 }
