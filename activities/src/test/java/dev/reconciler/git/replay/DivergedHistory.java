@@ -2,67 +2,134 @@ package dev.reconciler.git.replay;
 
 import dev.reconciler.git.replay.FileEdit.Files;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Two histories that went apart, as edits of files: small enough to be shrunk and to be told as shell commands.
  *
- * @param base the edits of the first commit, on nothing
- * @param cross where both sides merged a commit of the other before they went apart for good
- * @param local the commits of local, oldest first
- * @param remote the commits of the remote
+ * @param commits each after its parents
+ * @param local the tip of local, an index among the commits
+ * @param remote the tip of the remote
+ * @param settings what the repository's configuration says
  */
-record DivergedHistory(List<FileEdit> base, Cross cross, List<Step> local, List<Step> remote) {
+record DivergedHistory(List<Node> commits, int local, int remote, Map<String, String> settings) {
 
-    /** One commit. Edits of what is not there do nothing, so that any step can be left out. */
-    record Step(List<FileEdit> edits, List<FileEdit> side, CommitMetadata metadata) {
-        /** Whether it merges a side branch, off its parent, that has {@link #side} as its only commit. */
-        boolean isMerge() {
-            return !side.isEmpty();
-        }
-
-        private List<Step> smaller() {
-            List<Step> smaller = new ArrayList<>();
-            each(edits).forEach(rest -> smaller.add(new Step(rest, side, metadata)));
-            each(side).forEach(rest -> smaller.add(new Step(edits, rest, metadata)));
+    /**
+     * One commit. Edits of what is not there do nothing, so that any of them can be left out.
+     *
+     * @param parents indices of earlier commits; none for a root
+     * @param edits what is done to the files of the first parent; for a merge, after the edits of the lines that it
+     *     merges
+     */
+    record Node(List<Integer> parents, List<FileEdit> edits, CommitMetadata metadata) {
+        private List<Node> smaller() {
+            List<Node> smaller = new ArrayList<>();
+            each(edits).forEach(rest -> smaller.add(new Node(parents, rest, metadata)));
+            if (parents.size() > 1) {
+                each(parents).forEach(rest -> smaller.add(new Node(rest, edits, metadata)));
+            }
             if (metadata != CommitMetadata.PLAIN) {
-                smaller.add(new Step(edits, side, CommitMetadata.PLAIN));
+                smaller.add(new Node(parents, edits, CommitMetadata.PLAIN));
             }
             return smaller;
         }
-    }
 
-    /** What each side committed before both merged the other's; nothing where they did not. */
-    record Cross(List<FileEdit> local, List<FileEdit> remote) {
-        static final Cross NONE = new Cross(List.of(), List.of());
-
-        boolean isNone() {
-            return equals(NONE);
+        /** The same commit in a list that lacks one: its place is taken by the first parent of it. */
+        private Node without(int removed, Node gone) {
+            List<Integer> kept = parents.stream()
+                    .flatMap(parent ->
+                            parent == removed ? gone.parents().stream().limit(1) : List.of(parent).stream())
+                    .map(parent -> parent > removed ? parent - 1 : parent)
+                    .distinct()
+                    .toList();
+            return new Node(kept, edits, metadata);
         }
     }
 
-    /** The files of the first commit. */
-    Files files() {
-        return Files.NONE.after(base);
+    /** The files of each commit. */
+    List<Files> files() {
+        List<Files> all = new ArrayList<>();
+        for (Node node : commits) {
+            Files files = node.parents().isEmpty()
+                    ? Files.NONE
+                    : all.get(node.parents().get(0));
+            all.add(mergeInto(files, node).after(node.edits()));
+        }
+        return all;
     }
 
-    int commits() {
-        return 1 + (cross.isNone() ? 0 : 4) + local.size() + remote.size();
+    private Files mergeInto(Files first, Node merge) {
+        Files files = first;
+        BitSet merged = new BitSet();
+        for (int parent : merge.parents()) {
+            BitSet reached = ancestors(parent);
+            if (!merged.isEmpty()) {
+                BitSet added = (BitSet) reached.clone();
+                added.andNot(merged);
+                for (int i = added.nextSetBit(0); i >= 0; i = added.nextSetBit(i + 1)) {
+                    files = files.after(commits.get(i).edits());
+                }
+            }
+            merged.or(reached);
+        }
+        return files;
     }
 
-    /** Everything that can be left out at once: a commit, or one edit of one. */
+    /** The commits that can be reached from one, itself among them. */
+    private BitSet ancestors(int commit) {
+        BitSet reached = new BitSet();
+        reached.set(commit);
+        for (int i = commit; i >= 0; i--) {
+            if (reached.get(i)) {
+                commits.get(i).parents().forEach(reached::set);
+            }
+        }
+        return reached;
+    }
+
+    /** Whether each side has commits of its own, and both have one in common. */
+    boolean isDiverged() {
+        BitSet ours = ancestors(local);
+        BitSet theirs = ancestors(remote);
+        return ours.intersects(theirs) && !ours.get(remote) && !theirs.get(local);
+    }
+
+    /** Everything that can be left out at once: a commit, one edit of one, a line that is merged, or a setting. */
     List<DivergedHistory> smaller() {
         List<DivergedHistory> smaller = new ArrayList<>();
-        if (!cross.isNone()) {
-            smaller.add(new DivergedHistory(base, Cross.NONE, local, remote));
+        for (int i = commits.size() - 1; i >= 0; i--) {
+            smaller.add(without(i));
         }
-        each(local).forEach(rest -> smaller.add(new DivergedHistory(base, cross, rest, remote)));
-        each(remote).forEach(rest -> smaller.add(new DivergedHistory(base, cross, local, rest)));
-        each(base).forEach(rest -> smaller.add(new DivergedHistory(rest, cross, local, remote)));
-        within(local, Step::smaller).forEach(steps -> smaller.add(new DivergedHistory(base, cross, steps, remote)));
-        within(remote, Step::smaller).forEach(steps -> smaller.add(new DivergedHistory(base, cross, local, steps)));
+        settings.keySet().forEach(key -> {
+            Map<String, String> rest = new TreeMap<>(settings);
+            rest.remove(key);
+            smaller.add(new DivergedHistory(commits, local, remote, rest));
+        });
+        within(commits, Node::smaller)
+                .forEach(changed -> smaller.add(new DivergedHistory(changed, local, remote, settings)));
+        smaller.removeIf(each -> !each.isDiverged());
         return smaller;
+    }
+
+    private DivergedHistory without(int removed) {
+        Node gone = commits.get(removed);
+        List<Node> kept = IntStream.range(0, commits.size())
+                .filter(i -> i != removed)
+                .mapToObj(i -> commits.get(i).without(removed, gone))
+                .toList();
+        return new DivergedHistory(kept, tipWithout(local, removed, gone), tipWithout(remote, removed, gone), settings);
+    }
+
+    private static int tipWithout(int tip, int removed, Node gone) {
+        if (tip != removed) {
+            return tip > removed ? tip - 1 : tip;
+        }
+        return gone.parents().isEmpty() ? 0 : gone.parents().get(0);
     }
 
     /** The list without each of its elements. */

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 interface FileEdit {
     void apply(TreeMap<String, Text> files);
 
-    /** What a path holds: the lines of a file, or the target of a symbolic link. */
+    /** What a path holds: the lines of a file, the target of a symbolic link, or the commit of a submodule. */
     record Text(List<String> lines, Mode mode) {
         String content() {
             return String.join("", lines);
@@ -19,12 +19,18 @@ interface FileEdit {
     enum Mode {
         FILE("100644"),
         PROGRAM("100755"),
-        LINK("120000");
+        LINK("120000"),
+        /** A submodule; its only line is the id of a commit. */
+        MODULE("160000");
 
         final String octal;
 
         Mode(String octal) {
             this.octal = octal;
+        }
+
+        boolean isText() {
+            return this == FILE || this == PROGRAM;
         }
     }
 
@@ -56,6 +62,10 @@ interface FileEdit {
 
     static FileEdit link(String path, String target) {
         return new Put(path, new Text(List.of(target), Mode.LINK));
+    }
+
+    static FileEdit module(String path, int commit) {
+        return new Put(path, new Text(List.of("%040x".formatted(0xabc000 + commit)), Mode.MODULE));
     }
 
     /** A copy, from which it can be edited away. */
@@ -125,7 +135,7 @@ interface FileEdit {
             return switch (mode) {
                 case FILE -> Mode.PROGRAM;
                 case PROGRAM -> Mode.FILE;
-                case LINK -> Mode.LINK;
+                case LINK, MODULE -> mode;
             };
         }
     }
@@ -146,7 +156,7 @@ interface FileEdit {
 
     private static void editLines(TreeMap<String, Text> files, String path, Consumer<List<String>> edit) {
         files.computeIfPresent(path, (name, text) -> {
-            if (text.mode() == Mode.LINK) {
+            if (!text.mode().isText()) {
                 return text;
             }
             List<String> lines = new ArrayList<>(text.lines());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -27,6 +28,7 @@ class RandomReplayTest {
     private static final Logger LOG = LoggerFactory.getLogger(RandomReplayTest.class);
     private static final int WORKERS = 2;
     private static final int FEW = 250;
+    private static final int FEW_GRAPHS = 100;
     private static final int MANY = 5_000;
     private static final long FIRST_OF_MANY = 10_000;
 
@@ -37,19 +39,33 @@ class RandomReplayTest {
 
     @Test
     void whatIsCleanHereIsCleanInGitWithTheSameCommits() {
-        check(1, FEW);
+        check(RandomDivergence::of, 1, FEW);
+    }
+
+    @Test
+    void sideBranchesAndMergesBecomeTheLineThatGitMakesOfThem() {
+        check(RandomGraph::of, 1, FEW_GRAPHS);
     }
 
     @Test
     @Tag("long")
     void thousandsOfThemToo() {
-        check(Long.getLong("replay.seed", FIRST_OF_MANY), Integer.getInteger("replay.count", MANY));
+        check(
+                RandomDivergence::of,
+                Long.getLong("replay.seed", FIRST_OF_MANY),
+                Integer.getInteger("replay.count", MANY));
     }
 
-    private void check(long firstSeed, int count) {
+    @Test
+    @Tag("long")
+    void thousandsWithMergesToo() {
+        check(RandomGraph::of, Long.getLong("replay.seed", FIRST_OF_MANY), Integer.getInteger("replay.count", MANY));
+    }
+
+    private void check(LongFunction<DivergedHistory> generator, long firstSeed, int count) {
         List<Seen> all = IntStream.range(0, WORKERS)
                 .parallel()
-                .mapToObj(worker -> compare(worker, firstSeed, count))
+                .mapToObj(worker -> compare(generator, worker, firstSeed, count))
                 .flatMap(List::stream)
                 .toList();
         List<Seen> unsafe =
@@ -58,12 +74,12 @@ class RandomReplayTest {
                 all.stream().filter(seen -> seen.verdict().isNeedlessConflict()).toList();
         tell(firstSeed, all, unsafe, needless);
         assertThat(unsafe)
-                .as(() -> report(unsafe.get(0), verdict -> !verdict.isSafe()))
+                .as(() -> report(generator, unsafe.get(0), verdict -> !verdict.isSafe()))
                 .isEmpty();
         // A conflict that git would not have is an escape that was not needed: at most 1 in 125.
         assertThat(needless)
-                .as(() -> report(needless.get(0), Verdict::isNeedlessConflict))
-                .hasSizeLessThanOrEqualTo(Math.max(1, count / 125));
+                .as(() -> report(generator, needless.get(0), Verdict::isNeedlessConflict))
+                .hasSizeLessThanOrEqualTo(count / 125);
         if (count >= FEW) {
             assertThat(clean(all)).as("clean ones, or nothing is compared").isGreaterThan(count / 4L);
             assertThat(clean(all)).as("conflicts, or nothing is refused").isLessThan(count * 9L / 10);
@@ -94,7 +110,7 @@ class RandomReplayTest {
                 .toList();
     }
 
-    private List<Seen> compare(int worker, long firstSeed, int count) {
+    private List<Seen> compare(LongFunction<DivergedHistory> generator, int worker, long firstSeed, int count) {
         RebaseOracle oracle = oracle("worker" + worker);
         List<Long> seeds = LongStream.range(firstSeed, firstSeed + count)
                 .filter(seed -> seed % WORKERS == worker)
@@ -102,7 +118,7 @@ class RandomReplayTest {
                 .toList();
         StringBuilder stream = new StringBuilder();
         for (int i = 0; i < seeds.size(); i++) {
-            stream.append(FastImportStream.of("s" + seeds.get(i), RandomDivergence.of(seeds.get(i)), i * 100));
+            stream.append(FastImportStream.of("s" + seeds.get(i), generator.apply(seeds.get(i)), i * 100));
         }
         oracle.load(stream.toString());
         oracle.pack();
@@ -120,10 +136,10 @@ class RandomReplayTest {
     }
 
     /** The seed, and the smallest divergence that shows the same, as commands. */
-    private String report(Seen seen, Predicate<Verdict> shows) {
+    private String report(LongFunction<DivergedHistory> generator, Seen seen, Predicate<Verdict> shows) {
         RebaseOracle oracle = oracle("shrink" + seen.seed());
         AtomicInteger tried = new AtomicInteger();
-        DivergedHistory smallest = RandomDivergence.of(seen.seed());
+        DivergedHistory smallest = generator.apply(seen.seed());
         boolean isSmaller = true;
         while (isSmaller) {
             isSmaller = false;
@@ -136,7 +152,7 @@ class RandomReplayTest {
             }
         }
         Verdict verdict = verdict(oracle, smallest, tried.incrementAndGet());
-        return "seed " + seen.seed() + ", " + smallest.commits() + " commits\n" + ReproductionScript.of(smallest)
+        return "seed " + seen.seed() + ", " + smallest.commits().size() + " commits\n" + ReproductionScript.of(smallest)
                 + "git: " + verdict.git().orElse("conflict") + "\nours: "
                 + verdict.ours().orElse("conflict: " + verdict.detail());
     }

@@ -1,6 +1,7 @@
 package dev.reconciler.git.replay;
 
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.repository.CommitterIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -24,6 +25,9 @@ import org.eclipse.jgit.util.RawParseUtils;
 final class RebaseOracle {
     private static final Instant AT = Instant.ofEpochSecond(1_800_000_000L);
 
+    /** Git ended by an assertion of its own, as 2.39 does for some renames, or a history is without some objects. */
+    private static final List<String> NO_ANSWER = List.of("Assertion `", "unable to read");
+
     private final NativeGit git;
 
     /** @param git a repository with a work tree */
@@ -31,18 +35,32 @@ final class RebaseOracle {
         this.git = git;
         // A collection in the background would hold locks that the next rebase needs.
         git.run("config", "gc.auto", "0");
+        git.run("config", "maintenance.auto", "false");
         git.run("config", "core.fsync", "none");
+        git.run("config", "core.logAllRefUpdates", "false");
     }
 
-    /** What each made of it: the log of the replayed commits, or a conflict where that is absent. */
-    record Verdict(Optional<String> git, Optional<String> ours, String detail) {
-        /** Clean here is clean there, with the same commits. */
+    /**
+     * What each made of it: the log of the replayed commits, or a conflict where that is absent.
+     *
+     * @param isUnanswered whether git made nothing of it, so that there is nothing to compare with
+     * @param isKept whether ours says that the original commits have something that the replayed ones have not
+     * @param mustBeKept whether a merge among the own commits is none that git makes of its parents
+     */
+    record Verdict(
+            Optional<String> git,
+            Optional<String> ours,
+            boolean isUnanswered,
+            boolean isKept,
+            boolean mustBeKept,
+            String detail) {
+        /** Clean here is clean there, with the same commits, and no resolution of a person is lost. */
         boolean isSafe() {
-            return ours.isEmpty() || ours.equals(git);
+            return ours.isEmpty() || isUnanswered || (ours.equals(git) && (isKept || !mustBeKept));
         }
 
         boolean isNeedlessConflict() {
-            return ours.isEmpty() && git.isPresent();
+            return ours.isEmpty() && git.isPresent() && !isUnanswered;
         }
     }
 
@@ -83,16 +101,20 @@ final class RebaseOracle {
         }
     }
 
-    private Verdict compare(Repository repository, ObjectId local, ObjectId remote) throws IOException {
+    /** Compares two commits of a repository that is that of the constructor. */
+    Verdict compare(Repository repository, ObjectId local, ObjectId remote) throws IOException {
         Answer answer = rebaseByGit(local, remote);
+        if (answer == Answer.NONE) {
+            return new Verdict(Optional.empty(), Optional.empty(), true, false, false, "");
+        }
         Optional<String> theirs = Optional.empty();
         if (answer == Answer.CLEAN) {
             try (ObjectReader reader = repository.newObjectReader()) {
                 theirs = Optional.of(describeHistory(reader, remote, repository.resolve("HEAD")));
             }
         }
-        ReplayTask task = new ReplayTask(
-                listCommits(repository, local, remote), listCommits(repository, remote, local), remote, AT);
+        HistoryComparison history = HistoryComparison.between(repository, local, remote, List.of());
+        ReplayTask task = new ReplayTask(history.own(), history.upstream(), remote, AT);
         try (ReplayPack pack = ReplayPack.open(repository);
                 ObjectReader reader = pack.inserter().newReader()) {
             ReplayResult result = new Replayer(
@@ -100,14 +122,20 @@ final class RebaseOracle {
                     .replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();
             Optional<String> ours = tip == null ? Optional.empty() : Optional.of(describeHistory(reader, remote, tip));
-            return new Verdict(answer == Answer.NONE ? ours : theirs, ours, result.detail());
+            return new Verdict(
+                    theirs,
+                    ours,
+                    false,
+                    result.keepOriginal(),
+                    ours.isPresent() && hasResolution(reader, history.own(), local, remote),
+                    result.detail());
         }
     }
 
     private enum Answer {
         CLEAN,
         CONFLICT,
-        /** Git ended by an assertion of its own, as 2.39 does for some renames: there is nothing to compare with. */
+        /** There is nothing to compare with. */
         NONE
     }
 
@@ -117,19 +145,23 @@ final class RebaseOracle {
         if (rebase.status() == 0) {
             return Answer.CLEAN;
         }
-        boolean died = rebase.output().contains("Assertion `");
+        boolean died = NO_ANSWER.stream().anyMatch(rebase.output()::contains);
         // Git has bugs of its own in what it does with some conflicts.
         if (!died && !rebase.output().contains("CONFLICT") && !rebase.output().contains("BUG: ")) {
             throw new AssertionError("git rebase " + remote.name() + " " + local.name() + ": " + rebase.output());
         }
         if (git.attempt("rebase", "--abort").status() != 0) {
-            // What a conflict of directories wrote can be in the way of its own abort.
-            git.directory().resolve(".git/index.lock").toFile().delete();
-            git.run("clean", "-fdxq");
-            git.run("reset", "-q", "--hard");
-            git.run("rebase", "--abort");
+            startAnew();
         }
         return died ? Answer.NONE : Answer.CONFLICT;
+    }
+
+    /** What a conflict of directories wrote can be in the way of its own abort. */
+    private void startAnew() {
+        git.directory().resolve(".git/index.lock").toFile().delete();
+        git.attempt("rebase", "--quit");
+        git.run("checkout", "-q", "-f", "--detach", "main");
+        git.run("clean", "-ffdxq");
     }
 
     /** What both must agree on; the committer and the commits' names are each one's own. */
@@ -158,13 +190,24 @@ final class RebaseOracle {
                 + (message < 0 ? "" : new String(raw, message, raw.length - message, commit.getEncoding()));
     }
 
-    private static Set<ObjectId> listCommits(Repository repository, ObjectId of, ObjectId without) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
-            walk.markStart(walk.parseCommit(of));
-            walk.markUninteresting(walk.parseCommit(without));
-            Set<ObjectId> ids = new HashSet<>();
-            walk.forEach(commit -> ids.add(commit.copy()));
-            return ids;
+    /** Whether git merges the parents of an own merge in another way than a person has, or not at all. */
+    private boolean hasResolution(ObjectReader reader, Set<ObjectId> own, ObjectId local, ObjectId remote)
+            throws IOException {
+        try (RevWalk walk = new RevWalk(reader)) {
+            int most = 0;
+            for (ObjectId commit : own) {
+                most = Math.max(most, walk.parseCommit(commit).getParentCount());
+            }
+            return most > 1
+                    && git.run(
+                                    "log",
+                                    "--min-parents=2",
+                                    "--max-parents=2",
+                                    "--remerge-diff",
+                                    "--raw",
+                                    "--format=",
+                                    remote.name() + ".." + local.name())
+                            .contains(":");
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.replay.DivergedHistory.Step;
+import dev.reconciler.git.replay.DivergedHistory.Node;
 import dev.reconciler.git.replay.FileEdit.Files;
 import dev.reconciler.git.replay.FileEdit.Mode;
+import dev.reconciler.git.replay.FileEdit.Text;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes a divergence as shell commands, with which a person reproduces it in an empty directory. */
 final class ReproductionScript {
@@ -12,68 +14,67 @@ final class ReproductionScript {
     private ReproductionScript() {}
 
     static String of(DivergedHistory divergence) {
-        return new ReproductionScript().all(divergence);
+        ReproductionScript script = new ReproductionScript();
+        script.all(divergence);
+        return script.out.toString();
     }
 
-    private String all(DivergedHistory divergence) {
-        line("git init -q -b base && git config user.name A && git config user.email a@example.org");
-        Files base = divergence.files();
-        snapshot(base, "base");
-        Files start = base;
-        line("git branch local; git branch remote");
-        if (!divergence.cross().isNone()) {
-            start = base.after(divergence.cross().local())
-                    .after(divergence.cross().remote());
-            line("git checkout -q local");
-            snapshot(base.after(divergence.cross().local()), "local");
-            line("git checkout -q remote");
-            snapshot(base.after(divergence.cross().remote()), "remote");
-            merge("remote", "local", start, "git branch before");
-            merge("local", "before", start, ":");
+    private void all(DivergedHistory divergence) {
+        line("git init -q && git config user.name A && git config user.email a@example.org");
+        divergence.settings().forEach((key, value) -> line("git config " + key + " " + value));
+        List<Files> files = divergence.files();
+        for (int i = 0; i < files.size(); i++) {
+            snapshot(files.get(i));
+            commit(i, divergence.commits().get(i));
         }
-        branch("local", divergence.local(), start);
-        branch("remote", divergence.remote(), start);
-        line("git checkout -q local && git rebase remote");
-        return out.toString();
+        line("git checkout -q -f --detach c" + divergence.local() + " && git clean -fdxq");
+        line("git rebase c" + divergence.remote());
     }
 
-    private void merge(String into, String what, Files result, String before) {
-        line("git checkout -q " + into + " && " + before + " && git merge -q --no-commit -s ours " + what);
-        snapshot(result, "merge");
+    private void commit(int number, Node node) {
+        String parents =
+                node.parents().stream().map(parent -> "-p c" + parent + " ").collect(Collectors.joining());
+        line("git tag c%d $(git commit-tree %s-m '%d %s' $(git write-tree))"
+                .formatted(number, parents, number, node.metadata()));
     }
 
-    private void branch(String branch, List<Step> steps, Files start) {
-        line("git checkout -q " + branch);
-        Files files = start;
-        for (Step step : steps) {
-            if (step.isMerge()) {
-                line("git checkout -q -b side");
-                snapshot(files.after(step.side()), "aside");
-                line("git checkout -q " + branch);
-                snapshot(files.after(step.edits()), "own");
-                line("git merge -q --no-commit -s ours side; git branch -q -D side");
-                files = files.after(step.side());
-            }
-            files = files.after(step.edits());
-            snapshot(files, branch + " " + step.metadata());
-        }
-    }
-
-    private void snapshot(Files files, String message) {
-        line("git rm -rq --ignore-unmatch .");
+    private void snapshot(Files files) {
+        line("git read-tree --empty && git clean -fdxq");
+        files.texts().forEach(this::file);
+        line("git add -A");
         files.texts().forEach((path, text) -> {
-            int slash = path.lastIndexOf('/');
-            String folder = slash < 0 ? "" : "mkdir -p " + path.substring(0, slash) + " && ";
-            String content = text.content().replace("\r", "\\r").replace("\n", "\\n");
-            line(folder
-                    + (text.mode() == Mode.LINK
-                            ? "ln -s " + content + " " + path
-                            : "printf '" + content + "' > " + path));
-            if (text.mode() == Mode.PROGRAM) {
-                line("chmod +x " + path);
+            if (text.mode() == Mode.MODULE) {
+                line("git update-index --add --cacheinfo 160000," + text.content() + "," + quote(path));
             }
         });
-        line("git add -A && git commit -q --allow-empty -m '" + message + "'");
+    }
+
+    private void file(String path, Text text) {
+        int slash = path.lastIndexOf('/');
+        if (slash >= 0) {
+            line("mkdir -p " + quote(path.substring(0, slash)));
+        }
+        switch (text.mode()) {
+            case MODULE -> line("mkdir " + quote(path));
+            case LINK -> line("ln -s " + quote(text.content()) + " " + quote(path));
+            case FILE -> line("printf " + format(text.content()) + " > " + quote(path));
+            case PROGRAM -> {
+                line("printf " + format(text.content()) + " > " + quote(path));
+                line("chmod +x " + quote(path));
+            }
+        }
+    }
+
+    private static String format(String content) {
+        return quote(content.replace("\\", "\\\\")
+                .replace("%", "%%")
+                .replace("\r", "\\r")
+                .replace("\0", "\\0")
+                .replace("\n", "\\n"));
+    }
+
+    private static String quote(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private void line(String command) {
