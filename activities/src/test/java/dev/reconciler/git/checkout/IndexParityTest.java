@@ -11,6 +11,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,21 @@ class IndexParityTest {
         assertThat(ours.attempt("diff-index", "--quiet", "HEAD").status())
                 .isEqualTo(theirs.attempt("diff-index", "--quiet", "HEAD").status());
         assertThat(ours.run("status", "--porcelain")).isEqualTo(theirs.run("status", "--porcelain"));
+    }
+
+    /** A watcher that says of every file that it may have changed; what it said before is not in our index. */
+    @Test
+    void filesThatAMonitorWatchesAreAsCommittedAfterwards() throws IOException {
+        Path monitor = ours.directory().resolve(".git/monitor");
+        Files.writeString(monitor, "#!/bin/sh\nprintf 'token\\0/\\0'\n");
+        Files.setPosixFilePermissions(monitor, PosixFilePermissions.fromString("rwxr-xr-x"));
+        prepare(ours, "config core.fsmonitor .git/monitor; update-index --fsmonitor; status");
+
+        assertThat(move()).isTrue();
+
+        assertThat(ours.run("status", "--porcelain")).isEmpty();
+        ours.write("d/kept", "edited\n");
+        assertThat(ours.run("status", "--porcelain")).isEqualTo(" M d/kept");
     }
 
     @ParameterizedTest
