@@ -167,6 +167,7 @@ class ArchitectureTest {
                     "remote",
                     "state",
                     "tree",
+                    "attributes",
                     "index",
                     "checkout",
                     "clone",

@@ -1,11 +1,11 @@
 package dev.reconciler.git.merge;
 
+import dev.reconciler.git.attributes.RepositoryAttributes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.jgit.attributes.AttributesNode;
-import org.eclipse.jgit.attributes.AttributesNodeProvider;
-import org.eclipse.jgit.attributes.AttributesRule;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +19,23 @@ import org.jspecify.annotations.Nullable;
  * @param directoryRenames whether a file that one side adds to a directory is a conflict where the other side has moved that
  *     directory
  * @param renormalize whether git makes line ends alike first: no text that both sides changed is merged here then
- * @param driver the name of the driver that merges where no attribute names one; null for the usual merge of texts
- * @param first attributes that win over those of the commits
- * @param last attributes that those of the commits win over
+ * @param defaultDriver the name of the driver that merges where no attribute names one; null for the usual merge of texts
+ * @param customDrivers the names of the drivers that the configuration defines, each by a program
+ * @param attributes what decides on attributes apart from the commits
  */
 public record MergeSettings(
         boolean renames,
         int renameLimit,
         boolean directoryRenames,
         boolean renormalize,
-        @Nullable String driver,
-        List<AttributesRule> first,
-        List<AttributesRule> last) {
+        @Nullable String defaultDriver,
+        Set<String> customDrivers,
+        RepositoryAttributes attributes) {
     private static final int RENAME_LIMIT = 7000;
     private static final String MERGE = "merge";
 
     public MergeSettings {
-        first = List.copyOf(first);
-        last = List.copyOf(last);
+        customDrivers = Set.copyOf(customDrivers);
     }
 
     /**
@@ -46,7 +45,6 @@ public record MergeSettings(
      */
     public static MergeSettings of(Repository repository) throws IOException {
         Config config = repository.getConfig();
-        AttributesNodeProvider attributes = repository.createAttributesNodeProvider();
         // The section merge wins over the section diff, as for git, for the limit and for whether there are renames at
         // all.
         int limit = config.getInt(MERGE, "renamelimit", config.getInt("diff", "renamelimit", RENAME_LIMIT));
@@ -56,8 +54,8 @@ public record MergeSettings(
                 !isOff(config, MERGE, "directoryrenames", false),
                 config.getBoolean(MERGE, "renormalize", false),
                 config.getString(MERGE, null, "default"),
-                rulesOf(attributes.getInfoAttributesNode()),
-                rulesOf(attributes.getGlobalAttributesNode()));
+                findCustomDrivers(config),
+                RepositoryAttributes.of(repository));
     }
 
     // Besides yes and no these keys have words, such as "copies" and "conflict", and each word is some kind of yes.
@@ -69,7 +67,10 @@ public record MergeSettings(
         return List.of("false", "no", "off", "0").contains(value.toLowerCase(Locale.ROOT));
     }
 
-    private static List<AttributesRule> rulesOf(@Nullable AttributesNode node) {
-        return node == null ? List.of() : node.getRules();
+    // Git's read_merge_config takes any key of [merge "name"] for the beginning of a driver.
+    private static Set<String> findCustomDrivers(Config config) {
+        return config.getSubsections(MERGE).stream()
+                .filter(name -> !config.getNames(MERGE, name).isEmpty())
+                .collect(Collectors.toSet());
     }
 }

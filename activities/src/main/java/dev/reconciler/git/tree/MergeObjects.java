@@ -35,9 +35,14 @@ public final class MergeObjects implements AutoCloseable {
         this.inserter = inserter;
     }
 
+    /** The objects that the reader finds, where a write only computes the id and stores nothing. */
+    public static MergeObjects readOnly(ObjectReader existing) {
+        return new MergeObjects(existing, new IdOnlyInserter(existing));
+    }
+
     /** The same existing objects, where a write only computes the id and stores nothing. */
     public MergeObjects withoutWriting() {
-        return new MergeObjects(existing, new IdOnlyInserter(existing));
+        return readOnly(existing);
     }
 
     /**

@@ -5,17 +5,21 @@ import static dev.reconciler.git.fixture.LetterRepository.letters;
 import static dev.reconciler.git.fixture.LetterRepository.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.attributes.RepositoryAttributes;
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.diff.LineDiffTest;
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.merge.rename.RenameNotation;
+import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.attributes.AttributesNode;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.EditList;
 import org.eclipse.jgit.diff.HistogramDiff;
@@ -55,6 +59,30 @@ class JGitDifferencesTest {
     @AfterEach
     void closeRepository() {
         repository.close();
+    }
+
+    // Attributes: AttributesNode.
+
+    @Test
+    void quotedPatternsAndBadWordsOfAttributeFilesAreReadOtherwise() throws IOException {
+        for (String line : List.of("\"f\" -merge", "f -merge +")) {
+            repository.git().write("info/attributes", line + "\n");
+            AttributesNode node = new AttributesNode();
+            node.parse(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+            boolean isUnsetForJGit = node.getRules().stream()
+                    .filter(rule -> rule.isMatch("f", false))
+                    .flatMap(rule -> rule.getAttributes().stream())
+                    .anyMatch(each -> each.toString().equals("-merge"));
+            boolean isUnsetForGit =
+                    repository.git().run("check-attr", "merge", "f").endsWith(": unset");
+            boolean isUnset = RepositoryAttributes.of(repository.repository())
+                    .within(directory -> null)
+                    .find(BytePath.of("f"), "merge")
+                    .isUnset();
+
+            assertThat(isUnset).as(line).isEqualTo(isUnsetForGit);
+            assertThat(isUnsetForJGit).as(AGAIN).isNotEqualTo(isUnsetForGit);
+        }
     }
 
     // Trees: RecursiveMerger, which is a ResolveMerger.

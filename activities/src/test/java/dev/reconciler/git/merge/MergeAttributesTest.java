@@ -43,7 +43,17 @@ class MergeAttributesTest {
         assertThat(driver("f", attributes("f merge=union"))).isEqualTo(MergeDriver.UNION);
         assertThat(driver("f", attributes("f merge=binary"))).isEqualTo(MergeDriver.BINARY);
         assertThat(driver("f", attributes("f -merge"))).isEqualTo(MergeDriver.BINARY);
+    }
+
+    @Test
+    void aDriverIsAProgramOnlyWhereTheConfigurationDefinesIt() throws Exception {
+        assertThat(driver("f", attributes("f merge=mine"))).isEqualTo(MergeDriver.TEXT);
+        repository.git().run("config", "merge.mine.driver", "false");
+        repository.git().run("config", "merge.union.name", "without a program");
+        repository.repository().getConfig().load();
         assertThat(driver("f", attributes("f merge=mine"))).isEqualTo(MergeDriver.CUSTOM);
+        assertThat(driver("f", attributes("f merge=union"))).isEqualTo(MergeDriver.CUSTOM);
+        assertThat(driver("f", attributes("f merge"))).isEqualTo(MergeDriver.TEXT);
     }
 
     @Test

@@ -197,13 +197,7 @@ class ReplayParityTest {
                         "no merge by attribute",
                         both(file(".gitattributes", "*.x -merge\n"), file("a.x", EIGHT)),
                         edit("a.x", "1", "L"),
-                        edit("a.x", "8", "R")),
-                new Scenario(
-                        "a driver of its own",
-                        both(file(".gitattributes", "*.x merge=mine\n"), file("a.x", EIGHT)),
-                        committed(edit("a.x", "1", "L")),
-                        committed(edit("a.x", "8", "R")),
-                        Expected.CAREFUL));
+                        edit("a.x", "8", "R")));
     }
 
     private static List<Scenario> histories() {

@@ -1,0 +1,137 @@
+package dev.reconciler.git.attributes;
+
+import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.MergeObjects;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.StringUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides on the attributes of a repository apart from its {@code .gitattributes} files: {@code info/attributes},
+ * the file of the user, the file of the system, and the settings. As they were when they were read.
+ *
+ * @param info the file of the repository; wins over all others
+ * @param user the file that {@code core.attributesFile} names
+ * @param system the file beside the system's settings, which all others win over
+ * @param ignoresCase {@code core.ignoreCase}: patterns match names in upper and lower case alike
+ * @param tree the tree that {@code attr.tree} or {@code GIT_ATTR_SOURCE} names, for all {@code .gitattributes} files; null
+ *     for none
+ */
+public record RepositoryAttributes(
+        AttributesFile info,
+        AttributesFile user,
+        AttributesFile system,
+        boolean ignoresCase,
+        @Nullable AttributesSource tree) {
+    private static final String NAME = "attributes";
+    private static final String HOME = "~/";
+
+    /**
+     * Reads the files and settings of a repository.
+     *
+     * @throws IOException where a file is there and can't be read to its end
+     */
+    public static RepositoryAttributes of(Repository git) throws IOException {
+        return read(git, System.getenv());
+    }
+
+    static RepositoryAttributes read(Repository git, Map<String, String> environment) throws IOException {
+        Config config = git.getConfig();
+        return new RepositoryAttributes(
+                readOutside(Optional.of(git.getCommonDirectory().toPath().resolve(Constants.INFO_ATTRIBUTES))),
+                readOutside(findUserFile(git, environment)),
+                isTrue(environment.get("GIT_ATTR_NOSYSTEM"))
+                        ? AttributesFile.EMPTY
+                        : readOutside(findSystemFile(environment)),
+                config.getBoolean("core", "ignorecase", false),
+                findTree(git, environment.getOrDefault("GIT_ATTR_SOURCE", config.getString("attr", null, "tree"))));
+    }
+
+    /** The attributes of paths, where directories have these {@code .gitattributes} files. */
+    public PathAttributes within(AttributesSource source) {
+        return new PathAttributes(this, tree == null ? source : tree);
+    }
+
+    // As git, which says nothing more than a warning where the file can't be opened.
+    private static AttributesFile readOutside(Optional<Path> file) throws IOException {
+        return file.isPresent() && Files.isRegularFile(file.get()) && Files.isReadable(file.get())
+                ? AttributesSource.readFile(file.get(), true)
+                : AttributesFile.EMPTY;
+    }
+
+    // Git's git_attr_global_file: a name from the settings, or attributes in git's own folder below the user's
+    // settings.
+    private static Optional<Path> findUserFile(Repository git, Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        String named = git.getConfig().getString("core", null, "attributesfile");
+        if (named == null) {
+            String settings = environment.getOrDefault("XDG_CONFIG_HOME", "");
+            return settings.isEmpty() && home.isEmpty()
+                    ? Optional.empty()
+                    : toPath(git, (settings.isEmpty() ? home + "/.config" : settings) + "/git/" + NAME);
+        }
+        if (named.startsWith(HOME)) {
+            return home.isEmpty() ? Optional.empty() : toPath(git, home + "/" + named.substring(HOME.length()));
+        }
+        return named.isEmpty() ? Optional.empty() : toPath(git, named);
+    }
+
+    // Git reads a relative name from where it runs, which is the top of the work tree.
+    private static Optional<Path> toPath(Repository git, String name) {
+        try {
+            File top = git.isBare() ? git.getDirectory() : git.getWorkTree();
+            return Optional.of(top.toPath().resolve(name));
+        } catch (InvalidPathException noName) {
+            return Optional.empty();
+        }
+    }
+
+    // Each git has this path built in, as it has that of the system's settings: both are in one folder. A variable that
+    // moves the settings does not move the attributes.
+    private static Optional<Path> findSystemFile(Map<String, String> environment) {
+        File settings = environment.containsKey("GIT_CONFIG_SYSTEM") ? null : FS.DETECTED.getGitSystemConfig();
+        return Optional.of(
+                settings == null
+                        ? Path.of("/etc/gitattributes")
+                        : settings.toPath().resolveSibling("gitattributes"));
+    }
+
+    // A name that leads to no tree is passed over, as git does with attr.tree.
+    private static @Nullable AttributesSource findTree(Repository git, @Nullable String name) throws IOException {
+        ObjectId tree = name == null || name.isEmpty() ? null : resolveTree(git, name);
+        return tree == null ? null : directory -> readTree(git, tree, directory);
+    }
+
+    private static @Nullable ObjectId resolveTree(Repository git, String name) throws IOException {
+        try {
+            return git.resolve(name + "^{tree}");
+        } catch (RevisionSyntaxException noRevision) {
+            return null;
+        }
+    }
+
+    private static @Nullable AttributesFile readTree(Repository git, ObjectId tree, BytePath directory)
+            throws IOException {
+        try (ObjectReader reader = git.newObjectReader();
+                MergeObjects objects = MergeObjects.readOnly(reader)) {
+            return AttributesSource.ofTree(objects, tree).read(directory);
+        }
+    }
+
+    private static boolean isTrue(@Nullable String text) {
+        return Boolean.TRUE.equals(StringUtils.toBooleanOrNull(text)) || "1".equals(text);
+    }
+}
