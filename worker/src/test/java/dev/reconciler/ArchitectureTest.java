@@ -160,6 +160,7 @@ class ArchitectureTest {
                     "error",
                     "lock",
                     "history",
+                    "settings",
                     "discovery",
                     "repository",
                     "remote.transport",

@@ -1,10 +1,15 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.discovery.PointerFile;
+import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.lock.OtherProcessLocks;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.Ref;
 
 /**
  * Finds the work tree that has the branch checked out, and refuses one where a merge, rebase or the like is under way.
@@ -66,19 +70,43 @@ final class WorkTrees {
 
     // The configured path is the git directory of a work tree, and says nothing about where its files are. HEAD of a
     // bare repository names a branch too, but has no files.
-    private void refuseWithoutWorkTree(Path gitDir) {
+    private void refuseWithoutWorkTree(Path gitDir) throws IOException {
         boolean isBareByName = !gitDir.endsWith(".git");
-        if (!repository.git().getConfig().getBoolean("core", null, "bare", isBareByName)) {
+        Path common = repository.directory().commonDir();
+        if (!SetupSettings.read(gitDir, common).bare().orElse(isBareByName)) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
                     gitDir + " belongs to a work tree, which would not follow; give that one as `path`");
+        }
+        if (describesFiles(gitDir.resolve("index"))) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    gitDir
+                            + " is bare (core.bare), and has an index of files that are checked out somewhere, which would"
+                            + " not follow; set core.worktree to their folder and core.bare to false, or remove the index");
+        }
+    }
+
+    // An index that was made by git read-tree and the like describes no files: the times of its entries are zero.
+    private static boolean describesFiles(Path index) throws IOException {
+        if (!Files.isRegularFile(index)) {
+            return false;
+        }
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(index))) {
+            in.skipNBytes(2 * Integer.BYTES);
+            boolean hasEntries = in.readInt() != 0;
+            // The first entry begins with the time of its last change, and the time of its contents comes next.
+            in.skipNBytes(Long.BYTES);
+            return hasEntries && in.readLong() != 0;
+        } catch (EOFException cutShort) {
+            return true;
         }
     }
 
     private List<Path> listGitDirs() throws IOException {
         Path common = repository.directory().commonDir();
         List<Path> gitDirs = new ArrayList<>();
-        if (!repository.git().getConfig().getBoolean("core", null, "bare", false)) {
+        if (!SetupSettings.read(common, common).bare().orElse(false)) {
             gitDirs.add(common);
         }
         Path linked = common.resolve("worktrees");
@@ -100,26 +128,14 @@ final class WorkTrees {
         Path pointer = gitDir.resolve("gitdir");
         return Files.isRegularFile(pointer)
                 && !Files.exists(gitDir.resolve("locked"))
-                && !Files.exists(gitDir.resolve(Files.readString(pointer).strip()));
+                && !Files.exists(gitDir.resolve(PointerFile.read(pointer)));
     }
 
+    // HEAD may name a symbolic ref that names the branch. A commit there moves the branch too.
     private boolean hasBranch(Path gitDir) throws IOException {
-        Path head = gitDir.resolve("HEAD");
-        if (!Files.exists(head)) {
-            return false;
-        }
-        String text = Files.readString(head).strip();
-        return text.startsWith("ref: ")
-                && leadsToBranch(text.substring("ref: ".length()).strip());
-    }
-
-    private boolean leadsToBranch(String name) throws IOException {
-        // HEAD may name a symbolic ref that names the branch. A commit there moves the branch too.
-        if (name.equals(branch)) {
-            return true;
-        }
-        Ref ref = repository.git().getRefDatabase().exactRef(name);
-        return ref != null && ref.getLeaf().getName().equals(branch);
+        return SymbolicRefs.resolveHead(gitDir, repository.directory().commonDir())
+                .filter(branch::equals)
+                .isPresent();
     }
 
     // As git's is_worktree_being_rebased: during a rebase HEAD is detached, and at the end git sets the branch to what

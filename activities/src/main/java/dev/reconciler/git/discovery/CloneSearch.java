@@ -1,6 +1,8 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.git.settings.GitTruth;
 import dev.reconciler.model.ErrorType;
 import java.io.File;
 import java.io.IOException;
@@ -78,7 +80,7 @@ final class CloneSearch {
         if (isNamed || folder.endsWith(".git") || isInside(folder, "worktrees") || isInside(folder, "modules")) {
             return;
         }
-        List<String> said = ProtectedSettings.read(environment).values("safe", null, "bareRepository");
+        List<String> said = GitSettings.readProtected(environment).values("safe", null, "bareRepository");
         if (!said.isEmpty() && said.get(said.size() - 1).equals("explicit")) {
             throw new RefusedException(
                     ErrorType.CONFIGURATION,
@@ -117,7 +119,8 @@ final class CloneSearch {
     }
 
     private boolean isSameFileSystem(Path one, Path other) throws IOException {
-        return ProtectedSettings.isTrue(environment.get("GIT_DISCOVERY_ACROSS_FILESYSTEM"))
+        return GitTruth.parse(environment.getOrDefault("GIT_DISCOVERY_ACROSS_FILESYSTEM", ""))
+                        .orElse(false)
                 || readDevice(one).equals(readDevice(other));
     }
 }

@@ -1,17 +1,13 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Config;
-import org.eclipse.jgit.lib.Constants;
 
 /**
  * The clone that a folder is in, and what its own files say of its remote and its branch.
@@ -20,8 +16,6 @@ import org.eclipse.jgit.lib.Constants;
  * {@link #path} and {@link #remote}, which read the clone's settings.
  */
 public final class EnclosingClone {
-    private static final String REF = "ref:";
-
     private final Path path;
     private final GitDirectory directory;
     private final Map<String, String> environment;
@@ -103,52 +97,46 @@ public final class EnclosingClone {
      * @return empty where HEAD is on no branch
      */
     public Optional<String> branch() throws IOException {
-        Path head = directory.gitDir().resolve(Constants.HEAD);
-        String target = Files.isSymbolicLink(head)
-                ? Files.readSymbolicLink(head).toString()
-                : readTarget(Files.readString(head, StandardCharsets.UTF_8));
-        return target.startsWith(Constants.R_HEADS)
-                ? Optional.of(target.substring(Constants.R_HEADS.length()))
-                : Optional.empty();
-    }
-
-    private static String readTarget(String head) {
-        return head.startsWith(REF) ? head.substring(REF.length()).strip() : "";
+        return SymbolicRefs.findBranch(directory.gitDir(), directory.commonDir());
     }
 
     /**
      * The path to configure: the top of the work tree, or the bare repository. From a folder inside a git directory, this
-     * is the top of the work tree that belongs to the git directory.
+     * is the top of the work tree that belongs to the git directory. Where {@code core.worktree} names a folder that has
+     * no {@code .git}, it is the folder with the git directory, from which that setting leads to the work tree.
      *
-     * @throws RefusedException of type Configuration if the clone's settings say that its work tree is elsewhere
+     * @throws RefusedException of type Configuration if the way from that path does not lead to this git directory
      */
     public Path path() throws IOException {
         Path top = findTop();
         // A host is configured with one path, and finds the git directory from it. So the way back must lead here.
-        Optional<GitDirectory> there = GitDirectory.find(top);
-        if (there.isEmpty() || !Files.isSameFile(there.get().gitDir(), directory.gitDir())) {
+        if (!leadsHere(top)) {
             throw new RefusedException(
                     ErrorType.CONFIGURATION,
-                    directory.gitDir() + " has its work tree elsewhere (core.worktree: " + top
+                    directory.gitDir() + " has its work tree elsewhere (" + top
                             + "), which can't be taken from the folder; give --path, --remote and --branch");
         }
         return top;
     }
 
+    private boolean leadsHere(Path top) throws IOException {
+        Optional<GitDirectory> there = GitDirectory.find(top);
+        return there.isPresent() && Files.isSameFile(there.get().gitDir(), directory.gitDir());
+    }
+
     private Path findTop() throws IOException {
         Path gitDir = directory.gitDir();
-        // A linked work tree: core.bare and core.worktree are about the main work tree and say nothing of this one.
-        if (!gitDir.equals(directory.commonDir())) {
-            return directory.workTree() == null ? readLinkedTop(gitDir) : path;
+        boolean isLinked = !gitDir.equals(directory.commonDir());
+        if (isLinked && directory.workTree() == null) {
+            return readLinkedTop(gitDir);
         }
-        Config settings = readOwnSettings().get(0);
-        if (settings.getBoolean("core", null, "bare", false)) {
+        SetupSettings settings = SetupSettings.read(gitDir, directory.commonDir());
+        if (settings.bare().orElse(false)) {
             return gitDir;
         }
-        String workTree = settings.getString("core", null, "worktree");
-        if (workTree != null) {
-            Path top = gitDir.resolve(workTree).normalize();
-            return Files.exists(top) && Files.isSameFile(top, path) ? path : top;
+        if (settings.workTree().isPresent()) {
+            Path top = PointerFile.resolve(gitDir, settings.workTree().get());
+            return Files.exists(top.resolve(".git")) && !Files.isSameFile(top, path) && leadsHere(top) ? top : path;
         }
         // The folder was inside the git directory of an ordinary clone: the work tree is the folder that has the .git.
         boolean isInside = directory.workTree() == null && gitDir.endsWith(".git");
@@ -157,7 +145,7 @@ public final class EnclosingClone {
 
     // The file gitdir in the git directory of a linked work tree holds the path of the .git file of that work tree.
     private static Path readLinkedTop(Path gitDir) throws IOException {
-        Path dotGit = gitDir.resolve(Files.readString(gitDir.resolve("gitdir")).strip());
+        Path dotGit = gitDir.resolve(PointerFile.read(gitDir.resolve("gitdir")));
         return dotGit.resolveSibling(".").normalize();
     }
 
@@ -168,17 +156,7 @@ public final class EnclosingClone {
      * @throws RefusedException of type Configuration if there is no such remote, or the remote has more than one URL
      */
     public String remote() throws IOException {
-        return new OriginUrl(path, readOwnSettings(), ProtectedSettings.read(environment)).read();
-    }
-
-    private List<Config> readOwnSettings() throws IOException {
-        // In the order in which git reads them: what the work tree's own file says comes last and wins.
-        List<Config> own = new ArrayList<>();
-        Config common = ProtectedSettings.load(directory.commonDir().resolve("config"));
-        own.add(common);
-        if (common.getBoolean("extensions", null, "worktreeConfig", false)) {
-            own.add(ProtectedSettings.load(directory.gitDir().resolve("config.worktree")));
-        }
-        return own;
+        SetupSettings setup = SetupSettings.read(directory.gitDir(), directory.commonDir());
+        return new OriginUrl(path, directory.readSettings(setup, environment)).read();
     }
 }

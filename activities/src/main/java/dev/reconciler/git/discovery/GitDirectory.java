@@ -1,13 +1,17 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.git.settings.RepositoryFiles;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.lib.ObjectId;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,8 @@ public record GitDirectory(
     public static final String WHOLE = "reconciler/whole";
 
     private static final String GITDIR = "gitdir: ";
+
+    private static final Pattern HOLDS_COMMIT = Pattern.compile("[0-9a-fA-F]{40}");
 
     /**
      * Finds the git directory of a path.
@@ -57,6 +63,19 @@ public record GitDirectory(
         return requireWhole(path, null);
     }
 
+    /** The same repository with its files in another folder; null: without files. */
+    GitDirectory withWorkTree(@Nullable Path folder) {
+        return new GitDirectory(gitDir, commonDir, folder);
+    }
+
+    /** Reads all settings that count in the repository, once its owner was checked. */
+    public GitSettings readSettings(SetupSettings setup, Map<String, String> environment) throws IOException {
+        return GitSettings.readFor(
+                new RepositoryFiles(
+                        gitDir, commonDir, setup.hasWorktreeConfig(), () -> SymbolicRefs.findBranch(gitDir, commonDir)),
+                environment);
+    }
+
     /** The folder in which a first clone is made where the path exists already. */
     public static Path stageIn(Path path) {
         return path.resolve(STAGE);
@@ -68,7 +87,7 @@ public record GitDirectory(
         if (!Files.isRegularFile(head) && !Files.isSymbolicLink(head)) {
             throw newResidueError(gitDir, "has no HEAD");
         }
-        if (!Files.isSymbolicLink(head) && !isHead(Files.readString(head, StandardCharsets.ISO_8859_1))) {
+        if (!isHead(head)) {
             throw newResidueError(gitDir, "has a HEAD that names nothing");
         }
         if (!Files.isDirectory(common.resolve("objects")) || !Files.isDirectory(common.resolve("refs"))) {
@@ -77,23 +96,28 @@ public record GitDirectory(
         return Optional.of(new GitDirectory(gitDir, common, workTree));
     }
 
-    private static boolean isHead(String text) {
-        return text.startsWith("ref:") || ObjectId.isId(text.strip());
+    // As git's validate_headref, which looks at no ref: the branch may have no commit yet.
+    private static boolean isHead(Path head) throws IOException {
+        if (SymbolicRefs.readTarget(head).isPresent()) {
+            return true;
+        }
+        return Files.isRegularFile(head)
+                && HOLDS_COMMIT
+                        .matcher(Files.readString(head, StandardCharsets.ISO_8859_1))
+                        .lookingAt();
     }
 
     private static Path readGitFile(Path dotGit) throws IOException {
-        String text = Files.readString(dotGit).strip();
+        String text = PointerFile.read(dotGit);
         if (!text.startsWith(GITDIR)) {
             throw newResidueError(dotGit, "does not say where the git directory is");
         }
-        return dotGit.resolveSibling(text.substring(GITDIR.length())).normalize();
+        return PointerFile.resolve(dotGit.resolveSibling("."), text.substring(GITDIR.length()));
     }
 
     private static Path readCommonDir(Path gitDir) throws IOException {
         Path pointer = gitDir.resolve("commondir");
-        return Files.exists(pointer)
-                ? gitDir.resolve(Files.readString(pointer).strip()).normalize()
-                : gitDir;
+        return Files.exists(pointer) ? PointerFile.resolve(gitDir, PointerFile.read(pointer)) : gitDir;
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -1,18 +1,15 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.GitSettings;
 import dev.reconciler.model.ErrorType;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.jgit.lib.Config;
 
 /**
  * The one URL of a clone's {@code origin}, as {@code git remote get-url} prints it: with {@code url.<base>.insteadOf}
- * of the clone and of git's protected configuration applied.
+ * applied.
  *
  * <p>A run fetches from and pushes to one URL. So an origin from which git would fetch and to which git would push by
  * different URLs, or by several, is refused: a run would not do what the clone's own settings ask for.
@@ -23,14 +20,11 @@ final class OriginUrl {
     private static final String WHAT_TO_DO = "; give the URL with --remote, or write a reconciler.yaml";
 
     private final Path clone;
-    private final List<Config> cloneSettings;
-    private final ProtectedSettings protectedSettings;
+    private final GitSettings settings;
 
-    /** @param own the clone's files of settings */
-    OriginUrl(Path clone, List<Config> own, ProtectedSettings outside) {
+    OriginUrl(Path clone, GitSettings settings) {
         this.clone = clone;
-        this.cloneSettings = own;
-        this.protectedSettings = outside;
+        this.settings = settings;
     }
 
     /**
@@ -70,8 +64,7 @@ final class OriginUrl {
 
     /** The values after the last empty one; an empty value takes back all values before it. */
     private List<String> readUrls(String name) {
-        List<String> values = new ArrayList<>(protectedSettings.values("remote", "origin", name));
-        cloneSettings.forEach(config -> values.addAll(ProtectedSettings.valuesOf(config, "remote", "origin", name)));
+        List<String> values = settings.values("remote", "origin", name);
         return values.subList(values.lastIndexOf("") + 1, values.size());
     }
 
@@ -86,8 +79,8 @@ final class OriginUrl {
     private Optional<String> rewriteUrl(String url, String kind) {
         Optional<String> rewritten = Optional.empty();
         int longest = 0;
-        for (String base : readBases()) {
-            for (String beginning : readRule(base, kind)) {
+        for (String base : settings.subsections("url")) {
+            for (String beginning : settings.values("url", base, kind)) {
                 if (url.startsWith(beginning) && beginning.length() > longest) {
                     longest = beginning.length();
                     rewritten = Optional.of(base + url.substring(longest));
@@ -95,18 +88,6 @@ final class OriginUrl {
             }
         }
         return rewritten;
-    }
-
-    private Set<String> readBases() {
-        Set<String> bases = new LinkedHashSet<>(protectedSettings.subsections("url"));
-        cloneSettings.forEach(config -> bases.addAll(config.getSubsections("url")));
-        return bases;
-    }
-
-    private List<String> readRule(String base, String kind) {
-        List<String> beginnings = new ArrayList<>(protectedSettings.values("url", base, kind));
-        cloneSettings.forEach(config -> beginnings.addAll(ProtectedSettings.valuesOf(config, "url", base, kind)));
-        return beginnings;
     }
 
     private RefusedException newRefusal(String what) {

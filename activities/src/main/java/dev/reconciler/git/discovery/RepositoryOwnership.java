@@ -35,6 +35,11 @@ public final class RepositoryOwnership {
         return new RepositoryOwnership(ProcessUser.ofThisProcess(), ProcessUser::ownerOf, System.getenv());
     }
 
+    /** The environment whose settings count. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /**
      * Checks the owners of a clone's work tree, git directory and {@code .git} file.
      *

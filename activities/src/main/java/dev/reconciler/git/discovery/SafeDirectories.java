@@ -1,8 +1,9 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.git.settings.UserFolders;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,21 +16,19 @@ import java.util.Optional;
  * folder; any other value is the path of one repository. Links are followed on both sides, as git does since 2.46.
  */
 final class SafeDirectories {
-    private static final String HOME = "~/";
-    private static final String PREFIX = "%(prefix)/";
     private static final String BELOW = "/*";
 
-    private final ProtectedSettings settings;
-    private final Map<String, String> environment;
+    private final GitSettings settings;
+    private final UserFolders folders;
 
-    private SafeDirectories(ProtectedSettings settings, Map<String, String> environment) {
+    private SafeDirectories(GitSettings settings, UserFolders folders) {
         this.settings = settings;
-        this.environment = environment;
+        this.folders = folders;
     }
 
     /** @throws RefusedException of type Configuration if a file of git's settings can't be parsed */
     static SafeDirectories read(Map<String, String> environment) throws IOException {
-        return new SafeDirectories(ProtectedSettings.read(environment), environment);
+        return new SafeDirectories(GitSettings.readProtected(environment), new UserFolders(environment));
     }
 
     /**
@@ -62,33 +61,18 @@ final class SafeDirectories {
     }
 
     /**
-     * Makes a path of a value, as git's {@code interpolate_path} does, and follows its links.
+     * Makes a path of a value and follows its links.
      *
      * @return empty where the value is relative, names another user's home, or leads nowhere on this host
      */
     private Optional<Path> expandPath(String value) {
         try {
-            Optional<Path> path;
-            if (value.startsWith(HOME)) {
-                path = Optional.of(settings.home().resolve(value.substring(HOME.length())));
-            } else if (value.startsWith(PREFIX)) {
-                path = findPrefix().map(prefix -> prefix.resolve(value.substring(PREFIX.length())));
-            } else if (value.equals(".")) {
-                path = Optional.of(Path.of("").toAbsolutePath());
-            } else {
-                path = Optional.of(Path.of(value)).filter(Path::isAbsolute);
-            }
+            Optional<Path> path = value.equals(".")
+                    ? Optional.of(Path.of("").toAbsolutePath())
+                    : folders.expandPath(value).filter(Path::isAbsolute);
             return path.isEmpty() ? path : Optional.of(path.get().toRealPath());
-        } catch (IOException | InvalidPathException elsewhere) {
+        } catch (IOException elsewhere) {
             return Optional.empty();
         }
-    }
-
-    // The program of an installed git is <prefix>/bin/git.
-    private Optional<Path> findPrefix() throws IOException {
-        Optional<Path> program = InstalledGit.find(environment);
-        return program.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(program.get().toRealPath().getParent()).map(Path::getParent);
     }
 }

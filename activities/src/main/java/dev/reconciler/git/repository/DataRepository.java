@@ -1,12 +1,16 @@
 package dev.reconciler.git.repository;
 
+import dev.reconciler.git.discovery.ConfiguredWorkTree;
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.discovery.RepositoryOwnership;
+import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.ObjectLookup;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.lock.TakenLockFiles;
+import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
@@ -20,7 +24,6 @@ import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -71,8 +74,11 @@ public final class DataRepository implements AutoCloseable {
         GitDirectory directory = found.get();
         // The owner first: no setting and no object of another user's repository may be read before it is allowed.
         RepositoryOwnership.RepositoryOwner owner = ownership.check(directory);
-        RepositoryFormats.check(directory);
-        return Optional.of(new DataRepository(settings, directory, openGit(directory, owner)));
+        SetupSettings setup = SetupSettings.read(directory.gitDir(), directory.commonDir());
+        GitSettings gitSettings = directory.readSettings(setup, ownership.environment());
+        RepositoryFormats.check(directory, setup, gitSettings);
+        GitDirectory placed = ConfiguredWorkTree.apply(directory, setup, owner);
+        return Optional.of(new DataRepository(settings, placed, openGit(placed, owner, gitSettings)));
     }
 
     // A clone that is made in another user's empty folder would be refused as soon as it is there.
@@ -82,17 +88,20 @@ public final class DataRepository implements AutoCloseable {
         }
     }
 
-    private static Repository openGit(GitDirectory directory, RepositoryOwnership.RepositoryOwner owner)
+    private static Repository openGit(
+            GitDirectory directory, RepositoryOwnership.RepositoryOwner owner, GitSettings gitSettings)
             throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder()
                 .setGitDir(directory.gitDir().toFile())
                 .setMustExist(true);
         Path workTree = directory.workTree();
-        if (workTree != null) {
+        if (workTree == null) {
+            builder.setBare();
+        } else {
             builder.setWorkTree(workTree.toFile());
         }
         try {
-            return new SyncedRepository(builder.setup(), owner);
+            return new SyncedRepository(builder.setup(), owner, gitSettings);
         } catch (RepositoryNotFoundException | IllegalArgumentException broken) {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,
@@ -165,16 +174,10 @@ public final class DataRepository implements AutoCloseable {
      *     (RepositoryCorrupt)
      */
     public ObjectId local() throws IOException {
+        refuseSymbolicBranch();
         ObjectId id = refs().read(names.branch());
-        Ref ref = git.getRefDatabase().exactRef(names.branch());
-        if (ref == null || id.equals(ObjectId.zeroId())) {
+        if (id.equals(ObjectId.zeroId())) {
             throw newBranchMissingError(settings.branch());
-        }
-        if (ref.isSymbolic()) {
-            throw new RefusedException(
-                    ErrorType.UNSUPPORTED,
-                    settings.path() + ": branch " + settings.branch() + " is a symbolic ref to "
-                            + ref.getTarget().getName() + "; give that one as `branch`");
         }
         // The quick look is enough where it finds the object. Where it does not, the library has the last word.
         if (ObjectLookup.finds(directory.commonDir().resolve("objects"), id)) {
@@ -189,6 +192,16 @@ public final class DataRepository implements AutoCloseable {
                     settings.path() + ": branch " + settings.branch() + " names " + id.name()
                             + ", which is no commit that is there; git fsck tells more",
                     missing);
+        }
+    }
+
+    private void refuseSymbolicBranch() throws IOException {
+        Optional<String> target = SymbolicRefs.readTarget(directory.commonDir().resolve(names.branch()));
+        if (target.isPresent()) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    settings.path() + ": branch " + settings.branch() + " is a symbolic ref to " + target.get()
+                            + "; give that one as `branch`");
         }
     }
 

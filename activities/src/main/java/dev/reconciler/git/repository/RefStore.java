@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefStore {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{40}\\s*");
+    private static final Pattern WHOLE = Pattern.compile("[0-9a-fA-F]{40}(\\s.*)?", Pattern.DOTALL);
     private static final Logger LOG = LoggerFactory.getLogger(RefStore.class);
 
     private final Repository repository;

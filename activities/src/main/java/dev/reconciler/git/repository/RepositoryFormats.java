@@ -2,34 +2,51 @@ package dev.reconciler.git.repository;
 
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.storage.file.FileBasedConfig;
-import org.eclipse.jgit.util.FS;
 
 /** Refuses repositories whose format this program can't handle without risk, before any other step reads or changes them. */
 final class RepositoryFormats {
-    private static final Set<String> HARMLESS = Set.of("noop", "noop-v1", "preciousobjects", "worktreeconfig");
+    private static final Set<String> HARMLESS =
+            Set.of("noop", "noop-v1", "preciousobjects", "relativeworktrees", "worktreeconfig");
+
+    private static final Set<String> VERSIONS = Set.of("0", "1");
+
+    private static final List<String> SHARED_BY_LINK = List.of("refs", "refs/heads", "packed-refs");
+
+    /** Keys of {@code core} that are true or false. As git, a run refuses other values before it does anything. */
+    private static final List<String> TRUTHS = List.of(
+            "fileMode",
+            "ignoreCase",
+            "precomposeUnicode",
+            "protectHFS",
+            "protectNTFS",
+            "quotePath",
+            "symlinks",
+            "trustCTime");
 
     private RepositoryFormats() {}
 
     /**
-     * Looks at the configuration and at files of the repository; nothing is opened by the library.
+     * Looks at the settings and at files of the repository; nothing is opened by the library.
      *
-     * @throws RefusedException of type Unsupported if the format can't be handled; the message names the reason
-     * @throws RefusedException of type RepositoryCorrupt if a configuration file can't be parsed
+     * @throws RefusedException of type Unsupported if the format can't be handled; the message names the reason. Of type
+     *     Configuration if a setting has a value that git refuses
      */
-    static void check(GitDirectory directory) throws IOException {
+    static void check(GitDirectory directory, SetupSettings setup, GitSettings settings) throws IOException {
         Path commonDir = directory.commonDir();
-        FileBasedConfig config = loadConfig(commonDir.resolve("config"));
-        refuseExtensions(commonDir, config);
-        refusePartialClone(commonDir, config);
+        refuseExtensions(commonDir, setup);
+        refusePartialClone(commonDir, settings);
+        refuseSharedRefs(commonDir);
+        TRUTHS.forEach(name -> settings.isTrue("core", null, name));
         // Git shows a replacing object instead of the one that was asked for, and the library does not.
         if (hasEntries(commonDir.resolve("refs/replace")) || hasPackedReplaceRefs(commonDir)) {
             throw newUnsupportedError(commonDir, "replaced objects (refs/replace)", "git replace -d removes them");
@@ -39,38 +56,21 @@ final class RepositoryFormats {
             throw newUnsupportedError(commonDir, "grafts (info/grafts)", "remove the file");
         }
         // Files outside a sparse checkout are missing on purpose; a move of the branch would take them for deleted.
-        if (isSparse(config) || isSparse(loadConfig(directory.gitDir().resolve("config.worktree")))) {
+        if (settings.isTrue("core", null, "sparseCheckout")) {
             throw newUnsupportedError(
                     directory.gitDir(), "a sparse checkout (core.sparseCheckout)", "check out everything");
         }
     }
 
-    private static FileBasedConfig loadConfig(Path file) throws IOException {
-        FileBasedConfig config = new FileBasedConfig(file.toFile(), FS.DETECTED);
-        try {
-            config.load();
-            return config;
-        } catch (ConfigInvalidException broken) {
-            throw new RefusedException(
-                    ErrorType.REPOSITORY_CORRUPT,
-                    file + " can't be read: " + broken.getMessage() + "; repair the file",
-                    broken);
-        }
-    }
-
-    private static boolean isSparse(FileBasedConfig config) {
-        return config.getBoolean("core", "sparsecheckout", false);
-    }
-
-    private static void refuseExtensions(Path commonDir, FileBasedConfig config) {
+    private static void refuseExtensions(Path commonDir, SetupSettings setup) {
         // As git does it: a version or an extension that a program does not know means that it must not go on.
-        int version = config.getInt("core", "repositoryformatversion", 0);
-        if (version > 1) {
+        if (!VERSIONS.contains(setup.version())) {
             throw newUnsupportedError(
-                    commonDir, "repository format version " + version, "versions 0 and 1 are supported");
+                    commonDir, "repository format version " + setup.version(), "versions 0 and 1 are supported");
         }
-        for (String name : config.getNames("extensions")) {
-            String value = String.valueOf(config.getString("extensions", null, name));
+        for (SetupSettings.Extension extension : setup.extensions()) {
+            String name = extension.name();
+            String value = String.valueOf(extension.value());
             // The extension that says what every repository has without it.
             boolean plain = (name.equalsIgnoreCase("objectformat") && value.equals("sha1"))
                     || (name.equalsIgnoreCase("refstorage") && value.equals("files"));
@@ -80,13 +80,26 @@ final class RepositoryFormats {
         }
     }
 
-    private static void refusePartialClone(Path commonDir, FileBasedConfig config) {
+    private static void refusePartialClone(Path commonDir, GitSettings settings) {
         // A partial clone lacks objects that git would fetch when it needs them.
-        for (String remote : config.getSubsections("remote")) {
-            if (config.getBoolean("remote", remote, "promisor", false)
-                    || config.getString("remote", remote, "partialclonefilter") != null) {
+        for (String remote : settings.subsections("remote")) {
+            if (settings.isTrue("remote", remote, "promisor")
+                    || settings.value("remote", remote, "partialCloneFilter").isPresent()) {
                 throw newUnsupportedError(
                         commonDir, "a partial clone (remote." + remote + ".promisor)", "clone it whole");
+            }
+        }
+    }
+
+    // As git-new-workdir made it: two git directories with the refs of one of them. Which branch the other one has
+    // checked out shows nowhere here, and a file that is written anew would replace the link.
+    private static void refuseSharedRefs(Path commonDir) {
+        for (String name : SHARED_BY_LINK) {
+            if (Files.isSymbolicLink(commonDir.resolve(name))) {
+                throw newUnsupportedError(
+                        commonDir,
+                        "a symbolic link to the refs of another repository (" + name + ")",
+                        "make it a linked work tree: git worktree add");
             }
         }
     }

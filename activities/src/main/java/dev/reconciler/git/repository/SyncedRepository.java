@@ -1,7 +1,9 @@
 package dev.reconciler.git.repository;
 
 import dev.reconciler.git.discovery.RepositoryOwnership;
+import dev.reconciler.git.settings.GitSettings;
 import java.io.IOException;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
@@ -11,23 +13,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A repository whose refs and loose objects are brought to the disk by fsync, and that collects no garbage by itself. Its
- * hooks run only where the repository belongs to the user of this process.
+ * hooks run only where the repository belongs to the user of this process. Its settings are those that git would see
+ * ({@link GitSettings}), also where the library by itself would see others.
  *
  * <p>The library writes refs and loose objects without fsync unless two keys of the configuration say otherwise. These
- * keys and others are set in memory, and again each time that the library asks for the configuration: where the file has
- * changed, the library reads it anew and forgets what was set before. The configuration must not be saved.
+ * keys and others are set in memory, and again each time that the library has read the file anew because it has changed.
+ * The configuration must not be saved.
  */
 final class SyncedRepository extends FileRepository {
     /** A path below which there are no files, so no hooks either. */
     private static final String NO_HOOKS = "/dev/null";
 
-    /** Null while the constructor of the library is at work, which runs no hook. */
+    /** A key of this program's, present while the settings are those of {@link #applySettings}. */
+    private static final String APPLIED = "applied";
+
+    /** Null while the constructor of the library is at work. */
     private final RepositoryOwnership.@Nullable RepositoryOwner owner;
 
-    SyncedRepository(BaseRepositoryBuilder<?, ?> options, RepositoryOwnership.RepositoryOwner owner)
+    private final @Nullable GitSettings settings;
+
+    SyncedRepository(
+            BaseRepositoryBuilder<?, ?> options, RepositoryOwnership.RepositoryOwner owner, GitSettings settings)
             throws IOException {
         super(options);
         this.owner = owner;
+        this.settings = settings;
         if (!getObjectDatabase().exists()) {
             throw new RepositoryNotFoundException(getDirectory());
         }
@@ -36,25 +46,31 @@ final class SyncedRepository extends FileRepository {
     @Override
     public FileBasedConfig getConfig() {
         FileBasedConfig config = super.getConfig();
-        requireSetting(config, "fsyncObjectFiles");
-        requireSetting(config, "fsyncRefFiles");
-        // Where native git has written a commit-graph file, the library walks histories without unpacking every commit.
-        requireSetting(config, "commitGraph");
-        if (owner == RepositoryOwnership.RepositoryOwner.ALLOWED) {
-            disableHooks(config);
+        if (!config.getBoolean("reconciler", APPLIED, false)) {
+            applySettings(config);
         }
         return config;
     }
 
-    private static void disableHooks(FileBasedConfig config) {
-        if (!NO_HOOKS.equals(config.getString("core", null, "hooksPath"))) {
+    private void applySettings(FileBasedConfig config) {
+        if (settings != null) {
+            replaceSettings(config, settings);
+            config.setBoolean("reconciler", null, APPLIED, true);
+        }
+        config.setBoolean("core", null, "fsyncObjectFiles", true);
+        config.setBoolean("core", null, "fsyncRefFiles", true);
+        // Where native git has written a commit-graph file, the library walks histories without unpacking every commit.
+        config.setBoolean("core", null, "commitGraph", true);
+        if (owner == RepositoryOwnership.RepositoryOwner.ALLOWED) {
             config.setString("core", null, "hooksPath", NO_HOOKS);
         }
     }
 
-    private static void requireSetting(FileBasedConfig config, String key) {
-        if (!config.getBoolean("core", key, false)) {
-            config.setBoolean("core", null, key, true);
+    private static void replaceSettings(FileBasedConfig config, GitSettings settings) {
+        try {
+            config.fromText(settings.toText());
+        } catch (ConfigInvalidException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -51,15 +51,6 @@ class CheckoutTransactionTest {
         return checkout.repository().refs().swap("refs/heads/main", from, to, "test");
     }
 
-    /** The wrong program took the lock first, and every git command failed from then on. */
-    @Test
-    void aSettingThatCantBeReadLeavesNoLockBehind() {
-        git.run("config", "core.filemode", "perhaps");
-
-        assertThatThrownBy(this::begin).hasMessageContaining("perhaps");
-        assertThat(directory.resolve(".git/index.lock")).doesNotExist();
-    }
-
     @Test
     void filesBranchAndIndexAreThoseOfTheTarget() throws IOException {
         try (CheckoutTransaction transaction = begin()) {

@@ -114,13 +114,17 @@ class EnclosingCloneTest {
         assertThat(find(top).path()).isEqualTo(top);
     }
 
+    /** A run of that path finds the git directory there, and the files where its settings say. */
     @Test
-    void aWorkTreeThatIsElsewhereIsRefused() throws IOException {
-        Files.createDirectories(root.resolve("elsewhere"));
-        git.run("config", "core.worktree", root.resolve("elsewhere").toString());
+    void aCloneWhoseWorkTreeIsElsewhereIsKnownByWhatLeadsToItsGitDirectory() throws IOException {
+        Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
+        git.run("config", "core.worktree", elsewhere.toString());
+        assertThat(find(git.directory()).path()).isEqualTo(git.directory());
 
-        EnclosingClone clone = find(git.directory());
-        assertRefused(clone::path, "core.worktree", "--path, --remote and --branch");
+        Files.writeString(
+                elsewhere.resolve(".git"), "gitdir: " + git.directory().resolve(".git"));
+        assertThat(find(git.directory()).path()).isEqualTo(elsewhere);
+        assertThat(find(elsewhere).path()).isEqualTo(elsewhere);
     }
 
     @Test
@@ -266,7 +270,9 @@ class EnclosingCloneTest {
     void brokenSettingsAreNamed() throws IOException {
         Files.writeString(git.directory().resolve(".git/config"), "[core\n");
 
-        assertRefused(find(git.directory())::remote, "config can't be read");
+        RefusedException refused = catchThrowableOfType(RefusedException.class, find(git.directory())::remote);
+        assertThat(refused.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
+        assertThat(refused.getMessage()).contains("config can't be read");
     }
 
     private EnclosingClone find(Path folder) throws IOException {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,10 +128,10 @@ class OriginUrlTest {
 
     private String read(String userSettings) throws IOException {
         Path user = Files.writeString(directory.resolve("user"), userSettings);
-        ProtectedSettings outside =
-                ProtectedSettings.read(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", user.toString()));
-        return new OriginUrl(directory, List.of(ProtectedSettings.load(directory.resolve(".git/config"))), outside)
-                .read();
+        Map<String, String> environment = Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", user.toString());
+        GitDirectory clone = GitDirectory.find(directory).orElseThrow();
+        SetupSettings setup = SetupSettings.read(clone.gitDir(), clone.commonDir());
+        return new OriginUrl(directory, clone.readSettings(setup, environment)).read();
     }
 
     private void assertRefused(String words) {

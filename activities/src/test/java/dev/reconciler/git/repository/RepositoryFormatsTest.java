@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoryFormatsTest {
     @TempDir
@@ -85,6 +88,18 @@ class RepositoryFormatsTest {
         assertUnsupported("replaced objects (refs/replace)");
     }
 
+    /** The library found it in the middle of a move, and the run ended as a defect. */
+    @ParameterizedTest
+    @ValueSource(strings = {"core.fileMode", "core.symlinks", "core.sparseCheckout"})
+    void aTruthThatGitCannotReadIsRefusedByItsKey(String key) {
+        git.run("config", key, "perhaps");
+        assertThat(git.attempt("status").output()).contains("bad boolean");
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, this::check);
+        assertThat(refused.type()).isEqualTo(ErrorType.CONFIGURATION);
+        assertThat(refused.getMessage()).contains(key + " is 'perhaps'");
+    }
+
     @Test
     void graftsAreRefused() throws IOException {
         Files.writeString(path.resolve(".git/info/grafts"), git.id("HEAD").name() + "\n");
@@ -116,6 +131,9 @@ class RepositoryFormatsTest {
     }
 
     private void check() throws IOException {
-        RepositoryFormats.check(GitDirectory.find(path).orElseThrow());
+        GitDirectory directory = GitDirectory.find(path).orElseThrow();
+        SetupSettings setup = SetupSettings.read(directory.gitDir(), directory.commonDir());
+        Map<String, String> environment = Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null");
+        RepositoryFormats.check(directory, setup, directory.readSettings(setup, environment));
     }
 }

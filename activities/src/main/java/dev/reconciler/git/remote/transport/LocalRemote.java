@@ -1,7 +1,9 @@
 package dev.reconciler.git.remote.transport;
 
 import dev.reconciler.git.discovery.RepositoryOwnership;
+import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.RepositoryCache;
-import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 
 /**
@@ -45,39 +45,33 @@ record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
      * @throws RefusedException of type PushRejected if a work tree of the repository has the ref checked out
      */
     void refuseCheckedOut(String ref) throws IOException {
-        for (Path head : findHeads()) {
-            if (Files.exists(head) && Files.readString(head).strip().equals("ref: " + ref)) {
+        for (Path each : findGitDirs()) {
+            if (SymbolicRefs.resolveHead(each, gitDir).equals(Optional.of(ref))) {
                 throw new RefusedException(
                         ErrorType.PUSH_REJECTED,
-                        gitDir + " has " + ref + " checked out in a work tree, which would not follow (" + head
-                                + "); use a bare repository as remote");
+                        gitDir + " has " + ref + " checked out in a work tree, which would not follow ("
+                                + each.resolve("HEAD") + "); use a bare repository as remote");
             }
         }
     }
 
-    // HEAD of the main work tree, and one of each linked work tree (git worktree add), which a bare repository may
+    // That of the main work tree, and one of each linked work tree (git worktree add), which a bare repository may
     // have.
-    private List<Path> findHeads() throws IOException {
-        List<Path> heads = new ArrayList<>();
+    private List<Path> findGitDirs() throws IOException {
+        List<Path> gitDirs = new ArrayList<>();
         if (!isBare()) {
-            heads.add(gitDir.resolve("HEAD"));
+            gitDirs.add(gitDir);
         }
         Path linked = gitDir.resolve("worktrees");
         if (Files.isDirectory(linked)) {
             try (Stream<Path> entries = Files.list(linked)) {
-                entries.map(entry -> entry.resolve("HEAD")).forEach(heads::add);
+                entries.forEach(gitDirs::add);
             }
         }
-        return heads;
+        return gitDirs;
     }
 
     private boolean isBare() throws IOException {
-        FileBasedConfig config = new FileBasedConfig(gitDir.resolve("config").toFile(), FS.DETECTED);
-        try {
-            config.load();
-            return config.getBoolean("core", null, "bare", !gitDir.endsWith(".git"));
-        } catch (ConfigInvalidException broken) {
-            throw new IOException(broken);
-        }
+        return SetupSettings.read(gitDir, gitDir).bare().orElse(!gitDir.endsWith(".git"));
     }
 }

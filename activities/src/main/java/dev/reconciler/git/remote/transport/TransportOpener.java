@@ -1,9 +1,9 @@
 package dev.reconciler.git.remote.transport;
 
-import dev.reconciler.git.discovery.InstalledGit;
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.settings.InstalledGit;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.net.URISyntaxException;

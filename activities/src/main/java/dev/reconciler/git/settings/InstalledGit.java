@@ -1,4 +1,4 @@
-package dev.reconciler.git.discovery;
+package dev.reconciler.git.settings;
 
 import java.io.File;
 import java.nio.file.Files;

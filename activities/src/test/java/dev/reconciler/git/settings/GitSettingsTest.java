@@ -1,4 +1,4 @@
-package dev.reconciler.git.discovery;
+package dev.reconciler.git.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProtectedSettingsTest {
+class GitSettingsTest {
     @TempDir
     Path root;
 
@@ -77,12 +77,14 @@ class ProtectedSettingsTest {
         assertThat(readValues().contains("system")).isEqualTo(isRead);
     }
 
+    /** A user whom the system does not know has no home directory in Java's eyes: a folder named ? appeared. */
     @Test
-    void withoutAVariableForItTheHomeDirectoryIsThatOfTheListOfUsers() throws IOException {
+    void withoutAVariableForItThereIsNoHomeDirectoryAndNoFileOfTheUser() throws IOException {
         environment.remove("HOME");
-        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
 
-        assertThat(ProtectedSettings.read(environment).home()).isEqualTo(Path.of(System.getProperty("user.home")));
+        assertThat(readValues()).containsExactly("system");
+        environment.put("XDG_CONFIG_HOME", root.resolve("xdg").toString());
+        assertThat(readValues()).containsExactly("system", "xdg");
     }
 
     @Test
@@ -98,13 +100,13 @@ class ProtectedSettingsTest {
         write("home/.gitconfig", "[url \"two\"]\n\tinsteadOf = 2\n[url \"one\"]\n\tinsteadOf = 3\n");
         environment.put("GIT_CONFIG_PARAMETERS", "'url.three.insteadOf'='4'");
 
-        ProtectedSettings settings = ProtectedSettings.read(environment);
+        GitSettings settings = GitSettings.readProtected(environment);
         assertThat(settings.subsections("url")).containsExactlyInAnyOrder("one", "two", "three");
         assertThat(settings.values("url", "one", "insteadOf")).containsExactly("1", "3");
     }
 
     @Test
-    void anIncludedFileIsFollowedAndAConditionalOneIsNot() throws IOException {
+    void anIncludedFileIsFollowedAndOneForARepositoryIsNot() throws IOException {
         write("more", "[a]\n\tb = more\n");
         write("conditional", "[a]\n\tb = conditional\n");
         write("home/.gitconfig", "[include]\n\tpath = ../more\n[includeIf \"gitdir:/\"]\n\tpath = ../conditional\n");
@@ -118,14 +120,14 @@ class ProtectedSettingsTest {
         Path broken = write(name, "[a\n");
 
         RefusedException refused =
-                catchThrowableOfType(RefusedException.class, () -> ProtectedSettings.read(environment));
+                catchThrowableOfType(RefusedException.class, () -> GitSettings.readProtected(environment));
         assertThat(refused).isNotNull();
         assertThat(refused.type()).isEqualTo(ErrorType.CONFIGURATION);
         assertThat(refused.getMessage()).startsWith(broken + " can't be read: ");
     }
 
     private List<String> readValues() throws IOException {
-        return ProtectedSettings.read(environment).values("a", null, "b");
+        return GitSettings.readProtected(environment).values("a", null, "b");
     }
 
     private Path write(String name, String text) throws IOException {

@@ -1,4 +1,4 @@
-package dev.reconciler.git.discovery;
+package dev.reconciler.git.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +55,8 @@ class EnvironmentSettingsTest {
     void aSubsectionKeepsItsDotsAndItsCase() throws Exception {
         Map<String, String> environment = Map.of(PARAMETERS, "'URL.https://Git.example.org/.insteadOf'='eg:'");
 
-        assertThat(EnvironmentSettings.read(environment).getStringList("url", "https://Git.example.org/", "insteadof"))
-                .containsExactly("eg:");
+        assertThat(EnvironmentSettings.read(environment))
+                .containsExactly(new Setting("URL", "https://Git.example.org/", "insteadOf", "eg:"));
         assertThat(runGit(environment, "url.https://Git.example.org/.insteadof"))
                 .isEqualTo("eg:\0");
     }
@@ -94,10 +93,14 @@ class EnvironmentSettingsTest {
                 Arguments.of(Map.of(PARAMETERS, "'a.b'='one' 'a.b'='two"), List.of("one")),
                 Arguments.of(Map.of(PARAMETERS, "'a.b'='one' a.b=two 'a.b'='three'"), List.of("one")),
                 Arguments.of(Map.of(PARAMETERS, "'a.b'='one''a.b'='two'"), List.of()),
+                Arguments.of(Map.of(PARAMETERS, " 'a.b'='one'"), List.of()),
+                Arguments.of(Map.of(PARAMETERS, "'a.b'='one' 'nodot'='two' 'a.b'='three'"), List.of("one")),
                 // The count promises a pair that is not there.
                 Arguments.of(counted("3", "a.b", "one", "a.b", "two"), List.of("one", "two")),
                 Arguments.of(counted("many", "a.b", "one"), List.of()),
                 Arguments.of(counted("1", "a.", "one"), List.of()),
+                Arguments.of(counted("2", "a.1b", "one", "a.b", "two"), List.of()),
+                Arguments.of(counted("2", "a_.b", "one", "a.b", "two"), List.of()),
                 Arguments.of(counted("1", "nodot", "one"), List.of()));
     }
 
@@ -111,7 +114,7 @@ class EnvironmentSettingsTest {
 
     @Test
     void anEnvironmentWithoutSettingsHasNone() {
-        assertThat(EnvironmentSettings.read(Map.of()).getSections()).isEmpty();
+        assertThat(EnvironmentSettings.read(Map.of())).isEmpty();
     }
 
     private static Map<String, String> counted(String count, String... pairs) {
@@ -125,9 +128,9 @@ class EnvironmentSettingsTest {
     }
 
     private static List<String> readValues(Map<String, String> environment) {
-        Config settings = EnvironmentSettings.read(environment);
-        return Stream.of(settings.getStringList("a", null, "b"))
-                .map(value -> value == null ? "" : value)
+        return EnvironmentSettings.read(environment).stream()
+                .filter(setting -> setting.isNamed("a", null, "b"))
+                .map(setting -> setting.value() == null ? "" : setting.value())
                 .toList();
     }
 

@@ -1,12 +1,10 @@
-package dev.reconciler.git.discovery;
+package dev.reconciler.git.settings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,17 @@ final class EnvironmentSettings {
     private static final String WORD = "'((?:[^']|'\\\\[!']')*)'";
 
     /** {@code 'key'='value'}, {@code 'key'=}, or the older {@code 'key=value'}. */
-    private static final Pattern PARAMETER = Pattern.compile("\\G\\s*" + WORD + "(?:(=)(?:" + WORD + ")?)?(?=\\s|$)");
+    private static final Pattern PARAMETER = Pattern.compile("\\G" + WORD + "(?:(=)(?:" + WORD + ")?)?(?:\\s+|$)");
 
-    private final Config settings = new Config();
+    /** A section and a name, with or without a subsection between them, in which git allows all but a line's end. */
+    private static final Pattern KEY = Pattern.compile("([A-Za-z0-9-]+)(?:\\.([^\n]*))?\\.([A-Za-z][A-Za-z0-9-]*)");
+
+    private final List<Setting> settings = new ArrayList<>();
 
     private EnvironmentSettings() {}
 
     /** Reads the settings of an environment; empty where the environment has none. */
-    static Config read(Map<String, String> environment) {
+    static List<Setting> read(Map<String, String> environment) {
         EnvironmentSettings read = new EnvironmentSettings();
         read.addCountedSettings(environment);
         read.addParameters(environment.getOrDefault("GIT_CONFIG_PARAMETERS", ""));
@@ -42,10 +43,9 @@ final class EnvironmentSettings {
             String key = environment.get("GIT_CONFIG_KEY_" + i);
             String value = environment.get("GIT_CONFIG_VALUE_" + i);
             // Git would refuse to start: the count promises a pair that is not there.
-            if (key == null || value == null) {
+            if (key == null || value == null || !addValue(key, value)) {
                 return;
             }
-            addValue(key, value);
         }
     }
 
@@ -60,38 +60,36 @@ final class EnvironmentSettings {
     private void addParameters(String text) {
         // \G binds each match to the end of the one before, so the first word that has no such form ends the reading.
         Matcher parameter = PARAMETER.matcher(text);
-        while (parameter.find()) {
-            String word = unquoteWord(parameter.group(1));
-            if (parameter.group(2) == null) {
-                // 'key=value' or 'key', as older versions of git write it: the first = ends the key.
-                int equals = word.indexOf('=');
-                addValue(equals < 0 ? word : word.substring(0, equals), equals < 0 ? null : word.substring(equals + 1));
-            } else {
-                // 'key'='value', or 'key'= for a key without a value.
-                String value = parameter.group(3);
-                addValue(word, value == null ? null : unquoteWord(value));
-            }
+        boolean isWhole = true;
+        while (isWhole && parameter.find()) {
+            isWhole = addParameter(parameter);
         }
+    }
+
+    private boolean addParameter(Matcher parameter) {
+        String word = unquoteWord(parameter.group(1));
+        if (parameter.group(2) == null) {
+            // 'key=value' or 'key', as older versions of git write it: the first = ends the key.
+            int equals = word.indexOf('=');
+            return addValue(
+                    equals < 0 ? word : word.substring(0, equals), equals < 0 ? null : word.substring(equals + 1));
+        }
+        // 'key'='value', or 'key'= for a key without a value.
+        String value = parameter.group(3);
+        return addValue(word, value == null ? null : unquoteWord(value));
     }
 
     private static String unquoteWord(String word) {
         return word.replaceAll("'\\\\([!'])'", "$1");
     }
 
-    // section.name or section.subsection.name; a subsection may have dots of its own. Git ignores the case of
-    // section and name, but not that of a subsection. A key without a value means true where git asks for a truth,
-    // and an empty text where git asks for a text; here all are texts.
-    private void addValue(String key, @Nullable String value) {
-        int first = key.indexOf('.');
-        int last = key.lastIndexOf('.');
-        if (first <= 0 || last == key.length() - 1) {
-            return;
+    /** @return false where git would call the key bad */
+    private boolean addValue(String text, @Nullable String value) {
+        Matcher key = KEY.matcher(text);
+        if (!key.matches()) {
+            return false;
         }
-        String section = key.substring(0, first).toLowerCase(Locale.ROOT);
-        String subsection = first == last ? null : key.substring(first + 1, last);
-        String name = key.substring(last + 1);
-        List<String> values = new ArrayList<>(List.of(settings.getStringList(section, subsection, name)));
-        values.add(value == null ? "" : value);
-        settings.setStringList(section, subsection, name, values);
+        settings.add(new Setting(key.group(1), key.group(2), key.group(3), value));
+        return true;
     }
 }

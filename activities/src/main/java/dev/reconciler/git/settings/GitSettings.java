@@ -1,0 +1,170 @@
+package dev.reconciler.git.settings;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Git's settings, in the order in which git reads them, so that the last value of a key wins: the file of the system, the
+ * files of the user, those of a repository, then the environment. What a file includes comes where it is included.
+ *
+ * <p>Follows {@code do_git_config_sequence} in git's {@code config.c}.
+ */
+public final class GitSettings {
+    private final List<Setting> settings;
+
+    private GitSettings(List<Setting> settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Reads the settings that git calls its protected configuration: those of the system, of the user and of the
+     * environment. A repository can't change them, so they decide which repositories are trusted.
+     *
+     * @throws RefusedException of type Configuration if a file can't be parsed
+     */
+    public static GitSettings readProtected(Map<String, String> environment) throws IOException {
+        return read(environment, null);
+    }
+
+    /**
+     * Reads all settings that count in a repository. Whose it is has to be decided before.
+     *
+     * @throws RefusedException of type Configuration if a file of the system or the user can't be parsed, of type
+     *     RepositoryCorrupt for one of the repository
+     */
+    public static GitSettings readFor(RepositoryFiles repository, Map<String, String> environment) throws IOException {
+        return read(environment, repository);
+    }
+
+    private static GitSettings read(Map<String, String> environment, @Nullable RepositoryFiles repository)
+            throws IOException {
+        UserFolders folders = new UserFolders(environment);
+        // Which URLs there are is known only when all files have been read, so a condition on URLs reads them apart.
+        IncludeConditions withEveryUrl = new IncludeConditions(folders, repository, null);
+        IncludeConditions conditions = new IncludeConditions(
+                folders, repository, () -> new GitSettings(readAll(environment, folders, repository, withEveryUrl))
+                        .remoteUrls());
+        return new GitSettings(readAll(environment, folders, repository, conditions));
+    }
+
+    private static List<Setting> readAll(
+            Map<String, String> environment,
+            UserFolders folders,
+            @Nullable RepositoryFiles repository,
+            IncludeConditions conditions)
+            throws IOException {
+        SettingsFileReader reader = new SettingsFileReader(folders, conditions);
+        for (Path file : findSharedFiles(environment, folders)) {
+            // A file that is missing, or that only another user may read, has no settings, as for git.
+            if (Files.isReadable(file)) {
+                reader.addFile(file, ErrorType.CONFIGURATION);
+            }
+        }
+        if (repository != null) {
+            reader.addFile(repository.commonDir().resolve("config"), ErrorType.REPOSITORY_CORRUPT);
+            if (repository.hasWorktreeConfig()) {
+                reader.addFile(repository.gitDir().resolve("config.worktree"), ErrorType.REPOSITORY_CORRUPT);
+            }
+        }
+        reader.addEnvironment(EnvironmentSettings.read(environment));
+        return reader.settings();
+    }
+
+    private static List<Path> findSharedFiles(Map<String, String> environment, UserFolders folders) {
+        List<Path> files = new ArrayList<>();
+        if (!GitTruth.parse(environment.getOrDefault("GIT_CONFIG_NOSYSTEM", "")).orElse(true)) {
+            files.add(findSystemFile(environment));
+        }
+        String global = environment.get("GIT_CONFIG_GLOBAL");
+        // GIT_CONFIG_GLOBAL replaces both files of the user, also where it names no file.
+        if (global != null) {
+            files.add(Path.of(global));
+        } else {
+            folders.findInGitFolder("config").ifPresent(files::add);
+            folders.findInHome(".gitconfig").ifPresent(files::add);
+        }
+        return files;
+    }
+
+    // Each git has the path of the system's file built in, so the library asks the installed git for it.
+    private static Path findSystemFile(Map<String, String> environment) {
+        String named = environment.get("GIT_CONFIG_SYSTEM");
+        if (named != null) {
+            return Path.of(named);
+        }
+        java.io.File built = FS.DETECTED.getGitSystemConfig();
+        return built == null ? Path.of("/etc/gitconfig") : built.toPath();
+    }
+
+    /** Every value of a key in the order of reading; a key without a value counts as empty. */
+    public List<String> values(String section, @Nullable String subsection, String name) {
+        return settings.stream()
+                .filter(setting -> setting.isNamed(section, subsection, name))
+                .map(setting -> setting.value() == null ? "" : setting.value())
+                .toList();
+    }
+
+    /** The value of a key that counts, the last one; empty where there is none. */
+    public Optional<String> value(String section, @Nullable String subsection, String name) {
+        List<String> all = values(section, subsection, name);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /**
+     * Whether the value of a key that counts is true.
+     *
+     * @throws RefusedException of type Configuration if git takes the value neither for true nor for false
+     */
+    public boolean isTrue(String section, @Nullable String subsection, String name) {
+        Optional<Setting> last = settings.stream()
+                .filter(setting -> setting.isNamed(section, subsection, name))
+                .reduce((earlier, later) -> later);
+        return last.isPresent()
+                && GitTruth.parse(last.get().value())
+                        .orElseThrow(() -> new RefusedException(
+                                ErrorType.CONFIGURATION,
+                                "git's setting " + section + (subsection == null ? "" : "." + subsection) + "." + name
+                                        + " is '" + last.get().value()
+                                        + "', which git takes neither for true nor for false; correct it"));
+    }
+
+    /** The subsections of a section. */
+    public Set<String> subsections(String section) {
+        Set<String> all = new LinkedHashSet<>();
+        for (Setting setting : settings) {
+            String subsection = setting.subsection();
+            if (setting.section().equalsIgnoreCase(section) && subsection != null) {
+                all.add(subsection);
+            }
+        }
+        return all;
+    }
+
+    private List<String> remoteUrls() {
+        return subsections("remote").stream()
+                .flatMap(remote -> values("remote", remote, "url").stream())
+                .toList();
+    }
+
+    /** All settings as the text of one file that includes nothing. */
+    public String toText() {
+        StringBuilder text = new StringBuilder();
+        for (Setting setting : settings) {
+            if (!setting.isInclude()) {
+                text.append(setting.toText());
+            }
+        }
+        return text.toString();
+    }
+}
