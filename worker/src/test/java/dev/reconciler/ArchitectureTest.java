@@ -158,6 +158,7 @@ class ArchitectureTest {
             "dev.reconciler.git.",
             List.of(
                     "error",
+                    "file",
                     "lock",
                     "history",
                     "settings",

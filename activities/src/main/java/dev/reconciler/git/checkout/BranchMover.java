@@ -21,11 +21,14 @@ import org.eclipse.jgit.lib.ObjectId;
  *       the other way round;
  *   <li>what the caller prepares, such as the note that the application has to be told;
  *   <li>the {@link MoveNote};
- *   <li>the files, the branch and the index, in the order of {@link CheckoutTransaction#moveFilesAndBranch};
+ *   <li>the new files, all of them under private names: {@link WorkTreeWriter};
+ *   <li>the files in their places, the branch and the index, in the order of {@link
+ *       CheckoutTransaction#moveFilesAndBranch};
  *   <li>the end of the note.
  * </ol>
  *
- * <p>A later run that finds the note finishes the move, or takes the files back where a person has edited one
+ * <p>The next holder of the repository's lock removes private files before it removes the index's lock. A later run that
+ * finds the note finishes the move, or takes the files back where a person has edited one
  * meanwhile: {@link NotedMoveRecovery}. No hook is run.
  */
 public final class BranchMover {

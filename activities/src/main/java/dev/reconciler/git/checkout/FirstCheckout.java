@@ -19,12 +19,14 @@ public final class FirstCheckout {
      */
     public static void checkOut(Repository git, Path root, ObjectId commit) throws IOException {
         List<PathChange> changes = new CheckoutDifference(git).between(null, commit);
-        WorkTreeFiles files = new WorkTreeFiles(git, root, git.getDirectory().toPath());
+        WorkTreeFiles files = new WorkTreeFiles(git, root);
         // No note and no order that a kill would need: a clone that was not finished is deleted and made anew.
-        try (IndexFile index = IndexFile.lock(git, TakenLockFiles.UNJOURNALED)) {
+        try (IndexFile index = IndexFile.lock(git, TakenLockFiles.UNJOURNALED);
+                WorkTreeWriter writer = files.openFirstWriter()) {
             for (PathChange change : changes) {
-                files.write(change.path(), change.to());
+                writer.writeNew(change);
             }
+            writer.finish();
             index.prepare(changes, files);
             index.commit();
         }

@@ -51,7 +51,6 @@ public final class NotedMoveRecovery {
             // A person has switched HEAD to another branch since, and git has carried the files along.
             return false;
         }
-        WorkTreeFiles.of(repository, workTree.get()).sweep();
         List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
         try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, workTree.get(), changes)) {
             ObjectId now = refs.read(branch);

@@ -1,54 +1,42 @@
 package dev.reconciler.git.checkout;
 
-import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.FolderChain;
+import dev.reconciler.git.file.PrivateFiles;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.index.FileStat;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 
-/**
- * The files of a work tree, one path at a time: a file is the old one or the new one, never half.
- *
- * <p>A file is written beside the work tree, in the git directory, and renamed into its place. The git directory is on
- * the same file system, or the rename fails and nothing has changed.
- */
+/** The files of a work tree: what is on the disk, as git compares it. What is written, a {@link WorkTreeWriter} writes. */
 final class WorkTreeFiles {
-    private static final Set<PosixFilePermission> EXECUTABLE = Set.of(
-            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
-
     private final Repository git;
     private final Path root;
-    private final Path scratch;
+    private final FileContents contents;
     private final boolean trustsModes;
 
-    WorkTreeFiles(Repository git, Path root, Path gitDir) {
+    WorkTreeFiles(Repository git, Path root) {
         this.git = git;
         this.root = root;
-        this.scratch = gitDir.resolve("reconciler/checkout");
+        this.contents = new FileContents(git);
         this.trustsModes = git.getConfig().getBoolean("core", null, "filemode", true);
     }
 
     static WorkTreeFiles of(DataRepository repository, Path root) {
-        return new WorkTreeFiles(repository.git(), root, repository.directory().gitDir());
+        return new WorkTreeFiles(repository.git(), root);
     }
 
     Path file(String path) {
@@ -74,9 +62,7 @@ final class WorkTreeFiles {
             return PathContent.NOTHING;
         }
         if (attributes.isSymbolicLink()) {
-            // The blob of a symbolic link is the name that it leads to.
-            byte[] target = Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8);
-            return hashContent(FileMode.SYMLINK, target);
+            return new PathContent(FileMode.SYMLINK, contents.hashLink(file));
         }
         if (attributes.isDirectory() && holdsFoldersOnly(file)) {
             return PathContent.NOTHING;
@@ -84,8 +70,15 @@ final class WorkTreeFiles {
         if (!attributes.isRegularFile()) {
             return PathContent.FOREIGN;
         }
-        FileMode mode = trustsModes || like.isNothing() ? readMode(file) : like.mode();
-        return hashContent(mode, Files.readAllBytes(file));
+        return new PathContent(chooseMode(file, like), contents.hashFile(file, attributes.size()));
+    }
+
+    // As git's ce_mode_from_stat and ce_match_stat_basic: where the file system has no links, a file is a link for git.
+    private FileMode chooseMode(Path file, PathContent like) throws IOException {
+        if (like.mode() == FileMode.SYMLINK) {
+            return contents.isLink(like) ? readMode(file) : FileMode.SYMLINK;
+        }
+        return trustsModes || like.isNothing() ? readMode(file) : like.mode();
     }
 
     /** What the disk says of a file that was written; nothing where a person has removed it since. */
@@ -120,12 +113,6 @@ final class WorkTreeFiles {
                 : FileMode.REGULAR_FILE;
     }
 
-    private static PathContent hashContent(FileMode mode, byte[] bytes) {
-        try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
-            return new PathContent(mode, ids.idFor(Constants.OBJ_BLOB, bytes));
-        }
-    }
-
     /** Finds the first name above a path that is a file or a symbolic link: a move never writes through it. */
     Optional<Path> findBlockingParent(String path) {
         Path folder = root;
@@ -140,82 +127,37 @@ final class WorkTreeFiles {
     }
 
     /**
-     * Makes a path hold a content, in one rename.
+     * Opens a writer for these changes. The caller holds the repository's lock.
      *
-     * @throws RefusedException of type WorkTreeDirty if a folder with a file in it stands in the file's place
+     * @throws IOException if the work tree can't be opened, or the list of private files can't be written
      */
-    void write(String path, PathContent content) throws IOException {
-        Path file = file(path);
-        Files.createDirectories(parentFolder(file));
-        Files.createDirectories(parentFolder(scratch));
-        sweep();
-        try {
-            // Killed while the scratch file is written, the run leaves it in the git directory, and the old file in its
-            // place. The next recovery or write sweeps it.
-            writeScratch(content);
-            if (isFolder(file)) {
-                removeEmptyFolders(path, file);
-            }
-            // A reader that has the old file open reads it to its end. A kill leaves the old file or the new one.
-            Files.move(scratch, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            sweep();
-        }
+    WorkTreeWriter openWriter(List<PathChange> changes) throws IOException {
+        return openWriter(listFolders(changes));
     }
 
-    private void writeScratch(PathContent content) throws IOException {
-        ObjectLoader blob = git.open(content.id(), Constants.OBJ_BLOB);
-        if (content.mode() == FileMode.SYMLINK) {
-            Files.createSymbolicLink(scratch, Path.of(new String(blob.getBytes(), StandardCharsets.UTF_8)));
-            return;
-        }
-        try (var out = Files.newOutputStream(scratch)) {
-            blob.copyTo(out);
-        }
-        if (content.mode() == FileMode.EXECUTABLE_FILE) {
-            makeScratchExecutable();
-        }
+    /** Opens a writer of a work tree that no other process knows. */
+    WorkTreeWriter openFirstWriter() throws IOException {
+        return openWriter(Set.of());
     }
 
-    // A person may have saved a file there since the move looked. Only folders are deleted, the innermost first, and
-    // the disk refuses to delete one that has something in it: the person's file stays, as with git.
-    private static void removeEmptyFolders(String path, Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.filter(WorkTreeFiles::isFolder)
-                    .sorted(Comparator.reverseOrder())
-                    .toList()) {
-                Files.delete(each);
-            }
-        } catch (DirectoryNotEmptyException used) {
-            throw UncommittedPaths.newWorkTreeDirtyError(List.of(path));
-        }
+    private WorkTreeWriter openWriter(Set<String> folders) throws IOException {
+        PrivateFiles privates = PrivateFiles.begin(
+                git.getCommonDirectory().toPath(), root, folders, SharedPermissions.of(git.getConfig()));
+        return new WorkTreeWriter(contents, new FolderChain(root), privates);
     }
 
-    private void makeScratchExecutable() throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(scratch);
-        permissions.addAll(EXECUTABLE);
-        Files.setPosixFilePermissions(scratch, permissions);
-    }
-
-    private static Path parentFolder(Path file) {
-        return file.resolve("..").normalize();
-    }
-
-    /** Removes a file, and the folders above it that are empty then, as git's unlink_entry does it. */
-    void remove(String path) throws IOException {
-        Path file = file(path);
-        Files.deleteIfExists(file);
-        for (Path folder = parentFolder(file); !folder.equals(root); folder = parentFolder(folder)) {
-            try {
-                Files.deleteIfExists(folder);
-            } catch (DirectoryNotEmptyException used) {
-                return;
+    /** Each folder that may get a private file: those above a file that is written, up to the root. */
+    private static Set<String> listFolders(List<PathChange> changes) {
+        Set<String> folders = new LinkedHashSet<>();
+        folders.add("");
+        for (PathChange change : changes) {
+            String path = change.path();
+            int slash = path.lastIndexOf('/');
+            // Where a folder is listed, those above it are.
+            while (!change.to().isNothing() && slash > 0 && folders.add(path.substring(0, slash))) {
+                slash = path.lastIndexOf('/', slash - 1);
             }
         }
-    }
-
-    /** Removes the scratch file that a killed run was about to move into place. */
-    void sweep() throws IOException {
-        Files.deleteIfExists(scratch);
+        return folders;
     }
 }

@@ -16,26 +16,42 @@ final class WorkTreeUpdate {
     }
 
     /**
-     * Brings each file to the new side of its change; one that is there already stays as it is.
+     * Brings each file to the new side of its change; one that is there already stays as it is. The caller holds the
+     * repository's lock.
      *
      * @param applied takes each change right before it is made
      * @throws RefusedException of type WorkTreeDirty if a person has edited a file since it was checked
      */
     void apply(List<PathChange> changes, List<PathChange> applied) throws IOException {
-        // Removals come first, as in git's check_updates: with a/b deleted and a added, the folder a makes room for the
-        // file a.
-        for (PathChange change : changes) {
-            if (change.to().isNothing() && isStillOurs(change)) {
-                // Listed before it is made: a removal that fails half-way is taken back too.
-                applied.add(change);
-                files.remove(change.path());
+        List<PathChange> removals =
+                changes.stream().filter(change -> change.to().isNothing()).toList();
+        List<PathChange> writes =
+                changes.stream().filter(change -> !change.to().isNothing()).toList();
+        try (WorkTreeWriter writer = files.openWriter(changes)) {
+            // All new files first, under private names: the disk may be full, or an object missing. Killed here, the
+            // run leaves private files only, and the next holder of the repository's lock removes them.
+            for (PathChange change : writes) {
+                writer.prepare(change);
             }
-        }
-        for (PathChange change : changes) {
-            if (!change.to().isNothing() && isStillOurs(change)) {
-                applied.add(change);
-                files.write(change.path(), change.to());
+            // Here is the one place where the bytes of all new files are whole and no name leads to them.
+            // Removals come first, as in git's check_updates: with a/b deleted and a added, the folder a makes room for
+            // the file a.
+            for (PathChange change : removals) {
+                if (isStillOurs(change)) {
+                    // Listed before it is made: a removal that fails half-way is taken back too.
+                    applied.add(change);
+                    writer.remove(change.path());
+                }
             }
+            for (PathChange change : writes) {
+                if (isStillOurs(change)) {
+                    applied.add(change);
+                    writer.moveIntoPlace(change);
+                } else {
+                    writer.discard(change);
+                }
+            }
+            writer.finish();
         }
     }
 

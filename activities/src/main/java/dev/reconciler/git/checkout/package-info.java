@@ -10,8 +10,9 @@
  * <p>Below these, {@link dev.reconciler.git.checkout.WorkTrees} finds the work tree that has to follow, {@link
  * dev.reconciler.git.checkout.CheckoutDifference} says which paths change, {@link
  * dev.reconciler.git.checkout.UncommittedPaths} refuses those that a person has changed, {@link
- * dev.reconciler.git.checkout.WorkTreeUpdate} brings the files along by {@link
- * dev.reconciler.git.checkout.WorkTreeFiles}, and {@link dev.reconciler.git.checkout.IndexFile} is the index.
+ * dev.reconciler.git.checkout.WorkTreeUpdate} brings the files along: it looks at them by {@link
+ * dev.reconciler.git.checkout.WorkTreeFiles} and writes them by {@link dev.reconciler.git.checkout.WorkTreeWriter}, and
+ * {@link dev.reconciler.git.checkout.IndexFile} is the index.
  *
  * <p>Whether the branch should move, and where to, is decided in {@code dev.reconciler.workflow}; {@code git.step} asks
  * for it.

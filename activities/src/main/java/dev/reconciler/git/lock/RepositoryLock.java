@@ -2,6 +2,7 @@ package dev.reconciler.git.lock;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.PrivateFiles;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -60,7 +61,7 @@ public final class RepositoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, and removes lock files of git that a killed holder left behind.
+     * Takes the lock, and removes what a killed holder left behind: private files of a work tree, and lock files of git.
      *
      * @param commonDir the directory that all work trees of the repository share
      * @throws RepositoryBusyException if another process or another activity holds the lock for more than two seconds
@@ -96,6 +97,9 @@ public final class RepositoryLock implements AutoCloseable {
 
     private static LockFileJournal beginJournal(FileChannel channel, Path commonDir) throws IOException {
         try {
+            // First what a killed holder left under private names in the work tree, then the index's lock, which has
+            // kept the application's git add away from it.
+            PrivateFiles.sweep(commonDir);
             return LockFileJournal.begin(commonDir);
         } catch (IOException | RuntimeException failed) {
             channel.close();

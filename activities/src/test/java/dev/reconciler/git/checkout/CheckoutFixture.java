@@ -42,6 +42,23 @@ final class CheckoutFixture implements AutoCloseable {
         return WorkTreeFiles.of(repository, git.directory());
     }
 
+    /** Makes a path hold a content, whatever is there. */
+    void write(String path, PathContent content) throws IOException {
+        PathChange change = new PathChange(path, PathContent.NOTHING, content);
+        try (WorkTreeWriter writer = files().openWriter(List.of(change))) {
+            writer.prepare(change);
+            writer.moveIntoPlace(change);
+            writer.finish();
+        }
+    }
+
+    void remove(String path) throws IOException {
+        try (WorkTreeWriter writer = files().openWriter(List.of())) {
+            writer.remove(path);
+            writer.finish();
+        }
+    }
+
     /** The index, locked. */
     IndexFile index() throws IOException {
         return IndexFile.lock(repository.git(), TakenLockFiles.UNJOURNALED);

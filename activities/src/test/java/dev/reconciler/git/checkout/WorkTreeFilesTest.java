@@ -63,7 +63,7 @@ class WorkTreeFilesTest {
     void writesWhatGitWouldCheckOut() throws IOException {
         for (String path : new String[] {PLAIN, SCRIPT, LINK}) {
             Files.delete(checkout.file(path));
-            files.write(path, checkout.content(commit, path));
+            checkout.write(path, checkout.content(commit, path));
         }
 
         assertThat(checkout.status()).isEmpty();
@@ -71,8 +71,8 @@ class WorkTreeFilesTest {
 
     @Test
     void replacesAFileByALinkAndBack() throws IOException {
-        files.write(PLAIN, checkout.content(commit, LINK));
-        files.write(LINK, checkout.content(commit, PLAIN));
+        checkout.write(PLAIN, checkout.content(commit, LINK));
+        checkout.write(LINK, checkout.content(commit, PLAIN));
 
         assertThat(Files.readSymbolicLink(checkout.file(PLAIN))).isEqualTo(Path.of(PLAIN));
         assertThat(checkout.file(LINK)).isRegularFile().hasContent("plain");
@@ -81,7 +81,7 @@ class WorkTreeFilesTest {
     @Test
     void whoHasTheOldFileOpenReadsItToItsEnd() throws IOException {
         try (InputStream reader = Files.newInputStream(checkout.file(PLAIN))) {
-            files.write(PLAIN, checkout.content(commit, SCRIPT));
+            checkout.write(PLAIN, checkout.content(commit, SCRIPT));
 
             assertThat(new String(reader.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("plain\n");
@@ -93,7 +93,7 @@ class WorkTreeFilesTest {
     void aWriteThatFailsLeavesTheOldFileAndNothingBesideIt() throws IOException {
         PathContent missing = new PathContent(FileMode.REGULAR_FILE, ObjectId.fromString("1".repeat(40)));
 
-        assertThatThrownBy(() -> files.write(PLAIN, missing)).isInstanceOf(MissingObjectException.class);
+        assertThatThrownBy(() -> checkout.write(PLAIN, missing)).isInstanceOf(MissingObjectException.class);
 
         assertThat(checkout.file(PLAIN)).hasContent("plain");
         assertThat(checkout.status()).isEmpty();
@@ -104,7 +104,7 @@ class WorkTreeFilesTest {
         Files.createDirectories(checkout.file("new/of/folders"));
 
         assertThat(files.read("new", PathContent.NOTHING)).isEqualTo(PathContent.NOTHING);
-        files.write("new", checkout.content(commit, PLAIN));
+        checkout.write("new", checkout.content(commit, PLAIN));
         assertThat(checkout.file("new")).hasContent("plain");
     }
 
@@ -117,7 +117,7 @@ class WorkTreeFilesTest {
         checkout.git().write("new/saved", "a person's\n");
         PathContent plain = checkout.content(commit, PLAIN);
 
-        assertThatThrownBy(() -> files.write("new", plain))
+        assertThatThrownBy(() -> checkout.write("new", plain))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
                         .isEqualTo(ErrorType.WORK_TREE_DIRTY))
                 .hasMessageContaining("in the way: new;");
@@ -145,8 +145,8 @@ class WorkTreeFilesTest {
     void aFileThatIsRemovedTakesItsEmptyFoldersAlongAndNoOther() throws IOException {
         checkout.git().write("one/two/three/file", "").write("one/kept", "");
 
-        files.remove("one/two/three/file");
-        files.remove("one/two/three/file");
+        checkout.remove("one/two/three/file");
+        checkout.remove("one/two/three/file");
 
         assertThat(checkout.file("one/two")).doesNotExist();
         assertThat(checkout.file("one/kept")).exists();

@@ -1,0 +1,79 @@
+package dev.reconciler.git.checkout;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.LinkTarget;
+import dev.reconciler.model.ErrorType;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * The bytes of a file: from a blob to the disk, and from the disk to the blob's id. Both are streams, so a file may be
+ * larger than the memory.
+ */
+final class FileContents {
+    private final Repository git;
+    private final boolean hasLinks;
+
+    FileContents(Repository git) {
+        this.git = git;
+        // Git's has_symlinks. Where a file system has none, the file of that name holds the link's target.
+        this.hasLinks = git.getConfig().getBoolean("core", null, "symlinks", true);
+    }
+
+    /** Whether the disk has a symbolic link for that content. */
+    boolean isLink(PathContent content) {
+        return hasLinks && content.mode() == FileMode.SYMLINK;
+    }
+
+    /** Writes what a file of the work tree has for a blob. */
+    void copyTo(PathContent content, OutputStream out) throws IOException {
+        git.open(content.id(), Constants.OBJ_BLOB).copyTo(out);
+    }
+
+    /**
+     * The target of a link.
+     *
+     * @throws RefusedException of type Unsupported for a target that can't be written as it is
+     */
+    LinkTarget readTarget(String path, PathContent content) throws IOException {
+        byte[] blob = git.open(content.id(), Constants.OBJ_BLOB).getBytes();
+        return LinkTarget.of(blob)
+                .orElseThrow(() -> new RefusedException(
+                        ErrorType.UNSUPPORTED,
+                        path + " is a link to '" + new String(blob, StandardCharsets.UTF_8)
+                                + "', which can't be made here as it is (a doubled slash, other text than UTF-8, nothing,"
+                                + " or more than 4,095 bytes); correct the link, or use a bare clone"));
+    }
+
+    /** The id of the blob that git would make of a file; the zero id for a file that changes while it is read. */
+    ObjectId hashFile(Path file, long size) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+                ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+            ObjectId id = ids.idFor(Constants.OBJ_BLOB, size, in);
+            // A person's program appends to the file: what was read is not what the file holds now.
+            return in.read() < 0 ? id : ObjectId.zeroId();
+        } catch (EOFException shorter) {
+            return ObjectId.zeroId();
+        }
+    }
+
+    /** The id of the blob that git would make of a link; the zero id where Java does not tell its target. */
+    ObjectId hashLink(Path link) throws IOException {
+        Optional<byte[]> target = LinkTarget.read(link);
+        try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+            return target.map(bytes -> ids.idFor(Constants.OBJ_BLOB, bytes)).orElse(ObjectId.zeroId());
+        }
+    }
+}
