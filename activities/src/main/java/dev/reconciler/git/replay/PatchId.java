@@ -1,17 +1,16 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.diff.BinaryContent;
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.diff.DiffHunk;
 import dev.reconciler.git.diff.LineDiff;
 import dev.reconciler.git.diff.LineNumbering;
-import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.git.tree.TreeEntry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -22,18 +21,17 @@ import org.jspecify.annotations.Nullable;
  * change, as a commit and its cherry-pick do.
  *
  * <p>Git's patch id is {@code diff_get_patch_id} of {@code diff.c}: a hash of the diff with three lines of context,
- * without line numbers and without spaces. This one need not be the same hash, for it is compared only with others of
- * its kind. An example in letters, a line each: {@code abcdefg > abcXefg} and {@code Yabcdefg > YabcXefg} have one id,
- * and {@code abQdefg > abQXefg} has another, for its context differs.
+ * without line numbers and without spaces, also in the paths. It is Myers' difference whatever the settings say, and so
+ * is this. This one need not be the same hash, for it is compared only with others of its kind. An example in letters, a
+ * line each: {@code abcdefg > abcXefg} and {@code Yabcdefg > YabcXefg} have one id, and {@code abQdefg > abQXefg} has
+ * another, for its context differs.
  *
- * @param loose equal where any version of git takes two changes for the same patch: spaces do not count, and neither
- *     does a mode that changes together with the text. Git counts such a mode from version 2.39 on
- * @param exact equal only where the changed lines, with their spaces, and the modes before and after are the same
+ * @param loose equal where git takes two changes for the same patch
+ * @param exact equal only where the changed lines and the paths are the same with their spaces, and no line became part of
+ *     another one
  */
 record PatchId(ObjectId loose, ObjectId exact) {
     private static final int CONTEXT = 3;
-    // A file is held in memory while its lines are compared.
-    private static final long LARGEST = 50L << 20;
 
     /**
      * Computes both ids in one pass.
@@ -41,26 +39,50 @@ record PatchId(ObjectId loose, ObjectId exact) {
      * @param changes the changed files, ordered by path
      * @throws IOException if a file is missing or can't be read
      */
-    static PatchId of(MergeObjects objects, List<TreeDiff.FileChange> changes) throws IOException {
-        MessageDigest loose = Constants.newMessageDigest();
+    static PatchId of(PatchTexts texts, List<TreeDiff.FileChange> changes) throws IOException {
+        List<ObjectId> loose = new ArrayList<>();
         MessageDigest exact = Constants.newMessageDigest();
         for (TreeDiff.FileChange change : changes) {
-            loose.update(change.path().bytes());
-            loose.update(formatHeader(change));
-            exact.update((modeOf(change.before()) + " " + modeOf(change.after()) + "\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            digestContent(objects, change, loose, exact);
+            MessageDigest file = Constants.newMessageDigest();
+            digestHeader(change, file);
+            exact.update(change.path().bytes());
+            exact.update((byte) 0);
+            digestContent(texts, change, file, exact);
+            loose.add(ObjectId.fromRaw(file.digest()));
         }
-        return new PatchId(ObjectId.fromRaw(loose.digest()), ObjectId.fromRaw(exact.digest()));
+        return new PatchId(combine(loose), ObjectId.fromRaw(exact.digest()));
     }
 
-    // Git hashes "newfilemode100644" or "deletedfilemode100644": a file that comes or goes counts with its mode in both
-    // ids, and so an added executable file is never taken for an added text.
-    private static byte[] formatHeader(TreeDiff.FileChange change) {
-        String kind = change.before() == null
-                ? "\nnew " + modeOf(change.after()) + "\n"
-                : change.after() == null ? "\ngone " + modeOf(change.before()) + "\n" : "\n";
-        return kind.getBytes(StandardCharsets.US_ASCII);
+    /**
+     * The id of the paths and modes alone: no file is read. It is equal where the {@link #loose} ids may be. Git computes
+     * it with {@code diff_header_only}.
+     */
+    static ObjectId ofHeaders(List<TreeDiff.FileChange> changes) {
+        List<ObjectId> files = new ArrayList<>();
+        for (TreeDiff.FileChange change : changes) {
+            MessageDigest file = Constants.newMessageDigest();
+            digestHeader(change, file);
+            files.add(ObjectId.fromRaw(file.digest()));
+        }
+        return combine(files);
+    }
+
+    // Git adds up the hashes of the files (flush_one_hunk), so that their order says nothing: without their spaces,
+    // paths
+    // may come in another one.
+    private static ObjectId combine(List<ObjectId> files) {
+        MessageDigest all = Constants.newMessageDigest();
+        files.stream().sorted().forEach(file -> all.update(file.name().getBytes(StandardCharsets.US_ASCII)));
+        return ObjectId.fromRaw(all.digest());
+    }
+
+    // Git hashes "oldmode100644newmode100755" where a mode changes, also together with the text, and
+    // "newfilemode100644" or
+    // "deletedfilemode100644" for a file that comes or goes.
+    private static void digestHeader(TreeDiff.FileChange change, MessageDigest loose) {
+        loose.update(removeSpaces(change.path().bytes(), 0, change.path().bytes().length));
+        loose.update(("\n" + modeOf(change.before()) + " " + modeOf(change.after()) + "\n")
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     private static int modeOf(@Nullable TreeEntry entry) {
@@ -68,11 +90,10 @@ record PatchId(ObjectId loose, ObjectId exact) {
     }
 
     private static void digestContent(
-            MergeObjects objects, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact)
-            throws IOException {
-        byte[] before = readText(objects, change.before());
-        byte[] after = readText(objects, change.after());
-        // A binary, a symbolic link or a submodule on either side: git hashes the two object ids.
+            PatchTexts texts, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact) throws IOException {
+        byte[] before = texts.read(change.path(), change.before());
+        byte[] after = texts.read(change.path(), change.after());
+        // A binary on either side: git hashes the two object ids.
         if (before == null || after == null) {
             byte[] ids = (idOf(change.before()) + idOf(change.after())).getBytes(StandardCharsets.US_ASCII);
             loose.update(ids);
@@ -86,18 +107,6 @@ record PatchId(ObjectId loose, ObjectId exact) {
 
     private static String idOf(@Nullable TreeEntry entry) {
         return entry == null ? ObjectId.zeroId().name() : entry.id().name();
-    }
-
-    /** Reads a file that is a text; null where only its id can be compared. An absent file is an empty text. */
-    private static byte @Nullable [] readText(MergeObjects objects, @Nullable TreeEntry entry) throws IOException {
-        if (entry == null) {
-            return new byte[0];
-        }
-        if (!entry.isRegular() || objects.blobSize(entry.id()) > LARGEST) {
-            return null;
-        }
-        byte[] content = objects.blob(entry.id());
-        return BinaryContent.isBinary(content) ? null : content;
     }
 
     private static void digestPatch(
@@ -123,28 +132,37 @@ record PatchId(ObjectId loose, ObjectId exact) {
         }
     }
 
+    // With the length of each line: a deleted line "a+b" is not the deleted line "a" and the added line "b".
     private static void digestRawLines(
             char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
         for (int line = from; line < to; line++) {
-            digest.update((byte) sign);
-            digest.update(text.raw(), text.start(line), text.start(line + 1) - text.start(line));
+            int length = text.start(line + 1) - text.start(line);
+            digest.update((sign + Integer.toString(length) + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(text.raw(), text.start(line), length);
         }
     }
 
     private static void digestDenseLines(
             char sign, LineNumbering.NumberedText text, int from, int to, MessageDigest digest) {
-        ByteArrayOutputStream dense = new ByteArrayOutputStream();
         for (int line = from; line < to; line++) {
+            // The sign of a line of context is a space, which git leaves out like any other.
             if (sign != ' ') {
-                dense.write(sign);
+                digest.update((byte) sign);
             }
-            for (int at = text.start(line); at < text.start(line + 1); at++) {
-                if (!isSpace(text.raw()[at])) {
-                    dense.write(text.raw()[at]);
-                }
+            digest.update(removeSpaces(text.raw(), text.start(line), text.start(line + 1)));
+        }
+    }
+
+    // Git's remove_space.
+    private static byte[] removeSpaces(byte[] raw, int from, int end) {
+        byte[] dense = new byte[end - from];
+        int size = 0;
+        for (int at = from; at < end; at++) {
+            if (!isSpace(raw[at])) {
+                dense[size++] = raw[at];
             }
         }
-        digest.update(dense.toByteArray());
+        return Arrays.copyOf(dense, size);
     }
 
     // isspace of git, which remove_space in diff.c asks.

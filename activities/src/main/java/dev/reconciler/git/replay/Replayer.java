@@ -98,11 +98,9 @@ public final class Replayer {
             return switch (match) {
                 // "skipped previously applied commit" of git: the tip stays.
                 case SAME -> null;
-                // At least one version of git leaves the commit out, and some spaces or a mode with it. A person
-                // decides.
+                // Git leaves the commit out, and its spaces with it. A person decides.
                 case ALIKE ->
-                    describeConflict(
-                            commit, "git would take it for one that the remote has, but spaces or file modes differ");
+                    describeConflict(commit, "git would take it for one that the remote has, but spaces differ");
                 case NONE -> applyChange(commit);
             };
         }

@@ -20,19 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Tells which commits the remote has already, by what they change, as {@code cherry_pick_list} of git's {@code
  * revision.c} does: a commit and its cherry-pick have one {@link PatchId} and two commit ids.
  *
- * <p>The paths are compared first, for that costs little. Only commits that change the same paths are compared by
+ * <p>The paths and modes are compared first, for that costs little. Only commits that agree in these are compared by
  * content. {@code patch-ids.c} of git does the same: its hash table has a patch id of the headers alone, and the whole
  * one is computed on a hit.
  */
 final class UpstreamPatches {
     private final MergeObjects objects;
     private final RevWalk walk;
-    private final Map<Set<BytePath>, List<RevCommit>> upstream = new HashMap<>();
+    private final Map<ObjectId, List<RevCommit>> upstream = new HashMap<>();
     private final Map<ObjectId, PatchId> patchIds = new HashMap<>();
-    private final Map<ObjectId, Set<BytePath>> ownPaths = new HashMap<>();
+    private final Map<ObjectId, ObjectId> ownHeaders = new HashMap<>();
+    private final PatchTexts texts;
 
     /**
-     * Reads which paths the commits change, and no file.
+     * Reads which paths and modes the commits change, and no file.
      *
      * @param upstream the commits that the remote has and local has not, merges included
      * @param own the commits to look for among them, without merges
@@ -42,22 +43,26 @@ final class UpstreamPatches {
             throws IOException {
         this.objects = objects;
         this.walk = walk;
-        Set<Set<BytePath>> wanted = new HashSet<>();
+        this.texts = new PatchTexts(objects);
         // Where one side has no commit, no tree is read.
         for (RevCommit commit : upstream.isEmpty() ? Set.<RevCommit>of() : own) {
-            Set<BytePath> changed = collectChangedPaths(commit);
-            ownPaths.put(commit, changed);
-            wanted.add(changed);
+            List<TreeDiff.FileChange> changes = diffWithParent(commit);
+            if (!changes.isEmpty()) {
+                ownHeaders.put(commit, PatchId.ofHeaders(changes));
+            }
         }
+        Set<ObjectId> wanted = new HashSet<>(ownHeaders.values());
         for (ObjectId id : wanted.isEmpty() ? Set.<ObjectId>of() : upstream) {
             RevCommit commit = walk.parseCommit(id);
-            // patch_id_defined of git: a merge has no patch. Without paths it matches no commit.
-            Set<BytePath> changed = commit.getParentCount() > 1 ? Set.of() : collectChangedPaths(commit);
-            // With own commits that change {f} and {f, g}, an upstream commit that changes {g} is forgotten here.
-            if (wanted.contains(changed)) {
-                this.upstream
-                        .computeIfAbsent(changed, unseen -> new ArrayList<>())
-                        .add(commit);
+            // patch_id_defined of git: a merge has no patch.
+            if (commit.getParentCount() <= 1) {
+                // With own commits that change f, and f and g, an upstream commit that changes g is forgotten here.
+                ObjectId headers = PatchId.ofHeaders(diffWithParent(commit));
+                if (wanted.contains(headers)) {
+                    this.upstream
+                            .computeIfAbsent(headers, unseen -> new ArrayList<>())
+                            .add(commit);
+                }
             }
         }
     }
@@ -69,10 +74,9 @@ final class UpstreamPatches {
      * @throws IOException if a tree or a file is missing or can't be read
      */
     PatchMatch matchUpstream(RevCommit commit) throws IOException {
-        Set<BytePath> changed = ownPaths.getOrDefault(commit, Set.of());
-        List<RevCommit> candidates = changed.isEmpty() ? List.of() : upstream.getOrDefault(changed, List.of());
+        ObjectId headers = ownHeaders.get(commit);
         PatchMatch match = PatchMatch.NONE;
-        for (RevCommit candidate : candidates) {
+        for (RevCommit candidate : headers == null ? List.<RevCommit>of() : upstream.getOrDefault(headers, List.of())) {
             PatchId theirs = findPatchId(candidate);
             if (theirs.equals(findPatchId(commit))) {
                 // The same change to the byte: nothing is lost where the commit is left out.
@@ -88,16 +92,10 @@ final class UpstreamPatches {
     private PatchId findPatchId(RevCommit commit) throws IOException {
         PatchId known = patchIds.get(commit);
         if (known == null) {
-            known = PatchId.of(objects, diffWithParent(commit));
+            known = PatchId.of(texts, diffWithParent(commit));
             patchIds.put(commit, known);
         }
         return known;
-    }
-
-    private Set<BytePath> collectChangedPaths(RevCommit commit) throws IOException {
-        Set<BytePath> changed = new HashSet<>();
-        diffWithParent(commit).forEach(change -> changed.add(change.path()));
-        return changed;
     }
 
     private List<TreeDiff.FileChange> diffWithParent(RevCommit commit) throws IOException {
@@ -122,7 +120,7 @@ final class UpstreamPatches {
         /** Upstream has the same change. */
         SAME,
         /**
-         * A version of git takes an upstream change for the same, but spaces or file modes differ. To leave the commit
+         * Git takes an upstream change for the same, but spaces differ in the lines or in the paths. To leave the commit
          * out would lose them.
          */
         ALIKE

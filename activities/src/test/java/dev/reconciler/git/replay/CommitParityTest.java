@@ -112,12 +112,12 @@ class CommitParityTest {
                         file("f", EIGHT),
                         both(executable("f"), commit("-m", "same"), file("l", "l\n")),
                         both(executable("f"), commit("-m", "same"), REMOTE)),
-                careful(
+                clean(
                         "a text and its mode, where upstream has the text",
                         file("f", EIGHT),
                         both(edit("f", "2", "X"), executable("f"), commit("-m", "both"), file("l", "l\n")),
                         edit("f", "2", "X")),
-                careful(
+                clean(
                         "a text, where upstream has it and its mode",
                         file("f", EIGHT),
                         both(edit("f", "2", "X"), commit("-m", "text"), file("l", "l\n")),
@@ -133,6 +133,26 @@ class CommitParityTest {
                         file("f", EIGHT),
                         both(file("a", "a\n"), commit("-m", "a"), file("b", "b\n"), commit("-m", "b")),
                         both(file("a", "a\n"), file("b", "b\n"))),
+                clean(
+                        "a change of a long text that upstream made further down",
+                        file("f", EIGHT + EIGHT),
+                        both(edit("f", "8", "X"), commit("-m", "same"), file("l", "l\n")),
+                        both(file("f", "new\n" + EIGHT + EIGHT), commit("-m", "above"), edit("f", "8", "X"))),
+                careful(
+                        "a file that upstream has under a name with a space",
+                        file("f", EIGHT),
+                        both(file("a b", "x\n"), commit("-m", "a b"), file("l", "l\n")),
+                        file("ab", "x\n")),
+                careful(
+                        "a link whose target has a space that upstream's has not",
+                        file("f", EIGHT),
+                        both(link("l", "a b"), commit("-m", "link"), file("m", "m\n")),
+                        link("l", "ab")),
+                careful(
+                        "a deleted line that reads like a line that upstream replaced",
+                        file("f", "X+Y\n"),
+                        both(file("f", ""), commit("-m", "deleted"), file("l", "l\n")),
+                        both(file("f", "X\n"), commit("-m", "another line"), file("f", "Y\n"))),
                 careful(
                         "a change of spaces only that upstream made otherwise",
                         file("f", "a b\n"),

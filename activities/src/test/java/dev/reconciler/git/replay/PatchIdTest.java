@@ -65,21 +65,51 @@ class PatchIdTest {
     }
 
     @Test
-    void aModeThatChangesWithTheTextCountsForTheExactIdAlone() throws IOException {
-        PatchId text = patchId(repository.tree("f=ab"), repository.tree("f=aX"));
-        PatchId both = patchId(repository.tree("f=ab"), repository.tree("f*=aX"));
-        assertThat(both.loose()).isEqualTo(text.loose());
-        assertThat(both.exact()).isNotEqualTo(text.exact());
-        assertThat(isLeftOutByGit("f=ab", "f*=aX", "f=ab", "f=aX"))
-                .as("git from 2.39 on counts the mode, and keeps the commit")
-                .isFalse();
+    void aModeThatChangesWithTheTextMakesItAnotherChange() throws IOException {
+        assertDifferent("f=ab", "f=aX", "f=ab", "f*=aX");
+        assertDifferent("f=ab", "f*=aX", "f*=ab", "f*=aX");
+    }
+
+    @Test
+    void aLinkIsTheTextOfItsTargetAndASubmoduleTheTextOfItsCommit() throws IOException {
+        assertSame("f@=a", "f@=b", "f@=a g=a", "f@=b g=a");
+        assertDifferent("f@=a", "f@=b", "f@=a", "f@=c");
+        assertSame("f!=1", "f!=2", "f!=1 g=a", "f!=2 g=a");
+        assertDifferent("f!=1", "f!=2", "f!=1", "f!=3");
+    }
+
+    @Test
+    void linesThatRepeatAreComparedAsByMyersWhateverTheSettingsSay() throws IOException {
+        // By the histogram the first two are different, and the others the same.
+        repository.git().run("config", "diff.algorithm", "histogram");
+        assertSame("f=aaacc", "f=aaaac", "f=caaacc", "f=caaaac");
+        assertDifferent("f=acbbc", "f=cbcabbc", "f=acbbcc", "f=cbcabbcc");
     }
 
     @Test
     void spacesCountForTheExactIdAlone() throws IOException {
         ObjectId before = repository.treeOfTexts(Map.of("f", "a b\n"));
-        PatchId one = patchId(before, repository.treeOfTexts(Map.of("f", "a c\n")));
-        PatchId other = patchId(before, repository.treeOfTexts(Map.of("f", "a  c\n")));
+        assertAlike(
+                patchId(before, repository.treeOfTexts(Map.of("f", "a c\n"))),
+                patchId(before, repository.treeOfTexts(Map.of("f", "a  c\n"))));
+    }
+
+    @Test
+    void spacesOfAPathCountForTheExactIdAloneWhateverItsPlaceInTheTree() throws IOException {
+        ObjectId before = repository.treeOfTexts(Map.of("f", "a\n"));
+        assertAlike(
+                patchId(before, repository.treeOfTexts(Map.of("f", "a\n", "a b", "x\n", "aa", "y\n"))),
+                patchId(before, repository.treeOfTexts(Map.of("f", "a\n", "ab", "x\n", "aa", "y\n"))));
+    }
+
+    @Test
+    void aLineThatReadsLikeTwoCountsForTheExactIdAlone() throws IOException {
+        assertAlike(
+                patchId(repository.treeOfTexts(Map.of("f", "X+Y\n")), repository.treeOfTexts(Map.of("f", ""))),
+                patchId(repository.treeOfTexts(Map.of("f", "X\n")), repository.treeOfTexts(Map.of("f", "Y\n"))));
+    }
+
+    private static void assertAlike(PatchId one, PatchId other) {
         assertThat(other.loose()).isEqualTo(one.loose());
         assertThat(other.exact()).isNotEqualTo(one.exact());
     }
@@ -100,7 +130,7 @@ class PatchIdTest {
 
     private PatchId patchId(ObjectId before, ObjectId after) throws IOException {
         try (MergeObjects objects = repository.objects()) {
-            return PatchId.of(objects, TreeDiff.between(objects, BytePath.ROOT, before, after));
+            return PatchId.of(new PatchTexts(objects), TreeDiff.between(objects, BytePath.ROOT, before, after));
         }
     }
 

@@ -124,7 +124,7 @@ class ReplayerTest {
         ObjectId local = repository.commit(repository.treeOfTexts(Map.of("f", "a c\n")), base);
         ReplayResult result = replay(local, remote);
         assertThat(result.tip()).isNull();
-        assertThat(result.detail()).endsWith("but spaces or file modes differ");
+        assertThat(result.detail()).endsWith("but spaces differ");
     }
 
     @Test

@@ -59,9 +59,9 @@ class UpstreamPatchesTest {
     }
 
     @Test
-    void aModeThatOnlyOneChangesMakesThemAlike() throws IOException {
-        assertThat(match("f=ab>f*=aX", "f=ab>f=aX")).isEqualTo(PatchMatch.ALIKE);
-        assertThat(match("f=ab>f=aX", "f=ab>f*=aX")).isEqualTo(PatchMatch.ALIKE);
+    void aModeThatOnlyOneChangesMakesThemDifferent() throws IOException {
+        assertThat(match("f=ab>f*=aX", "f=ab>f=aX")).isEqualTo(PatchMatch.NONE);
+        assertThat(match("f=ab>f=aX", "f=ab>f*=aX")).isEqualTo(PatchMatch.NONE);
         assertThat(match("f=ab>f*=aX", "f=ab>f*=aX g=a")).isEqualTo(PatchMatch.NONE);
     }
 
@@ -75,8 +75,13 @@ class UpstreamPatchesTest {
 
     @Test
     void theSameIsFoundBeforeAndAfterOneThatIsOnlyAlike() throws IOException {
-        assertThat(match("f=ab>f=aX", "f=ab>f*=aX", "f=ab g=c>f=aX g=c")).isEqualTo(PatchMatch.SAME);
-        assertThat(match("f=ab>f=aX", "f=ab g=c>f=aX g=c", "f=ab>f*=aX")).isEqualTo(PatchMatch.SAME);
+        ObjectId before = repository.commit(repository.treeOfTexts(Map.of("f", "a b\n")));
+        ObjectId own = repository.commit(repository.treeOfTexts(Map.of("f", "a c\n")), before);
+        ObjectId alike = repository.commit(repository.treeOfTexts(Map.of("f", "a  c\n")), before);
+        ObjectId other = repository.commit(repository.treeOfTexts(Map.of("f", "a b\n", "g", "g\n")));
+        ObjectId same = repository.commit(repository.treeOfTexts(Map.of("f", "a c\n", "g", "g\n")), other);
+        assertThat(matchCommit(own, List.of(alike, same))).isEqualTo(PatchMatch.SAME);
+        assertThat(matchCommit(own, List.of(same, alike))).isEqualTo(PatchMatch.SAME);
     }
 
     @Test
