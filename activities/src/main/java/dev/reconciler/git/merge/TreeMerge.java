@@ -41,6 +41,7 @@ public final class TreeMerge {
     private final TreeEdits edits = new TreeEdits();
     private final MergeConflicts conflicts = new MergeConflicts();
     private final Map<MergeSide, @Nullable RenameDetection> renames = new EnumMap<>(MergeSide.class);
+    private final Map<MergeSide, @Nullable DirectoryRenames> movedDirectories = new EnumMap<>(MergeSide.class);
 
     // For a path that base has not: the file of base that both sides moved to that path.
     private final Map<BytePath, TreeEntry> baseOfAdded = new HashMap<>();
@@ -80,6 +81,10 @@ public final class TreeMerge {
         if (settings.renames()) {
             findRenames(MergeSide.OURS);
             findRenames(MergeSide.THEIRS);
+            if (settings.directoryRenames()) {
+                checkAdditions(MergeSide.OURS, MergeSide.THEIRS);
+                checkAdditions(MergeSide.THEIRS, MergeSide.OURS);
+            }
         }
         // Files that both deleted come before the contested paths: one that both moved to the same path is the base of
         // a contested path there.
@@ -124,25 +129,31 @@ public final class TreeMerge {
                 settings.renameLimit(),
                 directories);
         renames.put(side, found);
-        if (settings.directoryRenames()) {
-            checkAdditions(removed, found, directories);
-        }
+        movedDirectories.put(side, directories);
     }
 
     // A file that one side added to a directory that the other side has moved may belong to the new place. Git asks a
     // person then, as merge.directoryRenames is "conflict" by default. Example: base d/f, ours e/f, theirs d/f and d/g:
     // is it d/g or e/g? (get_provisional_directory_renames, check_for_directory_rename)
-    private void checkAdditions(RemovedDirectories removed, RenameDetection found, DirectoryRenames directories) {
-        Set<BytePath> moved = directories.movedDirectories();
-        for (BytePath directory : moved) {
+    private void checkAdditions(MergeSide mover, MergeSide adder) {
+        DirectoryRenames moved = movedDirectories.get(mover);
+        if (moved == null) {
+            return;
+        }
+        for (BytePath directory : moved.movedDirectories()) {
             // As many files went to one place as to another, and no place has most of them.
-            if (directories.isSplit(directory)) {
+            if (moved.isSplit(directory)) {
                 conflicts.add(directory, "was moved to several places, none of which got the most files");
             }
         }
-        for (BytePath added : removed.added()) {
+        DirectoryRenames away = movedDirectories.get(adder);
+        for (BytePath added : walk.removedDirectories(mover).added()) {
+            BytePath target = moved.findNewDirectory(added);
             // Too many files to compare: nothing tells where the directory went, or whether it moved at all.
-            if (found.isUncertain() || moved.stream().anyMatch(added::isUnder)) {
+            // The adder has itself moved the directory where the file would go: git leaves the file where it is then,
+            // or
+            // the two moves would chase each other. Example: base b/f and d/g, ours b/f and b/g, theirs d/f and d/g.
+            if (isUncertain(mover) || (target != null && (away == null || !away.isMoved(target)))) {
                 conflicts.add(added, "was added where the other side has moved the directory");
             }
         }

@@ -124,7 +124,11 @@ class RandomReplayTest {
         oracle.pack();
         List<Seen> seen = new ArrayList<>();
         for (long seed : seeds) {
-            seen.add(new Seen(seed, oracle.compare("s" + seed + "/local", "s" + seed + "/remote")));
+            Verdict verdict = oracle.compare("s" + seed + "/local", "s" + seed + "/remote");
+            seen.add(new Seen(seed, verdict));
+            if (!verdict.isSafe() || verdict.isNeedlessConflict()) {
+                LOG.info("seed {} is not as git: {}", seed, verdict.detail());
+            }
         }
         return seen;
     }

@@ -142,6 +142,16 @@ class RenameParityTest {
                         both(file("d/a", EIGHT), file("d/b", TEN)),
                         file("d/new/c", "c\n"),
                         both(move("d/a", "e/a"), move("d/b", "e/b"))),
+                clean(
+                        "each side moved its file into the directory that the other left",
+                        both(file("d/a", EIGHT), file("b/c", TEN)),
+                        move("b/c", "d/c"),
+                        move("d/a", "b/a")),
+                conflict(
+                        "each side moved a directory, and one of them into the other's old place",
+                        both(file("d/a", EIGHT), file("b/c", TEN)),
+                        both(move("b/c", "d/c"), file("b/new", "new\n")),
+                        move("d/a", "e/a")),
                 conflict(
                         "added to a directory that was split evenly",
                         both(file("d/a", EIGHT), file("d/b", TEN)),

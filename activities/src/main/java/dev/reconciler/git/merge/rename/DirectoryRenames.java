@@ -109,4 +109,22 @@ public final class DirectoryRenames {
         moved.removeIf(directory -> removed.relevanceOf(directory) == DirectoryRelevance.NONE);
         return moved;
     }
+
+    /** Tells whether that directory went elsewhere, to one place, and the other side added a file to it or above it. */
+    public boolean isMoved(BytePath directory) {
+        return removed.relevanceOf(directory) != DirectoryRelevance.NONE && findWinner(directory) != null;
+    }
+
+    /**
+     * Answers where the nearest directory above a path went that {@link #isMoved moved}, as check_dir_renamed of git
+     * finds it; null where none did.
+     */
+    public @Nullable BytePath findNewDirectory(BytePath path) {
+        for (BytePath above = path.parent(); !above.isRoot(); above = above.parent()) {
+            if (isMoved(above)) {
+                return findWinner(above);
+            }
+        }
+        return null;
+    }
 }
