@@ -164,6 +164,7 @@ class ArchitectureTest {
                     "settings",
                     "discovery",
                     "repository",
+                    "signing",
                     "remote.transport",
                     "remote.fetch",
                     "remote",

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a commit again on another parent. Author, encoding and message stay byte for byte, but for blank lines before
- * the subject. Parent, tree and committer are new. A signature is left out, for it would no longer be true.
+ * the subject. Parent, tree and committer are new. A signature is left out, for it would no longer be true; a new one is
+ * the {@link CommitSealer}'s.
  *
  * <p>The bytes are put together here and not by {@link org.eclipse.jgit.lib.CommitBuilder}: that one decodes authors and
  * messages and encodes them again, which changes those that are not in the encoding that they claim.
@@ -26,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class CommitWriter {
     private final MergeObjects objects;
     private final byte[] committer;
+    private final CommitSealer sealer;
 
     /**
      * Writes commits by one committer at one time.
      *
      * @param committedAt fractions of a second are cut off, as a commit has none; the time zone is UTC
      */
-    CommitWriter(MergeObjects objects, CommitterIdentity committer, Instant committedAt) {
+    CommitWriter(MergeObjects objects, CommitterIdentity committer, Instant committedAt, CommitSealer sealer) {
         this.objects = objects;
+        this.sealer = sealer;
         Instant seconds = committedAt.truncatedTo(ChronoUnit.SECONDS);
         this.committer = new PersonIdent(committer.name(), committer.email(), seconds, ZoneOffset.UTC)
                 .toExternalString()
@@ -41,7 +44,7 @@ final class CommitWriter {
     }
 
     /**
-     * Writes one commit. The same arguments give the same id.
+     * Writes one commit. The same arguments give the same id, where the sealer gives the same bytes.
      *
      * @param original a commit whose body was parsed
      * @throws IOException if the object can't be written
@@ -65,7 +68,7 @@ final class CommitWriter {
             int subject = skipBlankLines(raw, message);
             out.write(raw, subject, raw.length - subject);
         }
-        return objects.write(Constants.OBJ_COMMIT, out.toByteArray());
+        return objects.write(Constants.OBJ_COMMIT, sealer.seal(original.getId(), out.toByteArray()));
     }
 
     // find_commit_subject of git leaves out the blank lines before the subject, and a rebase nothing else of a message:

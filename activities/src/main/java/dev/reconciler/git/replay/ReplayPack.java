@@ -70,6 +70,11 @@ public final class ReplayPack implements AutoCloseable {
         return repository.getCommonDirectory().toPath().resolve("objects");
     }
 
+    /** The folder of this pack, for files that go with it; removed with the pack, or swept after a kill. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Answers the inserter that takes the objects; its reader sees them, and those of the repository. */
     public ObjectInserter inserter() {
         return inserter;

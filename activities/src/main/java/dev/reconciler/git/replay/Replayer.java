@@ -5,7 +5,10 @@ import dev.reconciler.git.merge.TreeMerge;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,21 +31,24 @@ import org.jspecify.annotations.Nullable;
 public final class Replayer {
     private final CommitterIdentity committer;
     private final MergeSettings settings;
+    private final CommitSealer sealer;
 
     /**
      * Replays as a repository is configured.
      *
      * @param committer the committer of the new commits
+     * @param sealer signs the new commits, or does not
      * @throws IOException if the configuration or the attributes of the repository can't be read
      */
-    public Replayer(CommitterIdentity committer, Repository repository) throws IOException {
+    public Replayer(CommitterIdentity committer, Repository repository, CommitSealer sealer) throws IOException {
         this.committer = committer;
+        this.sealer = sealer;
         this.settings = MergeSettings.of(repository);
     }
 
     /**
      * Replays the own commits of a task, oldest first, and ends with the first conflict. The same task gives the very
-     * same commits.
+     * same commits, where the sealer gives the same signatures. Nothing is signed before all of it has replayed.
      *
      * @param reader reads the objects that are there already; those that the replay writes are read through the inserter
      * @param inserter takes all new objects; it is not flushed, and holds leftovers after a conflict
@@ -65,19 +71,22 @@ public final class Replayer {
                     return ReplayResult.conflict(keepOriginal, conflict);
                 }
             }
-            return ReplayResult.replayed(run.tip, run.written, keepOriginal || run.hasEmptied);
+            Map<ObjectId, ObjectId> twins = run.writeTwins();
+            return ReplayResult.replayed(run.tip, twins, keepOriginal || run.hasEmptied);
         }
     }
 
-    /** A replay under way: the new commits so far, with the last of them as the tip. */
+    /** A replay under way: the new trees so far, and the commit that the first new one stands on. */
     private final class ReplayInProgress {
         private final MergeObjects objects;
         private final RevWalk walk;
         private final UpstreamPatches upstream;
         private final CommitWriter writer;
+        /** The commits to write once all have replayed, each with its new tree. */
+        private final List<ReplayedCommit> replayed = new ArrayList<>();
+
         private ObjectId tip;
         private ObjectId tree;
-        private int written;
 
         /** Whether a commit became empty: neither upstream nor the replay has a commit for it. */
         private boolean hasEmptied;
@@ -87,7 +96,7 @@ public final class Replayer {
             this.objects = objects;
             this.walk = walk;
             this.upstream = upstream;
-            this.writer = new CommitWriter(objects, committer, task.committedAt());
+            this.writer = new CommitWriter(objects, committer, task.committedAt(), sealer);
             this.tip = task.onto();
             this.tree = walk.parseCommit(task.onto()).getTree().getId();
         }
@@ -109,7 +118,9 @@ public final class Replayer {
             ObjectId theirs = commit.getTree().getId();
             // The commit stands on the tip already: it stays as it is, with its id, its committer and its signature.
             // This is skip_unnecessary_picks of git.
-            if (commit.getParentCount() == 1 && commit.getParent(0).equals(tip)) {
+            if (replayed.isEmpty()
+                    && commit.getParentCount() == 1
+                    && commit.getParent(0).equals(tip)) {
                 tip = commit.getId();
                 tree = theirs;
                 return null;
@@ -125,13 +136,22 @@ public final class Replayer {
             // that becomes empty is left out: with the parent "abc", the tip "abX" and the commit "abX" nothing is new.
             boolean emptyBefore = theirs.equals(Objects.requireNonNullElse(base, Constants.EMPTY_TREE_ID));
             if (emptyBefore || !merged.tree().equals(tree)) {
-                tip = writer.writeReplayed(commit, tip, merged.tree());
+                replayed.add(new ReplayedCommit(commit, merged.tree()));
                 tree = merged.tree();
-                written++;
             } else {
                 hasEmptied = true;
             }
             return null;
+        }
+
+        /** Writes the new commits, each on the one before, and answers each by its original. */
+        private Map<ObjectId, ObjectId> writeTwins() throws IOException {
+            Map<ObjectId, ObjectId> twins = new LinkedHashMap<>();
+            for (ReplayedCommit each : replayed) {
+                tip = writer.writeReplayed(each.original(), tip, each.tree());
+                twins.put(each.original().getId(), tip);
+            }
+            return twins;
         }
 
         private static String describeConflict(RevCommit commit, String why) {
@@ -140,4 +160,6 @@ public final class Replayer {
                             .name() + " \"" + commit.getShortMessage() + "\": " + why;
         }
     }
+
+    private record ReplayedCommit(RevCommit original, ObjectId tree) {}
 }

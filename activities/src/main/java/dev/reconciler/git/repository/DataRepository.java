@@ -39,15 +39,21 @@ import org.jspecify.annotations.Nullable;
 public final class DataRepository implements AutoCloseable {
     private final RepositorySettings settings;
     private final GitDirectory directory;
+    private final RepositoryOwnership.RepositoryOwner owner;
     private final Repository git;
     private final RefNames names;
 
     /** The lock that was taken last; its journal lists the lock files of git that this object takes. */
     private @Nullable RepositoryLock held;
 
-    private DataRepository(RepositorySettings settings, GitDirectory directory, Repository git) {
+    private DataRepository(
+            RepositorySettings settings,
+            GitDirectory directory,
+            RepositoryOwnership.RepositoryOwner owner,
+            Repository git) {
         this.settings = settings;
         this.directory = directory;
+        this.owner = owner;
         this.git = git;
         this.names = RefNames.of(settings.branch(), settings.remoteName());
     }
@@ -78,7 +84,7 @@ public final class DataRepository implements AutoCloseable {
         GitSettings gitSettings = directory.readSettings(setup, ownership.environment());
         RepositoryFormats.check(directory, setup, gitSettings);
         GitDirectory placed = ConfiguredWorkTree.apply(directory, setup, owner);
-        return Optional.of(new DataRepository(settings, placed, openGit(placed, owner, gitSettings)));
+        return Optional.of(new DataRepository(settings, placed, owner, openGit(placed, owner, gitSettings)));
     }
 
     // A clone that is made in another user's empty folder would be refused as soon as it is there.
@@ -123,6 +129,11 @@ public final class DataRepository implements AutoCloseable {
     /** The folders in which the repository is. */
     public GitDirectory directory() {
         return directory;
+    }
+
+    /** Whether programs that the repository's settings name may run: not where it belongs to another user. */
+    public boolean runsPrograms() {
+        return owner == RepositoryOwnership.RepositoryOwner.OURS;
     }
 
     /** The names of the branch's refs. */

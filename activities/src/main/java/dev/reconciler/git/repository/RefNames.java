@@ -9,8 +9,10 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param branch the branch itself
  * @param tracking the remote-tracking branch, read and written literally, whatever the configured refspecs say
  * @param space the beginning of the names of our own refs of this branch; ends with a slash
+ * @param twins the notes that say which commit was replayed as which; below {@code refs/notes/}, where git looks for
+ *     notes
  */
-public record RefNames(String branch, String tracking, String space) {
+public record RefNames(String branch, String tracking, String space, String twins) {
     /** The beginning of the names of refs that keep what a pass leaves on no branch; ends with a slash. */
     public static final String REWOUND = "refs/rewound/";
 
@@ -20,7 +22,10 @@ public record RefNames(String branch, String tracking, String space) {
     /** The names for a branch. */
     public static RefNames of(BranchName branch, String remoteName) {
         return new RefNames(
-                branch.ref(), "refs/remotes/" + remoteName + "/" + branch.value(), OURS + escape(branch.value()) + "/");
+                branch.ref(),
+                "refs/remotes/" + remoteName + "/" + branch.value(),
+                OURS + escape(branch.value()) + "/",
+                "refs/notes/reconciler/" + escape(branch.value()));
     }
 
     /** The ref of the last commit that both sides were seen to hold. */

@@ -52,7 +52,7 @@ final class CatchUpReplay {
         ReplayResult result;
         // Killed after the replay, the run leaves its tip under a ref of ours, which the next agreement removes.
         try (RepositoryLock lock = repository.lock()) {
-            result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), target, replayedAt), true);
+            result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), target, replayedAt));
         }
         // A merge that a person has resolved, and a commit that became empty, need their original kept, which this
         // request may not ask for.

@@ -2,17 +2,24 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.replay.CommitSealer;
 import dev.reconciler.git.replay.ReplayPack;
 import dev.reconciler.git.replay.ReplayResult;
 import dev.reconciler.git.replay.ReplayTask;
 import dev.reconciler.git.replay.Replayer;
+import dev.reconciler.git.replay.SigningSealer;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefStore;
+import dev.reconciler.git.signing.CommitSigner;
+import dev.reconciler.git.signing.CommitSigners;
 import dev.reconciler.git.state.SharedHistory;
+import dev.reconciler.git.state.TwinNotes;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -20,21 +27,26 @@ import org.eclipse.jgit.lib.ObjectReader;
 /**
  * Replays local's own commits, and holds the result under a ref of ours until a branch holds it.
  *
- * <p>The committer date comes with the request, so a repeated replay writes the same commits.
+ * <p>The committer date comes with the request, so a repeated replay writes the same commits. Signed ones are taken from
+ * the {@link TwinNotes} of the first one.
  */
 public final class ReplayStep {
 
-    /** Replays the own commits as the request says. Moves no branch. */
+    /**
+     * Replays the own commits as the request says. Moves no branch.
+     *
+     * @throws RefusedException of type Unsupported if the commits would be signed and can't be
+     */
     public ReplayAnswer run(DataRepository repository, ReplayRequest request) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
-            return newReplayAnswer(replay(repository, newReplayTask(repository, request), true));
+            return newReplayAnswer(replay(repository, newReplayTask(repository, request)));
         }
     }
 
     /** Replays in the same way, without a ref: git's garbage collection removes what was written. */
     public ReplayAnswer plan(DataRepository repository, ReplayRequest request) throws IOException {
         try (RepositoryLock lock = repository.lockWithoutCleanup()) {
-            return newReplayAnswer(replay(repository, newReplayTask(repository, request), false));
+            return newReplayAnswer(tryReplay(repository, newReplayTask(repository, request)));
         }
     }
 
@@ -50,29 +62,64 @@ public final class ReplayStep {
     }
 
     /**
-     * Replays commits, and writes them as packs. The caller holds the repository's lock throughout, so the next holder
-     * knows that packs without an owner are of a killed replay, and sweeps them.
+     * Replays commits, writes them as packs, and holds the last one by a ref of ours. The caller holds the repository's
+     * lock throughout, so the next holder knows that packs without an owner are of a killed replay, and sweeps them.
      *
-     * @param hold whether a ref of ours shall hold the result
+     * @throws RefusedException of type Unsupported if the commits would be signed and can't be; then no ref has changed
      */
-    static ReplayResult replay(DataRepository repository, ReplayTask task, boolean hold) throws IOException {
+    static ReplayResult replay(DataRepository repository, ReplayTask task) throws IOException {
+        Optional<CommitSigner> signer = CommitSigners.find(repository);
         try (ReplayPack pack = ReplayPack.open(repository.git());
                 ObjectReader reader = pack.inserter().newReader()) {
-            ReplayResult result = new Replayer(repository.settings().identity(), repository.git())
-                    .replay(task, reader, pack.inserter());
+            TwinNotes notes = new TwinNotes(repository, reader);
+            CommitSealer sealer = signer.isPresent()
+                    ? new SigningSealer(signer.get(), notes, reader, pack.folder())
+                    : CommitSealer.UNSIGNED;
+            ReplayResult result = replayInto(pack, reader, repository, task, sealer);
             ObjectId tip = result.tip();
             if (tip == null) {
                 return result;
             }
+            Optional<ObjectId> noted = result.twins().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(notes.write(result.twins(), task.committedAt(), pack.inserter()));
             // Published packs have a .keep file until the ref holds their commits, so a garbage collection in between
             // does not take them. Killed in between, the run leaves packs with a .keep file: the next recovery sweeps.
             try (ReplayPack.PublishedPacks kept = pack.publish()) {
-                if (hold) {
-                    holdTip(repository, tip);
+                // Noted before anything uses a twin: a repeated step must end with the same twins, and a signature
+                // can't
+                // be made twice. Killed between the two refs, the run leaves notes on twins that the next one takes.
+                if (noted.isPresent()) {
+                    notes.publish(noted.get());
                 }
+                holdTip(repository, tip);
             }
             return result;
         }
+    }
+
+    /** Replays without a ref and without a signature, but for one that is made to see whether the key works. */
+    private static ReplayResult tryReplay(DataRepository repository, ReplayTask task) throws IOException {
+        Optional<CommitSigner> signer = CommitSigners.find(repository);
+        try (ReplayPack pack = ReplayPack.open(repository.git());
+                ObjectReader reader = pack.inserter().newReader()) {
+            ReplayResult result = replayInto(pack, reader, repository, task, CommitSealer.UNSIGNED);
+            ObjectId tip = result.tip();
+            if (tip != null && signer.isPresent() && result.replayed() > 0) {
+                signer.get().sign(reader.open(tip).getBytes(), pack.folder());
+            }
+            if (tip != null) {
+                pack.publish().close();
+            }
+            return result;
+        }
+    }
+
+    private static ReplayResult replayInto(
+            ReplayPack pack, ObjectReader reader, DataRepository repository, ReplayTask task, CommitSealer sealer)
+            throws IOException {
+        return new Replayer(repository.settings().identity(), repository.git(), sealer)
+                .replay(task, reader, pack.inserter());
     }
 
     private static void holdTip(DataRepository repository, ObjectId tip) throws IOException {

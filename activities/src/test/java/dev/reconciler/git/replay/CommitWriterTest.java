@@ -106,7 +106,8 @@ class CommitWriterTest {
                 CommitWriter writer = new CommitWriter(
                         objects,
                         new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
-                        Instant.parse("2023-11-14T22:13:20.987Z"));
+                        Instant.parse("2023-11-14T22:13:20.987Z"),
+                        CommitSealer.UNSIGNED);
                 ObjectId written = writer.writeReplayed(walk.parseCommit(id), NEW_PARENT, NEW_TREE);
                 inserter.flush();
                 return new String(reader.open(written).getBytes(), StandardCharsets.ISO_8859_1);

@@ -118,7 +118,9 @@ final class RebaseOracle {
         try (ReplayPack pack = ReplayPack.open(repository);
                 ObjectReader reader = pack.inserter().newReader()) {
             ReplayResult result = new Replayer(
-                            new CommitterIdentity("Data Reconciler", "reconciler@example.org"), repository)
+                            new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
+                            repository,
+                            CommitSealer.UNSIGNED)
                     .replay(task, reader, pack.inserter());
             ObjectId tip = result.tip();
             Optional<String> ours = tip == null ? Optional.empty() : Optional.of(describeHistory(reader, remote, tip));

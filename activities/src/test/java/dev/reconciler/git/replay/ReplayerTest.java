@@ -177,7 +177,9 @@ class ReplayerTest {
         try (ObjectInserter inserter = repository.repository().newObjectInserter();
                 ObjectReader reader = repository.repository().newObjectReader()) {
             ReplayResult result = new Replayer(
-                            new CommitterIdentity("Data Reconciler", "reconciler@example.org"), repository.repository())
+                            new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
+                            repository.repository(),
+                            CommitSealer.UNSIGNED)
                     .replay(task, reader, inserter);
             inserter.flush();
             return result;
