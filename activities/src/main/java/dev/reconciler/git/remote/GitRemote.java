@@ -7,6 +7,7 @@ import dev.reconciler.git.remote.fetch.CloneFetch;
 import dev.reconciler.git.remote.fetch.ConnectivityCheck;
 import dev.reconciler.git.remote.fetch.FetchMarker;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
+import dev.reconciler.git.remote.fetch.ReceivedObjectChecker;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.remote.transport.SecretScrubber;
@@ -96,13 +97,15 @@ public final class GitRemote {
         return errors.sortErrorsOf(
                 () -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly()), session -> {
                     Ref branch = findBranch(session.connection());
-                    // An earlier run that was killed after its fetch may have left the objects: they are not sent
-                    // twice.
-                    if (branch.getObjectId().equals(localBranch)
-                            || ConnectivityCheck.isWhole(local, branch.getObjectId())) {
+                    if (branch.getObjectId().equals(localBranch)) {
                         return FetchedCommit.alreadyHere(branch.getObjectId());
                     }
-                    return receiveObjects(local, session.connection(), branch);
+                    ReceivedObjectChecker checker = session.checkObjects(local);
+                    // An earlier run that was killed after its fetch may have left the objects: they are not sent
+                    // twice.
+                    return ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)
+                            ? FetchedCommit.alreadyHere(branch.getObjectId())
+                            : receiveObjects(local, session.connection(), branch, checker);
                 }));
     }
 
@@ -113,7 +116,7 @@ public final class GitRemote {
                 new RefSpec("+refs/tags/*:refs/tags/*"));
         errors.sortErrorsOf(() -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
             CloneFetch fetch = new CloneFetch(clone, everything);
-            fetch.run(session.connection());
+            fetch.run(session.connection(), session.checkObjects(clone));
             return fetch;
         }));
     }
@@ -128,7 +131,8 @@ public final class GitRemote {
         Repository git = repository.git();
         errors.sortErrorsOf(
                 () -> deadline.with(name, () -> sessions.openDeepening(git, deadline, branchOnly()), session -> {
-                    receiveObjects(git, session.connection(), findBranch(session.connection()))
+                    FetchConnection connection = session.connection();
+                    receiveObjects(git, connection, findBranch(connection), session.checkObjects(git))
                             .close();
                     return session;
                 }));
@@ -233,7 +237,8 @@ public final class GitRemote {
         return conflicts;
     }
 
-    private static FetchedCommit receiveObjects(Repository local, FetchConnection connection, Ref branch)
+    private static FetchedCommit receiveObjects(
+            Repository local, FetchConnection connection, Ref branch, ReceivedObjectChecker checker)
             throws IOException {
         // The marker first: a kill from here on leaves files that FetchLeftovers can tell to be of this fetch.
         FetchMarker marker = FetchMarker.begin(local);
@@ -249,7 +254,7 @@ public final class GitRemote {
                 FetchedCommit.received(branch.getObjectId(), List.copyOf(connection.getPackLocks()), marker);
         try {
             // JGit checks each received object, not that all of them came.
-            checkReceived(local, branch);
+            checkReceived(local, branch, checker);
             return fetched;
         } catch (IOException | RuntimeException failed) {
             fetched.close();
@@ -257,8 +262,8 @@ public final class GitRemote {
         }
     }
 
-    private static void checkReceived(Repository local, Ref branch) throws IOException {
-        if (!ConnectivityCheck.isWhole(local, branch.getObjectId())) {
+    private static void checkReceived(Repository local, Ref branch, ReceivedObjectChecker checker) throws IOException {
+        if (!ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)) {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,
                     branch.getObjectId().name() + " was fetched, and something that it needs is missing; git fsck, here"

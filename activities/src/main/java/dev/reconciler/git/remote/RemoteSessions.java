@@ -1,5 +1,6 @@
 package dev.reconciler.git.remote;
 
+import dev.reconciler.git.remote.fetch.ReceivedObjectChecker;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.remote.transport.TransportOpener;
 import java.io.IOException;
@@ -51,6 +52,13 @@ final class RemoteSessions {
 
     /** An open connection, and the transport that it runs on. Both are closed together. */
     record RemoteSession(Transport transport, FetchConnection connection) implements AutoCloseable {
+        /** Has the objects checked that the connection receives from now on. */
+        ReceivedObjectChecker checkObjects(Repository local) throws IOException {
+            ReceivedObjectChecker checker = ReceivedObjectChecker.of(local);
+            transport.setObjectChecker(checker);
+            return checker;
+        }
+
         @Override
         public void close() {
             try {

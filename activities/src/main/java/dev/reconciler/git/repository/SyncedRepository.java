@@ -3,6 +3,7 @@ package dev.reconciler.git.repository;
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.settings.GitSettings;
 import java.io.IOException;
+import java.util.Objects;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * keys and others are set in memory, and again each time that the library has read the file anew because it has changed.
  * The configuration must not be saved.
  */
-final class SyncedRepository extends FileRepository {
+public final class SyncedRepository extends FileRepository {
     /** A path below which there are no files, so no hooks either. */
     private static final String NO_HOOKS = "/dev/null";
 
@@ -43,6 +44,16 @@ final class SyncedRepository extends FileRepository {
         }
     }
 
+    /** Whether the repository belongs to another user, whose settings must not decide what this process does. */
+    public boolean isForeign() {
+        return owner == RepositoryOwnership.RepositoryOwner.ALLOWED;
+    }
+
+    /** The settings that git would see in the repository. */
+    public GitSettings settings() {
+        return Objects.requireNonNull(settings);
+    }
+
     @Override
     public FileBasedConfig getConfig() {
         FileBasedConfig config = super.getConfig();
@@ -61,7 +72,7 @@ final class SyncedRepository extends FileRepository {
         config.setBoolean("core", null, "fsyncRefFiles", true);
         // Where native git has written a commit-graph file, the library walks histories without unpacking every commit.
         config.setBoolean("core", null, "commitGraph", true);
-        if (owner == RepositoryOwnership.RepositoryOwner.ALLOWED) {
+        if (isForeign()) {
             config.setString("core", null, "hooksPath", NO_HOOKS);
         }
     }

@@ -85,6 +85,20 @@ class WorkTreesTest {
         assertThat(withBranch(root.resolve("linked"))).contains(path.resolveSibling("linked"));
     }
 
+    /** As {@code git worktree add --relative-paths} of git 2.48 and later writes it. */
+    @Test
+    void aLinkedWorkTreeIsFoundByRelativePathsToo() throws IOException {
+        git.run("checkout", "-q", "other");
+        git.run("worktree", "add", "-q", "../linked", "main");
+        git.run("config", "core.repositoryFormatVersion", "1");
+        git.run("config", "extensions.relativeWorktrees", "true");
+        Files.writeString(root.resolve("linked/.git"), "gitdir: ../data/.git/worktrees/linked\n");
+        Files.writeString(path.resolve(".git/worktrees/linked/gitdir"), "../../../../linked/.git\n");
+
+        assertThat(withBranch(root.resolve("linked"))).contains(path.resolveSibling("linked"));
+        assertRefused(this::withBranch, "linked");
+    }
+
     @Test
     void aWorkTreeWhoseFolderWasRemovedByHandIsPassedOverUnlessItIsLocked() throws IOException {
         git.run("checkout", "-q", "other");

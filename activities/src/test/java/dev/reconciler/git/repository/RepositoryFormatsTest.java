@@ -39,6 +39,7 @@ class RepositoryFormatsTest {
         "extensions.noop, true",
         "extensions.preciousObjects, true",
         "extensions.worktreeConfig, true",
+        "extensions.relativeWorktrees, true",
         "extensions.objectFormat, sha1",
         "extensions.refStorage, files",
         "remote.origin.promisor, false",

@@ -29,9 +29,10 @@ public final class CloneFetch {
     /**
      * Fetches the refs, and writes them.
      *
+     * @param checker the one that checks what the connection receives
      * @throws IOException if the transport fails, or a ref can't be written
      */
-    public void run(FetchConnection connection) throws IOException {
+    public void run(FetchConnection connection, ReceivedObjectChecker checker) throws IOException {
         List<Ref> wanted = new ArrayList<>();
         BatchRefUpdate updates = clone.getRefDatabase().newBatchUpdate();
         updates.disableRefLog();
@@ -47,6 +48,7 @@ public final class CloneFetch {
         }
         // Objects first, then refs: a ref never names a commit that is not there.
         connection.fetch(NullProgressMonitor.INSTANCE, wanted, Set.of());
+        checker.checkGitmodules(clone);
         writeRefs(updates);
         // The refs protect the objects from garbage collection from here on, so the `.keep` files can go.
         for (PackLock pack : connection.getPackLocks()) {

@@ -10,6 +10,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.AbstractTreeIterator;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -49,20 +50,27 @@ public final class ConnectivityCheck implements AutoCloseable {
     private final Repository local;
     private final ObjectReader reader;
     private final RevWalk commits;
+    private final @Nullable ReceivedObjectChecker checker;
 
-    private ConnectivityCheck(Repository local) {
+    private ConnectivityCheck(Repository local, @Nullable ReceivedObjectChecker checker) {
+        this.checker = checker;
         this.local = local;
         this.reader = new RecentTreeReader(local.newObjectReader());
         this.commits = new RevWalk(reader);
     }
 
-    /** Whether the commit and everything below it are in the object database of that repository. */
-    public static boolean isWhole(Repository local, ObjectId commit) throws IOException {
+    /**
+     * Whether the commit and everything below it are in the object database of that repository.
+     *
+     * @param checker refuses a hostile {@code .gitmodules}, also one that an earlier fetch has left
+     * @throws org.eclipse.jgit.errors.CorruptObjectException if the checker refuses something
+     */
+    public static boolean isWhole(Repository local, ObjectId commit, ReceivedObjectChecker checker) throws IOException {
         // The usual answer before a fetch is that the commit itself is missing: no ref is read for it.
         if (!local.getObjectDatabase().has(commit)) {
             return false;
         }
-        try (ConnectivityCheck check = new ConnectivityCheck(local)) {
+        try (ConnectivityCheck check = new ConnectivityCheck(local, checker)) {
             check.walkFrom(commit, "refs/heads/", RefNames.OURS);
             return true;
         } catch (MissingObjectException hole) {
@@ -78,7 +86,7 @@ public final class ConnectivityCheck implements AutoCloseable {
      * @throws MissingObjectException if an object is not there
      */
     public static void checkBeforePush(Repository local, ObjectId tip, ObjectId known) throws IOException {
-        try (ConnectivityCheck check = new ConnectivityCheck(local)) {
+        try (ConnectivityCheck check = new ConnectivityCheck(local, null)) {
             check.markVouched(known);
             check.walkFrom(tip, "refs/remotes/", RefNames.OURS);
         }
@@ -138,6 +146,9 @@ public final class ConnectivityCheck implements AutoCloseable {
         // repository. A missing tree needs no line here, because the walk itself fails when it enters one.
         if (mode != FileMode.MISSING && mode != FileMode.GITLINK && !reader.has(trees.getObjectId(0))) {
             throw new MissingObjectException(trees.getObjectId(0), mode.getObjectType());
+        }
+        if (checker != null && mode != FileMode.MISSING) {
+            checker.checkGitmodules(reader, trees.getTree(0, AbstractTreeIterator.class));
         }
     }
 

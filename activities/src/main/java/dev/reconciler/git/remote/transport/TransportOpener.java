@@ -78,8 +78,6 @@ public final class TransportOpener {
         }
         Optional<LocalRemote> onDisk = findLocalRemote();
         Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
-        // As fetch.fsckObjects of git: an object that git refuses never comes into the repository.
-        transport.setCheckFetchedObjects(true);
         transport.setTimeout(
                 (int) Math.max(1, limitSilence(deadline.remaining()).toSeconds()));
         TransportLogin.prepare(transport, uri, settings.credentials());

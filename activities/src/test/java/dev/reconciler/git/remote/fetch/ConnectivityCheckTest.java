@@ -48,7 +48,7 @@ class ConnectivityCheckTest {
     }
 
     private boolean isWhole() throws IOException {
-        return ConnectivityCheck.isWhole(repository.git(), fetched);
+        return ConnectivityCheck.isWhole(repository.git(), fetched, ReceivedObjectChecker.of(repository.git()));
     }
 
     private void lose(String revision) throws IOException {
