@@ -2,6 +2,7 @@ package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.index.IndexEdit;
 import dev.reconciler.git.index.IndexWriter;
 import dev.reconciler.git.index.StagedPaths;
@@ -63,6 +64,7 @@ final class IndexFile implements AutoCloseable {
             // The journal has its entry already. A kill right after the lock leaves a lock file that is known as ours,
             // and the next holder of the repository's lock removes it.
             Files.createFile(lock);
+            SharedPermissions.of(git.getConfig()).adjust(lock);
         } catch (FileAlreadyExistsException held) {
             noted.close();
             throw new RepositoryBusyException(

@@ -2,6 +2,7 @@ package dev.reconciler.git.clone;
 
 import dev.reconciler.git.checkout.FirstCheckout;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.remote.transport.RemoteUrls;
@@ -63,6 +64,8 @@ final class CloneStage {
             if (tellsApplication) {
                 new ReloadNote(clone).recordOwed(tip);
             }
+            // All at the end: the clone is nobody else's until then, and a kill before leads to a new one.
+            clone.permissions().adjustAll(clone.directory().commonDir());
         }
     }
 
@@ -77,6 +80,7 @@ final class CloneStage {
         try (Repository git = builder.build()) {
             git.create(settings.bare());
             writeRemoteConfig(git.getConfig());
+            writeSharing(git.getConfig());
             requireDone(
                     git.updateRef(Constants.HEAD, true).link(settings.branch().ref()), Constants.HEAD);
         }
@@ -93,6 +97,18 @@ final class CloneStage {
         config.setString(
                 "branch", settings.branch().value(), "merge", settings.branch().ref());
         config.save();
+    }
+
+    // As git's create_default_files: where the settings of the user or the system share new repositories, the clone
+    // says
+    // so itself, and takes no push that goes back.
+    private static void writeSharing(StoredConfig config) throws IOException {
+        String shared = config.getString("core", null, "sharedRepository");
+        if (shared != null && SharedPermissions.of(config) != SharedPermissions.OF_UMASK) {
+            config.setString("core", null, "sharedRepository", shared);
+            config.setBoolean("receive", null, "denyNonFastforwards", true);
+            config.save();
+        }
     }
 
     private void startBranch(DataRepository clone, ObjectId tip) throws IOException {

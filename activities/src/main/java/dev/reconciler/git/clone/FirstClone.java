@@ -4,6 +4,7 @@ import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.transport.Deadline;
@@ -86,7 +87,7 @@ public final class FirstClone {
         while (true) {
             Files.createDirectories(stage);
             try {
-                return RepositoryLock.acquire(stage);
+                return RepositoryLock.acquire(stage, SharedPermissions.OF_UMASK);
             } catch (NoSuchFileException removed) {
                 // Another process has removed the stage between the two lines, as it does once its clone is in place.
                 Thread.onSpinWait();

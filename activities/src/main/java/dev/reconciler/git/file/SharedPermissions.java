@@ -3,12 +3,17 @@ package dev.reconciler.git.file;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +122,46 @@ public final class SharedPermissions {
         int wanted = isFolder ? computeFolderMode(mode) : computeMode(mode);
         if (wanted != mode) {
             Files.setAttribute(path, "unix:mode", wanted);
+        }
+    }
+
+    /**
+     * Lists the folders above a file, up to one that is there, which whoever writes the file will make: none where the
+     * umask decides.
+     */
+    public List<Path> listMissingFolders(Path file) {
+        List<Path> missing = new ArrayList<>();
+        for (Path above = file.getParent();
+                bits != 0 && above != null && !Files.exists(above);
+                above = above.getParent()) {
+            missing.add(above);
+        }
+        return missing;
+    }
+
+    /** Adjusts all of a folder that no other process knows. */
+    public void adjustAll(Path folder) throws IOException {
+        if (bits == 0) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.toList()) {
+                adjust(path);
+            }
+        }
+    }
+
+    /** Adjusts the files in a folder that were written at a time or later. */
+    public void adjustYounger(Path folder, FileTime since) throws IOException {
+        if (bits == 0) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).compareTo(since) >= 0) {
+                    adjustIfOurs(file);
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.reconciler.git.lock;
 
+import dev.reconciler.git.file.SharedPermissions;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,14 +59,17 @@ final class LockFileJournal {
     }
 
     /** Removes the lock files that a killed holder left, and begins an empty journal. The caller holds the lock. */
-    static LockFileJournal begin(Path commonDir) throws IOException {
+    static LockFileJournal begin(Path commonDir, SharedPermissions permissions) throws IOException {
         Path file = commonDir.resolve(PATH);
         if (Files.exists(file)) {
             // Before the journal is emptied: a kill during the removal leaves it for the holder after this one.
             removeLeftLocks(commonDir, file);
         }
-        Files.createDirectories(file.getParent());
-        return new LockFileJournal(file, new FileOutputStream(file.toFile()));
+        permissions.createFolders(file.resolveSibling("."));
+        LockFileJournal journal = new LockFileJournal(file, new FileOutputStream(file.toFile()));
+        // Where this process is killed, another user of the group reads the journal.
+        permissions.adjustIfOurs(file);
+        return journal;
     }
 
     /** @param locks relative to the common directory */

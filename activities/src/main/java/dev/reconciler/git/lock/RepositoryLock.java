@@ -3,6 +3,7 @@ package dev.reconciler.git.lock;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.file.PrivateFiles;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -64,22 +65,25 @@ public final class RepositoryLock implements AutoCloseable {
      * Takes the lock, and removes what a killed holder left behind: private files of a work tree, and lock files of git.
      *
      * @param commonDir the directory that all work trees of the repository share
+     * @param permissions of the lock's own files, so that other users may take the lock
      * @throws RepositoryBusyException if another process or another activity holds the lock for more than two seconds
      * @throws RefusedException of type Unsupported if the file system has no locks
      */
-    public static RepositoryLock acquire(Path commonDir) throws IOException {
-        return acquireLock(commonDir, true);
+    public static RepositoryLock acquire(Path commonDir, SharedPermissions permissions) throws IOException {
+        return acquireLock(commonDir, permissions, true);
     }
 
     /**
      * Takes the lock, and removes no lock file of git. The holder must not take lock files of git. The errors are those
      * of {@link #acquire}.
      */
-    public static RepositoryLock acquireWithoutCleanup(Path commonDir) throws IOException {
-        return acquireLock(commonDir, false);
+    public static RepositoryLock acquireWithoutCleanup(Path commonDir, SharedPermissions permissions)
+            throws IOException {
+        return acquireLock(commonDir, permissions, false);
     }
 
-    private static RepositoryLock acquireLock(Path commonDir, boolean takesGitLocks) throws IOException {
+    private static RepositoryLock acquireLock(Path commonDir, SharedPermissions permissions, boolean takesGitLocks)
+            throws IOException {
         // Two paths to one repository, a link and its target, must lead to one permit.
         Path canonical = commonDir.toRealPath();
         Instant deadline = Instant.now().plus(PATIENCE);
@@ -88,19 +92,26 @@ public final class RepositoryLock implements AutoCloseable {
         takePermit(permit, canonical);
         try {
             FileChannel channel = openLockedFile(canonical, deadline);
-            return new RepositoryLock(permit, channel, takesGitLocks ? beginJournal(channel, canonical) : null);
+            return new RepositoryLock(permit, channel, beginJournal(channel, canonical, permissions, takesGitLocks));
         } catch (IOException | RuntimeException failed) {
             permit.release();
             throw failed;
         }
     }
 
-    private static LockFileJournal beginJournal(FileChannel channel, Path commonDir) throws IOException {
+    /** @return null where no lock files of git are taken */
+    private static @Nullable LockFileJournal beginJournal(
+            FileChannel channel, Path commonDir, SharedPermissions permissions, boolean takesGitLocks)
+            throws IOException {
         try {
+            permissions.adjustIfOurs(commonDir.resolve(FILE));
+            if (!takesGitLocks) {
+                return null;
+            }
             // First what a killed holder left under private names in the work tree, then the index's lock, which has
             // kept the application's git add away from it.
             PrivateFiles.sweep(commonDir);
-            return LockFileJournal.begin(commonDir);
+            return LockFileJournal.begin(commonDir, permissions);
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;

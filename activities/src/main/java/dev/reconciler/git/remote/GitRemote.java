@@ -246,6 +246,7 @@ public final class GitRemote {
             // JGit writes it into a `.keep` file before the pack has its final name.
             connection.setPackLockMessage(marker.message());
             connection.fetch(NullProgressMonitor.INSTANCE, List.of(branch), Set.of());
+            marker.adjustReceived(local);
         } catch (IOException | RuntimeException failed) {
             marker.close();
             throw failed;

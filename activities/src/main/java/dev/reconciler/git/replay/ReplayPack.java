@@ -1,5 +1,6 @@
 package dev.reconciler.git.replay;
 
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.repository.PackKeepFiles;
 import java.io.File;
 import java.io.IOException;
@@ -40,8 +41,10 @@ public final class ReplayPack implements AutoCloseable {
     private final Path folder;
     private final ObjectDirectory database;
     private final PackInserter inserter;
+    private final SharedPermissions permissions;
 
-    private ReplayPack(Path objects, Path folder, ObjectDirectory database) {
+    private ReplayPack(Path objects, Path folder, ObjectDirectory database, SharedPermissions permissions) {
+        this.permissions = permissions;
         this.objects = objects;
         this.folder = folder;
         this.database = database;
@@ -63,7 +66,7 @@ public final class ReplayPack implements AutoCloseable {
         // sees the objects of both.
         ObjectDirectory database = new ObjectDirectory(
                 repository.getConfig(), folder.toFile(), new File[] {objects.toFile()}, repository.getFS(), null);
-        return new ReplayPack(objects, folder, database);
+        return new ReplayPack(objects, folder, database, SharedPermissions.of(repository.getConfig()));
     }
 
     private static Path locateObjects(Repository repository) {
@@ -110,6 +113,9 @@ public final class ReplayPack implements AutoCloseable {
         // one. In each case sweep removes the keep, and what no ref reaches goes with the next garbage collection.
         Path keep = target.resolve(name + ".keep");
         Files.write(keep, KEEP_WORDS.getBytes(StandardCharsets.US_ASCII));
+        permissions.adjust(keep);
+        permissions.adjust(pack);
+        permissions.adjust(index);
         Files.move(pack, target.resolve(pack.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         Files.move(index, target.resolve(index.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         return keep;

@@ -6,6 +6,7 @@ import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.history.ObjectLookup;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.lock.TakenLockFiles;
@@ -141,6 +142,11 @@ public final class DataRepository implements AutoCloseable {
         return names;
     }
 
+    /** The permissions of what is written in the git directory. */
+    public SharedPermissions permissions() {
+        return SharedPermissions.of(git.getConfig());
+    }
+
     /** The repository's refs. A swap records its lock files in the journal while the {@link #lock} is held. */
     public RefStore refs() {
         return new RefStore(git, this::recordLocks);
@@ -152,7 +158,7 @@ public final class DataRepository implements AutoCloseable {
      * @throws RepositoryBusyException if another process or activity keeps the lock
      */
     public RepositoryLock lock() throws IOException {
-        RepositoryLock lock = RepositoryLock.acquire(directory.commonDir());
+        RepositoryLock lock = RepositoryLock.acquire(directory.commonDir(), permissions());
         held = lock;
         return lock;
     }
@@ -163,7 +169,7 @@ public final class DataRepository implements AutoCloseable {
      * @throws RepositoryBusyException if another process or activity keeps the lock
      */
     public RepositoryLock lockWithoutCleanup() throws IOException {
-        return RepositoryLock.acquireWithoutCleanup(directory.commonDir());
+        return RepositoryLock.acquireWithoutCleanup(directory.commonDir(), permissions());
     }
 
     /** Records that this process is about to take lock files of git, as a holder of the {@link #lock} has to. */
@@ -225,12 +231,16 @@ public final class DataRepository implements AutoCloseable {
     public void writeRemoteUrl(String url) throws IOException {
         // The file is read anew: the configuration that is open has settings for this process alone, see
         // SyncedRepository, and to save them would change how the application's own git writes.
-        FileBasedConfig config =
-                new FileBasedConfig(directory.commonDir().resolve("config").toFile(), git.getFS());
+        Path file = directory.commonDir().resolve("config");
+        FileBasedConfig config = new FileBasedConfig(file.toFile(), git.getFS());
+        // As git does: the new file has the permissions of the old one, which may have a secret that only the owner
+        // reads.
+        Object mode = Files.getAttribute(file, "unix:mode");
         try (TakenLockFiles lock = recordLocks("config.lock")) {
             config.load();
             config.setString("remote", settings.remoteName(), "url", url);
             config.save();
+            Files.setAttribute(file, "unix:mode", mode);
         } catch (LockFailedException held) {
             throw new RepositoryBusyException(String.valueOf(held.getMessage()));
         } catch (ConfigInvalidException broken) {

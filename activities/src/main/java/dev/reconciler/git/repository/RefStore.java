@@ -2,6 +2,7 @@ package dev.reconciler.git.repository;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.history.ObjectLookup;
 import dev.reconciler.git.lock.LockRetryPause;
 import dev.reconciler.git.lock.OtherProcessLocks;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.LockFailedException;
@@ -115,10 +117,30 @@ public final class RefStore {
     private RefUpdate.Result swapJournaled(String name, ObjectId expected, ObjectId next, String reason)
             throws IOException {
         try (TakenLockFiles lock = journal.recordLocks(name + ".lock", "packed-refs.lock")) {
-            return trySwap(name, expected, next, reason);
+            return swapWithPermissions(name, expected, next, reason);
         } catch (LockFailedException held) {
             return RefUpdate.Result.LOCK_FAILURE;
         }
+    }
+
+    // The library makes a ref, its reflog and the folders of both as the umask says.
+    private RefUpdate.Result swapWithPermissions(String name, ObjectId expected, ObjectId next, String reason)
+            throws IOException {
+        SharedPermissions permissions = SharedPermissions.of(repository.getConfig());
+        Path common = repository.getCommonDirectory().toPath();
+        List<Path> written = new ArrayList<>(List.of(
+                common.resolve(name),
+                common.resolve("logs").resolve(name),
+                common.resolve("packed-refs"),
+                repository.getDirectory().toPath().resolve("logs/HEAD")));
+        for (Path file : List.copyOf(written)) {
+            written.addAll(permissions.listMissingFolders(file));
+        }
+        RefUpdate.Result result = trySwap(name, expected, next, reason);
+        for (Path file : written) {
+            permissions.adjustIfOurs(file);
+        }
+        return result;
     }
 
     /** Deletes a ref that is of no use any more. Where a lock file of another process is in the way, the next run does it. */

@@ -1,5 +1,6 @@
 package dev.reconciler.git.state;
 
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefNames;
 import java.io.IOException;
@@ -14,13 +15,15 @@ import java.nio.file.StandardCopyOption;
  * text or the new one, and perhaps a file that ends with {@code .new}, which the next replacement overwrites.
  *
  * @param path where the file is, or would be
+ * @param permissions of the file and its folder
  */
-record NoteFile(Path path) {
+record NoteFile(Path path, SharedPermissions permissions) {
     /** @param ending the end of the file's name, which says what the note is about */
     static NoteFile of(DataRepository repository, String ending) {
         String branch = RefNames.escape(repository.settings().branch().value());
         return new NoteFile(
-                repository.directory().commonDir().resolve("reconciler").resolve(branch + ending));
+                repository.directory().commonDir().resolve("reconciler").resolve(branch + ending),
+                repository.permissions());
     }
 
     boolean exists() {
@@ -30,8 +33,10 @@ record NoteFile(Path path) {
     /** Writes the new text beside the file; the file itself stays as it is until {@link #replaceBy}. */
     Path writeBeside(String text) throws IOException {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        Files.createDirectories(path.getParent());
-        return Files.writeString(fresh, text);
+        permissions.createFolders(path.resolveSibling("."));
+        Files.writeString(fresh, text);
+        permissions.adjustIfOurs(fresh);
+        return fresh;
     }
 
     /** Gives the new text the name of the file in one step. */

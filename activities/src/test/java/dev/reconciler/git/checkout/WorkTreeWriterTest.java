@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.model.ErrorType;
@@ -205,7 +206,8 @@ class WorkTreeWriterTest {
             }
             assertThat(git.run("status", "--porcelain", "-uall")).contains("?? .reconciler-", "?? folder/.reconciler-");
 
-            RepositoryLock.acquire(data.resolve(".git")).close();
+            RepositoryLock.acquire(data.resolve(".git"), SharedPermissions.OF_UMASK)
+                    .close();
         }
 
         assertThat(git.run("status", "--porcelain", "-uall")).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.lock.RepositoryLock;
@@ -144,7 +145,7 @@ class FirstCloneTest {
         RepositorySettings settings = settings("data");
         Path stage = Files.createDirectories(stageBeside(settings));
 
-        try (RepositoryLock other = RepositoryLock.acquire(stage)) {
+        try (RepositoryLock other = RepositoryLock.acquire(stage, SharedPermissions.OF_UMASK)) {
             assertThatThrownBy(() -> make(settings, false))
                     .isInstanceOf(RemoteUnavailableException.class)
                     .hasMessageContaining("another run makes the clone");

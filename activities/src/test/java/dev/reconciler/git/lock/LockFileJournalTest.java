@@ -2,6 +2,7 @@ package dev.reconciler.git.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.file.SharedPermissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,13 @@ class LockFileJournalTest {
 
     @Test
     void whatAKilledHolderHadTakenIsRemovedAndNothingElse() throws IOException {
-        LockFileJournal killed = LockFileJournal.begin(directory);
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         killed.recordLocks(List.of(BRANCH, INDEX));
         Path branch = take(BRANCH);
         Path index = take(INDEX);
         Path gits = take("packed-refs.lock");
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(branch).doesNotExist();
         assertThat(index).doesNotExist();
@@ -40,44 +41,44 @@ class LockFileJournalTest {
 
     @Test
     void aLockThatWasRecordedAndNeverTakenIsNoHindrance() throws IOException {
-        LockFileJournal.begin(directory).recordLocks(List.of(BRANCH));
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).recordLocks(List.of(BRANCH));
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(directory.resolve(BRANCH)).doesNotExist();
     }
 
     @Test
     void aLockThatWasGivenBackIsGitsFromThenOn() throws IOException {
-        LockFileJournal killed = LockFileJournal.begin(directory);
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         killed.recordLocks(List.of(INDEX)).close();
         Path gits = take(INDEX);
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(gits).exists();
     }
 
     @Test
     void aLockThatWasTakenAgainAfterItWasGivenBackIsRemoved() throws IOException {
-        LockFileJournal killed = LockFileJournal.begin(directory);
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         killed.recordLocks(List.of(INDEX)).close();
         killed.recordLocks(List.of(INDEX));
         Path ours = take(INDEX);
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(ours).doesNotExist();
     }
 
     @Test
     void aLockFileFromBeforeItsLineIsGits() throws IOException {
-        LockFileJournal killed = LockFileJournal.begin(directory);
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         killed.recordLocks(List.of(INDEX));
         Path gits = take(INDEX);
         Files.setLastModifiedTime(gits, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(gits).exists();
     }
@@ -85,7 +86,7 @@ class LockFileJournalTest {
     /** A move of many files announces the index's lock anew right before it writes the new index into it. */
     @Test
     void aLockFileThatWasTakenAtTheFirstOfSeveralLinesIsRemoved() throws IOException {
-        LockFileJournal killed = LockFileJournal.begin(directory);
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         killed.recordLocks(List.of(INDEX));
         Path ours = take(INDEX);
         Instant begun = Instant.now().minus(Duration.ofMinutes(5));
@@ -93,19 +94,19 @@ class LockFileJournalTest {
         Files.writeString(journal, begun + " " + INDEX + "\n" + Files.readString(journal));
         Files.setLastModifiedTime(ours, FileTime.from(begun));
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(ours).doesNotExist();
     }
 
     @Test
     void aLockFileThatIsThereAfterAnOrderlyHolderBelongsToGit() throws IOException {
-        LockFileJournal ended = LockFileJournal.begin(directory);
+        LockFileJournal ended = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         ended.recordLocks(List.of(INDEX));
         ended.end();
         Path gits = take(INDEX);
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(gits).exists();
     }
@@ -113,12 +114,12 @@ class LockFileJournalTest {
     /** A journal that is read as a whole or not at all left the branch locked for good: git then refused every commit. */
     @Test
     void aKillInTheMiddleOfALineLosesNothingOfTheLinesBefore() throws IOException {
-        LockFileJournal killed = LockFileJournal.begin(directory);
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         killed.recordLocks(List.of(BRANCH));
         Path ours = take(BRANCH);
         Files.writeString(directory.resolve(LockFileJournal.PATH), "2026-1", StandardOpenOption.APPEND);
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(ours).doesNotExist();
     }
@@ -126,7 +127,7 @@ class LockFileJournalTest {
     /** A channel is closed for good by an interrupt: every lock file after it was taken without a line. */
     @Test
     void anActivityThatIsInterruptedGoesOnRecordingItsLocks() throws IOException {
-        LockFileJournal killed = LockFileJournal.begin(directory);
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         Thread.currentThread().interrupt();
         killed.recordLocks(List.of(BRANCH));
         boolean wasInterrupted = Thread.interrupted();
@@ -134,7 +135,7 @@ class LockFileJournalTest {
         Path branch = take(BRANCH);
         Path index = take(INDEX);
 
-        LockFileJournal.begin(directory).end();
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
         assertThat(wasInterrupted).isTrue();
         assertThat(branch).doesNotExist();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.SharedPermissions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -26,8 +27,8 @@ class RepositoryLockTest {
 
     @Test
     void theSecondOfTwoHoldersIsToldThatItIsBusy() throws IOException {
-        try (RepositoryLock held = RepositoryLock.acquire(directory)) {
-            assertThatThrownBy(() -> RepositoryLock.acquire(directory))
+        try (RepositoryLock held = RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK)) {
+            assertThatThrownBy(() -> RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK))
                     .isInstanceOf(RepositoryBusyException.class)
                     .hasMessageContaining(RepositoryLock.FILE);
         }
@@ -37,8 +38,8 @@ class RepositoryLockTest {
     @Test
     void twoPathsToOneRepositoryLeadToOneLock() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
-        try (RepositoryLock held = RepositoryLock.acquire(directory)) {
-            assertThatThrownBy(() -> RepositoryLock.acquire(link))
+        try (RepositoryLock held = RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK)) {
+            assertThatThrownBy(() -> RepositoryLock.acquire(link, SharedPermissions.OF_UMASK))
                     .isInstanceOf(RepositoryBusyException.class)
                     .hasMessageContaining("another activity of this process");
         }
@@ -49,35 +50,35 @@ class RepositoryLockTest {
         Path file = directory.resolve(RepositoryLock.FILE);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
-            assertThatThrownBy(() -> RepositoryLock.acquire(directory))
+            assertThatThrownBy(() -> RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK))
                     .isInstanceOf(RepositoryBusyException.class)
                     .hasMessageContaining("another reconciler process");
             assertThat(held.isValid()).isTrue();
         }
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
     }
 
     @Test
     void aLockThatWasTakenWithoutCleanupLeavesTheJournalToTheNextHolder() throws IOException {
         Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(30));
         writeJournal("index.lock", Instant.now().minusSeconds(31));
-        try (RepositoryLock held = RepositoryLock.acquireWithoutCleanup(directory)) {
+        try (RepositoryLock held = RepositoryLock.acquireWithoutCleanup(directory, SharedPermissions.OF_UMASK)) {
             assertThatThrownBy(() -> held.recordLocks(List.of("index.lock"))).isInstanceOf(IllegalStateException.class);
         }
         assertThat(lock).exists();
 
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(lock).doesNotExist();
     }
 
     @Test
     void afterItIsGivenBackOnlyItsEmptyFileStays() throws IOException {
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(directory.resolve(RepositoryLock.FILE)).isEmptyFile();
         assertThat(directory.resolve("reconciler/locks")).doesNotExist();
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
     }
 
     @Test
@@ -85,7 +86,7 @@ class RepositoryLockTest {
         Path lock = leaveLockFile("refs/heads/main.lock", Instant.now().minusSeconds(30));
         writeJournal("refs/heads/main.lock", Instant.now().minusSeconds(31));
 
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(lock).doesNotExist();
     }
@@ -95,7 +96,7 @@ class RepositoryLockTest {
         Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(60));
         writeJournal("index.lock", Instant.now().minusSeconds(31));
 
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(lock).exists();
     }
@@ -105,7 +106,7 @@ class RepositoryLockTest {
         Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(60));
         writeJournal("index.lock", Instant.now().minus(Duration.ofHours(3)));
 
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(lock).exists();
     }
@@ -115,21 +116,21 @@ class RepositoryLockTest {
         Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(30));
         writeJournal("refs/heads/main.lock", Instant.now().minusSeconds(31));
 
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(lock).exists();
     }
 
     @Test
     void aLockFileThatWasGivenBackBelongsToGitFromThenOn() throws IOException {
-        try (RepositoryLock lock = RepositoryLock.acquire(directory)) {
+        try (RepositoryLock lock = RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK)) {
             lock.recordLocks(List.of("index.lock")).close();
             Files.copy(directory.resolve("reconciler/locks"), directory.resolve("of-a-dead-one"));
         }
         Files.move(directory.resolve("of-a-dead-one"), directory.resolve("reconciler/locks"));
         Path lock = leaveLockFile("index.lock", Instant.now());
 
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(lock).exists();
     }
@@ -140,18 +141,18 @@ class RepositoryLockTest {
         Files.createDirectories(note.getParent());
         Files.writeString(note, "2026-11-2");
 
-        RepositoryLock.acquire(directory).close();
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
 
         assertThat(note).doesNotExist();
     }
 
     @Test
     void aFileThatWasRemovedIsNotTakenForTheLock() throws Exception {
-        RepositoryLock first = RepositoryLock.acquire(directory);
+        RepositoryLock first = RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK);
         Files.delete(directory.resolve(RepositoryLock.FILE));
         first.close();
 
-        try (RepositoryLock second = RepositoryLock.acquire(directory)) {
+        try (RepositoryLock second = RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK)) {
             assertThat(directory.resolve(RepositoryLock.FILE)).exists();
         }
     }
@@ -160,7 +161,8 @@ class RepositoryLockTest {
     @Test
     void aWaiterWhoseFileIsRemovedTakesTheFileThatHasTheNameThen() throws Exception {
         Path file = directory.resolve(RepositoryLock.FILE);
-        FutureTask<RepositoryLock> waiter = new FutureTask<>(() -> RepositoryLock.acquire(directory));
+        FutureTask<RepositoryLock> waiter =
+                new FutureTask<>(() -> RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK));
         Thread thread = new Thread(waiter);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {

@@ -1,5 +1,6 @@
 package dev.reconciler.git.remote.fetch;
 
+import dev.reconciler.git.file.SharedPermissions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -44,17 +45,27 @@ public final class FetchMarker implements AutoCloseable {
     /** Writes a marker and locks it. To be called before the first object is received. */
     public static FetchMarker begin(Repository repository) throws IOException {
         Path directory = directoryIn(repository.getCommonDirectory().toPath());
-        Files.createDirectories(directory);
+        SharedPermissions permissions = SharedPermissions.of(repository.getConfig());
+        permissions.createFolders(directory);
         Path file = directory.resolve(UUID.randomUUID().toString());
         Path unlocked = file.resolveSibling(file.getFileName() + UNLOCKED);
         // Before the file has its name, so that no other thread of this process opens it.
         OURS.add(file);
         FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         channel.lock();
+        permissions.adjust(unlocked);
         // The lock is the file's, not the name's: under its final name the marker is locked from the first instant, and
         // another process never takes it for dead. A kill before this line leaves `<name>.new`, and nothing fetched.
         Files.move(unlocked, file, StandardCopyOption.ATOMIC_MOVE);
         return new FetchMarker(file, channel);
+    }
+
+    /** Gives what was received the permissions that git would give it. The library writes it as the umask says. */
+    public void adjustReceived(Repository repository) throws IOException {
+        SharedPermissions permissions = SharedPermissions.of(repository.getConfig());
+        Path common = repository.getCommonDirectory().toPath();
+        permissions.adjustYounger(common.resolve("objects/pack"), Files.getLastModifiedTime(file));
+        permissions.adjustIfOurs(common.resolve("shallow"));
     }
 
     static Path directoryIn(Path commonDir) {
