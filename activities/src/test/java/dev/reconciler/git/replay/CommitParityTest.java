@@ -209,6 +209,24 @@ class CommitParityTest {
                         },
                         REMOTE),
                 clean(
+                        "two merges, each of one text that both lines changed",
+                        file("f", EIGHT),
+                        git -> {
+                            mergeEdits(git, "one", "1", "8");
+                            mergeEdits(git, "two", "3", "6");
+                        },
+                        file("r", "r\n")),
+                clean(
+                        "a merge with a change of its own, and a merge of it",
+                        file("f", EIGHT),
+                        git -> {
+                            mergeEdits(git, "one", "1", "8");
+                            edit("f", "4", "E").accept(git);
+                            git.run("commit", "-q", "-a", "--amend", "-m", "with a change");
+                            mergeEdits(git, "two", "2", "6");
+                        },
+                        file("r", "r\n")),
+                clean(
                         "a history of its own that was merged",
                         file("f", EIGHT),
                         git -> {
@@ -235,6 +253,17 @@ class CommitParityTest {
                             git.run("merge", "-q", "--no-ff", "-m", "merge", "side");
                         },
                         REMOTE));
+    }
+
+    /** One line of a text changes on a side branch and another one here, and both are merged. */
+    private static void mergeEdits(NativeGit git, String side, String there, String here) {
+        git.run("checkout", "-q", "-b", side);
+        edit("f", there, side).accept(git);
+        git.commitAll("there");
+        git.run("checkout", "-q", "local");
+        edit("f", here, side).accept(git);
+        git.commitAll("here");
+        git.run("merge", "-q", "--no-ff", "-m", "merge", side);
     }
 
     private static List<Scenario> attributes() {

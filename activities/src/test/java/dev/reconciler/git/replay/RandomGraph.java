@@ -6,11 +6,13 @@ import dev.reconciler.git.replay.FileEdit.Files;
 import dev.reconciler.git.replay.FileEdit.Put;
 import dev.reconciler.git.replay.RandomEdits.Vocabulary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,6 +30,16 @@ final class RandomGraph {
             "\"f \\303\\251\" -merge\n",
             "[attr]mine -merge\nk mine\n",
             "* -text\n");
+
+    /** Each key with values that it may have. */
+    private static final Map<String, List<String>> SETTINGS = Map.of(
+            "diff.algorithm", List.of("myers", "minimal", "patience", "histogram"),
+            "merge.conflictStyle", List.of("merge", "diff3", "zdiff3"),
+            "merge.directoryRenames", List.of("true", "false", "conflict"),
+            "merge.renames", List.of("true", "false", "copies"),
+            "diff.renames", List.of("true", "false", "copies"),
+            "merge.renameLimit", List.of("0", "1", "2", "4"),
+            "diff.renameLimit", List.of("0", "1", "2", "4"));
 
     private final Random random;
     private final RandomEdits edits;
@@ -53,6 +65,20 @@ final class RandomGraph {
             made = new RandomGraph(seeds.nextLong()).make();
         } while (!made.isDiverged());
         return made;
+    }
+
+    /** Each with one to three settings. */
+    static DivergedHistory withSettings(long seed) {
+        Random settings = new Random(seed);
+        List<String> keys = new ArrayList<>(new TreeSet<>(SETTINGS.keySet()));
+        Collections.shuffle(keys, settings);
+        Map<String, String> chosen = new TreeMap<>();
+        for (String key : keys.subList(0, 1 + settings.nextInt(3))) {
+            List<String> values = SETTINGS.get(key);
+            chosen.put(key, values.get(settings.nextInt(values.size())));
+        }
+        DivergedHistory graph = of(seed);
+        return new DivergedHistory(graph.commits(), graph.local(), graph.remote(), chosen);
     }
 
     private DivergedHistory make() {
@@ -86,7 +112,7 @@ final class RandomGraph {
             case 4 -> line.tip = add(mergeChange(), line.tip, any(), any());
             case 5 -> {
                 if (chance(4)) {
-                    line.sides.add(add(List.of(edits.file("other/" + random.nextInt(2)), edits.textEdit())));
+                    line.sides.add(add(List.of(edits.file(chance(2) ? "other" : edits.anyPath()))));
                 }
             }
             default -> line.tip = add(change(), line.tip);

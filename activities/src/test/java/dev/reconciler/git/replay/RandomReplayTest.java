@@ -62,6 +62,16 @@ class RandomReplayTest {
         check(RandomGraph::of, Long.getLong("replay.seed", FIRST_OF_MANY), Integer.getInteger("replay.count", MANY));
     }
 
+    /** With the newest git: older ones pass over some of the settings when they rebase. */
+    @Test
+    @Tag("long")
+    void thousandsWithSettingsToo() {
+        check(
+                RandomGraph::withSettings,
+                Long.getLong("replay.seed", FIRST_OF_MANY),
+                Integer.getInteger("replay.count", MANY));
+    }
+
     private void check(LongFunction<DivergedHistory> generator, long firstSeed, int count) {
         List<Seen> all = IntStream.range(0, WORKERS)
                 .parallel()
@@ -124,6 +134,7 @@ class RandomReplayTest {
         oracle.pack();
         List<Seen> seen = new ArrayList<>();
         for (long seed : seeds) {
+            oracle.configure(generator.apply(seed).settings());
             Verdict verdict = oracle.compare("s" + seed + "/local", "s" + seed + "/remote");
             seen.add(new Seen(seed, verdict));
             if (!verdict.isSafe() || verdict.isNeedlessConflict()) {
@@ -162,6 +173,7 @@ class RandomReplayTest {
     }
 
     private static Verdict verdict(RebaseOracle oracle, DivergedHistory divergence, int number) {
+        oracle.configure(divergence.settings());
         oracle.load(FastImportStream.of("t" + number, divergence, 0));
         return oracle.compare("t" + number + "/local", "t" + number + "/remote");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -29,6 +30,7 @@ final class RebaseOracle {
     private static final List<String> NO_ANSWER = List.of("Assertion `", "unable to read");
 
     private final NativeGit git;
+    private final String configuration;
 
     /** @param git a repository with a work tree */
     RebaseOracle(NativeGit git) {
@@ -38,6 +40,7 @@ final class RebaseOracle {
         git.run("config", "maintenance.auto", "false");
         git.run("config", "core.fsync", "none");
         git.run("config", "core.logAllRefUpdates", "false");
+        this.configuration = readConfiguration();
     }
 
     /**
@@ -62,6 +65,24 @@ final class RebaseOracle {
         boolean isNeedlessConflict() {
             return ours.isEmpty() && git.isPresent() && !isUnanswered;
         }
+    }
+
+    private String readConfiguration() {
+        try {
+            return Files.readString(git.directory().resolve(".git/config"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on the repository's configuration says this, and nothing that was said before. */
+    void configure(Map<String, String> settings) {
+        StringBuilder text = new StringBuilder(configuration);
+        settings.forEach((key, value) -> {
+            int dot = key.indexOf('.');
+            text.append("[%s]\n\t%s = %s\n".formatted(key.substring(0, dot), key.substring(dot + 1), value));
+        });
+        git.write(".git/config", text.toString());
     }
 
     void load(String stream) {
