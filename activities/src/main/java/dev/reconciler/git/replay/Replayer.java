@@ -1,5 +1,6 @@
 package dev.reconciler.git.replay;
 
+import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.merge.MergeSettings;
 import dev.reconciler.git.merge.TreeMerge;
 import dev.reconciler.git.repository.CommitterIdentity;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replayer {
     private final CommitterIdentity committer;
     private final MergeSettings settings;
+    private final PatchSettings patchSettings;
     private final CommitSealer sealer;
 
     /**
@@ -44,6 +46,7 @@ public final class Replayer {
         this.committer = committer;
         this.sealer = sealer;
         this.settings = MergeSettings.of(repository);
+        this.patchSettings = PatchSettings.of(repository.getConfig());
     }
 
     /**
@@ -63,7 +66,8 @@ public final class Replayer {
                     own.stream().filter(each -> each.getParentCount() < 2).toList();
             // All own commits, before any is left out: a resolution is lost even where each commit of it is upstream.
             boolean keepOriginal = new HandResolvedMerges(objects, settings, reader).anyResolvedByHand(own);
-            UpstreamPatches upstream = new UpstreamPatches(objects, walk, task.upstream(), picks);
+            UpstreamPatches upstream =
+                    new UpstreamPatches(objects, walk, readTexts(objects, own), task.upstream(), picks);
             ReplayInProgress run = new ReplayInProgress(objects, walk, upstream, task);
             for (RevCommit pick : picks) {
                 String conflict = run.pickCommit(pick);
@@ -74,6 +78,15 @@ public final class Replayer {
             Map<ObjectId, ObjectId> twins = run.writeTwins();
             return ReplayResult.replayed(run.tip, twins, keepOriginal || run.hasEmptied);
         }
+    }
+
+    // Git looks for patches before it checks out anything: the attributes are those of local's own tip.
+    private PatchTexts readTexts(MergeObjects objects, List<RevCommit> own) {
+        ObjectId tree = own.isEmpty()
+                ? Constants.EMPTY_TREE_ID
+                : own.get(own.size() - 1).getTree().getId();
+        return new PatchTexts(
+                objects, patchSettings, settings.attributes().within(AttributesSource.ofCheckedOutTree(objects, tree)));
     }
 
     /** A replay under way: the new trees so far, and the commit that the first new one stands on. */

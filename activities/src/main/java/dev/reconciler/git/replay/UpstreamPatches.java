@@ -39,11 +39,16 @@ final class UpstreamPatches {
      * @param own the commits to look for among them, without merges
      * @throws IOException if a commit or a tree is missing or can't be read
      */
-    UpstreamPatches(MergeObjects objects, RevWalk walk, Collection<ObjectId> upstream, Collection<RevCommit> own)
+    UpstreamPatches(
+            MergeObjects objects,
+            RevWalk walk,
+            PatchTexts texts,
+            Collection<ObjectId> upstream,
+            Collection<RevCommit> own)
             throws IOException {
         this.objects = objects;
         this.walk = walk;
-        this.texts = new PatchTexts(objects);
+        this.texts = texts;
         // Where one side has no commit, no tree is read.
         for (RevCommit commit : upstream.isEmpty() ? Set.<RevCommit>of() : own) {
             List<TreeDiff.FileChange> changes = diffWithParent(commit);

@@ -23,6 +23,8 @@ import dev.reconciler.git.fixture.NativeGit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CommitParityTest {
     private static final Consumer<NativeGit> REMOTE = edit("f", "2", "R");
+
+    private static final String FORTY =
+            IntStream.rangeClosed(1, 40).mapToObj("%02d\n"::formatted).collect(Collectors.joining());
 
     @TempDir
     Path root;
@@ -138,6 +143,45 @@ class CommitParityTest {
                         file("f", EIGHT + EIGHT),
                         both(edit("f", "8", "X"), commit("-m", "same"), file("l", "l\n")),
                         both(file("f", "new\n" + EIGHT + EIGHT), commit("-m", "above"), edit("f", "8", "X"))),
+                clean(
+                        "a change of a binary by its attribute that upstream made and took back",
+                        both(file("x.dat", FORTY), file(".gitattributes", "*.dat -diff\n")),
+                        edit("x.dat", "05", "X"),
+                        takenBack()),
+                clean(
+                        "the same where local alone has the attribute",
+                        file("x.dat", FORTY),
+                        both(
+                                file(".gitattributes", "*.dat -diff\n"),
+                                commit("-m", "attribute"),
+                                edit("x.dat", "05", "X")),
+                        takenBack()),
+                clean(
+                        "the same where the remote alone has the attribute, which does not count",
+                        file("x.dat", FORTY),
+                        both(edit("x.dat", "05", "X"), commit("-m", "same"), file("l", "l\n")),
+                        both(file(".gitattributes", "*.dat -diff\n"), takenBack())),
+                clean(
+                        "the same by a driver of the settings",
+                        both(
+                                file("x.dat", FORTY),
+                                file(".gitattributes", "*.dat diff=blob\n"),
+                                config("diff.blob.binary", "true")),
+                        edit("x.dat", "05", "X"),
+                        takenBack()),
+                clean(
+                        "settings of diff that do not count",
+                        both(
+                                file("x.dat", FORTY),
+                                config("diff.algorithm", "patience"),
+                                config("diff.context", "40"),
+                                config("diff.interHunkContext", "40"),
+                                config("diff.noPrefix", "true"),
+                                config("diff.relative", "true"),
+                                config("diff.ignoreSubmodules", "all"),
+                                config("diff.external", "false")),
+                        both(edit("x.dat", "05", "X"), commit("-m", "same"), file("l", "l\n")),
+                        takenBack()),
                 careful(
                         "a file that upstream has under a name with a space",
                         file("f", EIGHT),
@@ -158,6 +202,16 @@ class CommitParityTest {
                         file("f", "a b\n"),
                         both(file("f", "a  b\n"), commit("-m", "spaces"), file("l", "l\n")),
                         both(file("f", "a\tb\n"))));
+    }
+
+    // The remote makes the change of local's, after another one, and takes it back: who leaves local's out, loses it.
+    private static Consumer<NativeGit> takenBack() {
+        return both(
+                edit("x.dat", "35", "Y"),
+                commit("-m", "elsewhere"),
+                edit("x.dat", "05", "X"),
+                commit("-m", "the same"),
+                edit("x.dat", "X", "05"));
     }
 
     private static List<Scenario> merges() {

@@ -130,7 +130,9 @@ class PatchIdTest {
 
     private PatchId patchId(ObjectId before, ObjectId after) throws IOException {
         try (MergeObjects objects = repository.objects()) {
-            return PatchId.of(new PatchTexts(objects), TreeDiff.between(objects, BytePath.ROOT, before, after));
+            return PatchId.of(
+                    PatchTextsTest.readTexts(objects, repository, after),
+                    TreeDiff.between(objects, BytePath.ROOT, before, after));
         }
     }
 

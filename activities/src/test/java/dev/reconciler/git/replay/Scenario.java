@@ -47,6 +47,8 @@ record Scenario(
         local.accept(git);
         git.run("checkout", "-q", "-f", "-b", "remote", "main");
         remote.accept(git);
+        // Attributes of local say what a patch is, as it is checked out when a person starts the rebase.
+        git.run("checkout", "-q", "-f", "local");
         Verdict verdict = new RebaseOracle(git).compare("local", "remote");
         assertThat(verdict.isSafe()).as(verdict.toString()).isTrue();
         assertThat(verdict.ours().isPresent()).as(verdict.toString()).isEqualTo(ours == Expected.CLEAN);

@@ -120,7 +120,9 @@ class UpstreamPatchesTest {
         try (MergeObjects objects = repository.objects();
                 RevWalk walk = new RevWalk(repository.repository())) {
             RevCommit commit = walk.parseCommit(own);
-            return new UpstreamPatches(objects, walk, upstream, List.of(commit)).matchUpstream(commit);
+            PatchTexts texts = PatchTextsTest.readTexts(
+                    objects, repository, commit.getTree().getId());
+            return new UpstreamPatches(objects, walk, texts, upstream, List.of(commit)).matchUpstream(commit);
         }
     }
 
