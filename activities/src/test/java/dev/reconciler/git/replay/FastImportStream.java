@@ -3,6 +3,7 @@ package dev.reconciler.git.replay;
 import dev.reconciler.git.replay.DivergedHistory.Node;
 import dev.reconciler.git.replay.FileEdit.Files;
 import dev.reconciler.git.replay.FileEdit.Mode;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -47,6 +48,9 @@ final class FastImportStream {
         out.append("mark :%d\n".formatted(mark(number)));
         out.append("author " + node.metadata().author(START + clock) + "\n");
         out.append("committer " + COMMITTER + (START + clock + 7) + " +0000\n");
+        if (!node.metadata().encoding().isEmpty()) {
+            out.append("encoding " + node.metadata().encoding() + "\n");
+        }
         data(node.metadata().message("commit " + number));
         for (int i = 0; i < node.parents().size(); i++) {
             out.append(i == 0 ? "from :" : "merge :")
@@ -75,6 +79,19 @@ final class FastImportStream {
     }
 
     private void data(String text) {
-        out.append("data " + text.getBytes(StandardCharsets.UTF_8).length + "\n" + text + "\n");
+        out.append("data " + encode(text).length + "\n" + text + "\n");
+    }
+
+    /** UTF-8, but for U+E000 to U+E0FF, which no text has: each of these stands for one byte. */
+    static byte[] encode(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        text.codePoints().forEach(each -> {
+            if (each >> 8 == 0xe0) {
+                bytes.write(each);
+            } else {
+                bytes.writeBytes(Character.toString(each).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return bytes.toByteArray();
     }
 }

@@ -33,7 +33,7 @@ final class RandomEdits {
     enum Vocabulary {
         PLAIN(List.of("f", "g", "h", "f.u", "k"), 18, 400),
         /** Names that are quoted, or that look like something else. */
-        ODD(List.of("f \u00e9", "g\"q\\", "-h", "\t.u", "\u5b57", "e\u0301"), 18, 400),
+        ODD(List.of("f \u00e9", "g\"q\\", "-h", "\t.u", "\u5b57", "e\u0301", "\ue0ff"), 18, 400),
         /** Lines of few kinds, so that a difference has many explanations. */
         REPETITIVE(List.of("f", "g", "h", "f.u", "k"), 14, 3);
 

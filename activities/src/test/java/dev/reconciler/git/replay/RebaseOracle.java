@@ -88,7 +88,7 @@ final class RebaseOracle {
     void load(String stream) {
         try {
             Path file = Files.createTempFile("stream", ".fi");
-            Files.writeString(file, stream, StandardCharsets.UTF_8);
+            Files.write(file, FastImportStream.encode(stream));
             Process process = new ProcessBuilder("git", "fast-import", "--quiet", "--force")
                     .directory(git.directory().toFile())
                     .redirectInput(file.toFile())

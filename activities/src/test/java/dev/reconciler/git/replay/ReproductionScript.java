@@ -74,7 +74,7 @@ final class ReproductionScript {
     }
 
     private static String quote(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
+        return "'" + word.replace("'", "'\\''").replace("\ue0ff", "'$'\\377''") + "'";
     }
 
     private void line(String command) {

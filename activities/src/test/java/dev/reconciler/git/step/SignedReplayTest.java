@@ -235,9 +235,7 @@ class SignedReplayTest {
     void aPlanTriesTheKeyAndKeepsNoSignature() throws IOException {
         Path log = root.resolve("log");
         config("commit.gpgSign", "true", "gpg.program", keys.newProgram("echo \"$@\" >> " + log + "\nexit 1"));
-        assertThatThrownBy(this::plan)
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("commit.gpgSign");
+        assertThatThrownBy(this::plan).isInstanceOf(RefusedException.class).hasMessageContaining("commit.gpgSign");
         assertThat(Files.readAllLines(log)).hasSize(1);
 
         config("gpg.program", keys.newOpenPgpKey("Data Reconciler <reconciler@example.org>"));
@@ -311,8 +309,7 @@ class SignedReplayTest {
     }
 
     private ReplayAnswer plan() throws IOException {
-        try (DataRepository repository =
-                DataRepository.open(sides.settings()).orElseThrow()) {
+        try (DataRepository repository = DataRepository.open(sides.settings()).orElseThrow()) {
             return step.plan(repository, request());
         }
     }
