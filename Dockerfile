@@ -12,8 +12,6 @@ FROM eclipse-temurin:25.0.4_7-jre-alpine-3.24
 RUN apk add --no-cache git \
     && adduser -D -u 1000 reconciler \
     && install -d -o reconciler -g reconciler /opt/reconciler /etc/reconciler /srv/data
-# JGit notes there how fine the file system's clock is; everything else may be read-only.
-ENV XDG_CONFIG_HOME=/tmp
 USER 1000:1000
 WORKDIR /opt/reconciler
 COPY --from=build --chown=1000:1000 /build/worker/target/reconciler.jar ./

@@ -10,7 +10,9 @@ import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.history.ObjectLookup;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.lock.TakenLockFiles;
+import dev.reconciler.git.settings.GitFileSystem;
 import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
@@ -38,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * open a step would miss a garbage collection of the application. To be used by one thread.
  */
 public final class DataRepository implements AutoCloseable {
+    static {
+        GitSystemReader.install();
+    }
+
     private final RepositorySettings settings;
     private final GitDirectory directory;
     private final RepositoryOwnership.RepositoryOwner owner;
@@ -100,6 +106,7 @@ public final class DataRepository implements AutoCloseable {
             throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder()
                 .setGitDir(directory.gitDir().toFile())
+                .setFS(GitFileSystem.shared())
                 .setMustExist(true);
         Path workTree = directory.workTree();
         if (workTree == null) {

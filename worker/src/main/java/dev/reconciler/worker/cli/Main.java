@@ -29,6 +29,7 @@ public final class Main {
      * status}.
      */
     public static void main(String[] arguments) {
+        LocaleRestart.restartUnlessUnicode(System.getenv());
         PrintWriter out = openWriter(FileDescriptor.out);
         PrintWriter err = openWriter(FileDescriptor.err);
         // Results alone belong on standard output: the prints of libraries go to standard error.

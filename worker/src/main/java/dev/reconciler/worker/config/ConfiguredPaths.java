@@ -10,7 +10,8 @@ public final class ConfiguredPaths {
     private ConfiguredPaths() {}
 
     /**
-     * Makes a path absolute and removes its {@code .} and {@code ..}.
+     * Makes a path absolute and removes its {@code .} and {@code ..}. Where {@code ..} comes after a link, the path leads
+     * where the system's calls would lead it, and not where its text does.
      *
      * @param base the directory that a relative path starts from
      * @throws IllegalArgumentException if the text is no path of this host
@@ -25,9 +26,19 @@ public final class ConfiguredPaths {
                     SafeQuoting.quoteValue(text) + " (expected: a path without '~', which only a shell expands)");
         }
         try {
-            return base.resolve(text).toAbsolutePath().normalize();
+            return removeDetours(base.resolve(text).toAbsolutePath());
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: a path on this host)", e);
+        }
+    }
+
+    private static Path removeDetours(Path path) {
+        Path plain = path.normalize();
+        try {
+            boolean isElsewhere = Files.exists(path) && !(Files.exists(plain) && Files.isSameFile(plain, path));
+            return isElsewhere ? path.toRealPath() : plain;
+        } catch (IOException unreadable) {
+            return plain;
         }
     }
 

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
@@ -20,7 +21,6 @@ import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
-import org.eclipse.jgit.util.FS;
 
 /**
  * Gives a transport the credentials that the configuration has for its remote, and nothing else: no prompt, no key of the
@@ -60,7 +60,7 @@ final class TransportLogin {
 
     // Without a configured key, JGit reads ~/.ssh as ssh does: its config, its keys and its known_hosts.
     private static SshdSessionFactory newSshSessions(RemoteCredentials credentials) throws IOException {
-        Path home = FS.DETECTED.userHome().toPath();
+        Path home = findHome();
         SshdSessionFactoryBuilder builder = new SshdSessionFactoryBuilder()
                 .setPreferredAuthentications("publickey")
                 .setHomeDirectory(home.toFile())
@@ -76,6 +76,15 @@ final class TransportLogin {
                     .setServerKeyDatabase((directory, ssh) -> new OpenSshServerKeyDatabase(false, knownHosts));
         }
         return builder.build(null);
+    }
+
+    // As ssh, which takes the home directory that the system's list of users has, whatever $HOME says. Of a user who is
+    // not
+    // in the list Java says "?", and ssh would not start at all.
+    private static Path findHome() {
+        String listed = System.getProperty("user.home");
+        String variable = System.getenv("HOME");
+        return Path.of(listed.equals("?") ? Objects.requireNonNullElse(variable, "/") : listed);
     }
 
     private static List<KeyPair> readKeyPairs(RemoteCredentials.SshKeyCredentials key) throws IOException {
