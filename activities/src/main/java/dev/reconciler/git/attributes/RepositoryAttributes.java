@@ -1,11 +1,12 @@
 package dev.reconciler.git.attributes;
 
+import dev.reconciler.git.settings.GitTruth;
+import dev.reconciler.git.settings.UserFolders;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.util.FS;
-import org.eclipse.jgit.util.StringUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,6 @@ public record RepositoryAttributes(
         AttributesFile system,
         boolean ignoresCase,
         @Nullable AttributesSource tree) {
-    private static final String NAME = "attributes";
-    private static final String HOME = "~/";
 
     /**
      * Reads the files and settings of a repository.
@@ -53,7 +51,8 @@ public record RepositoryAttributes(
         return new RepositoryAttributes(
                 readOutside(Optional.of(git.getCommonDirectory().toPath().resolve(Constants.INFO_ATTRIBUTES))),
                 readOutside(findUserFile(git, environment)),
-                isTrue(environment.get("GIT_ATTR_NOSYSTEM"))
+                GitTruth.parse(environment.getOrDefault("GIT_ATTR_NOSYSTEM", ""))
+                                .orElse(true)
                         ? AttributesFile.EMPTY
                         : readOutside(findSystemFile(environment)),
                 config.getBoolean("core", "ignorecase", false),
@@ -74,29 +73,15 @@ public record RepositoryAttributes(
 
     // Git's git_attr_global_file: a name from the settings, or attributes in git's own folder below the user's
     // settings.
-    private static Optional<Path> findUserFile(Repository git, Map<String, String> environment) {
-        String home = environment.getOrDefault("HOME", "");
+    private static Optional<Path> findUserFile(Repository git, Map<String, String> environment) throws IOException {
+        UserFolders folders = new UserFolders(environment);
         String named = git.getConfig().getString("core", null, "attributesfile");
         if (named == null) {
-            String settings = environment.getOrDefault("XDG_CONFIG_HOME", "");
-            return settings.isEmpty() && home.isEmpty()
-                    ? Optional.empty()
-                    : toPath(git, (settings.isEmpty() ? home + "/.config" : settings) + "/git/" + NAME);
+            return folders.findInGitFolder("attributes");
         }
-        if (named.startsWith(HOME)) {
-            return home.isEmpty() ? Optional.empty() : toPath(git, home + "/" + named.substring(HOME.length()));
-        }
-        return named.isEmpty() ? Optional.empty() : toPath(git, named);
-    }
-
-    // Git reads a relative name from where it runs, which is the top of the work tree.
-    private static Optional<Path> toPath(Repository git, String name) {
-        try {
-            File top = git.isBare() ? git.getDirectory() : git.getWorkTree();
-            return Optional.of(top.toPath().resolve(name));
-        } catch (InvalidPathException noName) {
-            return Optional.empty();
-        }
+        // Git reads a relative name from where it runs, which is the top of the work tree.
+        File top = git.isBare() ? git.getDirectory() : git.getWorkTree();
+        return named.isEmpty() ? Optional.empty() : folders.expandPath(named).map(top.toPath()::resolve);
     }
 
     // Each git has this path built in, as it has that of the system's settings: both are in one folder. A variable that
@@ -129,9 +114,5 @@ public record RepositoryAttributes(
                 MergeObjects objects = MergeObjects.readOnly(reader)) {
             return AttributesSource.ofTree(objects, tree).read(directory);
         }
-    }
-
-    private static boolean isTrue(@Nullable String text) {
-        return Boolean.TRUE.equals(StringUtils.toBooleanOrNull(text)) || "1".equals(text);
     }
 }

@@ -24,12 +24,14 @@ final class ContentMerge {
     private final MergeObjects objects;
     private final MergeAttributes attributes;
     private final boolean renormalizes;
+    private final TextMergeSettings texts;
 
     /** @param root the tree whose attributes say how a path is merged: ours, which git has checked out then */
     ContentMerge(MergeObjects objects, MergeSettings settings, ObjectId root) {
         this.objects = objects;
         this.attributes = new MergeAttributes(objects, settings, root);
         this.renormalizes = settings.renormalize();
+        this.texts = settings.texts();
     }
 
     /**
@@ -99,7 +101,7 @@ final class ContentMerge {
         if (BinaryContent.isBinary(baseText) || BinaryContent.isBinary(ourText) || BinaryContent.isBinary(theirText)) {
             return MergedContent.conflict("is binary and was changed on both sides");
         }
-        byte[] merged = TextMerge.merge(baseText, ourText, theirText, union, TextMergeSettings.DEFAULTS);
+        byte[] merged = TextMerge.merge(baseText, ourText, theirText, union, texts);
         return merged == null
                 ? MergedContent.conflict("was changed on both sides in the same place")
                 : new MergedContent(new TreeEntry(mode, objects.write(Constants.OBJ_BLOB, merged)), "");

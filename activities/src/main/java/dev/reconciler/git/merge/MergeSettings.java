@@ -1,10 +1,16 @@
 package dev.reconciler.git.merge;
 
 import dev.reconciler.git.attributes.RepositoryAttributes;
+import dev.reconciler.git.diff.DiffAlgorithm;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.GitTruth;
+import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
@@ -16,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param renames whether a merge looks for renames
  * @param renameLimit how many deleted and added files are compared with each other at most, each
- * @param directoryRenames whether a file that one side adds to a directory is a conflict where the other side has moved that
- *     directory
+ * @param directoryRenames what becomes of a file that one side adds to a directory that the other side has moved
  * @param renormalize whether git makes line ends alike first: no text that both sides changed is merged here then
+ * @param texts how the lines of texts are merged
  * @param defaultDriver the name of the driver that merges where no attribute names one; null for the usual merge of texts
  * @param customDrivers the names of the drivers that the configuration defines, each by a program
  * @param attributes what decides on attributes apart from the commits
@@ -26,13 +32,15 @@ import org.jspecify.annotations.Nullable;
 public record MergeSettings(
         boolean renames,
         int renameLimit,
-        boolean directoryRenames,
+        DirectoryRenameMode directoryRenames,
         boolean renormalize,
+        TextMergeSettings texts,
         @Nullable String defaultDriver,
         Set<String> customDrivers,
         RepositoryAttributes attributes) {
     private static final int RENAME_LIMIT = 7000;
     private static final String MERGE = "merge";
+    private static final String DIFF = "diff";
 
     public MergeSettings {
         customDrivers = Set.copyOf(customDrivers);
@@ -41,30 +49,60 @@ public record MergeSettings(
     /**
      * Reads the settings of a repository, as they are at this moment.
      *
+     * @throws RefusedException of type Configuration where git would not take the value of a setting
      * @throws IOException where a file of attributes can't be read
      */
     public static MergeSettings of(Repository repository) throws IOException {
-        Config config = repository.getConfig();
+        try {
+            return read(repository, repository.getConfig());
+        } catch (IllegalArgumentException unknown) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    "git's settings for merges can't be read: " + unknown.getMessage() + "; correct the setting",
+                    unknown);
+        }
+    }
+
+    private static MergeSettings read(Repository repository, Config config) throws IOException {
         // The section merge wins over the section diff, as for git, for the limit and for whether there are renames at
         // all.
-        int limit = config.getInt(MERGE, "renamelimit", config.getInt("diff", "renamelimit", RENAME_LIMIT));
+        int limit = config.getInt(MERGE, "renamelimit", config.getInt(DIFF, "renamelimit", RENAME_LIMIT));
         return new MergeSettings(
-                !isOff(config, MERGE, "renames", isOff(config, "diff", "renames", false)),
+                readRenames(config, MERGE, readRenames(config, DIFF, true)),
                 limit > 0 ? limit : RENAME_LIMIT,
-                !isOff(config, MERGE, "directoryrenames", false),
+                readDirectoryRenames(config),
                 config.getBoolean(MERGE, "renormalize", false),
+                new TextMergeSettings(
+                        readWord(config, DIFF, "algorithm", DiffAlgorithm.HISTOGRAM, DiffAlgorithm::named),
+                        readWord(config, MERGE, "conflictstyle", ConflictStyle.MERGE, ConflictStyle::named)),
                 config.getString(MERGE, null, "default"),
                 findCustomDrivers(config),
                 RepositoryAttributes.of(repository));
     }
 
-    // Besides yes and no these keys have words, such as "copies" and "conflict", and each word is some kind of yes.
-    private static boolean isOff(Config config, String section, String key, boolean otherwise) {
-        String value = config.getString(section, null, key);
-        if (value == null) {
-            return otherwise;
+    // Git's git_config_rename. A merge looks for no copies: the words for them mean that renames are looked for.
+    private static boolean readRenames(Config config, String section, boolean otherwise) {
+        String word = config.getString(section, null, "renames");
+        return List.of("copies", "copy").contains(String.valueOf(word).toLowerCase(Locale.ROOT))
+                || config.getBoolean(section, "renames", otherwise);
+    }
+
+    // A word that git does not know changes nothing here: a newer git may know it.
+    private static DirectoryRenameMode readDirectoryRenames(Config config) {
+        String word = config.getString(MERGE, null, "directoryrenames");
+        Optional<Boolean> truth = word == null ? Optional.empty() : GitTruth.parse(word);
+        return truth.map(isMoved -> isMoved ? DirectoryRenameMode.MOVE : DirectoryRenameMode.STAY)
+                .orElse(DirectoryRenameMode.CONFLICT);
+    }
+
+    private static <T> T readWord(
+            Config config, String section, String key, T otherwise, Function<String, @Nullable T> meaning) {
+        String word = config.getString(section, null, key);
+        T found = word == null ? otherwise : meaning.apply(word);
+        if (found == null) {
+            throw new IllegalArgumentException(section + "." + key + " is '" + word + "', which git does not know");
         }
-        return List.of("false", "no", "off", "0").contains(value.toLowerCase(Locale.ROOT));
+        return found;
     }
 
     // Git's read_merge_config takes any key of [merge "name"] for the beginning of a driver.

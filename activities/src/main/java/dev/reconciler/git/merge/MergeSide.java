@@ -6,5 +6,9 @@ package dev.reconciler.git.merge;
  */
 enum MergeSide {
     OURS,
-    THEIRS
+    THEIRS;
+
+    MergeSide other() {
+        return this == OURS ? THEIRS : OURS;
+    }
 }

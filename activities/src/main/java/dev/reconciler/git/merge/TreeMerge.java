@@ -1,5 +1,7 @@
 package dev.reconciler.git.merge;
 
+import dev.reconciler.git.merge.DirectoryMoves.FileMove;
+import dev.reconciler.git.merge.DirectoryMoves.SideRenames;
 import dev.reconciler.git.merge.MergeWalk.ContestedPath;
 import dev.reconciler.git.merge.rename.DirectoryRenames;
 import dev.reconciler.git.merge.rename.RemovedDirectories;
@@ -40,8 +42,7 @@ public final class TreeMerge {
     private final ContentMerge content;
     private final TreeEdits edits = new TreeEdits();
     private final MergeConflicts conflicts = new MergeConflicts();
-    private final Map<MergeSide, @Nullable RenameDetection> renames = new EnumMap<>(MergeSide.class);
-    private final Map<MergeSide, @Nullable DirectoryRenames> movedDirectories = new EnumMap<>(MergeSide.class);
+    private final Map<MergeSide, SideRenames> renames = new EnumMap<>(MergeSide.class);
 
     // For a path that base has not: the file of base that both sides moved to that path.
     private final Map<BytePath, TreeEntry> baseOfAdded = new HashMap<>();
@@ -79,11 +80,10 @@ public final class TreeMerge {
         // Git's order: collect_merge_info, then detect_and_process_renames, then process_entries.
         walk.walkTrees(base, ours, theirs, edits);
         if (settings.renames()) {
-            findRenames(MergeSide.OURS);
-            findRenames(MergeSide.THEIRS);
-            if (settings.directoryRenames()) {
-                checkAdditions(MergeSide.OURS, MergeSide.THEIRS);
-                checkAdditions(MergeSide.THEIRS, MergeSide.OURS);
+            renames.put(MergeSide.OURS, findRenames(MergeSide.OURS));
+            renames.put(MergeSide.THEIRS, findRenames(MergeSide.THEIRS));
+            if (settings.directoryRenames() != DirectoryRenameMode.STAY) {
+                placeAddedFiles();
             }
         }
         // Files that both deleted come before the contested paths: one that both moved to the same path is the base of
@@ -102,18 +102,18 @@ public final class TreeMerge {
 
     // Git's detect_regular_renames for one side. A file of base that this side has no longer is worth a rename only
     // where the other side changed it, or moved it too; or where files were added to the directory that it was in.
-    private void findRenames(MergeSide side) throws IOException {
+    private SideRenames findRenames(MergeSide side) throws IOException {
         Set<BytePath> contested = new HashSet<>();
         walk.deletedByBoth().forEach(each -> contested.add(each.path()));
         walk.contestedPaths().stream()
                 .filter(each -> isDeletedBy(side, each))
                 .forEach(each -> contested.add(each.path()));
         RemovedDirectories removed = walk.removedDirectories(side);
+        ObjectId tree = side == MergeSide.OURS ? ours : theirs;
         // The usual case: no rename could change the result, so no file is compared.
         if (contested.isEmpty() && removed.added().isEmpty()) {
-            return;
+            return new SideRenames(tree, removed, null, null);
         }
-        ObjectId tree = side == MergeSide.OURS ? ours : theirs;
         DirectoryRenames directories = new DirectoryRenames(objects, tree, removed);
         RenameDetection found = RenameDetection.find(
                 objects,
@@ -128,34 +128,28 @@ public final class TreeMerge {
                 path -> contested.contains(path) || removed.isBelowGrown(path),
                 settings.renameLimit(),
                 directories);
-        renames.put(side, found);
-        movedDirectories.put(side, directories);
+        return new SideRenames(tree, removed, found, directories);
     }
 
-    // A file that one side added to a directory that the other side has moved may belong to the new place. Git asks a
-    // person then, as merge.directoryRenames is "conflict" by default. Example: base d/f, ours e/f, theirs d/f and d/g:
-    // is it d/g or e/g? (get_provisional_directory_renames, check_for_directory_rename)
-    private void checkAdditions(MergeSide mover, MergeSide adder) {
-        DirectoryRenames moved = movedDirectories.get(mover);
-        if (moved == null) {
-            return;
-        }
-        for (BytePath directory : moved.movedDirectories()) {
-            // As many files went to one place as to another, and no place has most of them.
-            if (moved.isSplit(directory)) {
-                conflicts.add(directory, "was moved to several places, none of which got the most files");
+    // Git's collect_renames. Base d/f, ours e/f, theirs d/f and d/g: is it d/g or e/g? By default a person is asked.
+    private void placeAddedFiles() throws IOException {
+        for (FileMove move : new DirectoryMoves(objects, base, renames, conflicts).findMoves()) {
+            if (settings.directoryRenames() == DirectoryRenameMode.CONFLICT) {
+                conflicts.add(move.file(), "was added where the other side has moved the directory");
+            } else {
+                moveFile(move);
             }
         }
-        DirectoryRenames away = movedDirectories.get(adder);
-        for (BytePath added : walk.removedDirectories(mover).added()) {
-            BytePath target = moved.findNewDirectory(added);
-            // Too many files to compare: nothing tells where the directory went, or whether it moved at all.
-            // The adder has itself moved the directory where the file would go: git leaves the file where it is then,
-            // or
-            // the two moves would chase each other. Example: base b/f and d/g, ours b/f and b/g, theirs d/f and d/g.
-            if (isUncertain(mover) || (target != null && (away == null || !away.isMoved(target)))) {
-                conflicts.add(added, "was added where the other side has moved the directory");
-            }
+    }
+
+    // The other side has nothing at either path, so the file is decided; unless it was renamed to its path. Then the
+    // rename now leads to the new place, and a change of the other side follows it there.
+    private void moveFile(FileMove move) throws IOException {
+        SideRenames adder = Objects.requireNonNull(renames.get(move.adder()));
+        edits.at(move.file()).setFile(null);
+        edits.at(move.place()).setFile(TreeEntry.file(objects.find(adder.tree(), move.file())));
+        if (adder.renames() != null) {
+            adder.renames().moveTarget(move.file(), move.place());
         }
     }
 
@@ -164,13 +158,18 @@ public final class TreeMerge {
     }
 
     private RenameDetection.@Nullable RenameTarget findTarget(MergeSide side, BytePath source) {
-        RenameDetection found = renames.get(side);
+        RenameDetection found = renamesOf(side);
         return found == null ? null : found.targetOf(source);
     }
 
     private boolean isUncertain(MergeSide side) {
-        RenameDetection found = renames.get(side);
+        RenameDetection found = renamesOf(side);
         return found != null && found.isUncertain();
+    }
+
+    private @Nullable RenameDetection renamesOf(MergeSide side) {
+        SideRenames found = renames.get(side);
+        return found == null ? null : found.renames();
     }
 
     // Git's process_renames, for a file that neither side has at its old path.
@@ -179,7 +178,7 @@ public final class TreeMerge {
         RenameDetection.RenameTarget inTheirs = findTarget(MergeSide.THEIRS, contest.path());
         TreeEntry before = contest.base();
         if (isUncertain(MergeSide.OURS) || isUncertain(MergeSide.THEIRS)) {
-            // Too many files to compare. Each side may have moved the file.
+            // Git may find other renames. Each side may have moved the file.
             conflicts.add(contest.path(), "is gone on both sides, and it can't be told where it was moved to");
         } else if (inOurs != null && inTheirs != null && before != null) {
             if (inOurs.path().equals(inTheirs.path())) {
@@ -212,7 +211,7 @@ public final class TreeMerge {
         MergeSide deleter = our == null ? MergeSide.OURS : MergeSide.THEIRS;
         RenameDetection.RenameTarget moved = findTarget(deleter, contest.path());
         if (isUncertain(deleter)) {
-            // Too many files to compare, so the file may have been moved.
+            // Git may find other renames, so the file may have been moved.
             conflicts.add(contest.path(), "was changed on one side and deleted or moved on the other");
         } else if (moved == null) {
             // Modify/delete: base f, ours changed f, theirs nothing.

@@ -50,6 +50,17 @@ public final class BytePath implements Comparable<BytePath> {
         return slash < 0 ? ROOT : new BytePath(Arrays.copyOf(bytes, slash));
     }
 
+    /**
+     * The same path where its directory is called otherwise: of d/s/f with d as the directory and e as its other name,
+     * e/s/f.
+     *
+     * @param directory a directory that the path is {@linkplain #isUnder under}
+     * @param other may be the root
+     */
+    public BytePath replaceDirectory(BytePath directory, BytePath other) {
+        return other.child(new BytePath(Arrays.copyOfRange(bytes, directory.bytes.length + 1, bytes.length)));
+    }
+
     /** The last name of the path. */
     public BytePath name() {
         int slash = lastSlash();

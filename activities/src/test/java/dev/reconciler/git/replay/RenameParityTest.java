@@ -276,11 +276,6 @@ class RenameParityTest {
                         "merge.directoryRenames off",
                         both(file("d/a", EIGHT), file("d/b", TEN), config("merge.directoryRenames", "false")),
                         file("d/c", "c\n"),
-                        both(move("d/a", "e/a"), move("d/b", "e/b"))),
-                careful(
-                        "merge.directoryRenames on",
-                        both(file("d/a", EIGHT), file("d/b", TEN), config("merge.directoryRenames", "true")),
-                        file("d/c", "c\n"),
                         both(move("d/a", "e/a"), move("d/b", "e/b"))));
     }
 

@@ -6,10 +6,10 @@ import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -99,32 +99,25 @@ public final class DirectoryRenames {
     }
 
     /** Tells whether files of that directory went to several places, none of which got the most. */
-    public boolean isSplit(BytePath directory) {
+    boolean isSplit(BytePath directory) {
         return counts.containsKey(directory) && findWinner(directory) == null;
     }
 
-    /** Answers the directories whose files went elsewhere, where the other side added a file to them or above them. */
-    public Set<BytePath> movedDirectories() {
-        Set<BytePath> moved = new HashSet<>(counts.keySet());
-        moved.removeIf(directory -> removed.relevanceOf(directory) == DirectoryRelevance.NONE);
+    /**
+     * Answers the directories whose files went elsewhere, where the other side added a file to them or above them: each
+     * with its new place, without those that are {@linkplain #splitDirectories split}.
+     */
+    public Map<BytePath, BytePath> movedDirectories() {
+        Map<BytePath, BytePath> moved = winners();
+        moved.keySet().removeIf(directory -> removed.relevanceOf(directory) == DirectoryRelevance.NONE);
         return moved;
     }
 
-    /** Tells whether that directory went elsewhere, to one place, and the other side added a file to it or above it. */
-    public boolean isMoved(BytePath directory) {
-        return removed.relevanceOf(directory) != DirectoryRelevance.NONE && findWinner(directory) != null;
-    }
-
-    /**
-     * Answers where the nearest directory above a path went that {@link #isMoved moved}, as check_dir_renamed of git
-     * finds it; null where none did.
-     */
-    public @Nullable BytePath findNewDirectory(BytePath path) {
-        for (BytePath above = path.parent(); !above.isRoot(); above = above.parent()) {
-            if (isMoved(above)) {
-                return findWinner(above);
-            }
-        }
-        return null;
+    /** Answers the directories whose files went to several places, none of which got the most. */
+    public Set<BytePath> splitDirectories() {
+        Set<BytePath> split = new TreeSet<>(counts.keySet());
+        split.removeIf(directory ->
+                findWinner(directory) != null || removed.relevanceOf(directory) == DirectoryRelevance.NONE);
+        return split;
     }
 }

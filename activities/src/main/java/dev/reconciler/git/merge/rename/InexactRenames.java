@@ -41,7 +41,7 @@ final class InexactRenames {
      * Records the renames in the candidates.
      *
      * @param limit how many sources times how many targets are compared at most, as the root of that product. Where more
-     *     are left, nothing is recorded, and nothing is certain
+     *     are left, nothing is recorded: git takes the files for deleted and added
      * @throws IOException if a file can't be read
      */
     void findInexactRenames(int limit) throws IOException {
@@ -49,7 +49,6 @@ final class InexactRenames {
         Map<BytePath, TreeEntry> targets = candidates.targets();
         // too_many_rename_candidates of git: with a limit of 7, 49 files may meet 1, and 7 may meet 7.
         if ((long) sources.size() * targets.size() > (long) limit * limit) {
-            candidates.markUncertain();
             return;
         }
         List<SimilarPair> pairs = new ArrayList<>();

@@ -88,6 +88,11 @@ public final class RenameDetection {
         isUncertain = true;
     }
 
+    /** Changes where a file went that the side moved to that target; nothing where no file was. */
+    public void moveTarget(BytePath target, BytePath elsewhere) {
+        found.replaceAll((source, to) -> to.path().equals(target) ? new RenameTarget(elsewhere, to.entry()) : to);
+    }
+
     /** Answers where that file went; null where the side deleted the file. */
     @Nullable
     public RenameTarget targetOf(BytePath source) {
