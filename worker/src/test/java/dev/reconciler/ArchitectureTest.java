@@ -21,6 +21,8 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.repository.SigningKey;
+import dev.reconciler.git.signing.PrivateKeyText;
 import java.util.List;
 
 /** Which package may see which: data flows one way, from a trigger through the workflow and an activity to git. */
@@ -276,6 +278,8 @@ class ArchitectureTest {
                             RepositorySettings.class,
                             RemoteCredentials.class,
                             CommitterIdentity.class,
+                            SigningKey.class,
+                            PrivateKeyText.class,
                             RefusedException.class)));
 
     @ArchTest

@@ -26,7 +26,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  *
  * <p>The format is that of OpenSSH's {@code PROTOCOL.sshsig}, with the namespace {@code git}.
  */
-public final class SshKeySigner implements CommitSigner {
+final class SshKeySigner implements CommitSigner {
     private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
     private static final String NAMESPACE = "git";
@@ -39,21 +39,6 @@ public final class SshKeySigner implements CommitSigner {
     SshKeySigner(Supplier<String> key, UnsignedReplay refusal) {
         this.key = key;
         this.refusal = refusal;
-    }
-
-    /**
-     * Says whether a text is a key that can sign.
-     *
-     * @throws IllegalArgumentException if it is not; the message has nothing of the text
-     */
-    public static void checkKey(String text) {
-        try {
-            readKeyPair(text);
-        } catch (IOException | GeneralSecurityException unusable) {
-            throw new IllegalArgumentException(
-                    "no private SSH key without a passphrase (expected: one that ssh-keygen has made, such as id_ed25519)",
-                    unusable);
-        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.reconciler.worker.config;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.repository.SigningKey;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bare whether the program makes a missing clone bare
  * @param every how often a schedule starts a run; null: no schedule
  * @param retryFor the budget of a run's fetch or push retries in the service; null: the service's default
+ * @param signing the key that replayed commits are signed with; null: they are signed as git's settings say
  * @param reload the call to the application after the branch moved; null: none
  */
 public record RepositoryConfiguration(
@@ -33,6 +35,7 @@ public record RepositoryConfiguration(
         RemoteCredentials credentials,
         @Nullable Duration every,
         @Nullable Duration retryFor,
+        @Nullable SigningKey signing,
         @Nullable ReloadConfiguration reload) {
 
     public static final String DEFAULT_REMOTE_NAME = "origin";
@@ -49,7 +52,8 @@ public record RepositoryConfiguration(
 
     /** Selects the settings that the git code needs. */
     public RepositorySettings settings(CommitterIdentity committer) {
-        return new RepositorySettings(id, path, remote.value(), remoteName, branch, bare, credentials, committer);
+        return new RepositorySettings(
+                id, path, remote.value(), remoteName, branch, bare, credentials, committer, signing);
     }
 
     /**

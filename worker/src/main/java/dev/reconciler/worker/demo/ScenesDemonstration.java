@@ -145,6 +145,7 @@ public final class ScenesDemonstration implements Demonstration {
                 new RemoteCredentials.NoCredentials(),
                 null,
                 null,
+                null,
                 null);
     }
 

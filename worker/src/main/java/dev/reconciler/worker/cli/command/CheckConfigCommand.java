@@ -1,6 +1,7 @@
 package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.SigningKey;
 import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.config.Configuration;
@@ -54,6 +55,11 @@ public final class CheckConfigCommand implements Callable<Integer> {
     private static String describeRepository(RepositoryConfiguration repository) {
         return repository.id() + ": " + repository.path() + " branch " + repository.branch() + " from "
                 + repository.remote()
-                + (repository.every() == null ? "" : ", every " + DurationFormat.format(repository.every()));
+                + (repository.every() == null ? "" : ", every " + DurationFormat.format(repository.every()))
+                + (repository.signing() == null ? "" : ", signed with " + describeKey(repository.signing()));
+    }
+
+    private static String describeKey(SigningKey key) {
+        return key instanceof SigningKey.OpenPgpSigningKey openPgp ? "the OpenPGP key " + openPgp.id() : "an SSH key";
     }
 }

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.config.reader;
 
 import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.SigningKey;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.DurationFormat;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class RepositoryReader {
     private final SecretAndPathReader references;
     private final CredentialsReader credentials;
+    private final SigningReader signing;
 
     RepositoryReader(SecretAndPathReader references) {
         this.references = references;
         this.credentials = new CredentialsReader(references);
+        this.signing = new SigningReader(references);
     }
 
     /** Reads every key, so that all problems of the entry are found at once. */
@@ -41,6 +44,7 @@ final class RepositoryReader {
         RemoteCredentials login = readCredentials(section, remote);
         Duration every = section.readDuration("every", ValueChecks::parseInterval);
         Duration retryFor = section.readDuration("retryFor", DurationFormat::parse);
+        SigningKey signingKey = readSigning(section);
         ReloadConfiguration reload = readReload(section);
         if (id == null || path == null || remote == null || branch == null) {
             return new ReadRepository(id, path, branch, null);
@@ -56,6 +60,7 @@ final class RepositoryReader {
                 login,
                 every,
                 retryFor,
+                signingKey,
                 reload);
         return new ReadRepository(id, path, branch, whole);
     }
@@ -73,6 +78,7 @@ final class RepositoryReader {
                 "credentials",
                 "every",
                 "retryFor",
+                "signing",
                 "reload");
     }
 
@@ -97,6 +103,11 @@ final class RepositoryReader {
         YamlEntry entry = section.findEntry("credentials");
         RemoteCredentials read = entry == null ? null : credentials.readCredentials(entry, remote);
         return read == null ? new RemoteCredentials.NoCredentials() : read;
+    }
+
+    private @Nullable SigningKey readSigning(YamlSection section) {
+        YamlEntry entry = section.findEntry("signing");
+        return entry == null ? null : signing.readSigning(entry);
     }
 
     private @Nullable ReloadConfiguration readReload(YamlSection section) {

@@ -48,6 +48,7 @@ final class SingleRepositoryReader {
                 new RemoteCredentials.NoCredentials(),
                 null,
                 null,
+                null,
                 null);
     }
 

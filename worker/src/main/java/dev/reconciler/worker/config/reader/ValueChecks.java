@@ -20,6 +20,7 @@ final class ValueChecks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern EMAIL = Pattern.compile("[^\\s<>\\p{Cntrl}]+@[^\\s<>@\\p{Cntrl}]+");
     private static final Pattern PERSON = Pattern.compile("[^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s.,:;\"'][^<>\\p{Cntrl}]*");
+    private static final Pattern KEY_ID = Pattern.compile("(?!-)[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*");
     private static final Pattern WORD = Pattern.compile("[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*");
     private static final Pattern HTTP_URL =
             Pattern.compile("https?://" + RemoteUrl.AUTHORITY + "(?:/[^\\s?#\\p{Cntrl}]*)?");
@@ -49,6 +50,15 @@ final class ValueChecks {
 
     static String checkPersonName(String text) {
         return requireMatch(PERSON, text, "a name without '<' and '>', on one line");
+    }
+
+    static String checkKeyId(String text) {
+        if (text.startsWith("file:") || text.startsWith("env:")) {
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text)
+                    + " (expected: the fingerprint, key ID or address of a key in gpg's keyring, where gpg --import"
+                    + " puts one)");
+        }
+        return requireMatch(KEY_ID, text, "the fingerprint, key ID or address of a key in gpg's keyring");
     }
 
     static String checkEmail(String text) {

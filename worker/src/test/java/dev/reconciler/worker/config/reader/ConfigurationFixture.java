@@ -25,6 +25,13 @@ public abstract class ConfigurationFixture {
                 branch: main
             """;
 
+    /** The beginning of a private SSH key, which says that it has no passphrase. */
+    static final String SIGNING_KEY = """
+            -----BEGIN OPENSSH PRIVATE KEY-----
+            b3BlbnNzaC1rZXktdjEAAAAABG5vbmU=
+            -----END OPENSSH PRIVATE KEY-----
+            """;
+
     @TempDir
     public Path directory;
 

@@ -27,6 +27,7 @@ class ConfigurationPageTest {
         for (String name : List.of("webhook", "key", "known_hosts")) {
             Files.writeString(secrets.resolve(name), "something\n");
         }
+        Files.writeString(secrets.resolve("signing"), ConfigurationFixture.SIGNING_KEY);
         Map<String, String> environment = Map.of("GIT_TOKEN", "a", "RELOAD_TOKEN", "b", "CI_RELOAD_TOKEN", "c");
         ConfigurationReader reader = new ConfigurationReader(environment, () -> Optional.of("host"));
 

@@ -48,6 +48,7 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                   "credentials": { "username": "bot", "password": "env:GIT_TOKEN" },
                   "every": "5m",
                   "retryFor": "PT12H",
+                  "signing": { "format": "ssh", "key": "file:signing" },
                   "reload": { "url": "http://127.0.0.1:3001/reload", "token": "file:secret" }
                 },
                 {
@@ -61,7 +62,8 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                   "id": "stations",
                   "path": "stations",
                   "remote": "/srv/remotes/stations.git",
-                  "branch": "main"
+                  "branch": "main",
+                  "signing": { "format": "openpgp", "key": "robot@example.org" }
                 }
               ],
               "webhook": { "listen": "[::1]:0", "secret": "file:secret", "reloadToken": "env:GIT_TOKEN" }
@@ -76,6 +78,7 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
         schema = ConfigurationSchema.read();
         Files.writeString(directory.resolve("secret"), "something\n");
         Files.writeString(directory.resolve("known_hosts"), "host key\n");
+        Files.writeString(directory.resolve("signing"), SIGNING_KEY);
     }
 
     enum Verdict {
@@ -113,6 +116,8 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 repository("retryFor: \"1d\""),
                                 repository("retryFor: P1DT12H"),
                                 repository("credentials: { username: bot, password: 'file:secret' }"),
+                                repository("signing: { format: ssh, key: 'file:signing' }"),
+                                repository("signing: { format: openpgp, key: 'Robot <robot@example.org>' }"),
                                 MINIMAL.replace("main", "&b main")
                                         + MINIMAL.substring(MINIMAL.indexOf("  - "))
                                                 .replace("civic-data", "maps")
@@ -162,7 +167,14 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 repository("credentials: { sshKey: 'env:GIT_TOKEN' }"),
                                 repository(
                                         "credentials: { username: b, password: 'env:GIT_TOKEN', knownHosts: known_hosts }"),
-                                repository("credentials: { username: b, password: hunter2 }")),
+                                repository("credentials: { username: b, password: hunter2 }"),
+                                repository("signing: {}"),
+                                repository("signing: { format: ssh }"),
+                                repository("signing: { format: x509, key: robot }"),
+                                repository("signing: { key: robot }"),
+                                repository("signing: { format: ssh, key: hunter2 }"),
+                                repository("signing: { format: openpgp, key: 'file:signing' }"),
+                                repository("signing: { format: openpgp, key: -u }")),
                         beyond(FaultBeyondSchema.KEY_TWICE, repository("id: other"), setting("host: a\nhost: b")),
                         beyond(
                                 FaultBeyondSchema.ID_TWICE,
@@ -179,6 +191,9 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 MINIMAL.replace("https://", "ssh://")
                                         + "    credentials: { sshKey: 'file:secret', knownHosts: nowhere }"),
                         beyond(FaultBeyondSchema.EMPTY_SECRET, setting("webhook: { secret: 'env:EMPTY' }")),
+                        beyond(
+                                FaultBeyondSchema.UNUSABLE_KEY,
+                                repository("signing: { format: ssh, key: 'file:secret' }")),
                         beyond(
                                 FaultBeyondSchema.LENGTH_OF_DURATION,
                                 repository("retryFor: 366d"),

@@ -15,6 +15,9 @@ enum FaultBeyondSchema {
             "a file that is missing or can't be read",
             "does not exist|is no regular file|expected: a file of known hosts that can be read"),
     EMPTY_SECRET("an empty secret", "is empty \\(expected: the secret\\)"),
+    UNUSABLE_KEY(
+            "a signing key that is no private SSH key, or has a passphrase",
+            "expected: a private SSH key without a passphrase"),
     LENGTH_OF_DURATION(
             "a duration of more than 365 days, and one in ISO 8601 that is too short",
             "expected: longer than zero|expected: at most 365d|expected: at least 1s"),

@@ -46,6 +46,7 @@ public final class ConfiguredHost {
                 new RemoteCredentials.NoCredentials(),
                 null,
                 null,
+                null,
                 null);
     }
 
