@@ -2,6 +2,7 @@ package dev.reconciler.activity;
 
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.remote.transport.Deadline;
@@ -85,6 +86,12 @@ final class StepRunner {
         } catch (IOException | RuntimeException error) {
             throw FailureTranslator.translate(
                     error, new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)), scrubber);
+        } catch (OutOfMemoryError noRoom) {
+            // The library holds an object that a pack has as a difference in memory, with the one that it differs from.
+            throw FailureTranslator.translate(
+                    MemoryErrors.refuse("an object of the repository or the remote", noRoom),
+                    new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)),
+                    scrubber);
         }
     }
 

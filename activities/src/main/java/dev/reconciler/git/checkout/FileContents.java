@@ -1,5 +1,6 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.file.LinkTarget;
 import dev.reconciler.model.ErrorType;
@@ -12,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -23,6 +28,9 @@ import org.eclipse.jgit.lib.Repository;
  * larger than the memory.
  */
 final class FileContents {
+    // To make a blob of a difference, the library has the blob, what it differs from and the difference in memory.
+    private static final int OBJECTS_IN_MEMORY = 4;
+
     private final Repository git;
     private final boolean hasLinks;
 
@@ -37,9 +45,32 @@ final class FileContents {
         return hasLinks && content.mode() == FileMode.SYMLINK;
     }
 
-    /** Writes what a file of the work tree has for a blob. */
-    void copyTo(PathContent content, OutputStream out) throws IOException {
-        git.open(content.id(), Constants.OBJ_BLOB).copyTo(out);
+    /**
+     * Writes what a file of the work tree has for a blob.
+     *
+     * @throws RefusedException of type Unsupported for a large blob that a pack has as a difference from another one,
+     *     where the memory is too small for both
+     */
+    void copyTo(String path, PathContent content, OutputStream out) throws IOException {
+        try {
+            git.open(content.id(), Constants.OBJ_BLOB).copyTo(out);
+        } catch (MissingObjectException perhapsLarge) {
+            // The library calls a blob missing that it could not make in memory.
+            if (isLarge(content.id())) {
+                throw MemoryErrors.refuse(path, perhapsLarge);
+            }
+            throw perhapsLarge;
+        } catch (LargeObjectException large) {
+            throw MemoryErrors.refuse(path, large);
+        }
+    }
+
+    private boolean isLarge(ObjectId blob) throws IOException {
+        try (ObjectReader reader = git.newObjectReader()) {
+            return reader.has(blob)
+                    && reader.getObjectSize(blob, Constants.OBJ_BLOB)
+                            > Runtime.getRuntime().maxMemory() / OBJECTS_IN_MEMORY;
+        }
     }
 
     /**
@@ -48,11 +79,12 @@ final class FileContents {
      * @throws RefusedException of type Unsupported for a target that can't be written as it is
      */
     LinkTarget readTarget(String path, PathContent content) throws IOException {
-        byte[] blob = git.open(content.id(), Constants.OBJ_BLOB).getBytes();
-        return LinkTarget.of(blob)
+        ObjectLoader blob = git.open(content.id(), Constants.OBJ_BLOB);
+        byte[] target = blob.getSize() > LinkTarget.LONGEST ? new byte[0] : blob.getBytes();
+        return LinkTarget.of(target)
                 .orElseThrow(() -> new RefusedException(
                         ErrorType.UNSUPPORTED,
-                        path + " is a link to '" + new String(blob, StandardCharsets.UTF_8)
+                        path + " is a link to '" + new String(target, StandardCharsets.UTF_8)
                                 + "', which can't be made here as it is (a doubled slash, other text than UTF-8, nothing,"
                                 + " or more than 4,095 bytes); correct the link, or use a bare clone"));
     }

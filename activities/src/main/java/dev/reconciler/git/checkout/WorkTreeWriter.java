@@ -64,7 +64,7 @@ final class WorkTreeWriter implements AutoCloseable {
             return;
         }
         try (OutputStream out = folder.createFile(name, content.mode() == FileMode.EXECUTABLE_FILE)) {
-            contents.copyTo(content, out);
+            contents.copyTo(change.path(), content, out);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  * {@code Path.of} makes {@code dir}, and git would find the link modified.
  */
 public final class LinkTarget {
-    // What the kernel takes at most, without the NUL byte at the end: PATH_MAX of Linux.
-    private static final int LONGEST = 4095;
+    /** What the kernel takes at most, in bytes, without the NUL byte at the end: PATH_MAX of Linux. */
+    public static final int LONGEST = 4095;
 
     private static final HexFormat ESCAPED = HexFormat.of().withPrefix("%");
 

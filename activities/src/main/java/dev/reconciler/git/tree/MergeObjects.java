@@ -1,6 +1,7 @@
 package dev.reconciler.git.tree;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -87,6 +88,11 @@ public final class MergeObjects implements AutoCloseable {
     /** Reads the content of a blob: bytes that may be shared, never to be changed. */
     public byte[] blob(ObjectId id) throws IOException {
         return chooseReader(id).open(id, Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE);
+    }
+
+    /** Opens the content of a blob that may be larger than the memory. */
+    public InputStream openBlob(ObjectId id) throws IOException {
+        return chooseReader(id).open(id, Constants.OBJ_BLOB).openStream();
     }
 
     /** The entry at that path below a tree; null where the tree has none. Each directory on the way is read. */

@@ -4,7 +4,9 @@ import dev.reconciler.git.diff.BinaryContent;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,13 @@ final class FileSimilarity {
     private static final int PIECE_LENGTH = 64;
     // Git's HASHBASE, a prime.
     private static final int BUCKETS = 107_927;
-    // Both files are held in memory while they are compared.
-    private static final long LARGEST = 50L << 20;
+    private static final int CHUNK = 1 << 16;
+    // How many pieces stay in memory, at some tens of bytes each. A file has as many as there are buckets at most.
+    private static final int CACHED_PIECES = 1_000_000;
 
     private final MergeObjects objects;
-    private final Map<ObjectId, ContentPieces> known = new HashMap<>();
+    private final LinkedHashMap<ObjectId, ContentPieces> known = new LinkedHashMap<>(64, 0.75f, true);
+    private int cachedPieces;
 
     FileSimilarity(MergeObjects objects) {
         this.objects = objects;
@@ -40,7 +44,7 @@ final class FileSimilarity {
     /**
      * Measures as the newest git does.
      *
-     * @return from 0 to {@link #MAX_SCORE}; 0 for anything but two regular files of at most 50 MiB
+     * @return from 0 to {@link #MAX_SCORE}; 0 for anything but two regular files
      * @throws IOException if a file can't be read
      */
     int estimateSimilarity(TreeEntry one, TreeEntry other) throws IOException {
@@ -67,57 +71,98 @@ final class FileSimilarity {
         // The larger file is the measure. Where it has more than twice the bytes of the smaller one, less than half of
         // it can be common, and no content is read. Basename renames ask for more than half; git tests with that then,
         // which saves reading and gives the same renames.
-        if (larger > LARGEST
-                || larger * (MAX_SCORE - RENAME_SCORE) < Math.abs(size - otherSize) * MAX_SCORE
-                || otherSize == 0) {
+        if (larger * (MAX_SCORE - RENAME_SCORE) < Math.abs(size - otherSize) * MAX_SCORE || otherSize == 0) {
             return 0;
         }
         return (int) (readPieces(one.id()).sumCommon(readPieces(other.id()), withLast) * MAX_SCORE / larger);
     }
 
-    // Each file is cut once, though it is compared with many others.
+    // Each file is cut once, though it is compared with many others, unless the pieces of others have filled the
+    // memory.
     private ContentPieces readPieces(ObjectId id) throws IOException {
         ContentPieces pieces = known.get(id);
         if (pieces == null) {
-            pieces = countPieces(objects.blob(id));
+            pieces = countPieces(id);
             known.put(id, pieces);
+            cachedPieces += pieces.lengths().size();
+            // The map is in the order of use, so the file that was not compared for the longest time goes first.
+            var eldest = known.entrySet().iterator();
+            while (cachedPieces > CACHED_PIECES && known.size() > 2) {
+                cachedPieces -= eldest.next().getValue().lengths().size();
+                eldest.remove();
+            }
         }
         return pieces;
     }
 
-    // hash_chars of git: "ab\ncd\nab\n" is the piece "ab\n" with 6 bytes and the piece "cd\n" with 3.
-    private static ContentPieces countPieces(byte[] content) {
-        boolean text = !BinaryContent.isBinary(content);
-        Map<Integer, Integer> pieces = new HashMap<>();
-        int low = 0;
-        int high = 0;
-        int length = 0;
-        for (int at = 0; at < content.length; at++) {
-            int next = content[at] & 0xff;
-            // A text of another system has the same pieces. Its carriage returns still count in its size.
-            if (text && next == '\r' && at + 1 < content.length && content[at + 1] == '\n') {
-                continue;
+    // The file is read as a stream: it may be larger than the memory.
+    private ContentPieces countPieces(ObjectId id) throws IOException {
+        try (InputStream in = objects.openBlob(id)) {
+            byte[] chunk = in.readNBytes(CHUNK);
+            PieceCounter counter = new PieceCounter(!BinaryContent.isBinary(chunk));
+            while (chunk.length > 0) {
+                for (byte next : chunk) {
+                    counter.accept(next & 0xff);
+                }
+                chunk = in.readNBytes(CHUNK);
             }
+            return counter.finish();
+        }
+    }
+
+    /** Cuts a content, byte by byte: {@code hash_chars} of git. "ab\ncd\nab\n" is the piece "ab\n" with 6 bytes and "cd\n" with 3. */
+    private static final class PieceCounter {
+        private final Map<Integer, Long> pieces = new HashMap<>();
+        private final boolean isText;
+        private boolean isAfterReturn;
+        private int low;
+        private int high;
+        private int length;
+
+        PieceCounter(boolean isText) {
+            this.isText = isText;
+        }
+
+        void accept(int next) {
+            // A text of another system has the same pieces: a carriage return before a line feed is passed over. It
+            // still counts in the size of the file.
+            if (isAfterReturn && next != '\n') {
+                add('\r');
+            }
+            isAfterReturn = isText && next == '\r';
+            if (!isAfterReturn) {
+                add(next);
+            }
+        }
+
+        private void add(int next) {
             // 64 bits in two halves, turned by 7 for each byte: what leaves one half comes back in the other.
             int before = low;
             low = low << 7 ^ high >>> 25;
             high = high << 7 ^ before >>> 25;
             low += next;
+            length++;
             // A piece ends behind a line feed, and behind its 64th byte. In a binary that is most often the latter.
-            if (++length < PIECE_LENGTH && next != '\n') {
-                continue;
+            if (length == PIECE_LENGTH || next == '\n') {
+                pieces.merge(hashPiece(low, high), (long) length, Long::sum);
+                low = 0;
+                high = 0;
+                length = 0;
             }
-            pieces.merge(hashPiece(low, high), length, Integer::sum);
-            low = 0;
-            high = 0;
-            length = 0;
         }
-        if (length == 0) {
-            return new ContentPieces(pieces, null, 0);
+
+        ContentPieces finish() {
+            if (isAfterReturn) {
+                add('\r');
+            }
+            if (length == 0) {
+                return new ContentPieces(pieces, null, 0);
+            }
+            // The last piece has no line feed. It is counted, and remembered for the versions of git that passed over
+            // it.
+            pieces.merge(hashPiece(low, high), (long) length, Long::sum);
+            return new ContentPieces(pieces, hashPiece(low, high), length);
         }
-        // The last piece has no line feed. It is counted, and remembered for the versions of git that passed over it.
-        pieces.merge(hashPiece(low, high), length, Integer::sum);
-        return new ContentPieces(pieces, hashPiece(low, high), length);
     }
 
     // Two different pieces may get one number. Git has the same numbers, and so the same wrong counts.
@@ -133,9 +178,9 @@ final class FileSimilarity {
      * @param lastLength its length in bytes
      */
     private record ContentPieces(
-            Map<Integer, Integer> lengths, @Nullable Integer last, int lastLength) {
-        int lengthOf(Integer piece, boolean withLast) {
-            int length = lengths.getOrDefault(piece, 0);
+            Map<Integer, Long> lengths, @Nullable Integer last, int lastLength) {
+        long lengthOf(Integer piece, boolean withLast) {
+            long length = lengths.getOrDefault(piece, 0L);
             return withLast || !piece.equals(last) ? length : length - lastLength;
         }
 

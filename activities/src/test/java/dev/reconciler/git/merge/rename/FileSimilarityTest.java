@@ -6,8 +6,12 @@ import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +110,24 @@ class FileSimilarityTest {
 
     private TreeEntry entry(MergeObjects objects, String file) throws IOException {
         return objects.tree(repository.tree(file)).entries().get(0).entry();
+    }
+
+    /** A large file is read in chunks: the carriage return is the last byte of one, its line feed the first of the next. */
+    @Test
+    void aLineEndCountsOnceWhereverItIsInALargeFile() throws IOException {
+        String line = "x".repeat((1 << 16) - 1);
+        ObjectInserter inserter = repository.repository().newObjectInserter();
+        TreeEntry windows = insert(inserter, line + "\r\n" + line);
+        TreeEntry unix = insert(inserter, line + "\n" + line);
+        inserter.flush();
+
+        long size = 2L * line.length() + 1;
+        assertThat(new FileSimilarity(repository.objects()).estimateSimilarity(windows, unix))
+                .isEqualTo((int) (size * FileSimilarity.MAX_SCORE / (size + 1)));
+    }
+
+    private static TreeEntry insert(ObjectInserter inserter, String content) throws IOException {
+        ObjectId id = inserter.insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.US_ASCII));
+        return new TreeEntry(FileMode.REGULAR_FILE.getBits(), id);
     }
 }
