@@ -167,6 +167,8 @@ class ArchitectureTest {
                     "discovery",
                     "repository",
                     "signing",
+                    "remote.settings",
+                    "remote.http",
                     "remote.transport",
                     "remote.fetch",
                     "remote",

@@ -175,11 +175,11 @@ public final class GitRemote {
     private PushResult sendPush(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline)
             throws IOException {
         deadline.call(name, () -> {
-            transports.checkPush(ref);
+            transports.checkPush(local, ref);
             ConnectivityCheck.checkBeforePush(local, next, expected);
             return ref;
         });
-        return deadline.with(name, () -> transports.open(local, deadline), transport -> new RefPush(
+        return deadline.with(name, () -> transports.openPush(local, deadline), transport -> new RefPush(
                         transport, local, name, SecretScrubber.of(settings))
                 .run(ref, expected, next));
     }

@@ -38,7 +38,8 @@ final class RemoteErrors {
      * <ul>
      *   <li>JGit over HTTP: {@code not authorized} and {@code authentication is required} and {@code authentication not
      *       supported} (status 401), {@code … not permitted on …} (status 403)
-     *   <li>HTTP itself: {@code 403 forbidden}, the status line of a later request
+     *   <li>HTTP itself: {@code 403 forbidden}, the status line of a later request; {@code proxy authentication
+     *       required}, that of a proxy
      *   <li>JGit over SSH: {@code cannot log in}, {@code no keys to try}, {@code server key did not validate}; of a known
      *       host with another key, {@code host key}
      *   <li>MINA SSHD: {@code no more authentication methods}
@@ -62,6 +63,7 @@ final class RemoteErrors {
             "server key verification",
             "host key",
             "403 forbidden",
+            "proxy authentication required",
             "permission denied",
             "dubious ownership",
             "access denied");
@@ -78,6 +80,15 @@ final class RemoteErrors {
      */
     private static final List<String> MISSING =
             List.of("not found", "could not be found", "does not exist", "does not appear to be a git repository");
+
+    /** Texts of OpenSSH about a host that it did not reach, where JGit knows only that there was no answer. */
+    private static final List<String> AWAY = List.of(
+            "ssh: connect to host",
+            "could not resolve hostname",
+            "connection closed by",
+            "connection reset by",
+            "connection timed out",
+            "kex_exchange_identification");
 
     /** git's {@code daemon.c} says this of every path that it does not serve, whether a repository is there or not. */
     private static final String NOT_SERVED = "access denied or repository not exported";
@@ -151,6 +162,9 @@ final class RemoteErrors {
         }
         if (containsAny(lower, DENIED)) {
             return newRefusal(ErrorType.ACCESS_DENIED, words, "check `credentials` and what they may do there");
+        }
+        if (hasCause(error, NoRemoteRepositoryException.class) && containsAny(lower, AWAY)) {
+            return new RemoteUnavailableException(remote + ": " + words);
         }
         if (hasCause(error, NoRemoteRepositoryException.class) || containsAny(lower, MISSING)) {
             return newMissingRefusal(words);

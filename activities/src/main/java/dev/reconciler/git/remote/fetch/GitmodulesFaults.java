@@ -1,6 +1,6 @@
 package dev.reconciler.git.remote.fetch;
 
-import dev.reconciler.git.remote.transport.NormalizedUrl;
+import dev.reconciler.git.remote.settings.NormalizedUrl;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

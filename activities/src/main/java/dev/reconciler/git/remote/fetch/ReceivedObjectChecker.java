@@ -1,6 +1,6 @@
 package dev.reconciler.git.remote.fetch;
 
-import dev.reconciler.git.remote.transport.TransportSettings;
+import dev.reconciler.git.remote.settings.TransportSettings;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.HashSet;

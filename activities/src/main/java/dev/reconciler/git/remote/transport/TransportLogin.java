@@ -1,5 +1,6 @@
 package dev.reconciler.git.remote.transport;
 
+import dev.reconciler.git.remote.http.ServerConnections;
 import dev.reconciler.git.repository.RemoteCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,14 +11,15 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
 import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
-import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
@@ -30,15 +32,20 @@ final class TransportLogin {
     private TransportLogin() {}
 
     /**
-     * Sets what a transport logs in with. Reads the password or the key now, so that a rotated one takes effect.
+     * Sets what a transport logs in with, and how it connects. Reads the password or the key now, so that a rotated one
+     * takes effect.
      *
-     * @param uri the remote, which no redirect may leave
      * @throws IOException if the SSH key can't be read
      */
-    static void prepare(Transport transport, URIish uri, RemoteCredentials credentials) throws IOException {
-        transport.setCredentialsProvider(newCredentialsProvider(credentials));
+    static void prepare(Transport transport, RemoteTarget target) throws IOException {
+        RemoteCredentials credentials = target.credentials();
+        transport.setCredentialsProvider(newCredentialsProvider(target));
         if (transport instanceof TransportHttp http) {
-            http.setHttpConnectionFactory(new SameServerConnections(uri));
+            http.setHttpConnectionFactory(new ServerConnections(
+                    target.uri(),
+                    target.remoteName(),
+                    target.settings(),
+                    credentials instanceof RemoteCredentials.PasswordCredentials));
             if (credentials instanceof RemoteCredentials.PasswordCredentials login) {
                 // With the first request, before the server asks for it: that is one request less.
                 http.setPreemptiveBasicAuthentication(
@@ -46,20 +53,29 @@ final class TransportLogin {
             }
         }
         if (transport instanceof SshTransport ssh) {
-            ssh.setSshSessionFactory(newSshSessions(credentials));
+            ssh.setSshSessionFactory(newSshSessions(target));
         }
     }
 
     // JGit without a provider would use the process's default one, if a library had set it.
-    private static CredentialsProvider newCredentialsProvider(RemoteCredentials credentials) {
-        return credentials instanceof RemoteCredentials.PasswordCredentials login
+    private static CredentialsProvider newCredentialsProvider(RemoteTarget target) {
+        return target.credentials() instanceof RemoteCredentials.PasswordCredentials login
                 ? new UsernamePasswordCredentialsProvider(
                         login.username(), login.password().get())
-                : new NoPrompt();
+                : new NoPrompt(target);
+    }
+
+    // A configured key counts whatever program git's settings name: it is offered to a server that was checked, by this
+    // program alone.
+    private static SshSessionFactory newSshSessions(RemoteTarget target) throws IOException {
+        Optional<SshCommand> command = target.credentials() instanceof RemoteCredentials.SshKeyCredentials
+                ? Optional.empty()
+                : SshCommand.find(target.settings());
+        return command.isPresent() ? command.get() : newOwnSshSessions(target.credentials());
     }
 
     // Without a configured key, JGit reads ~/.ssh as ssh does: its config, its keys and its known_hosts.
-    private static SshdSessionFactory newSshSessions(RemoteCredentials credentials) throws IOException {
+    private static SshdSessionFactory newOwnSshSessions(RemoteCredentials credentials) throws IOException {
         Path home = findHome();
         SshdSessionFactoryBuilder builder = new SshdSessionFactoryBuilder()
                 .setPreferredAuthentications("publickey")

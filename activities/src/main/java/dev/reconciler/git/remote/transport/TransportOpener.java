@@ -2,17 +2,20 @@ package dev.reconciler.git.remote.transport;
 
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.remote.http.LibraryHttpSettings;
+import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.InstalledGit;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.Transport;
@@ -20,11 +23,11 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens transports to one remote, by the URL of the configuration alone: the remote's section in the clone's own
- * configuration is not read, so no {@code insteadOf}, {@code pushurl} or {@code uploadpack} there takes effect.
+ * Opens transports to one remote, by the URL of the configuration, as {@code git fetch <url>} and {@code git push <url>}
+ * reach it: {@code insteadOf} and {@code pushInsteadOf} are applied. The URLs in the remote's section of the clone's own
+ * settings are not read, so no {@code pushurl} or {@code uploadpack} there takes effect.
  */
 public final class TransportOpener {
-    private static final Set<String> SCHEMES = Set.of("file", "http", "https", "ssh", "git");
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     /**
@@ -42,50 +45,64 @@ public final class TransportOpener {
     /** @throws RefusedException of type Configuration if the URL is of a kind that is not allowed */
     public TransportOpener(RepositorySettings settings) {
         this.settings = settings;
-        this.uri = parseUrl(settings.remoteUrl());
-    }
-
-    private static URIish parseUrl(String url) {
-        try {
-            URIish uri = new URIish(url);
-            if (uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) {
-                return uri;
-            }
-        } catch (URISyntaxException malformed) {
-            throw newUnknownUrlError(url);
-        }
-        throw newUnknownUrlError(url);
-    }
-
-    private static RefusedException newUnknownUrlError(String url) {
-        return new RefusedException(
-                ErrorType.CONFIGURATION,
-                "remote: '" + RemoteUrls.withoutSecrets(url)
-                        + "' (expected: a path, or a URL of file, http, https, ssh or git)");
+        this.uri = RemoteTarget.parseUrl(settings.remoteUrl());
     }
 
     /**
-     * Opens a transport, which connects at its first use.
+     * Opens a transport to fetch, which connects at its first use.
      *
      * @param local null where there is no local repository, and the remote is only asked for its refs
      * @param deadline its rest bounds each read of the transport; {@link Deadline} itself bounds the whole
      * @throws RefusedException of type Unsupported if the remote is a repository on this disk that belongs to another
-     *     user, or has hooks that can't be run
+     *     user, or a setting asks for what can't be done; of type Configuration if a setting forbids the transport
      */
     public Transport open(@Nullable Repository local, Deadline deadline) throws IOException {
-        if (local != null && isHttp() && !LARGE.contains(uri)) {
-            askOnce(local.getConfig());
-        }
-        Optional<LocalRemote> onDisk = findLocalRemote();
-        Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri);
+        return open(local, deadline, fetchTarget(TransportSettings.of(local)));
+    }
+
+    /** Where a fetch goes with these settings of git. */
+    RemoteTarget fetchTarget(TransportSettings git) {
+        return RemoteTarget.forFetch(settings, git);
+    }
+
+    /**
+     * Opens a transport to push. {@code url.<base>.pushInsteadOf} may lead it elsewhere than a fetch.
+     *
+     * @throws RefusedException as {@link #open(Repository, Deadline)}, and of type Unsupported if the remote has hooks
+     *     that can't be run
+     */
+    public Transport openPush(Repository local, Deadline deadline) throws IOException {
+        return open(local, deadline, RemoteTarget.forPush(settings, TransportSettings.of(local)));
+    }
+
+    /** Opens a transport to a target. */
+    Transport open(@Nullable Repository local, Deadline deadline, RemoteTarget target) throws IOException {
+        Optional<LocalRemote> onDisk = findLocalRemote(target);
+        Transport transport = target.isHttp() ? openHttp(local, target) : openPlain(local, target);
         transport.setTimeout(
                 (int) Math.max(1, limitSilence(deadline.remaining()).toSeconds()));
-        TransportLogin.prepare(transport, uri, settings.credentials());
+        TransportLogin.prepare(transport, target);
         // Only in a repository of this process's own user: a hook runs with the rights of this process.
         if (onDisk.isPresent() && onDisk.get().owner() == RepositoryOwnership.RepositoryOwner.OURS) {
-            runHooks(transport);
+            runHooks(transport, target);
         }
         return transport;
+    }
+
+    private static Transport openPlain(@Nullable Repository local, RemoteTarget target) throws IOException {
+        return local == null ? Transport.open(target.uri()) : Transport.open(local, target.uri());
+    }
+
+    // JGit reads the settings of HTTP from a repository. Where there is none, one in memory has them.
+    private Transport openHttp(@Nullable Repository local, RemoteTarget target) throws IOException {
+        Repository reads =
+                local == null ? new InMemoryRepository(new DfsRepositoryDescription(target.remoteName())) : local;
+        Config config = reads.getConfig();
+        if (local != null && !LARGE.contains(uri)) {
+            askOnce(config);
+        }
+        LibraryHttpSettings.apply(config, target.settings(), target.uri().toPrivateString());
+        return Transport.open(reads, target.uri());
     }
 
     /**
@@ -94,8 +111,8 @@ public final class TransportOpener {
      *
      * @throws RefusedException of type PushRejected if a work tree there has the ref checked out
      */
-    public void checkPush(String ref) throws IOException {
-        Optional<LocalRemote> remote = findLocalRemote();
+    public void checkPush(Repository local, String ref) throws IOException {
+        Optional<LocalRemote> remote = findLocalRemote(RemoteTarget.forPush(settings, TransportSettings.of(local)));
         if (remote.isPresent() && remote.get().owner() == RepositoryOwnership.RepositoryOwner.ALLOWED) {
             remote.get().refuseCheckedOut(ref);
         }
@@ -106,12 +123,8 @@ public final class TransportOpener {
      *
      * @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it
      */
-    private Optional<LocalRemote> findLocalRemote() throws IOException {
-        return uri.getHost() == null ? LocalRemote.find(Path.of(uri.getPath())) : Optional.empty();
-    }
-
-    private boolean isHttp() {
-        return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    private static Optional<LocalRemote> findLocalRemote(RemoteTarget target) throws IOException {
+        return target.isOnDisk() ? LocalRemote.find(Path.of(target.uri().getPath())) : Optional.empty();
     }
 
     /** Takes the number of refs that the remote has just advertised, and so decides how it is asked from now on. */
@@ -136,13 +149,14 @@ public final class TransportOpener {
 
     // JGit serves a path on this disk with its own receive-pack, which runs no hook of the remote. A command that is
     // not the default one is started as a process; "exec" makes it differ from the default and changes nothing else.
-    private void runHooks(Transport transport) throws IOException {
+    private static void runHooks(Transport transport, RemoteTarget target) throws IOException {
+        String path = target.uri().getPath();
         if (InstalledGit.find(System.getenv()).isPresent()) {
             transport.setOptionReceivePack("exec git receive-pack");
-        } else if (hasHooks(Path.of(uri.getPath()))) {
+        } else if (hasHooks(Path.of(path))) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
-                    uri.getPath() + " has hooks, which can't be run without git; install git on this host");
+                    path + " has hooks, which can't be run without git; install git on this host");
         }
     }
 

@@ -3,8 +3,8 @@
  *
  * <p>Start with {@link dev.reconciler.git.remote.transport.TransportOpener}. {@link
  * dev.reconciler.git.remote.transport.TransportLogin} gives it the credentials of that remote and nothing else, {@link
- * dev.reconciler.git.remote.transport.SameServerConnections} refuses redirects to another server, and {@link
- * dev.reconciler.git.remote.transport.Deadline} ends what hangs.
+ * dev.reconciler.git.remote.transport.RemoteTarget} says where it leads, and {@link
+ * dev.reconciler.git.remote.transport.Deadline} ends what hangs. Connections over HTTP are in {@code git.remote.http}.
  *
  * <p>{@link dev.reconciler.git.remote.transport.SecretScrubber} takes secrets out of the words of others.
  */

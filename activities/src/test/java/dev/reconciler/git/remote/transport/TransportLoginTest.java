@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RemoteCredentials.NoCredentials;
 import dev.reconciler.git.repository.RemoteCredentials.PasswordCredentials;
@@ -76,7 +77,8 @@ class TransportLoginTest {
 
     private ObjectId ask(URIish uri, RemoteCredentials credentials) throws IOException {
         try (Transport transport = Transport.open(uri)) {
-            TransportLogin.prepare(transport, uri, credentials);
+            TransportLogin.prepare(
+                    transport, new RemoteTarget(uri, credentials, false, "origin", TransportSettings.ofThisHost()));
             try (FetchConnection connection = transport.openFetch()) {
                 return connection.getRef("refs/heads/main").getObjectId();
             }

@@ -76,10 +76,46 @@ class TransportOpenerTest {
     }
 
     @Test
-    void theUrlOfTheConfigurationCountsWhateverTheCloneRewrites() throws IOException {
+    void aUrlThatTheCloneRewritesLeadsWhereGitGoes() throws IOException {
+        String url = "https://example.invalid/team/data.git";
+        local.run("push", "-q", remote.directory().toString(), "main");
+        local.run("config", "url." + remote.directory() + ".insteadOf", url);
+        local.run("config", "url.file:///nowhere/.insteadOf", "https://example.invalid/");
+        local.run("config", "url.file:///nowhere/.pushInsteadOf", url);
+
+        try (DataRepository repository = openClone(url);
+                Transport transport = new TransportOpener(settings(url)).open(repository.git(), Deadline.in(LONG));
+                FetchConnection connection = transport.openFetch()) {
+            assertThat(connection.getRef(MAIN).getObjectId()).isEqualTo(commit);
+            assertThat(local.run("ls-remote", url, MAIN)).startsWith(commit.name());
+        }
+    }
+
+    @Test
+    void aPushGoesWherePushInsteadOfLeads() throws IOException {
+        String url = "https://example.invalid/team/data.git";
+        local.run("config", "url." + remote.directory() + ".pushInsteadOf", url);
+        local.run("config", "url.file:///nowhere/.insteadOf", url);
+
+        try (DataRepository repository = openClone(url);
+                Transport transport =
+                        new TransportOpener(settings(url)).openPush(repository.git(), Deadline.in(LONG))) {
+            transport.push(
+                    NullProgressMonitor.INSTANCE,
+                    List.of(new RemoteRefUpdate(repository.git(), MAIN, commit, MAIN, false, null, ObjectId.zeroId())));
+        }
+
+        assertThat(remote.id(MAIN)).isEqualTo(commit);
+    }
+
+    /** As the URLs on the command line of git: the section of a remote in the clone's settings has no part in it. */
+    @Test
+    void theUrlsOfTheClonesOwnRemoteDoNotCount() throws IOException {
         String url = remote.directory().toString();
         local.run("push", "-q", url, "main");
-        local.run("config", "url.file:///nowhere/.insteadOf", url);
+        local.run("config", "remote.origin.url", "/nowhere");
+        local.run("config", "remote.origin.pushurl", "/nowhere");
+        local.run("config", "remote.origin.uploadpack", "touch ran; git-upload-pack");
 
         try (DataRepository repository = openClone(url);
                 Transport transport = new TransportOpener(settings(url)).open(repository.git(), Deadline.in(LONG));
@@ -108,7 +144,8 @@ class TransportOpenerTest {
         String url = remote.directory().toString();
 
         try (DataRepository repository = openClone(url);
-                Transport transport = new TransportOpener(settings(url)).open(repository.git(), Deadline.in(LONG))) {
+                Transport transport =
+                        new TransportOpener(settings(url)).openPush(repository.git(), Deadline.in(LONG))) {
             transport.push(
                     NullProgressMonitor.INSTANCE,
                     List.of(new RemoteRefUpdate(repository.git(), MAIN, commit, MAIN, false, null, ObjectId.zeroId())));

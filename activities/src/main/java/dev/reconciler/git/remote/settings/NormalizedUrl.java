@@ -1,4 +1,4 @@
-package dev.reconciler.git.remote.transport;
+package dev.reconciler.git.remote.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -111,6 +111,12 @@ public record NormalizedUrl(String scheme, @Nullable String user, String host, S
             }
         }
         return Optional.of(normal.toString());
+    }
+
+    /** The user without the password; null where the URL has none. */
+    @Nullable
+    String userName() {
+        return user == null ? null : user.split(":", 2)[0];
     }
 
     @Override

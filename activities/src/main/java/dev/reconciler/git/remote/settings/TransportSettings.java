@@ -1,4 +1,4 @@
-package dev.reconciler.git.remote.transport;
+package dev.reconciler.git.remote.settings;
 
 import dev.reconciler.git.repository.SyncedRepository;
 import dev.reconciler.git.settings.GitSettings;
@@ -40,7 +40,7 @@ public record TransportSettings(GitSettings git, Map<String, String> environment
     }
 
     /** A variable of the environment; empty where it is not set. */
-    Optional<String> variable(String name) {
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name));
     }
 

@@ -1,0 +1,109 @@
+package dev.reconciler.git.remote.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.util.security.SecurityUtils;
+
+/** Certificates and keys in files of the form PEM, as OpenSSL writes them. */
+final class PemFiles {
+    private static final Pattern CERTIFICATE = Pattern.compile(
+            "-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----(.*?)-----END (?:TRUSTED |X509 )?CERTIFICATE-----",
+            Pattern.DOTALL);
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
+    private static final Pattern PUBLIC_KEY =
+            Pattern.compile("-----BEGIN PUBLIC KEY-----(.*?)-----END PUBLIC KEY-----", Pattern.DOTALL);
+
+    private PemFiles() {}
+
+    /** The certificates of a file, or of all files of a folder. What is no certificate is passed over. */
+    static List<X509Certificate> readCertificates(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return readFile(place);
+        }
+        List<X509Certificate> all = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(place)) {
+            for (Path file : entries.filter(Files::isRegularFile).sorted().toList()) {
+                all.addAll(readFile(file));
+            }
+        }
+        return all;
+    }
+
+    private static List<X509Certificate> readFile(Path file) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        // Between the certificates people write what they are, in any encoding.
+        Matcher pem = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            while (pem.find()) {
+                byte[] raw = Base64.getMimeDecoder().decode(pem.group(1));
+                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(raw)));
+            }
+        } catch (CertificateException | IllegalArgumentException broken) {
+            throw new IOException(file + " has a certificate that can't be read", broken);
+        }
+        return certificates;
+    }
+
+    /**
+     * The private key of a file.
+     *
+     * @param algorithm of the key, as its certificate says
+     * @throws IOException if there is none, or it has a passphrase
+     */
+    static PrivateKey readPrivateKey(Path file, String algorithm) throws IOException {
+        Matcher plain = PRIVATE_KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        try {
+            if (plain.find()) {
+                byte[] raw = Base64.getMimeDecoder().decode(plain.group(1));
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(raw));
+            }
+            // The older forms, which name the algorithm.
+            Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(
+                    null, NamedResource.ofName(file.toString()), Files.newInputStream(file), null);
+            if (pairs != null) {
+                for (KeyPair pair : pairs) {
+                    return pair.getPrivate();
+                }
+            }
+        } catch (GeneralSecurityException | IOException unreadable) {
+            throw new IOException(
+                    "permission denied: the key " + file
+                            + " can't be read; if it has a passphrase, nobody is there to type it",
+                    unreadable);
+        }
+        throw new IOException("permission denied: " + file + " has no private key");
+    }
+
+    /** A public key as it is in a certificate, from a file in PEM or DER. */
+    static byte[] readPublicKey(Path file) throws IOException {
+        byte[] raw = Files.readAllBytes(file);
+        Matcher pem = PUBLIC_KEY.matcher(new String(raw, StandardCharsets.ISO_8859_1));
+        return pem.find() ? Base64.getMimeDecoder().decode(pem.group(1)) : raw;
+    }
+
+    /** The form in which a key is in a certificate. */
+    static byte[] encode(PublicKey key) {
+        return key.getEncoded();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.reconciler.git.remote.transport;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.remote.http.SameServer;
+import dev.reconciler.git.remote.settings.AllowedProtocols;
+import dev.reconciler.git.remote.settings.RewrittenUrl;
+import dev.reconciler.git.remote.settings.TransportSettings;
+import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.model.ErrorType;
+import java.net.URISyntaxException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.transport.URIish;
+
+/**
+ * Where one transport leads, and what it logs in with.
+ *
+ * @param uri the configured URL, rewritten by git's {@code insteadOf}
+ * @param credentials those of the configuration; none where the URL was rewritten to another server
+ * @param isRedirected whether there are credentials that this target must not get
+ * @param remoteName git's name of the remote in the clone
+ * @param settings what git's settings say of the way
+ */
+record RemoteTarget(
+        URIish uri,
+        RemoteCredentials credentials,
+        boolean isRedirected,
+        String remoteName,
+        TransportSettings settings) {
+    private static final Set<String> SCHEMES = Set.of("file", "http", "https", "ssh", "git");
+
+    /** {@code ext::COMMAND} and the like, by which git runs a program. */
+    private static final Pattern HELPER = Pattern.compile("[A-Za-z0-9]+::.*", Pattern.DOTALL);
+
+    /**
+     * Where a fetch goes.
+     *
+     * @throws RefusedException of type Configuration if the URL is of a kind that is not allowed
+     */
+    static RemoteTarget forFetch(RepositorySettings repository, TransportSettings settings) {
+        return of(repository, RewrittenUrl.of(repository.remoteUrl(), settings).fetch(), settings);
+    }
+
+    /**
+     * Where a push goes.
+     *
+     * @throws RefusedException of type Configuration if the URL is of a kind that is not allowed
+     */
+    static RemoteTarget forPush(RepositorySettings repository, TransportSettings settings) {
+        return of(repository, RewrittenUrl.of(repository.remoteUrl(), settings).push(), settings);
+    }
+
+    private static RemoteTarget of(RepositorySettings repository, String url, TransportSettings settings) {
+        URIish uri = parseUrl(url);
+        boolean mayLogIn = url.equals(repository.remoteUrl()) || SameServer.is(parseUrl(repository.remoteUrl()), uri);
+        RemoteCredentials credentials = mayLogIn ? repository.credentials() : new RemoteCredentials.NoCredentials();
+        RemoteTarget target = new RemoteTarget(
+                uri, credentials, !credentials.equals(repository.credentials()), repository.remoteName(), settings);
+        AllowedProtocols.check(target.protocol(), settings);
+        return target;
+    }
+
+    /**
+     * Reads a URL.
+     *
+     * @throws RefusedException of type Configuration if it is of a kind that is not allowed
+     */
+    static URIish parseUrl(String url) {
+        // A program would take what begins with a dash for an option.
+        if (!HELPER.matcher(url).matches() && !url.startsWith("-")) {
+            try {
+                URIish uri = new URIish(url);
+                String host = uri.getHost() == null ? "" : uri.getHost();
+                if ((uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) && !host.startsWith("-")) {
+                    return uri;
+                }
+            } catch (URISyntaxException malformed) {
+                throw newUnknownUrlError(url);
+            }
+        }
+        throw newUnknownUrlError(url);
+    }
+
+    private static RefusedException newUnknownUrlError(String url) {
+        return new RefusedException(
+                ErrorType.CONFIGURATION,
+                "remote: '" + RemoteUrls.withoutSecrets(url)
+                        + "' (expected: a path, or a URL of file, http, https, ssh or git)");
+    }
+
+    boolean isHttp() {
+        return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    }
+
+    /** Whether the remote is a path of this host. */
+    boolean isOnDisk() {
+        return uri.getHost() == null;
+    }
+
+    private String protocol() {
+        if (uri.getScheme() != null) {
+            return uri.getScheme();
+        }
+        return isOnDisk() ? "file" : "ssh";
+    }
+}

@@ -1,0 +1,113 @@
+package dev.reconciler.git.remote.transport;
+
+import dev.reconciler.git.remote.settings.TransportSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.RemoteSession;
+import org.eclipse.jgit.transport.RemoteSession2;
+import org.eclipse.jgit.transport.SshSessionFactory;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.util.FS;
+
+/**
+ * Sessions over SSH by the program that the user has named: {@code GIT_SSH_COMMAND}, {@code core.sshCommand} or {@code
+ * GIT_SSH}. It brings a key, a jump host or options of its own, so another client would talk to another host, or to the
+ * same one as somebody else.
+ *
+ * <p>Follows {@code get_ssh_command} and {@code push_ssh_options} in git's {@code connect.c}.
+ */
+final class SshCommand extends SshSessionFactory {
+    private final List<String> program;
+    private final String variant;
+
+    private SshCommand(List<String> program, String variant) {
+        this.program = program;
+        this.variant = variant;
+    }
+
+    /** The program; empty where none is named, and JGit's own client does it. */
+    static Optional<SshCommand> find(TransportSettings settings) {
+        Optional<String> command =
+                settings.variable("GIT_SSH_COMMAND").or(() -> settings.git().value("core", null, "sshCommand"));
+        Optional<String> plain = settings.variable("GIT_SSH");
+        if (command.isPresent()) {
+            String first = command.get().strip().split("\\s+", 2)[0];
+            // The command has arguments, quotes and variables of a shell.
+            List<String> program = List.of("sh", "-c", command.get() + " \"$@\"", command.get());
+            return Optional.of(new SshCommand(program, findVariant(first, settings)));
+        }
+        return plain.map(path -> new SshCommand(List.of(path), findVariant(path, settings)));
+    }
+
+    private static String findVariant(String program, TransportSettings settings) {
+        Optional<String> named =
+                settings.variable("GIT_SSH_VARIANT").or(() -> settings.git().value("ssh", null, "variant"));
+        if (named.isPresent() && !named.get().equals("auto")) {
+            return named.get();
+        }
+        String name = program.replaceFirst(".*[/\\\\]", "").replaceFirst("(?i)\\.exe$", "");
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public RemoteSession getSession(URIish uri, CredentialsProvider credentials, FS fs, int timeout) {
+        return new ProgramSession(uri);
+    }
+
+    @Override
+    public String getType() {
+        return "command";
+    }
+
+    private List<String> commandLine(URIish uri, String command, boolean sendsProtocol) throws TransportException {
+        List<String> line = new ArrayList<>(program);
+        boolean isPutty = variant.contains("plink") || variant.equals("putty");
+        if (variant.equals("tortoiseplink")) {
+            line.add("-batch");
+        }
+        if (sendsProtocol && variant.equals("ssh")) {
+            line.addAll(List.of("-o", "SendEnv=GIT_PROTOCOL"));
+        }
+        if (uri.getPort() > 0) {
+            if (variant.equals("simple")) {
+                throw new TransportException(uri, "ssh variant 'simple' does not support setting port");
+            }
+            line.addAll(List.of(isPutty ? "-P" : "-p", String.valueOf(uri.getPort())));
+        }
+        line.add(uri.getUser() == null ? uri.getHost() : uri.getUser() + "@" + uri.getHost());
+        line.add(command);
+        return line;
+    }
+
+    /** One session: each command of it is a process. */
+    private final class ProgramSession implements RemoteSession2 {
+        private final URIish uri;
+
+        ProgramSession(URIish uri) {
+            this.uri = uri;
+        }
+
+        @Override
+        public Process exec(String command, int timeout) throws IOException {
+            return exec(command, Map.of(), timeout);
+        }
+
+        @Override
+        public Process exec(String command, Map<String, String> environment, int timeout) throws IOException {
+            ProcessBuilder builder = new ProcessBuilder(commandLine(uri, command, !environment.isEmpty()));
+            builder.environment().putAll(environment);
+            // No person is there to type a passphrase, and no window shall ask for one.
+            builder.environment().put("SSH_ASKPASS_REQUIRE", "never");
+            return new ProcessTree(builder.start());
+        }
+
+        @Override
+        public void disconnect() {}
+    }
+}

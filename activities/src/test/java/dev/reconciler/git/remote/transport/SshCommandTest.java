@@ -1,0 +1,146 @@
+package dev.reconciler.git.remote.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.fixture.TestRepositories;
+import dev.reconciler.git.remote.GitRemote;
+import dev.reconciler.git.remote.settings.TransportSettings;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.settings.GitSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.Transport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Programs in the place of ssh: scripts that write down how they were called, and run the command on this host. */
+class SshCommandTest {
+    @TempDir
+    Path root;
+
+    private NativeGit remote;
+    private ObjectId tip;
+    private Path script;
+
+    @BeforeEach
+    void aRemoteAndAProgram() throws IOException {
+        remote = NativeGit.init(root.resolve("remote"));
+        tip = remote.commit("file", "text\n");
+        script = writeScript("my ssh", "for last; do :; done; exec sh -c \"$last\"");
+    }
+
+    private Path writeScript(String name, String end) throws IOException {
+        Path program = root.resolve(name);
+        Files.writeString(program, "#!/bin/sh\nprintf '%s|' \"$@\" >> '" + root.resolve("called") + "'\n" + end + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return program;
+    }
+
+    private String called() throws IOException {
+        return Files.readString(root.resolve("called"))
+                .replace(remote.directory().toString(), "PATH");
+    }
+
+    private ObjectId ask(String url, Map<String, String> variables, String settings) throws IOException {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("GIT_CONFIG_NOSYSTEM", "1");
+        environment.put(
+                "GIT_CONFIG_GLOBAL",
+                Files.writeString(root.resolve("settings"), settings).toString());
+        TransportOpener opener = new TransportOpener(TestRepositories.settings(root.resolve("data"), url));
+        RemoteTarget target =
+                opener.fetchTarget(new TransportSettings(GitSettings.readProtected(environment), environment));
+        try (Transport transport = opener.open(null, Deadline.in(Duration.ofMinutes(1)), target);
+                FetchConnection connection = transport.openFetch()) {
+            return connection.getRef("refs/heads/main").getObjectId();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GIT_SSH_COMMAND, '''%s'' -i key', '-i|key|-p|2222|git@example.invalid|git-upload-pack ''PATH''|'",
+        "GIT_SSH, %s, '-p|2222|git@example.invalid|git-upload-pack ''PATH''|'",
+    })
+    void theProgramOfTheEnvironmentIsCalledAsGitCallsIt(String variable, String form, String expected)
+            throws IOException {
+        String url = "ssh://git@example.invalid:2222" + remote.directory();
+
+        assertThat(ask(url, Map.of(variable, form.formatted(script)), "")).isEqualTo(tip);
+        assertThat(called()).isEqualTo(expected);
+    }
+
+    @Test
+    void aCommandOfTheSettingsIsCalledAndOneOfTheEnvironmentWins() throws IOException {
+        String settings = "[core]\n\tsshCommand = \"'" + script + "' -F none\"\n";
+        String url = "git@example.invalid:" + remote.directory();
+
+        assertThat(ask(url, Map.of("GIT_SSH", "/nowhere"), settings)).isEqualTo(tip);
+        assertThat(called()).isEqualTo("-F|none|git@example.invalid|git-upload-pack 'PATH'|");
+
+        assertThat(ask(url, Map.of("GIT_SSH_COMMAND", "'" + script + "' -4"), settings))
+                .isEqualTo(tip);
+        assertThat(called()).endsWith("|-4|git@example.invalid|git-upload-pack 'PATH'|");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "putty, -P|7|host",
+        "plink, -P|7|host",
+        "tortoiseplink, -batch|-P|7|host",
+        "ssh, -o|SendEnv=GIT_PROTOCOL|-p|7|host"
+    })
+    void theVariantSaysHowAPortIsNamed(String variant, String expected) throws IOException {
+        ask(
+                "ssh://host:7" + remote.directory(),
+                Map.of("GIT_SSH", script.toString()),
+                "[ssh]\n\tvariant = " + variant + "\n");
+
+        assertThat(called()).startsWith(expected + "|");
+    }
+
+    @Test
+    void theCommandOfACloneOfOnesOwnIsCalled() throws IOException {
+        NativeGit local = NativeGit.clone(remote.directory().toString(), root.resolve("local"));
+        local.run("config", "core.sshCommand", "'" + script + "'");
+        RepositorySettings settings =
+                TestRepositories.settings(local.directory(), "git@example.invalid:" + remote.directory());
+
+        try (var clone = DataRepository.open(settings).orElseThrow()) {
+            ObjectId next = remote.commit("file", "more\n");
+            assertThat(new GitRemote(settings)
+                            .fetch(clone.git(), tip, Deadline.in(Duration.ofMinutes(1)))
+                            .tip())
+                    .isEqualTo(next);
+        }
+    }
+
+    @Test
+    void aHostThatTheProgramDoesNotReachIsAway() throws IOException {
+        NativeGit local = NativeGit.clone(remote.directory().toString(), root.resolve("local"));
+        Path fails = writeScript(
+                "fails", "echo 'ssh: connect to host example.invalid port 22: Connection refused' >&2; exit 255");
+        local.run("config", "core.sshCommand", "'" + fails + "'");
+        RepositorySettings settings = TestRepositories.settings(local.directory(), "git@example.invalid:data.git");
+
+        try (var clone = DataRepository.open(settings).orElseThrow()) {
+            assertThatThrownBy(
+                            () -> new GitRemote(settings).fetch(clone.git(), tip, Deadline.in(Duration.ofMinutes(1))))
+                    .isInstanceOf(RemoteUnavailableException.class)
+                    .hasMessageContaining("Connection refused");
+        }
+    }
+}
