@@ -87,9 +87,11 @@ final class ChangedLines {
         }
     }
 
-    // A group that took in a neighbour may have lines in common with the group of the other text, which the groups that
-    // it
-    // was made of had not. Git looks for them since version 2.54.
+    // A group that has moved may have lines in common with the group that it now meets. Git looks for them since
+    // version
+    // 2.54. Example: from aaa to abaa, marked ..+ and ++.. at first, the last a goes up to meet ab, and then stays:
+    //
+    //     ... and .+..     only the b is new
     private void compareGroups(ChangedLines other) {
         MyersMatcher.markChanges(group(), other.group(), false);
     }

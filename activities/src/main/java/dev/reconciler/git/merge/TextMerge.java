@@ -48,7 +48,7 @@ final class TextMerge {
      * Merges the changes from base to ours and from base to theirs.
      *
      * @param union whether a conflict takes the lines of both sides, ours first
-     * @return null on a conflict, and where this class can't tell what git would do
+     * @return null on a conflict
      */
     static byte @Nullable [] merge(byte[] base, byte[] ours, byte[] theirs, boolean union, TextMergeSettings settings) {
         return new TextMerge(base, ours, theirs, union, settings).mergeLines();
@@ -226,7 +226,7 @@ final class TextMerge {
     }
 
     // Git's xdl_fill_merge_buffer. Between the chunks both sides have the same lines, which are copied from ours.
-    private byte @Nullable [] writeResult() {
+    private byte[] writeResult() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(ours.raw().length + theirs.raw().length / 8);
         int done = 0;
         for (MergeChunk chunk : joinNearbyConflicts()) {
@@ -240,9 +240,8 @@ final class TextMerge {
                 copyLines(ours, chunk.from1(), chunk.to1(), out);
             }
             if (chunk.isConflict() && needsLineFeed(chunk)) {
-                // A last line without a line feed now has lines after it. Git guesses from other lines whether the end
-                // to add is a line feed or a carriage return with one (is_cr_needed). A person decides that here.
-                return null;
+                // A last line without a line feed now has lines after it.
+                out.writeBytes(LineEndGuess.guessEnd(base, ours, theirs, chunk.from1(), chunk.from2()));
             }
             if (chunk.take() != ChunkChoice.OURS) {
                 copyLines(theirs, chunk.from2(), chunk.to2(), out);

@@ -76,13 +76,14 @@ record PatchId(ObjectId loose, ObjectId exact) {
         return ObjectId.fromRaw(all.digest());
     }
 
-    // Git hashes "oldmode100644newmode100755" where a mode changes, also together with the text, and
-    // "newfilemode100644" or
-    // "deletedfilemode100644" for a file that comes or goes.
+    // Git hashes "newfilemode100644" or "deletedfilemode100644" for a file that comes or goes, and
+    // "oldmode100644newmode100755" where the mode changes, also together with the text. A mode that stays says nothing:
+    // the same change of an executable file and of one that is not is the same patch.
     private static void digestHeader(TreeDiff.FileChange change, MessageDigest loose) {
         loose.update(removeSpaces(change.path().bytes(), 0, change.path().bytes().length));
-        loose.update(("\n" + modeOf(change.before()) + " " + modeOf(change.after()) + "\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        int before = modeOf(change.before());
+        int after = modeOf(change.after());
+        loose.update((before == after ? "\n" : "\n" + before + " " + after + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static int modeOf(@Nullable TreeEntry entry) {

@@ -39,14 +39,31 @@ class ChangedLinesTest {
     }
 
     @Test
+    void aGroupThatHasMovedIsComparedAgainWithTheOneThatItMeets() {
+        // The last a goes up to where it meets ab, and is no change any more: only the b is new.
+        assertThat(compact("aaa", "..+", "abaa", "++..", false)).isEqualTo("+..");
+        assertThat(compact("aaa", "..+", "abaa", "++..", true)).isEqualTo("...");
+    }
+
+    @Test
+    void aGroupThatStaysIsNotComparedAgain() {
+        assertThat(compact("aX", "+.", "abX", "++.", true)).isEqualTo("+.");
+    }
+
+    @Test
     void withoutAGroupNothingMoves() {
         assertThat(compact("aaa", "...", "aaa", "...")).isEqualTo("...");
         assertThat(compact("", "", "", "")).isEmpty();
     }
 
     private static String compact(String text, String changed, String other, String otherChanged) {
+        return compact(text, changed, other, otherChanged, false);
+    }
+
+    private static String compact(
+            String text, String changed, String other, String otherChanged, boolean comparesAgain) {
         boolean[] result = marks(changed);
-        ChangedLines changes = new ChangedLines(text.chars().toArray(), result, false);
+        ChangedLines changes = new ChangedLines(text.chars().toArray(), result, comparesAgain);
         changes.compactAgainst(new ChangedLines(other.chars().toArray(), marks(otherChanged), false));
         StringBuilder shown = new StringBuilder();
         for (boolean each : result) {

@@ -5,9 +5,17 @@ import static dev.reconciler.git.fixture.LetterRepository.letters;
 import static dev.reconciler.git.fixture.LetterRepository.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,8 +156,22 @@ class TextMergeTest {
     }
 
     @Test
-    void aUnionOfAnEndWithoutLineFeedIsLeftToAPerson() {
-        assertThat(mergeByOurs("a.", "b.", "c.", true)).isEqualTo(CONFLICT);
+    void aUnionEndsALastLineThatIsNoLongerTheLast() throws IOException {
+        assertThat(mergeAsUnion("a.", "b.", "c.")).isEqualTo("bc.");
+        assertThat(mergeAsUnion("a", "b.", "c.")).isEqualTo("bc.");
+        assertThat(mergeAsUnion("xa", "xb.", "xc.")).isEqualTo("xbc.");
+    }
+
+    @Test
+    void theEndOfALineIsThatOfTheLinesAroundIt() throws IOException {
+        assertThat(unionOfTexts("x\r\na", "x\r\nb", "x\r\nc")).isEqualTo("x\r\nb\r\nc");
+        assertThat(unionOfTexts("x\na", "x\nb", "x\nc")).isEqualTo("x\nb\nc");
+        // One plain line feed is enough, in ours, in theirs or in base.
+        assertThat(unionOfTexts("x\r\na", "x\nb", "x\r\nc")).isEqualTo("x\nb\nx\r\nc");
+        assertThat(unionOfTexts("x\r\na", "x\r\nb", "x\r\ny\nc")).isEqualTo("x\r\nb\r\ny\nc");
+        assertThat(unionOfTexts("x\na", "x\r\nb", "x\r\ny\r\nc")).isEqualTo("x\r\nb\ny\r\nc");
+        // Nothing ends: a plain one.
+        assertThat(unionOfTexts("", "b", "c")).isEqualTo("b\nc");
     }
 
     @Test
@@ -162,39 +184,102 @@ class TextMergeTest {
     @Test
     void groupsThatTouchedOnTheWayAreComparedOnceMore() {
         // Git answers so since version 2.54. Before that the first was aabbabaabaa, and the second a conflict.
-        assertThat(mergeByOurs("aaaa", "aabbaaa", "aabaabaa", false)).isEqualTo(CONFLICT);
-        assertThat(mergeByOurs("aaa", "abaa", "baaa", false)).isEqualTo("babaa");
+        assertThat(mergeByOurs("aaaa", "aabbaaa", "aabaabaa", false, TextMergeSettings.DEFAULTS))
+                .isEqualTo(CONFLICT);
+        assertThat(mergeByOurs("aaa", "abaa", "baaa", false, TextMergeSettings.DEFAULTS))
+                .isEqualTo("babaa");
+    }
+
+    @Test
+    void sidesThatCameToTheSameLinesAreAConflictWhereTheStyleShowsBase() throws IOException {
+        // Before 2.54 git had other hunks here, and a conflict.
+        assertThat(mergeByOurs("abba", "aba", "baba", false, TextMergeSettings.DEFAULTS))
+                .isEqualTo("baba");
+        assertThat(merge("abba", "aba", "baba", ConflictStyle.DIFF3)).isEqualTo(CONFLICT);
+        assertThat(merge("abba", "aba", "baba", ConflictStyle.ZDIFF3)).isEqualTo(CONFLICT);
+    }
+
+    @Test
+    void aUnionTakesAllLinesOfAConflictThatIsNotCutDown() throws IOException {
+        assertThat(mergeAsUnion("", "a", "aa")).isEqualTo("aa");
+        assertThat(mergeAsUnion("", "a", "aa", ConflictStyle.DIFF3)).isEqualTo("aaa");
+        assertThat(mergeAsUnion("", "ab", "babb", ConflictStyle.MERGE)).isEqualTo("abbabb");
+        assertThat(mergeAsUnion("", "ab", "babb", ConflictStyle.ZDIFF3)).isEqualTo("ababb");
+    }
+
+    @Test
+    void theAlgorithmDecidesWhereChangesStandAndSoWhichOfThemTouch() throws IOException {
+        assertThat(merge("abb", "b", "ba", DiffAlgorithm.HISTOGRAM)).isEqualTo(CONFLICT);
+        assertThat(merge("abb", "b", "ba", DiffAlgorithm.MYERS)).isEqualTo("ba");
+        assertThat(merge("abb", "b", "ba", DiffAlgorithm.MINIMAL)).isEqualTo("ba");
+        assertThat(merge("ab", "b", "bba", DiffAlgorithm.HISTOGRAM)).isEqualTo("bba");
+        assertThat(merge("ab", "b", "bba", DiffAlgorithm.PATIENCE)).isEqualTo(CONFLICT);
     }
 
     private String merge(String base, String ours, String theirs) throws IOException {
-        String merged = mergeByOurs(base, ours, theirs, false);
+        return merge(base, ours, theirs, ConflictStyle.MERGE);
+    }
+
+    private String merge(String base, String ours, String theirs, ConflictStyle style) throws IOException {
+        repository.git().run("config", "merge.conflictStyle", style.name().toLowerCase(Locale.ROOT));
         String git = repository.mergeByGit("f=" + base, "f=" + ours, "f=" + theirs);
+        String merged = mergeByOurs(base, ours, theirs, false, new TextMergeSettings(DiffAlgorithm.HISTOGRAM, style));
         assertThat(merged).as("git made " + git).isEqualTo(git.replaceFirst("^f=", ""));
         return merged;
     }
 
-    private String mergeAsUnion(String base, String ours, String theirs) throws IOException {
-        String merged = mergeByOurs(base, ours, theirs, true);
-        LetterRepository.DivergedTrees sides = repository.diverge("f=" + base, "f=" + ours, "f=" + theirs);
-        assertThat(merged).isEqualTo(unionByGit(sides));
+    private String merge(String base, String ours, String theirs, DiffAlgorithm algorithm) throws IOException {
+        String merged = mergeByOurs(base, ours, theirs, false, new TextMergeSettings(algorithm, ConflictStyle.MERGE));
+        // Before 2.44 git merge-tree takes no algorithm.
+        if (NativeGit.isAtLeast(2, 44)) {
+            assertThat(repository.mergesByGit(
+                            List.of(List.of(base, ours, theirs)),
+                            List.of("-X", "diff-algorithm=" + algorithm.name().toLowerCase(Locale.ROOT))))
+                    .containsExactly(merged);
+        }
         return merged;
     }
 
-    private String unionByGit(LetterRepository.DivergedTrees sides) throws IOException {
-        // A bare repository reads attributes from there alone.
-        repository.git().write("info/attributes", "f merge=union\n");
-        String tree = repository
-                .git()
-                .run(
-                        "merge-tree",
-                        "--write-tree",
-                        sides.ours().name(),
-                        sides.theirs().name());
-        return repository.show(ObjectId.fromString(tree)).replaceFirst("^f=", "");
+    private String mergeAsUnion(String base, String ours, String theirs) throws IOException {
+        return mergeAsUnion(base, ours, theirs, ConflictStyle.MERGE);
     }
 
-    private static String mergeByOurs(String base, String ours, String theirs, boolean union) {
-        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), union, TextMergeSettings.DEFAULTS);
+    private String mergeAsUnion(String base, String ours, String theirs, ConflictStyle style) throws IOException {
+        repository.git().run("config", "merge.conflictStyle", style.name().toLowerCase(Locale.ROOT));
+        LetterRepository.DivergedTrees sides = repository.diverge("f=" + base, "f=" + ours, "f=" + theirs);
+        String merged = mergeByOurs(base, ours, theirs, true, new TextMergeSettings(DiffAlgorithm.HISTOGRAM, style));
+        assertThat(merged).isEqualTo(letters(unionByGit(sides.ours(), sides.theirs())));
+        return merged;
+    }
+
+    private String unionOfTexts(String base, String ours, String theirs) throws IOException {
+        byte[] merged = TextMerge.merge(
+                base.getBytes(StandardCharsets.UTF_8),
+                ours.getBytes(StandardCharsets.UTF_8),
+                theirs.getBytes(StandardCharsets.UTF_8),
+                true,
+                TextMergeSettings.DEFAULTS);
+        ObjectId start = repository.commit(repository.treeOfTexts(Map.of("f", base)));
+        assertThat(merged)
+                .isEqualTo(unionByGit(
+                        repository.commit(repository.treeOfTexts(Map.of("f", ours)), start),
+                        repository.commit(repository.treeOfTexts(Map.of("f", theirs)), start)));
+        return new String(merged, StandardCharsets.UTF_8);
+    }
+
+    private byte[] unionByGit(ObjectId ours, ObjectId theirs) throws IOException {
+        // A bare repository reads attributes from there alone.
+        repository.git().write("info/attributes", "f merge=union\n");
+        String tree = repository.git().run("merge-tree", "--write-tree", ours.name(), theirs.name());
+        try (MergeObjects objects = repository.objects()) {
+            return objects.blob(
+                    objects.find(ObjectId.fromString(tree), BytePath.of("f")).id());
+        }
+    }
+
+    private static String mergeByOurs(
+            String base, String ours, String theirs, boolean union, TextMergeSettings settings) {
+        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), union, settings);
         return merged == null ? CONFLICT : letters(merged);
     }
 }

@@ -71,6 +71,11 @@ class PatchIdTest {
     }
 
     @Test
+    void aModeThatStaysCountsForNothing() throws IOException {
+        assertSame("f=ab", "f=aX", "f*=ab", "f*=aX");
+    }
+
+    @Test
     void aLinkIsTheTextOfItsTargetAndASubmoduleTheTextOfItsCommit() throws IOException {
         assertSame("f@=a", "f@=b", "f@=a g=a", "f@=b g=a");
         assertDifferent("f@=a", "f@=b", "f@=a", "f@=c");

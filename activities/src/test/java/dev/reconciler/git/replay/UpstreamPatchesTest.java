@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which own commits the remote has already. A commit is written as its parent's tree and its own: {@code "f=a>f=b"}. */
 class UpstreamPatchesTest {
+    private static final int COMMITS = 200;
+
     @TempDir
     Path directory;
 
@@ -106,6 +113,80 @@ class UpstreamPatchesTest {
     @Test
     void withoutUpstreamNothingMatches() throws IOException {
         assertThat(match("f=ab>f=aX")).isEqualTo(PatchMatch.NONE);
+    }
+
+    @Test
+    void manySmallPatchesAreFoundAsByGit() throws IOException {
+        repository.git().write("info/attributes", "h -diff\n");
+        ObjectId base = repository.commit(repository.tree("f=abab g=ba h=ab"));
+        List<ObjectId> own = writeRandomCommits(base, new Random(3));
+        List<ObjectId> upstream = writeRandomCommits(base, new Random(4));
+
+        Set<String> found = new TreeSet<>();
+        try (MergeObjects objects = repository.objects();
+                RevWalk walk = new RevWalk(repository.repository())) {
+            List<RevCommit> commits = new ArrayList<>();
+            for (ObjectId each : own) {
+                commits.add(walk.parseCommit(each));
+            }
+            ObjectId tip = commits.get(commits.size() - 1).getTree().getId();
+            PatchTexts texts = PatchTextsTest.readTexts(objects, repository, tip);
+            UpstreamPatches patches = new UpstreamPatches(objects, walk, texts, upstream, commits);
+            for (RevCommit commit : commits) {
+                if (patches.matchUpstream(commit) != PatchMatch.NONE) {
+                    found.add(commit.name());
+                }
+            }
+        }
+
+        assertThat(found).isEqualTo(findEqualByGit(own, upstream));
+        assertThat(found).as("some but not all, or nothing is compared").hasSizeBetween(10, COMMITS - 10);
+    }
+
+    // Each changes one letter or one mode, so that many are the same somewhere else.
+    private List<ObjectId> writeRandomCommits(ObjectId base, Random random) throws IOException {
+        Map<String, String> files = new TreeMap<>(Map.of("f", "abab", "g", "ba", "h", "ab"));
+        List<ObjectId> commits = new ArrayList<>();
+        ObjectId parent = base;
+        while (commits.size() < COMMITS) {
+            String name = List.copyOf(files.keySet()).get(random.nextInt(files.size()));
+            if (random.nextInt(20) == 0) {
+                String other = name.endsWith("*") ? name.substring(0, 1) : name + "*";
+                files.put(other, files.remove(name));
+            } else {
+                files.put(name, editText(files.get(name), random));
+            }
+            String tree = files.entrySet().stream()
+                    .map(file -> file.getKey() + "=" + file.getValue())
+                    .collect(Collectors.joining(" "));
+            parent = repository.commit(repository.tree(tree), parent);
+            commits.add(parent);
+        }
+        return commits;
+    }
+
+    // A 0 makes a binary of a file that has no attribute.
+    private static String editText(String text, Random random) {
+        int at = random.nextInt(text.length() + 1);
+        boolean grows = text.length() < 1 + random.nextInt(6);
+        return grows
+                ? text.substring(0, at) + "aaaaaabbbbbb0".charAt(random.nextInt(13)) + text.substring(at)
+                : text.substring(0, Math.max(at - 1, 0)) + text.substring(Math.max(at, 1));
+    }
+
+    private Set<String> findEqualByGit(List<ObjectId> own, List<ObjectId> upstream) {
+        Set<String> ofOwn = own.stream().map(ObjectId::name).collect(Collectors.toSet());
+        return repository
+                .git()
+                .run(
+                        "rev-list",
+                        "--cherry-mark",
+                        own.get(COMMITS - 1).name() + "..."
+                                + upstream.get(COMMITS - 1).name())
+                .lines()
+                .filter(line -> line.startsWith("=") && ofOwn.contains(line.substring(1)))
+                .map(line -> line.substring(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private PatchMatch match(String own, String... upstream) throws IOException {
