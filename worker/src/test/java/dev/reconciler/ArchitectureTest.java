@@ -175,6 +175,7 @@ class ArchitectureTest {
                     "state",
                     "tree",
                     "attributes",
+                    "convert",
                     "index",
                     "checkout",
                     "clone",

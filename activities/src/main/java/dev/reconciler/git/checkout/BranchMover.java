@@ -54,10 +54,11 @@ public final class BranchMover {
     public void check(ObjectId from, ObjectId to) throws IOException {
         Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
         if (workTree.isPresent()) {
-            List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
+            List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
             Path root = workTree.get();
-            new UncommittedPaths(WorkTreeFiles.of(repository, root), root)
-                    .refuseUncommitted(changes, IndexFile.read(repository.git()));
+            try (WorkTreeFiles files = WorkTreeFiles.of(repository, root)) {
+                new UncommittedPaths(files, root).refuseUncommitted(changes, IndexFile.read(repository.git()));
+            }
         }
     }
 
@@ -86,7 +87,7 @@ public final class BranchMover {
 
     private boolean moveWithWorkTree(Path root, ObjectId from, ObjectId to, String reason, MovePreparation preparation)
             throws IOException {
-        List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
+        List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
         // Killed from here on, the run leaves the index's lock behind. The lock is in the journal of the repository's
         // lock, so the next process that takes the repository's lock removes the index's lock.
         try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, root, changes)) {

@@ -1,6 +1,11 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.convert.ContentConversion;
+import dev.reconciler.git.convert.PathConversions;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +13,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
@@ -30,9 +34,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckoutDifference {
     private final Repository git;
+    private final boolean runsPrograms;
 
-    CheckoutDifference(Repository git) {
+    /** @param runsPrograms whether the filters that the repository's settings name may run */
+    CheckoutDifference(Repository git, boolean runsPrograms) {
         this.git = git;
+        this.runsPrograms = runsPrograms;
+    }
+
+    static CheckoutDifference of(DataRepository repository) {
+        return new CheckoutDifference(repository.git(), repository.runsPrograms());
     }
 
     /**
@@ -42,43 +53,52 @@ final class CheckoutDifference {
      * @throws RefusedException of type Unsupported, or RepositoryCorrupt for a path that git itself would not check out
      */
     List<PathChange> between(@Nullable ObjectId from, ObjectId to) throws IOException {
-        refuseConvertedLineEnds();
         List<PathChange> changes = new ArrayList<>();
         try (RevWalk commits = new RevWalk(git);
-                TreeWalk walk = new TreeWalk(git)) {
+                TreeWalk walk = new TreeWalk(git);
+                MergeObjects objects = MergeObjects.readOnly(walk.getObjectReader())) {
             walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
-            walk.setOperationType(TreeWalk.OperationType.CHECKOUT_OP);
-            walk.setAttributesNodeProvider(git.createAttributesNodeProvider());
-            // The library reads the attributes from the first tree: those of the target hold for what is written.
-            walk.addTree(newTreeIterator(commits, walk, to));
-            walk.addTree(from == null ? new EmptyTreeIterator() : newTreeIterator(commits, walk, from));
+            ObjectId toTree = commits.parseCommit(to).getTree();
+            @Nullable
+            ObjectId fromTree = from == null ? null : commits.parseCommit(from).getTree();
+            walk.addTree(newTreeIterator(walk, toTree));
+            walk.addTree(newTreeIterator(walk, fromTree));
+            // Each side becomes a file by its own .gitattributes: the old files were checked out before the new one
+            // came.
+            PathConversions toFiles = findConversions(objects, toTree);
+            PathConversions fromFiles = findConversions(objects, fromTree);
             while (walk.next()) {
-                PathChange change = readChange(walk);
-                // A path that is only deleted is never converted, so its attributes don't matter.
-                if (!change.to().isNothing()) {
-                    refuseConvertedContent(change.path(), walk.getAttributes());
-                }
-                changes.add(change);
+                changes.add(readChange(walk, fromFiles, toFiles));
             }
         }
         return changes;
     }
 
-    private static AbstractTreeIterator newTreeIterator(RevWalk commits, TreeWalk walk, ObjectId commit)
-            throws IOException {
-        return new CanonicalTreeParser(
-                null, walk.getObjectReader(), commits.parseCommit(commit).getTree());
+    private PathConversions findConversions(MergeObjects objects, @Nullable ObjectId tree) throws IOException {
+        return PathConversions.ofTree(
+                git, objects, tree, git.isBare() ? null : git.getWorkTree().toPath());
     }
 
-    private static PathChange readChange(TreeWalk walk) {
+    private static AbstractTreeIterator newTreeIterator(TreeWalk walk, @Nullable ObjectId tree) throws IOException {
+        return tree == null ? new EmptyTreeIterator() : new CanonicalTreeParser(null, walk.getObjectReader(), tree);
+    }
+
+    private PathChange readChange(TreeWalk walk, PathConversions fromFiles, PathConversions toFiles)
+            throws IOException {
         String path = decodePath(walk.getRawPath());
         refuseHostilePath(path, walk.getRawPath());
-        PathContent to = readContent(walk, 0);
-        PathContent from = readContent(walk, 1);
+        PathContent to = readContent(walk, 0, toFiles);
+        PathContent from = readContent(walk, 1, fromFiles);
         if (from.mode() == FileMode.GITLINK || to.mode() == FileMode.GITLINK) {
             throw newUnsupportedError(path, "is a submodule");
         }
+        refuseForeignFilter(path, from.conversion());
+        refuseForeignFilter(path, to.conversion());
+        // A path that is only deleted is never converted.
+        to.conversion().findUnsupported().ifPresent(attribute -> {
+            throw newUnsupportedError(path, "has the attribute " + attribute);
+        });
         return new PathChange(path, from, to);
     }
 
@@ -97,9 +117,16 @@ final class CheckoutDifference {
         }
     }
 
-    private static PathContent readContent(TreeWalk walk, int tree) {
+    private static PathContent readContent(TreeWalk walk, int tree, PathConversions conversions) throws IOException {
         FileMode mode = walk.getFileMode(tree);
-        return mode == FileMode.MISSING ? PathContent.NOTHING : new PathContent(mode, walk.getObjectId(tree));
+        if (mode == FileMode.MISSING) {
+            return PathContent.NOTHING;
+        }
+        boolean isFile = mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
+        return new PathContent(
+                mode,
+                walk.getObjectId(tree),
+                isFile ? conversions.find(new BytePath(walk.getRawPath())) : ContentConversion.NONE);
     }
 
     private static String decodePath(byte[] path) {
@@ -115,30 +142,11 @@ final class CheckoutDifference {
         }
     }
 
-    // With these settings git's convert_to_working_tree writes a\r\n for the a\n of the repository. Here the bytes of
-    // the repository are written, and git would see every file as changed.
-    private void refuseConvertedLineEnds() {
-        String ending = git.getConfig().getString("core", null, "autocrlf");
-        if ("true".equalsIgnoreCase(ending)
-                || "crlf".equalsIgnoreCase(git.getConfig().getString("core", null, "eol"))) {
-            throw newUnsupportedError("the work tree", "converts line ends (core.autocrlf or core.eol)");
-        }
-    }
-
-    private static void refuseConvertedContent(String path, Attributes attributes) {
-        // Each of these attributes makes git write other bytes than the repository holds: through a program of the
-        // clone's settings, in another encoding, with $Id$ filled in, or with other line ends.
-        for (String name : List.of("filter", "working-tree-encoding")) {
-            if (attributes.getValue(name) != null) {
-                throw newUnsupportedError(path, "has the attribute " + name + "=" + attributes.getValue(name));
-            }
-        }
-        if (attributes.isSet("ident")) {
-            throw newUnsupportedError(path, "has the attribute ident");
-        }
-        if ("crlf".equals(attributes.getValue("eol"))) {
-            throw newUnsupportedError(path, "has the attribute eol=crlf");
-        }
+    // The filters of another user's clone are programs of that user's choice.
+    private void refuseForeignFilter(String path, ContentConversion conversion) {
+        conversion.findProgram().filter(name -> !runsPrograms).ifPresent(name -> {
+            throw newUnsupportedError(path, "has the attribute filter=" + name + " in a clone of another user");
+        });
     }
 
     private static RefusedException newUnsupportedError(String path, String what) {

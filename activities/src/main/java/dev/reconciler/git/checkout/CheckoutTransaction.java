@@ -35,6 +35,7 @@ final class CheckoutTransaction implements AutoCloseable {
             throws IOException {
         // Before the lock: a setting that can't be read must not leave the lock behind.
         WorkTreeFiles files = WorkTreeFiles.of(repository, root);
+        // A filter's program starts with the first file, so nothing has to be closed where the lock is not had.
         IndexFile index = IndexFile.lock(repository.git(), repository.recordIndexLock());
         return new CheckoutTransaction(files, index, changes);
     }
@@ -121,6 +122,7 @@ final class CheckoutTransaction implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        files.close();
         index.close();
     }
 

@@ -1,5 +1,7 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.convert.ContentConversion;
+import dev.reconciler.git.convert.FilterPrograms;
 import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.file.LinkTarget;
@@ -11,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -27,15 +30,17 @@ import org.eclipse.jgit.lib.Repository;
  * The bytes of a file: from a blob to the disk, and from the disk to the blob's id. Both are streams, so a file may be
  * larger than the memory.
  */
-final class FileContents {
+final class FileContents implements AutoCloseable {
     // To make a blob of a difference, the library has the blob, what it differs from and the difference in memory.
     private static final int OBJECTS_IN_MEMORY = 4;
 
     private final Repository git;
+    private final FilterPrograms programs;
     private final boolean hasLinks;
 
-    FileContents(Repository git) {
+    FileContents(Repository git, Path root) {
         this.git = git;
+        this.programs = new FilterPrograms(root);
         // Git's has_symlinks. Where a file system has none, the file of that name holds the link's target.
         this.hasLinks = git.getConfig().getBoolean("core", null, "symlinks", true);
     }
@@ -49,11 +54,15 @@ final class FileContents {
      * Writes what a file of the work tree has for a blob.
      *
      * @throws RefusedException of type Unsupported for a large blob that a pack has as a difference from another one,
-     *     where the memory is too small for both
+     *     where the memory is too small for both; or if a filter fails that is required
      */
     void copyTo(String path, PathContent content, OutputStream out) throws IOException {
         try {
-            git.open(content.id(), Constants.OBJ_BLOB).copyTo(out);
+            if (content.conversion().equals(ContentConversion.NONE)) {
+                git.open(content.id(), Constants.OBJ_BLOB).copyTo(out);
+            } else {
+                content.conversion().writeToWorkTree(path, () -> openBlob(content), programs, out);
+            }
         } catch (MissingObjectException perhapsLarge) {
             // The library calls a blob missing that it could not make in memory.
             if (isLarge(content.id())) {
@@ -63,6 +72,10 @@ final class FileContents {
         } catch (LargeObjectException large) {
             throw MemoryErrors.refuse(path, large);
         }
+    }
+
+    private InputStream openBlob(PathContent content) throws IOException {
+        return git.open(content.id(), Constants.OBJ_BLOB).openStream();
     }
 
     private boolean isLarge(ObjectId blob) throws IOException {
@@ -89,15 +102,37 @@ final class FileContents {
                                 + " or more than 4,095 bytes); correct the link, or use a bare clone"));
     }
 
-    /** The id of the blob that git would make of a file; the zero id for a file that changes while it is read. */
-    ObjectId hashFile(Path file, long size) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-                ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
-            ObjectId id = ids.idFor(Constants.OBJ_BLOB, size, in);
+    /**
+     * The id of the blob that git would make of a file; the zero id for a file that changes while it is read.
+     *
+     * @param like what the path is expected to hold
+     */
+    ObjectId hashFile(String path, Path file, long size, PathContent like) throws IOException {
+        try {
+            ObjectId id = like.conversion().equals(ContentConversion.NONE)
+                    ? hashPlainFile(file, size)
+                    : like.conversion()
+                            .hashAsGit(
+                                    path,
+                                    () -> openFile(file),
+                                    size,
+                                    like.isNothing() ? null : () -> openBlob(like),
+                                    programs);
             // A person's program appends to the file: what was read is not what the file holds now.
-            return in.read() < 0 ? id : ObjectId.zeroId();
-        } catch (EOFException shorter) {
+            return Files.size(file) == size ? id : ObjectId.zeroId();
+        } catch (EOFException | NoSuchFileException shorter) {
             return ObjectId.zeroId();
+        }
+    }
+
+    private static InputStream openFile(Path file) throws IOException {
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static ObjectId hashPlainFile(Path file, long size) throws IOException {
+        try (InputStream in = openFile(file);
+                ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
+            return ids.idFor(Constants.OBJ_BLOB, size, in);
         }
     }
 
@@ -107,5 +142,11 @@ final class FileContents {
         try (ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
             return target.map(bytes -> ids.idFor(Constants.OBJ_BLOB, bytes)).orElse(ObjectId.zeroId());
         }
+    }
+
+    /** Ends the programs of filters. */
+    @Override
+    public void close() {
+        programs.close();
     }
 }

@@ -18,10 +18,10 @@ public final class FirstCheckout {
      * @throws RefusedException of type Unsupported if a file can't be checked out without risk, with nothing written
      */
     public static void checkOut(Repository git, Path root, ObjectId commit) throws IOException {
-        List<PathChange> changes = new CheckoutDifference(git).between(null, commit);
-        WorkTreeFiles files = new WorkTreeFiles(git, root);
+        List<PathChange> changes = new CheckoutDifference(git, true).between(null, commit);
         // No note and no order that a kill would need: a clone that was not finished is deleted and made anew.
-        try (IndexFile index = IndexFile.lock(git, TakenLockFiles.UNJOURNALED);
+        try (WorkTreeFiles files = new WorkTreeFiles(git, root, true);
+                IndexFile index = IndexFile.lock(git, TakenLockFiles.UNJOURNALED);
                 WorkTreeWriter writer = files.openFirstWriter()) {
             for (PathChange change : changes) {
                 writer.writeNew(change);

@@ -1,5 +1,8 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.attributes.AttributesFile;
+import dev.reconciler.git.attributes.AttributesSource;
+import dev.reconciler.git.convert.PathConversions;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.file.SharedPermissions;
@@ -25,6 +28,7 @@ import java.util.List;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of a work tree, under git's own lock while it is open.
@@ -36,6 +40,7 @@ final class IndexFile implements AutoCloseable {
     private static final int DEFAULT_VERSION = 2;
     private static final int VERSION_OF_MANY_FILES = 4;
 
+    private final Repository git;
     private final Path file;
     private final Config settings;
     private final StagedPaths staged;
@@ -43,6 +48,7 @@ final class IndexFile implements AutoCloseable {
     private boolean isLocked;
 
     private IndexFile(Repository git, StagedPaths staged, TakenLockFiles journaledLock, boolean isLocked) {
+        this.git = git;
         this.file = git.getIndexFile().toPath();
         this.settings = git.getConfig();
         this.staged = staged;
@@ -162,7 +168,9 @@ final class IndexFile implements AutoCloseable {
         // The journal proves a lock file ours only if it was written within seconds of its line. The files of a big
         // move took longer than that.
         journaledLock.recordAgain();
-        IndexWriter writer = new IndexWriter(staged, edits, (index, entry) -> isUnchanged(index, entry, files));
+        PathConversions conversions = PathConversions.of(git, this::readAttributes);
+        IndexWriter writer =
+                new IndexWriter(staged, edits, (index, entry) -> isUnchanged(index, entry, files, conversions));
         // Not a channel: an interrupt of the thread would close it.
         try (OutputStream out = new FileOutputStream(lockOf(file).toFile())) {
             writer.write(out, settings.getBoolean("index", "skipHash", isForManyFiles(settings)));
@@ -178,11 +186,22 @@ final class IndexFile implements AutoCloseable {
     }
 
     // Where the disk says something else than the entry, git compares the content by itself.
-    private static boolean isUnchanged(StagedPaths index, int entry, WorkTreeFiles files) throws IOException {
-        String path = new String(index.path(entry), StandardCharsets.UTF_8);
-        PathContent content = new PathContent(FileMode.fromBits(index.mode(entry)), index.id(entry));
-        return !files.hasStat(path, index.stat(entry))
-                || files.read(path, content).equals(content);
+    private static boolean isUnchanged(StagedPaths index, int entry, WorkTreeFiles files, PathConversions conversions)
+            throws IOException {
+        BytePath path = new BytePath(index.path(entry));
+        if (!files.hasStat(path.toString(), index.stat(entry))) {
+            return true;
+        }
+        FileMode mode = FileMode.fromBits(index.mode(entry));
+        return files.isAsStaged(path.toString(), new PathContent(mode, index.id(entry), conversions.find(path)));
+    }
+
+    // Those of the old index: its files were checked out by them.
+    private @Nullable AttributesFile readAttributes(BytePath directory) throws IOException {
+        int entry = staged.find(directory.child(AttributesSource.FILE).bytes());
+        return entry < 0
+                ? null
+                : AttributesFile.ofBlob(git.open(staged.id(entry)).getBytes(), directory.isRoot());
     }
 
     /**

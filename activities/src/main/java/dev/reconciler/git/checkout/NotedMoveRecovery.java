@@ -51,7 +51,7 @@ public final class NotedMoveRecovery {
             // A person has switched HEAD to another branch since, and git has carried the files along.
             return false;
         }
-        List<PathChange> changes = new CheckoutDifference(repository.git()).between(from, to);
+        List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
         try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, workTree.get(), changes)) {
             ObjectId now = refs.read(branch);
             if (now.equals(from) && transaction.isAllOurs()) {

@@ -22,21 +22,24 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
 
 /** The files of a work tree: what is on the disk, as git compares it. What is written, a {@link WorkTreeWriter} writes. */
-final class WorkTreeFiles {
+final class WorkTreeFiles implements AutoCloseable {
     private final Repository git;
     private final Path root;
     private final FileContents contents;
     private final boolean trustsModes;
+    private final boolean runsPrograms;
 
-    WorkTreeFiles(Repository git, Path root) {
+    /** @param runsPrograms whether the filters that the repository's settings name may run */
+    WorkTreeFiles(Repository git, Path root, boolean runsPrograms) {
         this.git = git;
+        this.runsPrograms = runsPrograms;
         this.root = root;
-        this.contents = new FileContents(git);
+        this.contents = new FileContents(git, root);
         this.trustsModes = git.getConfig().getBoolean("core", null, "filemode", true);
     }
 
     static WorkTreeFiles of(DataRepository repository, Path root) {
-        return new WorkTreeFiles(repository.git(), root);
+        return new WorkTreeFiles(repository.git(), root, repository.runsPrograms());
     }
 
     Path file(String path) {
@@ -44,9 +47,24 @@ final class WorkTreeFiles {
     }
 
     /**
+     * Reads what is on the disk, as the side of a change that it is; where it is neither, as the old side.
+     *
+     * <p>With a change of {@code .gitattributes} the two sides may become files in two ways.
+     */
+    PathContent read(PathChange change) throws IOException {
+        PathContent asOld = read(change.path(), change.from());
+        if (asOld.equals(change.from())
+                || change.from().conversion().equals(change.to().conversion())) {
+            return asOld;
+        }
+        PathContent asNew = read(change.path(), change.to());
+        return asNew.equals(change.to()) ? asNew : asOld;
+    }
+
+    /**
      * Reads what is on the disk; {@link PathContent#FOREIGN} for what no tree can hold there.
      *
-     * @param like what the path is expected to hold: gives the mode where {@code core.fileMode} says that the disk's is
+     * @param like what the path is expected to hold: says how a file becomes a blob, and gives the mode where {@code core.fileMode} says that the disk's is
      *     not to be trusted
      */
     PathContent read(String path, PathContent like) throws IOException {
@@ -70,7 +88,7 @@ final class WorkTreeFiles {
         if (!attributes.isRegularFile()) {
             return PathContent.FOREIGN;
         }
-        return new PathContent(chooseMode(file, like), contents.hashFile(file, attributes.size()));
+        return new PathContent(chooseMode(file, like), contents.hashFile(path, file, attributes.size(), like));
     }
 
     // As git's ce_mode_from_stat and ce_match_stat_basic: where the file system has no links, a file is a link for git.
@@ -88,6 +106,14 @@ final class WorkTreeFiles {
         } catch (NoSuchFileException gone) {
             return FileStat.UNKNOWN;
         }
+    }
+
+    /** Whether a file that is not part of the move holds what the index has for it. */
+    boolean isAsStaged(String path, PathContent staged) throws IOException {
+        // In doubt git compares the file by itself.
+        boolean wouldRunForeignProgram =
+                !runsPrograms && staged.conversion().findProgram().isPresent();
+        return !wouldRunForeignProgram && read(path, staged).equals(staged);
     }
 
     /** Whether the disk says the same of a file as at an earlier time. */
@@ -159,5 +185,11 @@ final class WorkTreeFiles {
             }
         }
         return folders;
+    }
+
+    /** Ends the programs that filtered contents. */
+    @Override
+    public void close() {
+        contents.close();
     }
 }

@@ -57,7 +57,7 @@ final class WorkTreeUpdate {
 
     // A person may have edited the file since it was checked. What is there already was written by an earlier attempt.
     private boolean isStillOurs(PathChange change) throws IOException {
-        PathContent there = files.read(change.path(), change.from());
+        PathContent there = files.read(change);
         if (!there.equals(change.from()) && !there.equals(change.to())) {
             throw UncommittedPaths.newWorkTreeDirtyError(List.of(change.path()));
         }
@@ -94,7 +94,7 @@ final class WorkTreeUpdate {
     /** Whether each file and each index entry of the move holds the old or the new side of its change. */
     boolean isAllOurs(IndexFile index, List<PathChange> changes) throws IOException {
         for (PathChange change : changes) {
-            PathContent there = files.read(change.path(), change.from());
+            PathContent there = files.read(change);
             PathContent staged = index.read(change.path());
             boolean isOurs = (there.equals(change.from()) || there.equals(change.to()))
                     && (staged.equals(change.from()) || staged.equals(change.to()));

@@ -37,7 +37,7 @@ class CheckoutDifferenceTest {
 
     private List<PathChange> changes(@Nullable ObjectId before, ObjectId after) throws IOException {
         try (CheckoutFixture checkout = CheckoutFixture.of(git)) {
-            return new CheckoutDifference(checkout.repository().git()).between(before, after);
+            return CheckoutDifference.of(checkout.repository()).between(before, after);
         }
     }
 
@@ -97,12 +97,7 @@ class CheckoutDifferenceTest {
 
     /** Written as the repository holds it, the file was other than git would have written it, and nothing said so. */
     @ParameterizedTest
-    @CsvSource({
-        "filter=unheard-of, filter=unheard-of",
-        "working-tree-encoding=UTF-16LE, working-tree-encoding=UTF-16LE",
-        "ident, attribute ident",
-        "eol=crlf, eol=crlf"
-    })
+    @CsvSource({"working-tree-encoding=UTF-16LE, working-tree-encoding=UTF-16LE", "ident, attribute ident"})
     void aFileWithAnAttributeThatConvertsItIsRefused(String attribute, String words) {
         git.write(".gitattributes", "converted " + attribute + "\n");
         ObjectId to = git.commit("converted", "new\n");
@@ -132,13 +127,22 @@ class CheckoutDifferenceTest {
                 .containsExactlyInAnyOrder(".gitattributes", "changed");
     }
 
-    @ParameterizedTest
-    @CsvSource({"core.autocrlf, true", "core.eol, crlf"})
-    void aWorkTreeThatConvertsLineEndsIsRefused(String key, String value) {
+    /** Another user's clone could have this process run any program. */
+    @Test
+    void aFilterOfAnotherUsersCloneIsRefused() throws IOException {
+        git.write(".gitattributes", "changed filter=theirs\n");
         ObjectId to = git.commit("changed", "new\n");
-        git.run("config", key, value);
+        git.run("config", "filter.theirs.smudge", "touch ran");
+        try (CheckoutFixture checkout = CheckoutFixture.of(git)) {
+            CheckoutDifference difference =
+                    new CheckoutDifference(checkout.repository().git(), false);
 
-        assertRefused(ErrorType.UNSUPPORTED, to, "converts line ends");
+            assertThatThrownBy(() -> difference.between(from, to))
+                    .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                            .isEqualTo(ErrorType.UNSUPPORTED))
+                    .hasMessageContaining("changed has the attribute filter=theirs in a clone of another user");
+        }
+        assertThat(directory.resolve("ran")).doesNotExist();
     }
 
     @Test

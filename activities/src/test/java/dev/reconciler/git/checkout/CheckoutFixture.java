@@ -65,17 +65,16 @@ final class CheckoutFixture implements AutoCloseable {
     }
 
     List<PathChange> changes(ObjectId from, ObjectId to) throws IOException {
-        return new CheckoutDifference(repository.git()).between(from, to);
+        return CheckoutDifference.of(repository).between(from, to);
     }
 
     /** What a commit has at a path. */
     PathContent content(ObjectId commit, String path) throws IOException {
-        return new CheckoutDifference(repository.git())
-                .between(null, commit).stream()
-                        .filter(change -> change.path().equals(path))
-                        .map(PathChange::to)
-                        .findFirst()
-                        .orElse(PathContent.NOTHING);
+        return CheckoutDifference.of(repository).between(null, commit).stream()
+                .filter(change -> change.path().equals(path))
+                .map(PathChange::to)
+                .findFirst()
+                .orElse(PathContent.NOTHING);
     }
 
     /** What native git says of the work tree; empty where it is as committed. */

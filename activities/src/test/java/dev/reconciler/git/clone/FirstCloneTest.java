@@ -165,7 +165,7 @@ class FirstCloneTest {
 
     @Test
     void aFileThatCannotBeCheckedOutIsRefusedAndNothingStays() {
-        remote.write(".gitattributes", "* filter=unheard-of\n").commitAll("a filter");
+        remote.write(".gitattributes", "* ident\n").commitAll("an expanded name");
 
         assertThatThrownBy(() -> make(settings("data"), false))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())

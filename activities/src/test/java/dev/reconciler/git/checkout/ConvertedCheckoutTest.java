@@ -1,0 +1,167 @@
+package dev.reconciler.git.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.git.attributes.AttributesSource;
+import dev.reconciler.git.convert.ContentConversion;
+import dev.reconciler.git.convert.PathConversions;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.tree.BytePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are not the bytes of their blobs, moved by us and by {@code git merge --ff-only}. */
+@Tag("slow")
+class ConvertedCheckoutTest {
+    private static final String UPPER = "filter.upper.smudge=tr a-z A-Z;filter.upper.clean=tr A-Z a-z";
+
+    @TempDir
+    Path directory;
+
+    private NativeGit ours;
+    private ObjectId from;
+    private ObjectId to;
+
+    /**
+     * A case is a line of the old .gitattributes, one of the new, and settings.
+     *
+     * @return a clone on the old commit, with the new one on branch {@code new}
+     */
+    private NativeGit make(String name, String oldRules, String newRules, String settings) throws IOException {
+        NativeGit git = NativeGit.init(directory.resolve(name));
+        git.run("config", "core.safecrlf", "false");
+        git.write(".gitattributes", oldRules + "\n").write("unix", "a\nb\n").write("kept", "a\n");
+        ObjectId old = git.commit("gone", "a\nb\n");
+        git.write(".gitattributes", newRules + "\n").write("unix", "a\nb\nc\n").write("added", "n\n");
+        git.run("rm", "-q", "gone");
+        git.commitAll("new");
+        git.run("branch", "new");
+        for (String setting : settings.split(";")) {
+            if (!setting.isEmpty()) {
+                git.run(
+                        "config",
+                        setting.substring(0, setting.indexOf('=')),
+                        setting.substring(setting.indexOf('=') + 1));
+            }
+        }
+        git.run("reset", "-q", "--hard", old.name());
+        // Checked out anew, as the settings say.
+        Files.delete(git.directory().resolve(".git/index"));
+        for (String path : List.of("unix", "kept", "gone")) {
+            Files.delete(git.directory().resolve(path));
+        }
+        git.run("reset", "-q", "--hard");
+        // Older than the index: what git makes of younger files depends on the second in which it looks.
+        for (String path : List.of(".gitattributes", "unix", "kept", "gone")) {
+            Files.setLastModifiedTime(git.directory().resolve(path), FileTime.fromMillis(1_700_000_000_000L));
+        }
+        git.run("update-index", "--refresh");
+        return git;
+    }
+
+    private boolean move() throws IOException {
+        try (DataRepository repository = CheckoutFixture.of(ours).repository();
+                RepositoryLock lock = repository.lock()) {
+            return new BranchMover(repository).move(from, to, "move", () -> {});
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "* eol=crlf | * eol=crlf | ",
+                "* text=auto | * text=auto | core.eol=crlf",
+                " |  | core.autocrlf=true",
+                " |  | core.autocrlf=input",
+                "* eol=crlf |  | ",
+                " | * eol=crlf | ",
+                "* eol=crlf | * eol=lf | core.autocrlf=true",
+                "[ugak]* filter=upper | [ugak]* filter=upper | " + UPPER,
+                "[ugak]* filter=upper |  | " + UPPER,
+                " | unix filter=upper | " + UPPER,
+                "[ugak]* filter=upper eol=crlf | [ugak]* filter=upper eol=crlf | filter.upper.required=true;" + UPPER,
+                "* filter=lfs | * filter=lfs | ",
+                "[ugak]* filter=upper | [ugak]* filter=upper | filter.upper.smudge=false;filter.upper.clean=cat"
+            })
+    void theFilesAreThoseOfGit(String rules) throws IOException {
+        String[] parts = rules.split("\\|", -1);
+        ours = make("ours", parts[0].strip(), parts[1].strip(), parts[2].strip());
+        NativeGit theirs = make("theirs", parts[0].strip(), parts[1].strip(), parts[2].strip());
+        from = ours.id("HEAD");
+        to = ours.id("new");
+
+        theirs.run("merge", "-q", "--ff-only", "new");
+        assertThat(move()).isTrue();
+
+        for (String path : List.of(".gitattributes", "unix", "kept", "added")) {
+            assertThat(ours.directory().resolve(path))
+                    .hasSameBinaryContentAs(theirs.directory().resolve(path));
+        }
+        assertThat(ours.directory().resolve("gone")).doesNotExist();
+        assertThat(ours.run("ls-files", "--stage")).isEqualTo(theirs.run("ls-files", "--stage"));
+        assertThat(ours.run("diff-index", "HEAD")).isEqualTo(theirs.run("diff-index", "HEAD"));
+        assertThat(ours.attempt("diff-index", "--quiet", "HEAD").status())
+                .isEqualTo(theirs.attempt("diff-index", "--quiet", "HEAD").status());
+        assertThat(ours.run("status", "--porcelain")).isEqualTo(theirs.run("status", "--porcelain"));
+    }
+
+    @Test
+    void anEditOfAConvertedFileIsInTheWay() throws IOException {
+        ours = make("ours", "* eol=crlf", "* eol=crlf", "");
+        from = ours.id("HEAD");
+        to = ours.id("new");
+        ours.write("unix", "a\r\nb\r\nedited\r\n");
+
+        assertThatThrownBy(this::move).isInstanceOf(RefusedException.class).hasMessageContaining("unix");
+        assertThat(ours.directory().resolve("unix"))
+                .hasBinaryContent("a\r\nb\r\nedited\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Half of the files were moved when the filter refused one. */
+    @Test
+    void aRequiredFilterThatFailsStopsTheMoveBeforeItsFirstFile() throws IOException {
+        ours = make(
+                "ours",
+                "added filter=broken",
+                "added filter=broken",
+                "filter.broken.required=true;filter.broken.smudge=false");
+        from = ours.id("HEAD");
+        to = ours.id("new");
+
+        assertThatThrownBy(this::move).hasMessageContaining("added: filter.broken.smudge failed");
+        assertThat(ours.id("HEAD")).isEqualTo(from);
+        assertThat(ours.run("status", "--porcelain")).isEmpty();
+        assertThat(ours.refs()).doesNotContain("refs/reconciler/main/move");
+    }
+
+    @Test
+    void aFilterOfAnotherUsersCloneDoesNotRunToCompareAFile() throws IOException {
+        ours = make("ours", "[ugak]* filter=upper", "[ugak]* filter=upper", "");
+        ours.run("config", "filter.upper.clean", "touch ran");
+        try (DataRepository repository = CheckoutFixture.of(ours).repository();
+                WorkTreeFiles files = new WorkTreeFiles(repository.git(), ours.directory(), false)) {
+            ObjectId id = ObjectId.fromString(ours.run("rev-parse", "HEAD:kept"));
+            ContentConversion filtered = PathConversions.of(
+                            repository.git(), AttributesSource.ofWorkTree(ours.directory()))
+                    .find(BytePath.of("kept"));
+
+            assertThat(files.isAsStaged("kept", new PathContent(FileMode.REGULAR_FILE, id, filtered)))
+                    .isFalse();
+        }
+        assertThat(ours.directory().resolve("ran")).doesNotExist();
+    }
+}
