@@ -167,6 +167,7 @@ class ArchitectureTest {
                     "discovery",
                     "repository",
                     "signing",
+                    "damage",
                     "remote.settings",
                     "remote.http",
                     "remote.transport",

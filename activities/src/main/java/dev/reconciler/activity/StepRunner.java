@@ -2,6 +2,9 @@ package dev.reconciler.activity;
 
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.git.damage.DamageReport;
+import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.history.CommitIds;
@@ -13,6 +16,7 @@ import dev.reconciler.model.ErrorType;
 import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +89,30 @@ final class StepRunner {
             return work.run(hosted);
         } catch (IOException | RuntimeException error) {
             throw FailureTranslator.translate(
-                    error, new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)), scrubber);
+                    explainDamage(target, error),
+                    new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)),
+                    scrubber);
         } catch (OutOfMemoryError noRoom) {
             // The library holds an object that a pack has as a difference in memory, with the one that it differs from.
             throw FailureTranslator.translate(
                     MemoryErrors.refuse("an object of the repository or the remote", noRoom),
                     new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)),
                     scrubber);
+        }
+    }
+
+    // Of a damaged object the library throws whatever its bytes lead to. The repository is opened anew, since the one
+    // of
+    // the step may have given up a pack.
+    private Exception explainDamage(RepositoryBranch target, Exception error) {
+        if (error instanceof GitException || DiskErrors.sortByActor(error).isPresent()) {
+            return error;
+        }
+        try (DataRepository repository = openRepository(host.findRepository(target))) {
+            Optional<RefusedException> damaged = DamageReport.explain(repository.git(), error);
+            return damaged.isPresent() ? damaged.get() : error;
+        } catch (IOException | RuntimeException unreadable) {
+            return error;
         }
     }
 

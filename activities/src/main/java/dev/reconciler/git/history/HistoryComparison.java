@@ -53,16 +53,15 @@ public record HistoryComparison(
     /**
      * Compares two commits.
      *
-     * @param shared the tips of what both sides were seen to hold before; a tip that the repository no longer has counts
-     *     for nothing
-     * @throws MissingObjectException if the repository lacks {@code local} or {@code remote}
+     * @param shared the tips of what both sides were seen to hold before
+     * @throws MissingObjectException if the repository lacks one of the commits
      */
     public static HistoryComparison between(
             Repository git, ObjectId local, ObjectId remote, Collection<ObjectId> shared) throws IOException {
         try (CommitParentCache.HistoryReader reader = CommitParentCache.openReader(git)) {
             ReachableCommits inRemote = reader.collectReachable(List.of(reader.readCommit(remote)));
             ReachableCommits inLocal = reader.collectReachable(List.of(reader.readCommit(local)));
-            ReachableCommits inShared = reader.collectReachable(readPresent(reader, shared));
+            ReachableCommits inShared = reader.collectReachable(readAll(reader, shared));
             return new HistoryComparison(
                     selectIds(inLocal, commit -> !inRemote.has(commit) && !inShared.has(commit)),
                     selectIds(inLocal, commit -> !inRemote.has(commit) && inShared.has(commit)),
@@ -80,17 +79,12 @@ public record HistoryComparison(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static List<CachedCommit> readPresent(CommitParentCache.HistoryReader reader, Collection<ObjectId> ids)
+    private static List<CachedCommit> readAll(CommitParentCache.HistoryReader reader, Collection<ObjectId> ids)
             throws IOException {
-        List<CachedCommit> there = new ArrayList<>();
+        List<CachedCommit> commits = new ArrayList<>();
         for (ObjectId id : ids) {
-            try {
-                there.add(reader.readCommit(id));
-            } catch (MissingObjectException pruned) {
-                // A garbage collection of the application has removed the commit. Which commits could be reached
-                // from it is not known any more, so those of them that local has count as own.
-            }
+            commits.add(reader.readCommit(id));
         }
-        return there;
+        return commits;
     }
 }

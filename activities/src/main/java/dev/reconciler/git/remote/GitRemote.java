@@ -47,7 +47,7 @@ public final class GitRemote {
     private final TransportOpener transports;
     private final RemoteSessions sessions;
     private final String name;
-    private final RemoteErrors errors;
+    private final RemoteCalls calls;
 
     /** @throws RefusedException of type Configuration if the URL is of a kind that is not allowed */
     public GitRemote(RepositorySettings settings) {
@@ -55,7 +55,7 @@ public final class GitRemote {
         this.transports = new TransportOpener(settings);
         this.name = RemoteUrls.withoutSecrets(settings.remoteUrl());
         this.sessions = new RemoteSessions(transports);
-        this.errors = new RemoteErrors(name, SecretScrubber.of(settings));
+        this.calls = new RemoteCalls(transports, new RemoteErrors(name, SecretScrubber.of(settings)));
     }
 
     /**
@@ -65,9 +65,11 @@ public final class GitRemote {
      */
     public ObjectId readBranch(Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
-        return errors.sortErrorsOf(() -> soon.with(
-                name, () -> sessions.open(null, soon, branchOnly()), session -> findBranch(session.connection())
-                        .getObjectId()));
+        return calls.run(
+                null,
+                () -> soon.with(
+                        name, () -> sessions.open(null, soon, branchOnly()), session -> findBranch(session.connection())
+                                .getObjectId()));
     }
 
     /**
@@ -78,11 +80,14 @@ public final class GitRemote {
      */
     public AdvertisedRefs readAdvertisedRefs(@Nullable Repository local, Deadline deadline) {
         Deadline soon = deadline.atMost(Deadline.ANSWER_LIMIT);
-        return errors.sortErrorsOf(() -> soon.with(
-                name,
-                () -> sessions.open(local, soon, branchOnly(), CONFLICTS),
-                session -> new AdvertisedRefs(
-                        findBranch(session.connection()).getObjectId(), collectConflicts(session.connection()))));
+        return calls.run(
+                local,
+                () -> soon.with(
+                        name,
+                        () -> sessions.open(local, soon, branchOnly(), CONFLICTS),
+                        session -> new AdvertisedRefs(
+                                findBranch(session.connection()).getObjectId(),
+                                collectConflicts(session.connection()))));
     }
 
     /**
@@ -94,7 +99,8 @@ public final class GitRemote {
      * @throws RefusedException of type RepositoryCorrupt if something is missing after the fetch
      */
     public FetchedCommit fetch(Repository local, ObjectId localBranch, Deadline deadline) {
-        return errors.sortErrorsOf(
+        return calls.run(
+                local,
                 () -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly()), session -> {
                     Ref branch = findBranch(session.connection());
                     if (branch.getObjectId().equals(localBranch)) {
@@ -114,11 +120,13 @@ public final class GitRemote {
         List<RefSpec> everything = List.of(
                 new RefSpec("+refs/heads/*:refs/remotes/" + settings.remoteName() + "/*"),
                 new RefSpec("+refs/tags/*:refs/tags/*"));
-        errors.sortErrorsOf(() -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
-            CloneFetch fetch = new CloneFetch(clone, everything);
-            fetch.run(session.connection(), session.checkObjects(clone));
-            return fetch;
-        }));
+        calls.run(
+                clone,
+                () -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
+                    CloneFetch fetch = new CloneFetch(clone, everything);
+                    fetch.run(session.connection(), session.checkObjects(clone));
+                    return fetch;
+                }));
     }
 
     /**
@@ -129,7 +137,8 @@ public final class GitRemote {
      */
     public void deepen(DataRepository repository, Deadline deadline) {
         Repository git = repository.git();
-        errors.sortErrorsOf(
+        calls.run(
+                git,
                 () -> deadline.with(name, () -> sessions.openDeepening(git, deadline, branchOnly()), session -> {
                     FetchConnection connection = session.connection();
                     receiveObjects(git, connection, findBranch(connection), session.checkObjects(git))
@@ -140,8 +149,8 @@ public final class GitRemote {
     }
 
     private void checkDeepened(DataRepository repository) {
-        Set<ObjectId> boundary =
-                errors.sortErrorsOf(() -> repository.git().getObjectDatabase().getShallowCommits());
+        Set<ObjectId> boundary = calls.run(
+                repository.git(), () -> repository.git().getObjectDatabase().getShallowCommits());
         if (!boundary.isEmpty()) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
@@ -161,12 +170,12 @@ public final class GitRemote {
     public PushResult push(Repository local, String ref, ObjectId expected, ObjectId next, Deadline deadline) {
         PushResult result;
         try {
-            result = errors.sortErrorsOf(() -> sendPush(local, ref, expected, next, deadline));
+            result = calls.run(local, () -> sendPush(local, ref, expected, next, deadline));
         } catch (RemoteUnavailableException unanswered) {
             if (hasTakenPush(local, ref, next)) {
                 return PushResult.DONE;
             }
-            throw unanswered;
+            throw RemoteCalls.blameClone(local, unanswered);
         }
         return result == PushResult.DONE ? readBack(local, ref, expected, deadline) : result;
     }
@@ -205,11 +214,13 @@ public final class GitRemote {
 
     private ObjectId readRemoteRef(Repository local, String ref, Deadline deadline) {
         List<RefSpec> only = List.of(new RefSpec(ref));
-        return errors.sortErrorsOf(() -> deadline.with(name, () -> sessions.open(local, deadline, only), session -> {
-            Ref there = session.connection().getRef(ref);
-            ObjectId id = there == null ? null : there.getObjectId();
-            return id == null ? ObjectId.zeroId() : id;
-        }));
+        return calls.run(
+                local,
+                () -> deadline.with(name, () -> sessions.open(local, deadline, only), session -> {
+                    Ref there = session.connection().getRef(ref);
+                    ObjectId id = there == null ? null : there.getObjectId();
+                    return id == null ? ObjectId.zeroId() : id;
+                }));
     }
 
     private List<RefSpec> branchOnly() {
@@ -264,12 +275,7 @@ public final class GitRemote {
     }
 
     private static void checkReceived(Repository local, Ref branch, ReceivedObjectChecker checker) throws IOException {
-        if (!ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)) {
-            throw new RefusedException(
-                    ErrorType.REPOSITORY_CORRUPT,
-                    branch.getObjectId().name() + " was fetched, and something that it needs is missing; git fsck, here"
-                            + " and there, tells more");
-        }
+        ConnectivityCheck.check(local, branch.getObjectId(), checker);
         // The deadline is over and the calling thread has gone: without this the packs would stay kept.
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("came too late: nobody waits for it any more");

@@ -113,6 +113,13 @@ final class RefPush {
         if (RACES.stream().anyMatch(lower::contains)) {
             return PushResult.MOVED;
         }
+        // Git's builtin/receive-pack.c: what was sent is whole, so the remote lacks an object, or can't read one.
+        if (lower.contains("missing necessary objects")) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    scrubber.scrub(remote + " can't use " + ref + " (" + reason + "); it said: " + joinLines(said)
+                            + "; git fsck there lists what is damaged"));
+        }
         if (PASSING.stream().anyMatch(lower::contains)) {
             throw new RemoteUnavailableException(scrubber.scrub(
                     remote + " could not take " + ref + ": " + reason + "; it said: " + joinLines(said)));

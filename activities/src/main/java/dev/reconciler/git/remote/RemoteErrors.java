@@ -243,22 +243,4 @@ final class RemoteErrors {
                 scrubber.scrub(words.toString()).replace(remote + ": ", "").strip();
         return clean.endsWith(".") ? clean.substring(0, clean.length() - 1) : clean;
     }
-
-    /**
-     * Runs work on the network, and sorts the error that it throws.
-     *
-     * @throws GitException as {@link #sort} answers it
-     */
-    <T> T sortErrorsOf(RemoteCall<T> work) {
-        try {
-            return work.run();
-        } catch (IOException | RuntimeException error) {
-            throw sort(error);
-        }
-    }
-
-    /** Work on the network. */
-    interface RemoteCall<T> {
-        T run() throws IOException;
-    }
 }

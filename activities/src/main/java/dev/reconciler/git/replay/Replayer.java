@@ -34,6 +34,7 @@ public final class Replayer {
     private final MergeSettings settings;
     private final PatchSettings patchSettings;
     private final CommitSealer sealer;
+    private final Repository repository;
 
     /**
      * Replays as a repository is configured.
@@ -47,6 +48,7 @@ public final class Replayer {
         this.sealer = sealer;
         this.settings = MergeSettings.of(repository);
         this.patchSettings = PatchSettings.of(repository.getConfig());
+        this.repository = repository;
     }
 
     /**
@@ -68,8 +70,10 @@ public final class Replayer {
             boolean keepOriginal = new HandResolvedMerges(objects, settings, reader).anyResolvedByHand(own);
             UpstreamPatches upstream =
                     new UpstreamPatches(objects, walk, readTexts(objects, own), task.upstream(), picks);
+            OwnContents contents = new OwnContents(objects, walk, reader, repository);
             ReplayInProgress run = new ReplayInProgress(objects, walk, upstream, task);
             for (RevCommit pick : picks) {
+                contents.check(pick);
                 String conflict = run.pickCommit(pick);
                 if (conflict != null) {
                     return ReplayResult.conflict(keepOriginal, conflict);

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.LockFailedException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
@@ -108,6 +110,8 @@ public final class RefStore {
                     }
                     LockRetryPause.pauseBriefly();
                 }
+                // The commit was there when it was decided on; a damaged disk has it no longer.
+                case REJECTED_MISSING_OBJECT -> throw new MissingObjectException(next, Constants.TYPE_COMMIT);
                 default -> throw new IOException("update of " + name + " to " + next.name() + ": " + result);
             }
         }

@@ -53,7 +53,13 @@ public final class SharedHistory {
         this.note = new AgreedNote(repository);
     }
 
-    /** The tips of the record: everything that can be reached from one of them is in it. */
+    /**
+     * The tips of the record: everything that can be reached from one of them is in it.
+     *
+     * <p>A tip on a ref has to be there: where a damaged disk has lost it, dropped commits would look like own ones, and
+     * the reader of the tips finds it missing. In the file alone it may be gone, since no ref keeps it then from a garbage
+     * collection of the application; what could be reached from it is not known any more.
+     */
     public Set<ObjectId> sharedTips() throws IOException {
         Set<ObjectId> tips = new LinkedHashSet<>();
         tips.add(refs.read(names.agreed()));
@@ -61,7 +67,10 @@ public final class SharedHistory {
         for (Ref ref : refs.listBelow(names.remoteTips())) {
             tips.add(ref.getObjectId());
         }
-        note.commit().ifPresent(tips::add);
+        Optional<ObjectId> noted = note.commit();
+        if (noted.isPresent() && repository.git().getObjectDatabase().has(noted.get())) {
+            tips.add(noted.get());
+        }
         // A ref that does not exist reads as the zero id.
         tips.remove(ObjectId.zeroId());
         return tips;

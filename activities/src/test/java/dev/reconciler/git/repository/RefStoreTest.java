@@ -9,6 +9,7 @@ import dev.reconciler.git.lock.TakenLockFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -73,8 +74,8 @@ class RefStoreTest {
     @Test
     void aRefIsNotMovedToACommitThatIsNotThere() {
         assertThatThrownBy(() -> refs.swap(BRANCH, second, ObjectId.fromString("1".repeat(40)), "test"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("REJECTED_MISSING_OBJECT");
+                .isInstanceOf(MissingObjectException.class)
+                .hasMessageContaining("1".repeat(40));
         assertThat(git.id(BRANCH)).isEqualTo(second);
     }
 

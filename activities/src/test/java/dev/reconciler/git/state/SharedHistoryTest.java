@@ -29,6 +29,13 @@ class SharedHistoryTest {
         git = NativeGit.init(directory.resolve("data"));
         first = git.commit("a", "1");
         second = git.commit("a", "2");
+        reopen();
+    }
+
+    private void reopen() throws IOException {
+        if (repository != null) {
+            repository.close();
+        }
         repository = DataRepository.open(
                         TestRepositories.settings(git.directory(), "https://bot:pw@git.example.org/data.git?token=t"))
                 .orElseThrow();
@@ -80,6 +87,32 @@ class SharedHistoryTest {
 
         assertThat(history.agreed()).contains(first);
         assertThat(history.sharedTips()).contains(first);
+    }
+
+    /** No ref kept it from the garbage collection. */
+    @Test
+    void anAgreedCommitThatIsInTheFileAloneAndWasCollectedIsNoTip() throws IOException {
+        history.recordAgreed(second);
+        git.run("update-ref", "-d", "refs/reconciler/main/agreed");
+        git.run("update-ref", "-d", "refs/remotes/origin/main");
+        git.run("reset", "-q", "--hard", first.name());
+        git.run("reflog", "expire", "--expire=now", "--all");
+        git.run("gc", "-q", "--prune=now");
+        reopen();
+
+        assertThat(history.sharedTips()).isEmpty();
+    }
+
+    /** It is damage: with the tip left out, dropped commits would look like own ones. */
+    @Test
+    void anAgreedCommitThatARefNamesIsATipAlsoWhereItIsLost() throws IOException {
+        history.recordAgreed(second);
+        git.run("reset", "-q", "--hard", first.name());
+        String name = second.name();
+        Files.delete(git.directory().resolve(".git/objects/" + name.substring(0, 2) + "/" + name.substring(2)));
+        reopen();
+
+        assertThat(history.sharedTips()).contains(second);
     }
 
     @Test

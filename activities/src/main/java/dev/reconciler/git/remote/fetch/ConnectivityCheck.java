@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -52,9 +53,13 @@ public final class ConnectivityCheck implements AutoCloseable {
     private final RevWalk commits;
     private final @Nullable ReceivedObjectChecker checker;
 
-    private ConnectivityCheck(Repository local, @Nullable ReceivedObjectChecker checker) {
+    /** Whether an object has to be read, or only to be there. */
+    private final boolean readsContents;
+
+    private ConnectivityCheck(Repository local, @Nullable ReceivedObjectChecker checker, boolean readsContents) {
         this.checker = checker;
         this.local = local;
+        this.readsContents = readsContents;
         this.reader = new RecentTreeReader(local.newObjectReader());
         this.commits = new RevWalk(reader);
     }
@@ -70,8 +75,8 @@ public final class ConnectivityCheck implements AutoCloseable {
         if (!local.getObjectDatabase().has(commit)) {
             return false;
         }
-        try (ConnectivityCheck check = new ConnectivityCheck(local, checker)) {
-            check.walkFrom(commit, "refs/heads/", RefNames.OURS);
+        try {
+            check(local, commit, checker);
             return true;
         } catch (MissingObjectException hole) {
             return false;
@@ -79,14 +84,26 @@ public final class ConnectivityCheck implements AutoCloseable {
     }
 
     /**
-     * Checks a commit that is about to be pushed. JGit's sender would find a hole in the middle of the pack, when the
-     * remote has begun to read, and the remote would wait for the rest.
+     * Checks that a fetched commit and everything below it are in the object database of that repository.
+     *
+     * @throws MissingObjectException if an object is not there
+     */
+    public static void check(Repository local, ObjectId commit, ReceivedObjectChecker checker) throws IOException {
+        try (ConnectivityCheck check = new ConnectivityCheck(local, checker, false)) {
+            check.walkFrom(commit, "refs/heads/", RefNames.OURS);
+        }
+    }
+
+    /**
+     * Checks a commit that is about to be pushed, and reads what is new in it. JGit's sender would find a hole or a
+     * damaged object in the middle of the pack, when the remote has begun to read, and the remote would wait for the rest.
      *
      * @param known what the remote holds now, beside what it was seen to hold earlier; the zero id: no commit
      * @throws MissingObjectException if an object is not there
+     * @throws IOException if an object can't be read
      */
     public static void checkBeforePush(Repository local, ObjectId tip, ObjectId known) throws IOException {
-        try (ConnectivityCheck check = new ConnectivityCheck(local, null)) {
+        try (ConnectivityCheck check = new ConnectivityCheck(local, null, true)) {
             check.markVouched(known);
             check.walkFrom(tip, "refs/remotes/", RefNames.OURS);
         }
@@ -144,11 +161,28 @@ public final class ConnectivityCheck implements AutoCloseable {
         FileMode mode = trees.getFileMode(0);
         // MISSING: a parent has the path and the commit deleted it. GITLINK: a submodule's commit is in another
         // repository. A missing tree needs no line here, because the walk itself fails when it enters one.
-        if (mode != FileMode.MISSING && mode != FileMode.GITLINK && !reader.has(trees.getObjectId(0))) {
-            throw new MissingObjectException(trees.getObjectId(0), mode.getObjectType());
+        if (mode == FileMode.MISSING) {
+            return;
         }
-        if (checker != null && mode != FileMode.MISSING) {
+        if (mode != FileMode.GITLINK) {
+            checkObject(trees.getObjectId(0), mode.getObjectType());
+        }
+        if (checker != null) {
             checker.checkGitmodules(reader, trees.getTree(0, AbstractTreeIterator.class));
+        }
+    }
+
+    private void checkObject(ObjectId id, int type) throws IOException {
+        if (!readsContents) {
+            if (!reader.has(id)) {
+                throw new MissingObjectException(id, type);
+            }
+            return;
+        }
+        ObjectLoader object = reader.open(id, type);
+        // A large one takes as long to read as to send: its beginning has to do.
+        if (!object.isLarge()) {
+            object.getCachedBytes();
         }
     }
 

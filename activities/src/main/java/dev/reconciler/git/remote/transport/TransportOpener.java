@@ -127,6 +127,15 @@ public final class TransportOpener {
         return target.isOnDisk() ? LocalRemote.find(Path.of(target.uri().getPath())) : Optional.empty();
     }
 
+    /** The git directory of a remote on this disk; empty where the remote is elsewhere, or can't be looked at. */
+    public Optional<Path> findOnDisk(@Nullable Repository local) {
+        try {
+            return findLocalRemote(fetchTarget(TransportSettings.of(local))).map(LocalRemote::gitDir);
+        } catch (IOException | RefusedException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /** Takes the number of refs that the remote has just advertised, and so decides how it is asked from now on. */
     public void recordRefCount(int refs) {
         if (refs > MANY_REFS) {
