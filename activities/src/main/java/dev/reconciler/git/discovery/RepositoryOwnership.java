@@ -32,7 +32,12 @@ public final class RepositoryOwnership {
 
     /** The check for the user and the environment of this process. */
     public static RepositoryOwnership ofThisProcess() {
-        return new RepositoryOwnership(ProcessUser.ofThisProcess(), ProcessUser::ownerOf, System.getenv());
+        return of(System.getenv());
+    }
+
+    /** The check for the user of this process, with the settings of that environment. */
+    public static RepositoryOwnership of(Map<String, String> environment) {
+        return new RepositoryOwnership(ProcessUser.ofThisProcess(), ProcessUser::ownerOf, environment);
     }
 
     /** The environment whose settings count. */

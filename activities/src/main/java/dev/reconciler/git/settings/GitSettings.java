@@ -47,6 +47,20 @@ public final class GitSettings {
         return read(environment, repository);
     }
 
+    /**
+     * The settings of a text in git's syntax that is no file of settings, such as a {@code .gitmodules}. What it includes
+     * is not read.
+     *
+     * @return empty where git would call a line bad
+     */
+    public static Optional<GitSettings> parse(String text) {
+        try {
+            return Optional.of(new GitSettings(SettingsParser.parse(text)));
+        } catch (SettingsParser.MalformedSettingsException bad) {
+            return Optional.empty();
+        }
+    }
+
     private static GitSettings read(Map<String, String> environment, @Nullable RepositoryFiles repository)
             throws IOException {
         UserFolders folders = new UserFolders(environment);

@@ -1,6 +1,7 @@
 package dev.reconciler.git.remote.fetch;
 
 import dev.reconciler.git.remote.settings.NormalizedUrl;
+import dev.reconciler.git.settings.GitSettings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
 
 /**
@@ -40,37 +39,32 @@ final class GitmodulesFaults {
     /** Finds the faults of a text, none where it is fine. */
     static List<GitmodulesFault> find(String text) {
         GitmodulesFaults found = new GitmodulesFaults();
-        Config modules = new Config();
-        try {
-            // The library wants a line end behind the last line, and git does not.
-            modules.fromText(text + "\n");
-        } catch (ConfigInvalidException unreadable) {
-            found.add("gitmodulesParse", ErrorType.GITMODULES_PARSE, "can't be parsed");
-        }
-        for (String name : modules.getSubsections(SUBMODULE)) {
-            found.checkSubmodule(modules, name);
-        }
+        // As the person's git is going to read it: a text that only git understands must not pass unseen.
+        GitSettings.parse(text)
+                .ifPresentOrElse(
+                        modules -> modules.subsections(SUBMODULE).forEach(name -> found.checkSubmodule(modules, name)),
+                        () -> found.add("gitmodulesParse", ErrorType.GITMODULES_PARSE, "can't be parsed"));
         return found.faults;
     }
 
-    private void checkSubmodule(Config modules, String name) {
+    private void checkSubmodule(GitSettings modules, String name) {
         if (name.isEmpty() || UPWARDS.matcher(name).matches()) {
             add("gitmodulesName", ErrorType.GITMODULES_NAME, "disallowed submodule name: " + name);
         }
-        for (String url : modules.getStringList(SUBMODULE, name, "url")) {
-            if (url != null && isBadUrl(url)) {
+        for (String url : modules.values(SUBMODULE, name, "url")) {
+            if (isBadUrl(url)) {
                 add("gitmodulesUrl", ErrorType.GITMODULES_URL, "disallowed submodule url: " + url);
             }
         }
-        for (String path : modules.getStringList(SUBMODULE, name, "path")) {
+        for (String path : modules.values(SUBMODULE, name, "path")) {
             // A program would take it for an option.
-            if (path != null && path.startsWith("-")) {
+            if (path.startsWith("-")) {
                 add("gitmodulesPath", ErrorType.GITMODULES_PATH, "disallowed submodule path: " + path);
             }
         }
-        for (String update : modules.getStringList(SUBMODULE, name, "update")) {
+        for (String update : modules.values(SUBMODULE, name, "update")) {
             // It is a command, which git would run.
-            if (update != null && update.startsWith("!")) {
+            if (update.startsWith("!")) {
                 add("gitmodulesUpdate", ErrorType.GITMODULES_URL, "disallowed submodule update setting: " + update);
             }
         }

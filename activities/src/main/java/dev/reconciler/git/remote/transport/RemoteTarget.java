@@ -58,6 +58,7 @@ record RemoteTarget(
         RemoteTarget target = new RemoteTarget(
                 uri, credentials, !credentials.equals(repository.credentials()), repository.remoteName(), settings);
         AllowedProtocols.check(target.protocol(), settings);
+        target.refuseGitProxy();
         return target;
     }
 
@@ -87,6 +88,25 @@ record RemoteTarget(
                 ErrorType.CONFIGURATION,
                 "remote: '" + RemoteUrls.withoutSecrets(url)
                         + "' (expected: a path, or a URL of file, http, https, ssh or git)");
+    }
+
+    // git reaches git:// by a program then, which may well be the only way to the host.
+    private void refuseGitProxy() {
+        boolean named = !settings.variable("GIT_PROXY_COMMAND").orElse("").isEmpty()
+                || settings.git().values("core", null, "gitProxy").stream().anyMatch(this::isForThisHost);
+        if (protocol().equals("git") && named) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    "git's setting core.gitProxy or GIT_PROXY_COMMAND names a program that reaches " + uri.getHost()
+                            + ", which is not run here; give an https:// or ssh:// URL as `remote`");
+        }
+    }
+
+    // "program for example.org", or a program alone for every host; see git_proxy_command_options in connect.c.
+    private boolean isForThisHost(String proxy) {
+        String[] parts = proxy.split(" for ", 2);
+        boolean matches = parts.length == 1 || ("." + uri.getHost()).endsWith("." + parts[1]);
+        return matches && !parts[0].equals("none");
     }
 
     boolean isHttp() {

@@ -1,12 +1,23 @@
 package dev.reconciler.git.remote.transport;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.remote.settings.TransportSettings;
+import dev.reconciler.git.settings.InheritedEnvironment;
+import dev.reconciler.model.ErrorType;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
@@ -23,16 +34,26 @@ import org.eclipse.jgit.util.FS;
  * <p>Follows {@code get_ssh_command} and {@code push_ssh_options} in git's {@code connect.c}.
  */
 final class SshCommand extends SshSessionFactory {
+    private static final String SSH = "ssh";
+
     private final List<String> program;
     private final String variant;
+
+    /** What a user's {@code ~/.ssh/config} may have and JGit's client passes over, or takes for part of another host. */
+    private static final Pattern FOR_SSH_ALONE = Pattern.compile("(?im)^\\s*(match|include|proxycommand)\\b.*$");
 
     private SshCommand(List<String> program, String variant) {
         this.program = program;
         this.variant = variant;
     }
 
-    /** The program; empty where none is named, and JGit's own client does it. */
-    static Optional<SshCommand> find(TransportSettings settings) {
+    /**
+     * The program; empty where none is named, and JGit's own client does it.
+     *
+     * @param config the user's {@code ~/.ssh/config}; where JGit's client can't follow it, ssh itself is the program
+     * @throws RefusedException of type Unsupported if that one is not installed
+     */
+    static Optional<SshCommand> find(TransportSettings settings, Path config) throws IOException {
         Optional<String> command =
                 settings.variable("GIT_SSH_COMMAND").or(() -> settings.git().value("core", null, "sshCommand"));
         Optional<String> plain = settings.variable("GIT_SSH");
@@ -42,7 +63,22 @@ final class SshCommand extends SshSessionFactory {
             List<String> program = List.of("sh", "-c", command.get() + " \"$@\"", command.get());
             return Optional.of(new SshCommand(program, findVariant(first, settings)));
         }
-        return plain.map(path -> new SshCommand(List.of(path), findVariant(path, settings)));
+        if (plain.isPresent()) {
+            return plain.map(path -> new SshCommand(List.of(path), findVariant(path, settings)));
+        }
+        Matcher special = FOR_SSH_ALONE.matcher(Files.isReadable(config) ? Files.readString(config, ISO_8859_1) : "");
+        return special.find() ? Optional.of(findInstalled(settings, config, special.group(1))) : Optional.empty();
+    }
+
+    private static SshCommand findInstalled(TransportSettings settings, Path config, String keyword) {
+        String path = settings.variable("PATH").orElse("");
+        if (Stream.of(path.split(File.pathSeparator, -1))
+                .noneMatch(folder -> Files.isExecutable(Path.of(folder, SSH)))) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    config + " has '" + keyword + "', which only ssh itself understands; install it, or give `sshKey`");
+        }
+        return new SshCommand(List.of(SSH, "-o", "BatchMode=yes"), SSH);
     }
 
     private static String findVariant(String program, TransportSettings settings) {
@@ -71,7 +107,7 @@ final class SshCommand extends SshSessionFactory {
         if (variant.equals("tortoiseplink")) {
             line.add("-batch");
         }
-        if (sendsProtocol && variant.equals("ssh")) {
+        if (sendsProtocol && variant.equals(SSH)) {
             line.addAll(List.of("-o", "SendEnv=GIT_PROTOCOL"));
         }
         if (uri.getPort() > 0) {
@@ -101,6 +137,7 @@ final class SshCommand extends SshSessionFactory {
         @Override
         public Process exec(String command, Map<String, String> environment, int timeout) throws IOException {
             ProcessBuilder builder = new ProcessBuilder(commandLine(uri, command, !environment.isEmpty()));
+            InheritedEnvironment.prepareChild(builder.environment());
             builder.environment().putAll(environment);
             // No person is there to type a passphrase, and no window shall ask for one.
             builder.environment().put("SSH_ASKPASS_REQUIRE", "never");

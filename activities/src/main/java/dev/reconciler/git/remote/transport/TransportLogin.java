@@ -70,7 +70,7 @@ final class TransportLogin {
     private static SshSessionFactory newSshSessions(RemoteTarget target) throws IOException {
         Optional<SshCommand> command = target.credentials() instanceof RemoteCredentials.SshKeyCredentials
                 ? Optional.empty()
-                : SshCommand.find(target.settings());
+                : SshCommand.find(target.settings(), findHome().resolve(".ssh/config"));
         return command.isPresent() ? command.get() : newOwnSshSessions(target.credentials());
     }
 

@@ -79,8 +79,10 @@ public final class TransportOpener {
     Transport open(@Nullable Repository local, Deadline deadline, RemoteTarget target) throws IOException {
         Optional<LocalRemote> onDisk = findLocalRemote(target);
         Transport transport = target.isHttp() ? openHttp(local, target) : openPlain(local, target);
-        transport.setTimeout(
-                (int) Math.max(1, limitSilence(deadline.remaining()).toSeconds()));
+        // A repository on this disk is packed without a word until all is packed, and nothing of it can be lost on its
+        // way.
+        Duration silence = target.isOnDisk() ? deadline.remaining() : limitSilence(deadline.remaining());
+        transport.setTimeout((int) Math.max(1, silence.toSeconds()));
         TransportLogin.prepare(transport, target);
         // Only in a repository of this process's own user: a hook runs with the rights of this process.
         if (onDisk.isPresent() && onDisk.get().owner() == RepositoryOwnership.RepositoryOwner.OURS) {

@@ -2,7 +2,10 @@ package dev.reconciler.git.remote.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.reconciler.git.discovery.RepositoryOwnership;
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs in the place of ssh: scripts that write down how they were called, and run the command on this host. */
 class SshCommandTest {
@@ -53,6 +58,12 @@ class SshCommandTest {
     private String called() throws IOException {
         return Files.readString(root.resolve("called"))
                 .replace(remote.directory().toString(), "PATH");
+    }
+
+    private TransportSettings settings(Map<String, String> variables) throws IOException {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("GIT_CONFIG_NOSYSTEM", "1");
+        return new TransportSettings(GitSettings.readProtected(environment), environment);
     }
 
     private ObjectId ask(String url, Map<String, String> variables, String settings) throws IOException {
@@ -110,6 +121,87 @@ class SshCommandTest {
                 "[ssh]\n\tvariant = " + variant + "\n");
 
         assertThat(called()).startsWith(expected + "|");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host x\n  ProxyCommand nc %h %p\n",
+                "Match exec \"true\"\n",
+                "  include other\n",
+                "Match all\r\n"
+            })
+    void aConfigurationThatOnlySshUnderstandsIsLeftToSsh(String text) throws IOException {
+        Path config = Files.writeString(root.resolve("config"), text);
+        Path folder = Files.createDirectory(root.resolve("bin"));
+        TransportSettings withSsh = settings(Map.of("PATH", folder.toString()));
+
+        assertThatThrownBy(() -> SshCommand.find(withSsh, config))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("only ssh itself understands");
+        Files.move(script, folder.resolve("ssh"));
+        assertThat(SshCommand.find(withSsh, config)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host matching\n  HostName example.org\n  ProxyJump other\n", "# Include nothing\n"})
+    void aPlainConfigurationIsReadByTheLibrary(String text) throws IOException {
+        Path config = Files.writeString(root.resolve("config"), text);
+
+        assertThat(SshCommand.find(settings(Map.of()), config)).isEmpty();
+        assertThat(SshCommand.find(settings(Map.of()), root.resolve("none"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core.gitProxy, /bin/proxy, true",
+        "core.gitProxy, /bin/proxy for invalid, true",
+        "core.gitProxy, /bin/proxy for example.org, false",
+        "core.gitProxy, none for example.invalid, false",
+        "GIT_PROXY_COMMAND, /bin/proxy, true",
+    })
+    void aProgramThatReachesTheHostOfAGitUrlIsRefused(String name, String value, boolean isRefused) throws IOException {
+        TransportSettings settings = name.startsWith("GIT_")
+                ? settings(Map.of(name, value))
+                : settings(Map.of("GIT_CONFIG_COUNT", "1", "GIT_CONFIG_KEY_0", name, "GIT_CONFIG_VALUE_0", value));
+        TransportOpener opener =
+                new TransportOpener(TestRepositories.settings(root.resolve("data"), "git://example.invalid/data.git"));
+
+        if (isRefused) {
+            assertThatThrownBy(() -> opener.fetchTarget(settings)).hasMessageContaining("core.gitProxy");
+        } else {
+            assertThat(opener.fetchTarget(settings).isHttp()).isFalse();
+        }
+    }
+
+    /** For a clone of another user that git's settings allow, no program of its choice is run. */
+    @Test
+    void theCommandOfACloneOfAnotherUserIsNotCalled() throws IOException {
+        assumeTrue(Files.getAttribute(root, "unix:uid").equals(0), "only root can give a clone to another user");
+        NativeGit local = NativeGit.clone(remote.directory().toString(), root.resolve("local"));
+        local.run("config", "core.sshCommand", "'" + script + "'");
+        local.run("config", "http.sslVerify", "false");
+        local.run("config", "url.https://example.invalid/.insteadOf", "git@example.invalid:");
+        for (Path file : List.of(local.directory(), local.directory().resolve(".git"))) {
+            Files.setAttribute(file, "unix:uid", 12_345);
+        }
+        Map<String, String> allowed = Map.of(
+                "GIT_CONFIG_NOSYSTEM", "1",
+                "GIT_CONFIG_COUNT", "1",
+                "GIT_CONFIG_KEY_0", "safe.directory",
+                "GIT_CONFIG_VALUE_0", "*");
+        RepositorySettings settings = TestRepositories.settings(local.directory(), "git@example.invalid:data.git");
+
+        try (DataRepository clone =
+                DataRepository.open(settings, RepositoryOwnership.of(allowed)).orElseThrow()) {
+            TransportSettings counted = TransportSettings.of(clone.git());
+            assertThat(clone.git().getConfig().getString("core", null, "sshCommand"))
+                    .isNotNull();
+            assertThat(counted.git().value("core", null, "sshCommand")).isEmpty();
+            assertThat(counted.git().value("http", null, "sslVerify")).isEmpty();
+            assertThat(new TransportOpener(settings).fetchTarget(counted).isHttp())
+                    .isFalse();
+        }
     }
 
     @Test

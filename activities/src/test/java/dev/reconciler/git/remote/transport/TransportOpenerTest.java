@@ -167,6 +167,17 @@ class TransportOpenerTest {
         }
     }
 
+    /** The library packs a large repository of this disk without a word, and gave up after half a minute of it. */
+    @Test
+    void aRepositoryOnThisDiskMayBeSilentForTheRestOfTheDeadline() throws IOException {
+        try (DataRepository repository = openClone(remote.directory().toString());
+                Transport transport = new TransportOpener(
+                                settings(remote.directory().toString()))
+                        .open(repository.git(), Deadline.in(Duration.ofHours(1)))) {
+            assertThat(transport.getTimeout()).isBetween(3_500, 3_600);
+        }
+    }
+
     @Test
     void aRemoteOverHttpIsAskedOnceUnlessItHasManyRefs() throws IOException {
         String url = "https://example.org/once.git";
