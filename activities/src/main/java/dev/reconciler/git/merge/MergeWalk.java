@@ -199,7 +199,12 @@ final class MergeWalk {
             BytePath path,
             @Nullable TreeEntry base,
             @Nullable TreeEntry ours,
-            @Nullable TreeEntry theirs) {}
+            @Nullable TreeEntry theirs) {
+
+        boolean isOnBothSides() {
+            return ours != null && theirs != null;
+        }
+    }
 
     /**
      * Where the walk stands, as far as {@link RemovedDirectories} are concerned.

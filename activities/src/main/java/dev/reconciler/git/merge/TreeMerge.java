@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -46,6 +47,9 @@ public final class TreeMerge {
 
     // For a path that base has not: the file of base that both sides moved to that path.
     private final Map<BytePath, TreeEntry> baseOfAdded = new HashMap<>();
+
+    // For a path that one side moved a file to and that the other side has another file at.
+    private final Map<BytePath, RenameCollision> collisions = new LinkedHashMap<>();
 
     private TreeMerge(
             MergeObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
@@ -89,8 +93,23 @@ public final class TreeMerge {
         // Files that both deleted come before the contested paths: one that both moved to the same path is the base of
         // a contested path there.
         walk.deletedByBoth().forEach(this::decideDeletedByBoth);
+        // Renames come before the paths that they lead to.
         for (ContestedPath contest : walk.contestedPaths()) {
-            decidePath(contest);
+            if (!contest.isOnBothSides()) {
+                decideChangedAndGone(contest);
+            }
+        }
+        for (ContestedPath contest : walk.contestedPaths()) {
+            if (contest.isOnBothSides() && !collisions.containsKey(contest.path())) {
+                decideChangedByBoth(contest);
+            }
+        }
+        for (Map.Entry<BytePath, RenameCollision> collision : collisions.entrySet()) {
+            mergeContents(
+                    collision.getKey(),
+                    null,
+                    collision.getValue().ours(),
+                    collision.getValue().theirs());
         }
         if (!conflicts.isEmpty()) {
             return new MergedTree(null, conflicts.toString());
@@ -196,19 +215,21 @@ public final class TreeMerge {
         // Otherwise both sides deleted the file, and it is gone.
     }
 
-    // Git's process_entry, for a path that base or a side has in its own way.
-    private void decidePath(ContestedPath contest) throws IOException {
-        TreeEntry our = contest.ours();
-        TreeEntry their = contest.theirs();
-        if (our != null && their != null) {
-            // Both sides have a file here: both changed that of base, or both added one. Two added files have no base,
-            // unless both were moved here.
-            TreeEntry before = contest.base() != null ? contest.base() : baseOfAdded.get(contest.path());
-            mergeContents(contest.path(), before, our, their);
-            return;
-        }
-        // One side changed the file, and the other side has none at this path.
-        MergeSide deleter = our == null ? MergeSide.OURS : MergeSide.THEIRS;
+    // Git's process_entry, for a path that both sides have in their own way: both changed the file of base, or both
+    // added
+    // one. Two added files have no base, unless both were moved here.
+    private void decideChangedByBoth(ContestedPath contest) throws IOException {
+        TreeEntry before = contest.base() != null ? contest.base() : baseOfAdded.get(contest.path());
+        mergeContents(
+                contest.path(),
+                before,
+                Objects.requireNonNull(contest.ours()),
+                Objects.requireNonNull(contest.theirs()));
+    }
+
+    // One side changed the file, and the other side has none at this path.
+    private void decideChangedAndGone(ContestedPath contest) throws IOException {
+        MergeSide deleter = contest.ours() == null ? MergeSide.OURS : MergeSide.THEIRS;
         RenameDetection.RenameTarget moved = findTarget(deleter, contest.path());
         if (isUncertain(deleter)) {
             // Git may find other renames, so the file may have been moved.
@@ -229,24 +250,51 @@ public final class TreeMerge {
         TreeEntry taken = TreeEntry.file(objects.find(mover == MergeSide.OURS ? theirs : ours, moved.path()));
         TreeEntry before = Objects.requireNonNull(contest.base());
         TreeEntry stayed = Objects.requireNonNull(mover == MergeSide.OURS ? contest.theirs() : contest.ours());
-        // Rename/add, or rename/rename(2to1): base f, ours g from f, theirs changed f and has another g. Git merges
-        // what it can and leaves a conflict in g.
-        if (taken != null) {
-            conflicts.add(moved.path(), "is where one side moved " + contest.path() + " to and the other has a file");
-            return;
-        }
-        // Rename against a change of kind: base f, ours g from f, theirs made f a symbolic link.
-        if (stayed.type() != moved.entry().type()) {
+        boolean isOfOtherKind = stayed.type() != moved.entry().type();
+        if (isOfOtherKind
+                && (taken == null || stayed.isRegular() == moved.entry().isRegular())) {
+            // Rename against a change of kind: base f, ours g from f, theirs made f a symbolic link.
             conflicts.add(contest.path(), "was moved on one side and became of another kind on the other");
+        } else if (isOfOtherKind) {
+            // Both moved the file, and the one that has a link at the old path now was not seen to: base f, ours g,
+            // theirs g
+            // and f a link to it. The link stays, and the two g are merged with f as their base.
+            edits.at(contest.path()).setFile(stayed);
+            baseOfAdded.put(moved.path(), before);
+        } else {
+            // The old path goes. Ours has the file there unless ours moved it; then the edit changes nothing.
+            edits.at(contest.path()).setFile(null);
+            mergeMoved(moved, before, stayed, mover, taken);
+        }
+    }
+
+    private void mergeMoved(
+            RenameDetection.RenameTarget moved,
+            TreeEntry before,
+            TreeEntry stayed,
+            MergeSide mover,
+            @Nullable TreeEntry taken)
+            throws IOException {
+        // Ours stays ours and theirs stays theirs, as the order matters in a union.
+        TreeEntry our = mover == MergeSide.OURS ? moved.entry() : stayed;
+        TreeEntry their = mover == MergeSide.OURS ? stayed : moved.entry();
+        if (taken == null) {
+            mergeContents(moved.path(), before, our, their);
             return;
         }
-        // The old path goes. Ours has the file there unless ours moved it; then the edit changes nothing.
-        edits.at(contest.path()).setFile(null);
-        // Ours stays ours and theirs stays theirs, as the order matters in a union.
+        // Rename/add, or rename/rename(2to1): base f, ours g from f, theirs changed f and has another g. The two
+        // versions
+        // of f become one, which then meets the other g without a base.
+        ContentMerge.MergedContent merged = content.mergeEntry(moved.path(), before, our, their);
+        if (merged.entry() == null) {
+            conflicts.add(moved.path(), merged.conflict());
+            return;
+        }
+        RenameCollision met = collisions.get(moved.path());
         if (mover == MergeSide.OURS) {
-            mergeContents(moved.path(), before, moved.entry(), stayed);
+            collisions.put(moved.path(), new RenameCollision(merged.entry(), met == null ? taken : met.theirs()));
         } else {
-            mergeContents(moved.path(), before, stayed, moved.entry());
+            collisions.put(moved.path(), new RenameCollision(met == null ? taken : met.ours(), merged.entry()));
         }
     }
 
@@ -259,6 +307,9 @@ public final class TreeMerge {
             edits.at(path).setFile(merged.entry());
         }
     }
+
+    /** What each side has at a path where files of two origins meet. */
+    private record RenameCollision(TreeEntry ours, TreeEntry theirs) {}
 
     /**
      * The result of a merge.

@@ -67,7 +67,7 @@ final class HistoryCutter implements AutoCloseable {
                         case 6 -> cutUnusualMerge();
                         default -> cutOctopus();
                     };
-            if (isDivergence(cut)) {
+            if (isDivergence(repository, cut.local(), cut.remote())) {
                 return cut;
             }
         }
@@ -125,10 +125,11 @@ final class HistoryCutter implements AutoCloseable {
         return new Cut("merge of three", commit(near(first), merge), near(first));
     }
 
-    private boolean isDivergence(Cut cut) throws IOException {
-        return isBetween(count(cut.local(), cut.remote()), MOST_OWN)
-                && isBetween(count(cut.remote(), cut.local()), MOST_UPSTREAM)
-                && hasBase(cut);
+    /** Whether each side has some commits of its own, not too many, and both have one in common. */
+    static boolean isDivergence(Repository repository, ObjectId local, ObjectId remote) throws IOException {
+        return isBetween(count(repository, local, remote), MOST_OWN)
+                && isBetween(count(repository, remote, local), MOST_UPSTREAM)
+                && hasBase(repository, local, remote);
     }
 
     private static boolean isBetween(int count, int most) {
@@ -136,24 +137,24 @@ final class HistoryCutter implements AutoCloseable {
     }
 
     /** At most one more than is of use. */
-    private int count(ObjectId of, ObjectId without) throws IOException {
-        try (RevWalk counting = new RevWalk(repository)) {
-            counting.markStart(counting.parseCommit(of));
-            counting.markUninteresting(counting.parseCommit(without));
+    private static int count(Repository repository, ObjectId of, ObjectId without) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.markStart(walk.parseCommit(of));
+            walk.markUninteresting(walk.parseCommit(without));
             int count = 0;
-            while (count <= MOST_UPSTREAM && counting.next() != null) {
+            while (count <= MOST_UPSTREAM && walk.next() != null) {
                 count++;
             }
             return count;
         }
     }
 
-    private boolean hasBase(Cut cut) throws IOException {
-        try (RevWalk bases = new RevWalk(repository)) {
-            bases.setRevFilter(RevFilter.MERGE_BASE);
-            bases.markStart(bases.parseCommit(cut.local()));
-            bases.markStart(bases.parseCommit(cut.remote()));
-            return bases.next() != null;
+    private static boolean hasBase(Repository repository, ObjectId local, ObjectId remote) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(local));
+            walk.markStart(walk.parseCommit(remote));
+            return walk.next() != null;
         }
     }
 

@@ -20,6 +20,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.util.RawParseUtils;
 
 /** Replays the same commits with {@code git rebase} and with ours, in one repository. */
@@ -124,6 +125,10 @@ final class RebaseOracle {
 
     /** Compares two commits of a repository that is that of the constructor. */
     Verdict compare(Repository repository, ObjectId local, ObjectId remote) throws IOException {
+        // Git reads the attributes of what is checked out when it looks for patches that the remote has.
+        if (hasAttributes(repository, local) || hasAttributes(repository, repository.resolve("HEAD"))) {
+            git.run("checkout", "-q", "-f", "--detach", local.name());
+        }
         Answer answer = rebaseByGit(local, remote);
         if (answer == Answer.NONE) {
             return new Verdict(Optional.empty(), Optional.empty(), true, false, false, "");
@@ -155,6 +160,14 @@ final class RebaseOracle {
         }
     }
 
+    private static boolean hasAttributes(Repository repository, ObjectId commit) throws IOException {
+        try (RevWalk walk = new RevWalk(repository);
+                TreeWalk found = TreeWalk.forPath(
+                        repository, ".gitattributes", walk.parseCommit(commit).getTree())) {
+            return found != null;
+        }
+    }
+
     private enum Answer {
         CLEAN,
         CONFLICT,
@@ -162,21 +175,30 @@ final class RebaseOracle {
         NONE
     }
 
-    /** Anything but a conflict that is no success is an error of the test. */
     private Answer rebaseByGit(ObjectId local, ObjectId remote) {
         NativeGit.Result rebase = git.attempt("rebase", "-q", remote.name(), local.name());
+        if (rebase.status() != 0 && !isConflict(rebase)) {
+            // A file that a conflict before has left may be in the way.
+            startAnew();
+            rebase = git.attempt("rebase", "-q", remote.name(), local.name());
+        }
         if (rebase.status() == 0) {
             return Answer.CLEAN;
         }
         boolean died = NO_ANSWER.stream().anyMatch(rebase.output()::contains);
-        // Git has bugs of its own in what it does with some conflicts.
-        if (!died && !rebase.output().contains("CONFLICT") && !rebase.output().contains("BUG: ")) {
+        // Anything but a conflict that is no success is an error of the test.
+        if (!died && !isConflict(rebase)) {
             throw new AssertionError("git rebase " + remote.name() + " " + local.name() + ": " + rebase.output());
         }
         if (git.attempt("rebase", "--abort").status() != 0) {
             startAnew();
         }
         return died ? Answer.NONE : Answer.CONFLICT;
+    }
+
+    /** Git has bugs of its own in what it does with some conflicts. */
+    private static boolean isConflict(NativeGit.Result rebase) {
+        return rebase.output().contains("CONFLICT") || rebase.output().contains("BUG: ");
     }
 
     /** What a conflict of directories wrote can be in the way of its own abort. */

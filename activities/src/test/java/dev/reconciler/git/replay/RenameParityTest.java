@@ -57,6 +57,33 @@ class RenameParityTest {
 
     private static List<Scenario> files() {
         return List.of(
+                clean(
+                        "both moved a file, and here a link to it has the old name",
+                        file("b", TEN),
+                        both(move("b", "a"), link("b", "a")),
+                        move("b", "a")),
+                clean(
+                        "both moved a file and changed it, and there a link to it has the old name",
+                        file("b", TEN),
+                        both(move("b", "a"), edit("a", "a1", "L")),
+                        both(move("b", "a"), edit("a", "a9", "R"), link("b", "a"))),
+                clean(
+                        "moved to where the other side has what the merge comes to",
+                        file("b", TEN),
+                        both(move("b", "a"), edit("a", "a1", "L")),
+                        both(
+                                edit("b", "a9", "R"),
+                                file("a", TEN.replace("a1", "L").replace("a9", "R")))),
+                conflict(
+                        "moved to where the other side has a copy without the change",
+                        file("b", TEN),
+                        both(move("b", "a"), edit("a", "a1", "L")),
+                        both(edit("b", "a9", "R"), file("a", TEN.replace("a9", "R")))),
+                clean(
+                        "moved to where the other side has a text, all of it united",
+                        both(file("b", TEN), file(".gitattributes", "a merge=union\n")),
+                        both(move("b", "a"), edit("a", "a1", "L")),
+                        both(edit("b", "a9", "R"), file("a", "other\n"))),
                 conflict(
                         "renamed here, a new file of that name there",
                         file("f", EIGHT),
