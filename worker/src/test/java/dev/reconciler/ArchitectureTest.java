@@ -183,6 +183,7 @@ class ArchitectureTest {
                     "diff",
                     "merge.rename",
                     "merge",
+                    "message",
                     "replay",
                     "step"));
 

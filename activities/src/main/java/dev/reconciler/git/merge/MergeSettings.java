@@ -49,10 +49,12 @@ public record MergeSettings(
     /**
      * Reads the settings of a repository, as they are at this moment.
      *
-     * @throws RefusedException of type Configuration where git would not take the value of a setting
+     * @throws RefusedException of type Configuration where git would not take the value of a setting, of type Unsupported
+     *     where git would merge by another strategy
      * @throws IOException where a file of attributes can't be read
      */
     public static MergeSettings of(Repository repository) throws IOException {
+        refuseOtherStrategies(repository.getConfig());
         try {
             return read(repository, repository.getConfig());
         } catch (IllegalArgumentException unknown) {
@@ -60,6 +62,20 @@ public record MergeSettings(
                     ErrorType.CONFIGURATION,
                     "git's settings for merges can't be read: " + unknown.getMessage() + "; correct the setting",
                     unknown);
+        }
+    }
+
+    // Git takes the first word for the strategy of a rebase: "ours" would drop every change that is replayed. The name
+    // recursive means ort today.
+    private static void refuseOtherStrategies(Config config) {
+        String[] named = config.getStringList("pull", null, "twohead");
+        String strategy = named.length == 0 ? "ort" : named[0].split(" ", 2)[0];
+        if (!List.of("ort", "recursive").contains(strategy)) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    "git's setting pull.twohead names the merge strategy '" + strategy
+                            + "', and commits are replayed by ort alone; take the setting back, or rebase this branch by"
+                            + " hand with git");
         }
     }
 

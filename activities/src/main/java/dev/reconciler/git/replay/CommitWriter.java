@@ -1,5 +1,6 @@
 package dev.reconciler.git.replay;
 
+import dev.reconciler.git.message.CommitText;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.ByteArrayOutputStream;
@@ -17,8 +18,8 @@ import org.eclipse.jgit.util.RawParseUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a commit again on another parent. Author, encoding and message stay byte for byte, but for blank lines before
- * the subject. Parent, tree and committer are new. A signature is left out, for it would no longer be true; a new one is
+ * Writes a commit again on another parent. Author and message stay, as {@link CommitText} says. Parent, tree and committer
+ * are new. A signature is left out, for it would no longer be true; a new one is
  * the {@link CommitSealer}'s.
  *
  * <p>The bytes are put together here and not by {@link org.eclipse.jgit.lib.CommitBuilder}: that one decodes authors and
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitWriter {
     private final MergeObjects objects;
     private final byte[] committer;
+    private final CommitText text;
     private final CommitSealer sealer;
 
     /**
@@ -34,8 +36,14 @@ final class CommitWriter {
      *
      * @param committedAt fractions of a second are cut off, as a commit has none; the time zone is UTC
      */
-    CommitWriter(MergeObjects objects, CommitterIdentity committer, Instant committedAt, CommitSealer sealer) {
+    CommitWriter(
+            MergeObjects objects,
+            CommitterIdentity committer,
+            Instant committedAt,
+            CommitText text,
+            CommitSealer sealer) {
         this.objects = objects;
+        this.text = text;
         this.sealer = sealer;
         Instant seconds = committedAt.truncatedTo(ChronoUnit.SECONDS);
         this.committer = new PersonIdent(committer.name(), committer.email(), seconds, ZoneOffset.UTC)
@@ -50,44 +58,25 @@ final class CommitWriter {
      * @throws IOException if the object can't be written
      */
     ObjectId writeReplayed(RevCommit original, ObjectId parent, ObjectId tree) throws IOException {
-        byte[] raw = original.getRawBuffer();
+        byte[] raw = text.recodeCommit(original.getRawBuffer());
         ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + 256);
         // The order of the headers is fixed. Every other header of the original (gpgsig, mergetag) is left out.
         writeHeader(out, "tree ", tree.name().getBytes(StandardCharsets.US_ASCII));
         writeHeader(out, "parent ", parent.name().getBytes(StandardCharsets.US_ASCII));
         writeHeader(out, "author ", readHeader(raw, RawParseUtils.author(raw, 0)));
         writeHeader(out, "committer ", committer);
-        byte[] encoding = readHeader(raw, RawParseUtils.encoding(raw, 0));
+        String encoding = text.header();
         if (encoding != null) {
-            writeHeader(out, "encoding ", encoding);
+            writeHeader(out, "encoding ", encoding.getBytes(StandardCharsets.UTF_8));
         }
         out.write('\n');
         // Negative: the original ends with its headers. Then there is no message to copy.
         int message = RawParseUtils.commitMessage(raw, 0);
         if (message >= 0) {
-            int subject = skipBlankLines(raw, message);
-            out.write(raw, subject, raw.length - subject);
+            out.writeBytes(text.cleanMessage(Arrays.copyOfRange(raw, message, raw.length)));
         }
-        return objects.write(Constants.OBJ_COMMIT, sealer.seal(original.getId(), out.toByteArray()));
-    }
-
-    // find_commit_subject of git leaves out the blank lines before the subject, and a rebase nothing else of a message:
-    // "\n \n  subject\n\n\n" becomes "  subject\n\n\n".
-    private static int skipBlankLines(byte[] raw, int from) {
-        int line = from;
-        for (int at = from; at < raw.length; at++) {
-            if (raw[at] == '\n') {
-                line = at + 1;
-            } else if (!isSpace(raw[at])) {
-                return line;
-            }
-        }
-        // Only blank lines: the message is empty.
-        return raw.length;
-    }
-
-    private static boolean isSpace(byte each) {
-        return each == ' ' || (each >= '\t' && each <= '\r');
+        byte[] written = text.repairCommit(out.toByteArray());
+        return objects.write(Constants.OBJ_COMMIT, sealer.seal(original.getId(), written));
     }
 
     private static void writeHeader(ByteArrayOutputStream out, String key, byte @Nullable [] value) {

@@ -3,6 +3,7 @@ package dev.reconciler.git.replay;
 import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.merge.MergeSettings;
 import dev.reconciler.git.merge.TreeMerge;
+import dev.reconciler.git.message.CommitText;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class Replayer {
     private final CommitterIdentity committer;
     private final MergeSettings settings;
     private final PatchSettings patchSettings;
+    private final CommitText text;
     private final CommitSealer sealer;
     private final Repository repository;
 
@@ -49,6 +51,7 @@ public final class Replayer {
         this.settings = MergeSettings.of(repository);
         this.patchSettings = PatchSettings.of(repository.getConfig());
         this.repository = repository;
+        this.text = CommitText.of(repository.getConfig());
     }
 
     /**
@@ -113,7 +116,7 @@ public final class Replayer {
             this.objects = objects;
             this.walk = walk;
             this.upstream = upstream;
-            this.writer = new CommitWriter(objects, committer, task.committedAt(), sealer);
+            this.writer = new CommitWriter(objects, committer, task.committedAt(), text, sealer);
             this.tip = task.onto();
             this.tree = walk.parseCommit(task.onto()).getTree().getId();
         }

@@ -20,8 +20,13 @@ import static dev.reconciler.git.replay.Scenario.remove;
 import static dev.reconciler.git.replay.Scenario.run;
 
 import dev.reconciler.git.fixture.NativeGit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,16 +89,88 @@ class CommitParityTest {
                 replayOfMessage("a time in the far future", "-m", "m", "--date", "@4102444800 +1400"),
                 replayOfMessage("an author without an address", "-m", "m", "--author", "Ann <>"),
                 replayOfMessage(
-                        "an author with quotes", "-m", "m", "--author", "O'Neil \"Bob\" \\ $HOME <o'neil@example.org>"),
-                clean(
-                        "a message in another encoding",
-                        file("f", EIGHT),
-                        git -> {
-                            git.write("l", "l\n");
-                            git.run("add", "-A");
-                            git.run("-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-q", "-m", "\u00fcber");
-                        },
-                        REMOTE));
+                        "an author with quotes",
+                        "-m",
+                        "m",
+                        "--author",
+                        "O'Neil \"Bob\" \\ $HOME <o'neil@example.org>"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> encodings() {
+        return Scenario.tests(
+                root,
+                List.of(
+                        // One commit each: in an encoding, in another name of it, not in it, in one that nobody knows,
+                        // in
+                        // UTF-8 by another name, in none, with a NUL byte, and with a form feed in front.
+                        replayOfBytes(
+                                "each commit in its own encoding",
+                                git -> {},
+                                "encoding ISO-8859-1\n\ncaf\u00e9\n",
+                                "encoding latin-1\n\ncaf\u00e9\n",
+                                "encoding EUC-JP\n\n\u00c6\u00fc\u00cb\u00dc\n",
+                                "encoding EUC-JP\n\n\u00ff\n",
+                                "encoding none\n\ncaf\u00e9\n",
+                                "encoding utf8\n\ncaf\u00c3\u00a9\n",
+                                "\n\u00e9 \u00e2\u0082\u00ac \u00ed\u00a0\u0080 \u00ef\u00bf\u00be \u00c0\u00af"
+                                        + " \u00f5\u0080\u0080\u0080 \u00f0\u009f\u0098\u0080 \u0080\n\u00e2",
+                                "\none\n\ntwo\0three\nfour\n",
+                                "\n\n \t\n\f\nsubject\n"),
+                        replayOfBytes(
+                                "commits in Latin-9",
+                                config("i18n.commitEncoding", "ISO-8859-15"),
+                                "\n\u00e2\u0082\u00ac\n",
+                                "encoding ISO-8859-1\n\ncaf\u00e9\n"),
+                        replayOfBytes(
+                                "commits in an encoding that lacks a letter",
+                                config("i18n.commitEncoding", "ISO-8859-1"),
+                                "\n\u00e2\u0082\u00ac\n")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cleanedMessages() {
+        String message = "\n\ntitle  \n\n \n\nbody\t\n#c\n;d\n\n# ---- >8 ----\nunder\n\n\n";
+        return Scenario.tests(
+                root,
+                List.of(
+                        replayOfBytes("white space", config("commit.cleanup", "whitespace"), message),
+                        replayOfBytes("scissors", config("commit.cleanup", "scissors"), message),
+                        replayOfBytes("comments", config("commit.cleanup", "strip"), message),
+                        replayOfBytes("nothing", config("commit.cleanup", "verbatim"), message),
+                        replayOfBytes(
+                                "other comments",
+                                both(config("commit.cleanup", "strip"), config("core.commentChar", ";")),
+                                message),
+                        replayOfBytes("comments alone", config("commit.cleanup", "strip"), "\n#c\n")));
+    }
+
+    /** Commits that end with these bytes, one for each letter, behind their author and committer. */
+    private static Scenario replayOfBytes(String name, Consumer<NativeGit> settings, String... ends) {
+        return clean(
+                name,
+                both(file("f", EIGHT), settings),
+                git -> {
+                    for (String end : ends) {
+                        append("f", "l\n").accept(git);
+                        git.run("add", "-A");
+                        String text = "tree " + git.run("write-tree") + "\nparent " + git.run("rev-parse", "HEAD")
+                                + "\nauthor Ann \u00e9 <ann@example.org> 1500000000 +0100\n"
+                                + "committer Carl <carl@example.org> 1500000000 +0100\n" + end;
+                        git.run("reset", "-q", "--soft", writeCommit(git, text));
+                    }
+                },
+                edit("f", "1", "R"));
+    }
+
+    private static String writeCommit(NativeGit git, String text) {
+        try {
+            Path file = Files.write(git.directory().resolve(".git/text"), text.getBytes(StandardCharsets.ISO_8859_1));
+            return git.attempt(Map.of(), file, "hash-object", "-t", "commit", "-w", "--stdin", "--literally")
+                    .output();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static Scenario replayOfMessage(String name, String... options) {

@@ -3,6 +3,7 @@ package dev.reconciler.git.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.message.CommitText;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
@@ -58,15 +59,19 @@ class CommitWriterTest {
                 .isEqualTo(WRITTEN + AUTHOR + REPLAYED_BY + "\nroot\n");
     }
 
-    /** Decoded and encoded again, the bytes would become replacement characters or two bytes each. */
     @Test
-    void bytesOfAnotherEncodingStayWithItsHeader() throws IOException {
+    void authorAndMessageComeIntoTheEncodingOfNewCommits() throws IOException {
         String author = "author Zo\u00eb <zoe@example.org> 1500000000 +0000\n";
+        String utf8 = "author Zo\u00c3\u00ab <zoe@example.org> 1500000000 +0000\n";
         String encoding = "encoding ISO-8859-1\n";
         assertThat(replay(TREE + PARENT + author + COMMITTER + encoding + "\n\u00fcber\n"))
-                .isEqualTo(WRITTEN + author + REPLAYED_BY + encoding + "\n\u00fcber\n");
+                .isEqualTo(WRITTEN + utf8 + REPLAYED_BY + "\n\u00c3\u00bcber\n");
         assertThat(replay(TREE + PARENT + author + COMMITTER + "\n\u00fcber\n"))
-                .isEqualTo(WRITTEN + author + REPLAYED_BY + "\n\u00fcber\n");
+                .as("no UTF-8, and so taken for Latin-1")
+                .isEqualTo(WRITTEN + utf8 + REPLAYED_BY + "\n\u00c3\u00bcber\n");
+        repository.repository().getConfig().setString("i18n", null, "commitEncoding", "ISO-8859-1");
+        assertThat(replay(TREE + PARENT + utf8 + COMMITTER + "\n\u00c3\u00bcber\n"))
+                .isEqualTo(WRITTEN + author + REPLAYED_BY + encoding + "\n\u00fcber\n");
     }
 
     @Test
@@ -107,6 +112,7 @@ class CommitWriterTest {
                         objects,
                         new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
                         Instant.parse("2023-11-14T22:13:20.987Z"),
+                        CommitText.of(repository.repository().getConfig()),
                         CommitSealer.UNSIGNED);
                 ObjectId written = writer.writeReplayed(walk.parseCommit(id), NEW_PARENT, NEW_TREE);
                 inserter.flush();

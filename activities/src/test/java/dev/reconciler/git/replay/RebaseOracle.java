@@ -227,12 +227,18 @@ final class RebaseOracle {
         }
     }
 
+    // The bytes, and not what they mean: the encodings have to agree as well.
     private static String describeCommit(RevCommit commit) {
         byte[] raw = commit.getRawBuffer();
-        int author = RawParseUtils.author(raw, 0);
+        int encoding = RawParseUtils.encoding(raw, 0);
         int message = RawParseUtils.commitMessage(raw, 0);
-        return new String(raw, author, RawParseUtils.nextLF(raw, author) - author, commit.getEncoding())
-                + (message < 0 ? "" : new String(raw, message, raw.length - message, commit.getEncoding()));
+        return readLine(raw, RawParseUtils.author(raw, 0))
+                + (encoding < 0 ? "" : readLine(raw, encoding))
+                + (message < 0 ? "" : new String(raw, message, raw.length - message, StandardCharsets.ISO_8859_1));
+    }
+
+    private static String readLine(byte[] raw, int start) {
+        return new String(raw, start, RawParseUtils.nextLF(raw, start) - start, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether git merges the parents of an own merge in another way than a person has, or not at all. */
