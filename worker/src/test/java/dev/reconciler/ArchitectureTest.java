@@ -210,6 +210,18 @@ class ArchitectureTest {
                     "cli.options",
                     "cli.command"));
 
+    /** A variable that names another repository, or the locale of our own start, would be handed on. */
+    @ArchTest
+    static final ArchRule programsAreStartedInTheirOwnEnvironment = noClasses()
+            .that()
+            .resideInAPackage(GIT)
+            .and()
+            .doNotHaveSimpleName("InheritedEnvironment")
+            .should()
+            .callConstructor(ProcessBuilder.class, String[].class)
+            .orShould()
+            .callConstructor(ProcessBuilder.class, List.class);
+
     /** A replay merges objects, whichever repository they are from: no lock, no remote, no branch. */
     @ArchTest
     static final ArchRule aMergeKnowsObjectsOnly = noClasses()

@@ -2,6 +2,7 @@ package dev.reconciler.git.convert;
 
 import dev.reconciler.git.convert.FilterPrograms.Direction;
 import dev.reconciler.git.convert.FilterPrograms.FilterFailedException;
+import dev.reconciler.git.settings.InheritedEnvironment;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class FilterProcess implements AutoCloseable {
         SpooledContent complaints = SpooledContent.create();
         Process process;
         try {
-            process = new ProcessBuilder("sh", "-c", command)
+            process = InheritedEnvironment.newChild("sh", "-c", command)
                     .directory(root.toFile())
                     .redirectError(complaints.file().toFile())
                     .start();

@@ -1,6 +1,7 @@
 package dev.reconciler.git.convert;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -82,7 +83,7 @@ public final class FilterPrograms implements AutoCloseable {
         SpooledContent filtered = SpooledContent.create();
         try (SpooledContent input = SpooledContent.of(content);
                 SpooledContent complaints = SpooledContent.create()) {
-            Process process = new ProcessBuilder("sh", "-c", expandPath(command, path))
+            Process process = InheritedEnvironment.newChild("sh", "-c", expandPath(command, path))
                     .directory(root.toFile())
                     .redirectInput(input.file().toFile())
                     .redirectOutput(filtered.file().toFile())

@@ -7,6 +7,8 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -83,9 +85,10 @@ final class RefPush {
     PushResult run(String ref, ObjectId expected, ObjectId next) throws IOException {
         // A thin pack has deltas against objects that the remote has, and so is smaller.
         transport.setPushThin(true);
+        List<String> options = readPushOptions();
+        transport.setPushOptions(options.isEmpty() ? null : options);
         RemoteRefUpdate update = new RemoteRefUpdate(local, ref, next, ref, false, null, expected);
-        String said =
-                transport.push(NullProgressMonitor.INSTANCE, List.of(update)).getMessages();
+        String said = push(ref, update);
         return switch (update.getStatus()) {
             case OK, UP_TO_DATE -> PushResult.DONE;
             // JGit saw it in the advertised refs, before it sent an object.
@@ -96,6 +99,27 @@ final class RefPush {
             case REJECTED_NODELETE, NOT_ATTEMPTED, AWAITING_REPORT ->
                 throw new RemoteUnavailableException(remote + " did not say what became of " + ref);
         };
+    }
+
+    private String push(String ref, RemoteRefUpdate update) throws IOException {
+        try {
+            return transport.push(NullProgressMonitor.INSTANCE, List.of(update)).getMessages();
+        } catch (TransportException failed) {
+            // Git does not push either: what the options ask for would not be done.
+            if (String.valueOf(failed.getMessage()).contains("ush options not supported")) {
+                throw newRefusal(ref, "push.pushOption is set, and the remote takes no options", "");
+            }
+            throw failed;
+        }
+    }
+
+    // As git's push: an empty value takes back those before it. The library refuses where the remote takes none, as git
+    // does.
+    private List<String> readPushOptions() {
+        List<String> options = Stream.of(local.getConfig().getStringList("push", null, "pushOption"))
+                .map(option -> option == null ? "" : option)
+                .toList();
+        return options.subList(options.lastIndexOf("") + 1, options.size());
     }
 
     /**

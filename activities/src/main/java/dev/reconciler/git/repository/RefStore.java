@@ -1,5 +1,6 @@
 package dev.reconciler.git.repository;
 
+import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.file.SharedPermissions;
@@ -16,12 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.RefDirectory;
+import org.eclipse.jgit.internal.storage.file.ReflogWriter;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -40,6 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class RefStore {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern WHOLE = Pattern.compile("[0-9a-fA-F]{40}(\\s.*)?", Pattern.DOTALL);
+    private static final Set<RefUpdate.Result> MOVED =
+            Set.of(RefUpdate.Result.NEW, RefUpdate.Result.FORCED, RefUpdate.Result.FAST_FORWARD);
     private static final Logger LOG = LoggerFactory.getLogger(RefStore.class);
 
     private final Repository repository;
@@ -168,7 +176,31 @@ public final class RefStore {
                 return expected.equals(read(name)) ? deleteRef(update, expected, walk) : RefUpdate.Result.LOCK_FAILURE;
             }
             update.setNewObjectId(next);
-            return update.update(walk);
+            RefUpdate.Result result = update.update(walk);
+            if (MOVED.contains(result)) {
+                recordOnHead(update);
+            }
+            return result;
+        }
+    }
+
+    // As git's files_transaction_prepare: where HEAD is on the ref it has moved too, and its reflog says so. Without
+    // the
+    // line, HEAD@{1} would name a commit of long ago.
+    private void recordOnHead(RefUpdate update) throws IOException {
+        Path gitDir = repository.getDirectory().toPath();
+        Path common = repository.getCommonDirectory().toPath();
+        boolean isCurrent = update.getName().startsWith(Constants.R_HEADS)
+                && SymbolicRefs.resolveHead(gitDir, common).equals(Optional.of(update.getName()));
+        if (isCurrent && repository.getRefDatabase() instanceof RefDirectory refs) {
+            ObjectId from = update.getOldObjectId();
+            new ReflogWriter(refs)
+                    .log(
+                            Constants.HEAD,
+                            from == null ? ObjectId.zeroId() : from,
+                            update.getNewObjectId(),
+                            new PersonIdent(repository),
+                            update.getRefLogMessage());
         }
     }
 

@@ -11,12 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Refuses repositories whose format this program can't handle without risk, before any other step reads or changes them. */
 final class RepositoryFormats {
     private static final Set<String> HARMLESS =
-            Set.of("noop", "noop-v1", "preciousobjects", "relativeworktrees", "worktreeconfig");
+            Set.of("noop", "noop-v1", "preciousobjects", "relativeworktrees", "submodulepathconfig", "worktreeconfig");
+
+    private static final String PRE_PUSH = "pre-push";
+
+    private static final Set<String> SUBMODULES_TOO = Set.of("check", "on-demand", "only");
 
     private static final Set<String> VERSIONS = Set.of("0", "1");
 
@@ -46,9 +51,13 @@ final class RepositoryFormats {
         refuseExtensions(commonDir, setup);
         refusePartialClone(commonDir, settings);
         refuseSharedRefs(commonDir);
+        refusePushOfSubmodules(commonDir, settings);
+        refuseConfiguredHooks(commonDir, settings);
         TRUTHS.forEach(name -> settings.isTrue("core", null, name));
         // Git shows a replacing object instead of the one that was asked for, and the library does not.
-        if (hasEntries(commonDir.resolve("refs/replace")) || hasPackedReplaceRefs(commonDir)) {
+        boolean showsReplaced = settings.value("core", null, "useReplaceRefs").isEmpty()
+                || settings.isTrue("core", null, "useReplaceRefs");
+        if (showsReplaced && (hasEntries(commonDir.resolve("refs/replace")) || hasPackedReplaceRefs(commonDir))) {
             throw newUnsupportedError(commonDir, "replaced objects (refs/replace)", "git replace -d removes them");
         }
         // Grafts give commits other parents, which the library does not read.
@@ -102,6 +111,39 @@ final class RepositoryFormats {
                         "make it a linked work tree: git worktree add");
             }
         }
+    }
+
+    // Git would look whether the remote has the commits of the submodules, or push them first.
+    private static void refusePushOfSubmodules(Path commonDir, GitSettings settings) {
+        Optional<String> said = settings.value("push", null, "recurseSubmodules");
+        boolean looks = said.isPresent()
+                ? SUBMODULES_TOO.contains(said.get().toLowerCase(Locale.ROOT))
+                : settings.isTrue("submodule", null, "recurse");
+        if (looks && Files.isDirectory(commonDir.resolve("modules"))) {
+            throw newUnsupportedError(
+                    commonDir,
+                    "submodules whose commits are to be pushed too (push.recurseSubmodules, submodule.recurse)",
+                    "push them by yourself, and set push.recurseSubmodules to no");
+        }
+    }
+
+    // Since 2.54 git runs hooks that settings name, besides the files in the folder of hooks.
+    private static void refuseConfiguredHooks(Path commonDir, GitSettings settings) {
+        if (isSwitchedOff(settings, PRE_PUSH)) {
+            return;
+        }
+        for (String hook : settings.subsections("hook")) {
+            if (settings.values("hook", hook, "event").contains(PRE_PUSH) && !isSwitchedOff(settings, hook)) {
+                throw newUnsupportedError(
+                        commonDir,
+                        "a hook in its settings (hook." + hook + ".event = " + PRE_PUSH + ")",
+                        "make it a file in the folder of hooks");
+            }
+        }
+    }
+
+    private static boolean isSwitchedOff(GitSettings settings, String hook) {
+        return settings.value("hook", hook, "enabled").isPresent() && !settings.isTrue("hook", hook, "enabled");
     }
 
     private static boolean hasEntries(Path directory) throws IOException {

@@ -3,6 +3,7 @@ package dev.reconciler.git.repository;
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.settings.GitSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -33,12 +34,16 @@ public final class SyncedRepository extends FileRepository {
 
     private final @Nullable GitSettings settings;
 
+    /** The folder of hooks where the settings name one; the library knows no home directory in it. */
+    private final @Nullable Path hooks;
+
     SyncedRepository(
             BaseRepositoryBuilder<?, ?> options, RepositoryOwnership.RepositoryOwner owner, GitSettings settings)
             throws IOException {
         super(options);
         this.owner = owner;
         this.settings = settings;
+        this.hooks = settings.path("core", null, "hooksPath").orElse(null);
         if (!getObjectDatabase().exists()) {
             throw new RepositoryNotFoundException(getDirectory());
         }
@@ -71,9 +76,13 @@ public final class SyncedRepository extends FileRepository {
         config.setBoolean("core", null, "fsyncObjectFiles", true);
         config.setBoolean("core", null, "fsyncRefFiles", true);
         // Where native git has written a commit-graph file, the library walks histories without unpacking every commit.
-        config.setBoolean("core", null, "commitGraph", true);
+        if (config.getString("core", null, "commitGraph") == null) {
+            config.setBoolean("core", null, "commitGraph", true);
+        }
         if (isForeign()) {
             config.setString("core", null, "hooksPath", NO_HOOKS);
+        } else if (hooks != null) {
+            config.setString("core", null, "hooksPath", hooks.toString());
         }
     }
 

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitSettings {
     private final List<Setting> settings;
+    private final UserFolders folders;
 
-    private GitSettings(List<Setting> settings) {
+    private GitSettings(List<Setting> settings, UserFolders folders) {
         this.settings = settings;
+        this.folders = folders;
     }
 
     /**
@@ -55,7 +57,7 @@ public final class GitSettings {
      */
     public static Optional<GitSettings> parse(String text) {
         try {
-            return Optional.of(new GitSettings(SettingsParser.parse(text)));
+            return Optional.of(new GitSettings(SettingsParser.parse(text), new UserFolders(Map.of())));
         } catch (SettingsParser.MalformedSettingsException bad) {
             return Optional.empty();
         }
@@ -66,10 +68,10 @@ public final class GitSettings {
         UserFolders folders = new UserFolders(environment);
         // Which URLs there are is known only when all files have been read, so a condition on URLs reads them apart.
         IncludeConditions withEveryUrl = new IncludeConditions(folders, repository, null);
-        IncludeConditions conditions = new IncludeConditions(
-                folders, repository, () -> new GitSettings(readAll(environment, folders, repository, withEveryUrl))
-                        .remoteUrls());
-        return new GitSettings(readAll(environment, folders, repository, conditions));
+        IncludeConditions conditions = new IncludeConditions(folders, repository, () -> new GitSettings(
+                        readAll(environment, folders, repository, withEveryUrl), folders)
+                .remoteUrls());
+        return new GitSettings(readAll(environment, folders, repository, conditions), folders);
     }
 
     private static List<Setting> readAll(
@@ -151,6 +153,23 @@ public final class GitSettings {
                                 "git's setting " + section + (subsection == null ? "" : "." + subsection) + "." + name
                                         + " is '" + last.get().value()
                                         + "', which git takes neither for true nor for false; correct it"));
+    }
+
+    /**
+     * The value of a key that counts, as a path: {@code ~/} is the home directory.
+     *
+     * @throws RefusedException of type Configuration if the value is no path here
+     */
+    public Optional<Path> path(String section, @Nullable String subsection, String name) throws IOException {
+        Optional<String> value = value(section, subsection, name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(folders.expandPath(value.get())
+                .orElseThrow(() -> new RefusedException(
+                        ErrorType.CONFIGURATION,
+                        "git's setting " + section + "." + name + " is '" + value.get()
+                                + "', which is no path here; correct it")));
     }
 
     /** The subsections of a section. */

@@ -37,8 +37,15 @@ public final class InheritedEnvironment {
 
     private InheritedEnvironment() {}
 
+    /** A program to start, in the environment that it is to have. */
+    public static ProcessBuilder newChild(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        prepareChild(builder.environment());
+        return builder;
+    }
+
     /** Takes out what names another repository, and gives the person's locale back. */
-    public static void prepareChild(Map<String, String> environment) {
+    static void prepareChild(Map<String, String> environment) {
         OF_ANOTHER_REPOSITORY.forEach(environment::remove);
         String locale = environment.remove(PERSONS_LOCALE);
         if (locale != null && locale.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.reconciler.git.signing;
 
+import dev.reconciler.git.settings.InheritedEnvironment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ record SigningProgram(Path folder, Duration limit) {
         Path in = Files.write(scratch.resolve("signing.in"), input);
         Path out = scratch.resolve("signing.out");
         Path err = scratch.resolve("signing.err");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = InheritedEnvironment.newChild(command.toArray(String[]::new))
                 .directory(folder.toFile())
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())

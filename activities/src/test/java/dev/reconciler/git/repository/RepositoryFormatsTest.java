@@ -40,6 +40,10 @@ class RepositoryFormatsTest {
         "extensions.preciousObjects, true",
         "extensions.worktreeConfig, true",
         "extensions.relativeWorktrees, true",
+        "extensions.submodulePathConfig, true",
+        "hook.mine.event, post-commit",
+        "push.recurseSubmodules, check",
+        "extensions.relativeWorktrees, true",
         "extensions.objectFormat, sha1",
         "extensions.refStorage, files",
         "remote.origin.promisor, false",
@@ -56,6 +60,8 @@ class RepositoryFormatsTest {
         "core.repositoryformatversion, 2, repository format version 2",
         "extensions.objectFormat, sha256, extensions.objectFormat = sha256",
         "extensions.refStorage, reftable, extensions.refStorage = reftable",
+        "extensions.compatObjectFormat, sha256, extensions.compatObjectFormat = sha256",
+        "hook.mine.event, pre-push, a hook in its settings (hook.mine.event = pre-push)",
         "extensions.partialClone, origin, extensions.partialClone = origin",
         "extensions.unheardOf, true, extensions.unheardOf = true",
         "remote.origin.promisor, true, a partial clone (remote.origin.promisor)",
@@ -99,6 +105,45 @@ class RepositoryFormatsTest {
         RefusedException refused = catchThrowableOfType(RefusedException.class, this::check);
         assertThat(refused.type()).isEqualTo(ErrorType.CONFIGURATION);
         assertThat(refused.getMessage()).contains(key + " is 'perhaps'");
+    }
+
+    @Test
+    void replacedObjectsThatGitDoesNotShowEitherAreAccepted() {
+        git.commit("a", "2");
+        git.run("replace", "HEAD", "HEAD~1");
+        git.run("config", "core.useReplaceRefs", "false");
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hook.mine.enabled", "hook.pre-push.enabled"})
+    void aHookInTheSettingsThatIsSwitchedOffIsAccepted(String key) {
+        git.run("config", "hook.mine.event", "pre-push");
+        git.run("config", key, "false");
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    /** A push that left the commits of a submodule behind gave others a commit that they can't check out. */
+    @ParameterizedTest
+    @CsvSource({
+        "push.recurseSubmodules, check, true",
+        "push.recurseSubmodules, on-demand, true",
+        "push.recurseSubmodules, no, false",
+        "submodule.recurse, true, true",
+        "submodule.recurse, false, false",
+    })
+    void submodulesThatGitWouldPushTooAreRefused(String key, String value, boolean isRefused) throws IOException {
+        Files.createDirectories(path.resolve(".git/modules/inner"));
+        git.run("config", key, value);
+
+        if (isRefused) {
+            assertUnsupported(
+                    "submodules whose commits are to be pushed too (push.recurseSubmodules, submodule.recurse)");
+        } else {
+            assertThatCode(this::check).doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -136,8 +136,8 @@ final class SshCommand extends SshSessionFactory {
 
         @Override
         public Process exec(String command, Map<String, String> environment, int timeout) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(commandLine(uri, command, !environment.isEmpty()));
-            InheritedEnvironment.prepareChild(builder.environment());
+            ProcessBuilder builder = InheritedEnvironment.newChild(
+                    commandLine(uri, command, !environment.isEmpty()).toArray(String[]::new));
             builder.environment().putAll(environment);
             // No person is there to type a passphrase, and no window shall ask for one.
             builder.environment().put("SSH_ASKPASS_REQUIRE", "never");
