@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.SigningKeys;
 import dev.reconciler.git.history.CommitIds;
@@ -121,6 +122,21 @@ class SignedReplayTest {
         ObjectId second = tip(replay());
         assertThat(second).isNotEqualTo(first);
         verify(second);
+    }
+
+    /** The lock file stands for a kill between the notes and the ref of the replay. */
+    @Test
+    void aReplayThatEndedBehindItsNotesIsRepeatedWithItsTwins() throws IOException {
+        config("gpg.format", "ssh", "user.signingKey", keys.newSshKey("ecdsa"), "commit.gpgSign", "true");
+        Path lock = sides.git().directory().resolve(".git/refs/reconciler/main/replayed.lock");
+        Files.writeString(lock, "");
+        assertThatThrownBy(this::replay).isInstanceOf(RepositoryBusyException.class);
+        assertThat(sides.git().has("refs/reconciler/main/replayed")).isFalse();
+        String noted = twinOf("main");
+        Files.delete(lock);
+
+        assertThat(noted).startsWith("twin " + tip(replay()).name());
+        assertThat(twinOf("main")).isEqualTo(noted);
     }
 
     @Test

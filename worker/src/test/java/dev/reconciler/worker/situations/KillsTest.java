@@ -102,6 +102,7 @@ class KillsTest {
                                 "when data/many/200.txt"),
                         List.of(
                                 "when data/.git/objects/reconciler-replay-*",
+                                "when data/.git/refs/notes/reconciler/main",
                                 "when data/.git/refs/reconciler/main/replayed",
                                 "when data/.git/refs/reconciler/main/replayed.lock")),
                 new KillCourse("push", "data.git", """

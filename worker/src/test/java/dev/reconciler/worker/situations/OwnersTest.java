@@ -72,6 +72,23 @@ class OwnersTest {
     }
 
     @Test
+    void anAllowedCloneSignsByNoProgramOfItsSettings() throws IOException {
+        NativeGit writer = NativeGit.clone(remote.directory().toString(), root.resolve("writer"));
+        writer.commit("b", "1");
+        writer.run("push", "-q", "origin", "main");
+        hook(clone.directory().resolve("gpg"));
+        clone.run("config", "gpg.program", clone.directory().resolve("gpg").toString());
+        clone.run("config", "commit.gpgSign", "true");
+        give(clone.directory());
+
+        JsonNode result = once(allowing(clone.directory())).result();
+
+        assertThat(result.at("/error/type").asText()).isEqualTo("Unsupported");
+        assertThat(result.at("/error/message").asText()).contains("another user's clone", "`signing`");
+        assertThat(marker).doesNotExist();
+    }
+
+    @Test
     void whoCalledSudoOwnsTheCloneToo() throws IOException {
         give(clone.directory());
 
