@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -30,6 +32,7 @@ final class HistoryCutter implements AutoCloseable {
     private final ObjectInserter inserter;
     private final Random random;
     private final List<RevCommit> commits = new ArrayList<>();
+    private final Map<RevCommit, Integer> places = new HashMap<>();
     private final List<RevCommit> merges = new ArrayList<>();
     private long clock = 1_750_000_000L;
 
@@ -52,6 +55,7 @@ final class HistoryCutter implements AutoCloseable {
             walk.markStart(walk.parseCommit(tip));
         }
         walk.forEach(commits::add);
+        commits.forEach(each -> places.put(each, places.size()));
         commits.stream().filter(each -> each.getParentCount() > 1).forEach(merges::add);
     }
 
@@ -163,7 +167,7 @@ final class HistoryCutter implements AutoCloseable {
     }
 
     private RevCommit near(RevCommit commit) {
-        int at = commits.indexOf(commit) + random.nextInt(2 * NEAR) - NEAR;
+        int at = places.get(commit) + random.nextInt(2 * NEAR) - NEAR;
         return commits.get(Math.max(0, Math.min(commits.size() - 1, at)));
     }
 

@@ -7,12 +7,14 @@ import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.replay.HistoryCutter.Cut;
 import dev.reconciler.git.replay.RebaseOracle.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -42,17 +44,27 @@ class PublicHistoriesTest {
     private record Seen(Cut cut, Verdict verdict) {}
 
     @Test
-    void whatIsCleanHereIsCleanInGitWithTheSameCommits() throws IOException {
+    void whatIsCleanHereIsCleanInGitWithTheSameCommits() {
         assumeTrue(!REPOSITORIES.isEmpty(), "histories.repository names repositories");
-        List<String> unsafe = new ArrayList<>();
-        for (String repository : REPOSITORIES.split(":")) {
-            unsafe.addAll(compare(Path.of(repository)));
-        }
+        List<String> unsafe = Stream.of(REPOSITORIES.split(":"))
+                .parallel()
+                .map(Path::of)
+                .map(this::compare)
+                .flatMap(List::stream)
+                .toList();
         assertThat(unsafe).isEmpty();
     }
 
     /** Answers what is not safe. */
-    private List<String> compare(Path history) throws IOException {
+    private List<String> compare(Path history) {
+        try {
+            return compareCuts(history);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> compareCuts(Path history) throws IOException {
         NativeGit git = NativeGit.init(root.resolve(history.toString().replace('/', '-')));
         Files.writeString(git.directory().resolve(".git/objects/info/alternates"), history.resolve("objects") + "\n");
         git.commitAll("something to start from");
