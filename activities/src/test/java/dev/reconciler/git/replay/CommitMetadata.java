@@ -12,6 +12,7 @@ enum CommitMetadata {
     NAMELESS_MAIL("Ann <>", "-1100", "%s\r\n\r\nof another system\r\n"),
     LATIN("Zo\ue0eb <zoe@example.org>", "+0100", "\ue0dcber %s\n", "ISO-8859-1"),
     MISLABELLED("Ann Author <ann@example.org>", "+0100", "\u00dcber %s\n", "ISO-8859-15"),
+    UNDECODABLE("Zo\ue0eb <zoe@example.org>", "+0100", "\ue0ff %s\n"),
     QUOTED("O'Neil \"Bob\" \\ $HOME <o'neil@example.org>", "+0930", "fixup! %s\n");
 
     private final String author;
