@@ -17,8 +17,10 @@ final class HistogramMatcher {
 
     private static final int NOWHERE = -1;
 
-    private final MarkedLines a;
-    private final MarkedLines b;
+    private final MarkedLines textA;
+    private final MarkedLines textB;
+    private final int[] a;
+    private final int[] b;
 
     // Of the region that is searched: where each line of a is first, and how often it is there; for each place in a,
     // where the same line is next. There are as many regions as changes, so all regions share this memory.
@@ -26,12 +28,14 @@ final class HistogramMatcher {
     private final int[] count;
     private final int[] nextSame;
 
-    private HistogramMatcher(MarkedLines a, MarkedLines b, int lines) {
-        this.a = a;
-        this.b = b;
+    private HistogramMatcher(MarkedLines textA, MarkedLines textB, int lines) {
+        this.textA = textA;
+        this.textB = textB;
+        this.a = textA.toArray();
+        this.b = textB.toArray();
         this.first = new int[lines];
         this.count = new int[lines];
-        this.nextSame = new int[a.size()];
+        this.nextSame = new int[a.length];
         Arrays.fill(first, NOWHERE);
     }
 
@@ -54,7 +58,7 @@ final class HistogramMatcher {
             region.findBestRun();
             if (region.isTooFrequent()) {
                 // Git's fall_back_to_classic_diff.
-                MyersMatcher.markChanges(a.part(fromA, endA), b.part(fromB, endB), false);
+                MyersMatcher.markChanges(textA.part(fromA, endA), textB.part(fromB, endB), false);
                 return;
             }
             if (!region.found) {
@@ -68,8 +72,8 @@ final class HistogramMatcher {
             fromB = region.lastB + 1;
         }
         // One text has no lines left, or no common ones: the rest of the other text is changed.
-        a.part(fromA, endA).markAll();
-        b.part(fromB, endB).markAll();
+        textA.part(fromA, endA).markAll();
+        textB.part(fromB, endB).markAll();
     }
 
     /** A region of both texts, and the best common run in that region. */
@@ -104,9 +108,9 @@ final class HistogramMatcher {
             // The histogram of a (git's scanA), from its last line to its first, so that `first` ends at the first
             // occurrence and `nextSame` leads down. Example: in aXa the line a is first at 0, next at 2, and counts 2.
             for (int at = endA - 1; at >= fromA; at--) {
-                nextSame[at] = first[a.line(at)];
-                first[a.line(at)] = at;
-                count[a.line(at)]++;
+                nextSame[at] = first[a[at]];
+                first[a[at]] = at;
+                count[a[at]]++;
             }
             // Each line of b that no run has covered yet. Of equally good runs the first one of b stays.
             for (int at = fromB; at < endB; ) {
@@ -115,8 +119,8 @@ final class HistogramMatcher {
             // Clean up for the next region. Only the lines of this region are touched: the arrays are as long as the
             // number of all lines, and to clear them as a whole would take quadratic time.
             for (int at = fromA; at < endA; at++) {
-                first[a.line(at)] = NOWHERE;
-                count[a.line(at)] = 0;
+                first[a[at]] = NOWHERE;
+                count[a[at]] = 0;
             }
         }
 
@@ -125,7 +129,7 @@ final class HistogramMatcher {
          * try_lcs}.
          */
         private int tryRunsThrough(int at) {
-            int start = first[b.line(at)];
+            int start = first[b[at]];
             if (start == NOWHERE) {
                 // This line is only in b, and no run goes through it.
                 return at + 1;
@@ -159,11 +163,11 @@ final class HistogramMatcher {
             // rarest line: it counts once, though a counts twice.
             int rare = occurrences;
             int begin = inA;
-            while (begin > fromA && begin - inA + inB > fromB && a.line(begin - 1) == b.line(begin - 1 - inA + inB)) {
+            while (begin > fromA && begin - inA + inB > fromB && a[begin - 1] == b[begin - 1 - inA + inB]) {
                 rare = Math.min(rare, occurrencesOf(--begin));
             }
             int last = inA;
-            while (last + 1 < endA && last + 1 - inA + inB < endB && a.line(last + 1) == b.line(last + 1 - inA + inB)) {
+            while (last + 1 < endA && last + 1 - inA + inB < endB && a[last + 1] == b[last + 1 - inA + inB]) {
                 rare = Math.min(rare, occurrencesOf(++last));
             }
             // Longer, though not rarer: abcd against cdeab has the runs ab and cd. They are equally long and rare, so
@@ -184,7 +188,7 @@ final class HistogramMatcher {
         }
 
         private int occurrencesOf(int inA) {
-            return count[a.line(inA)];
+            return count[a[inA]];
         }
     }
 }

@@ -41,6 +41,11 @@ final class MarkedLines {
         return lines[from + at];
     }
 
+    /** A copy of the lines. */
+    int[] toArray() {
+        return Arrays.copyOfRange(lines, from, from + size);
+    }
+
     void markAll() {
         Arrays.fill(changed, from, from + size, true);
     }

@@ -89,9 +89,9 @@ class SmallTextsTest {
     @Tag("long")
     void allHunksAreThoseOfGit(DiffAlgorithm algorithm) throws IOException {
         assumeThat(IS_NEW_GIT).isTrue();
-        assertSameHunks(algorithm, pairs(texts("ab", 8)));
-        assertSameHunks(algorithm, pairs(texts("abc", 5)));
-        assertSameHunks(algorithm, longPairs(500, Long.getLong("texts.seed", 1_000)));
+        assertSameHunks(algorithm, pairs(texts("ab", 7)));
+        assertSameHunks(algorithm, pairs(texts("abc", 4)));
+        assertSameHunks(algorithm, longPairs(300, Long.getLong("texts.seed", 1_000)));
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class SmallTextsTest {
     void allMergesAreThoseOfGit(ConflictStyle style) throws IOException {
         assumeThat(IS_NEW_GIT).isTrue();
         for (DiffAlgorithm algorithm : DiffAlgorithm.values()) {
-            assertSameMerges(algorithm, style, triples(texts("ab", 5), texts("ab", 5)));
+            assertSameMerges(algorithm, style, triples(texts("ab", 4), texts("ab", 4)));
             assertSameMerges(algorithm, style, triples(texts("abc", 3), texts("abc", 3)));
         }
     }
