@@ -23,7 +23,7 @@ final class NoProxyList {
 
     /** @param host a name or an address; an IPv6 address with or without its brackets */
     boolean contains(String host) {
-        if (text.strip().equals("*")) {
+        if (text.equals("*")) {
             return true;
         }
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -55,18 +55,21 @@ final class NoProxyList {
         if (wanted.length == 0 || wanted.length != address.length) {
             return false;
         }
-        int bits = parts.length == 1 ? wanted.length * BYTE : parseBits(parts[1]);
+        int whole = wanted.length * BYTE;
+        int bits = parts.length == 1 ? whole : parseBits(parts[1], whole);
         for (int bit = 0; bit < bits; bit++) {
             int mask = 0x80 >> bit % BYTE;
             if (bit / BYTE < wanted.length && (wanted[bit / BYTE] & mask) != (address[bit / BYTE] & mask)) {
                 return false;
             }
         }
-        return bits >= 0;
+        return bits <= whole;
     }
 
-    private static int parseBits(String text) {
-        return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
+    // curl takes zero, and what is no number, for the whole address.
+    private static int parseBits(String text, int whole) {
+        int bits = text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
+        return bits == 0 ? whole : bits;
     }
 
     // An address in digits is never looked up by name.

@@ -253,6 +253,21 @@ class HttpSettingsTest {
         assertThat(remote.count()).isEqualTo(2);
     }
 
+    /** The settings of these tests are not those of this host: so they count as the clone's own. */
+    @Test
+    void aProxyOfTheClonesOwnDoesNotReadTheCredentials() throws Exception {
+        RecordingServer remote = startServer(404);
+        RecordingProxy proxy = startProxy("");
+        settings = "[http]\n\tproxy = " + proxy.address() + "\n";
+
+        assertThat(ask(remote.url("127.0.0.1"), CANARY)).contains("would read the credentials for 127.0.0.1");
+        assertThat(proxy.requests()).isEmpty();
+        assertThat(remote.count()).isZero();
+
+        ask(remote.url("127.0.0.1"), new NoCredentials());
+        assertThat(proxy.requests()).hasSize(1);
+    }
+
     @Test
     void aTunnelThroughAProxyHidesTheCredentials() throws Exception {
         RecordingServer remote = startTlsServer(false);
