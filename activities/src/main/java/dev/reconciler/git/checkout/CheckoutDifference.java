@@ -3,6 +3,8 @@ package dev.reconciler.git.checkout;
 import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.convert.PathConversions;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.PathRules;
+import dev.reconciler.git.file.TreeRules;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
@@ -12,10 +14,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -33,13 +37,18 @@ import org.jspecify.annotations.Nullable;
  * did, b added and b/c deleted. The order of {@link WorkTreeUpdate} lets the file b take the place of the folder.
  */
 final class CheckoutDifference {
+    // What Linux takes at most for a path, without the NUL byte at the end.
+    private static final int LONGEST_PATH = 4095;
+
     private final Repository git;
     private final boolean runsPrograms;
+    private final PathRules paths;
 
     /** @param runsPrograms whether the filters that the repository's settings name may run */
     CheckoutDifference(Repository git, boolean runsPrograms) {
         this.git = git;
         this.runsPrograms = runsPrograms;
+        this.paths = PathRules.of(git.getConfig());
     }
 
     static CheckoutDifference of(DataRepository repository) {
@@ -57,7 +66,6 @@ final class CheckoutDifference {
         try (RevWalk commits = new RevWalk(git);
                 TreeWalk walk = new TreeWalk(git);
                 MergeObjects objects = MergeObjects.readOnly(walk.getObjectReader())) {
-            walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
             ObjectId toTree = commits.parseCommit(to).getTree();
             @Nullable
@@ -68,10 +76,17 @@ final class CheckoutDifference {
             // came.
             PathConversions toFiles = findConversions(objects, toTree);
             PathConversions fromFiles = findConversions(objects, fromTree);
+            TreeRules trees = new TreeRules(walk.getObjectReader());
+            refuseHostileTree(trees, toTree, "the root of the branch");
             while (walk.next()) {
-                changes.add(readChange(walk, fromFiles, toFiles));
+                if (walk.isSubtree()) {
+                    enterSubtree(trees, walk);
+                } else {
+                    changes.add(readChange(walk, fromFiles, toFiles));
+                }
             }
         }
+        refuseFoldedPaths(changes);
         return changes;
     }
 
@@ -84,12 +99,28 @@ final class CheckoutDifference {
         return tree == null ? new EmptyTreeIterator() : new CanonicalTreeParser(null, walk.getObjectReader(), tree);
     }
 
+    // A tree of the target that the other commit has too was looked at when that one was checked out.
+    private static void enterSubtree(TreeRules trees, TreeWalk walk) throws IOException {
+        if (walk.getFileMode(0) == FileMode.TREE) {
+            refuseHostileTree(trees, walk.getObjectId(0), decodePath(walk.getRawPath()));
+        }
+        walk.enterSubtree();
+    }
+
+    private static void refuseHostileTree(TreeRules trees, ObjectId tree, String path) throws IOException {
+        try {
+            trees.check(tree);
+        } catch (CorruptObjectException hostile) {
+            throw newHostileError(path, "can't be checked out (" + hostile.getMessage() + ")");
+        }
+    }
+
     private PathChange readChange(TreeWalk walk, PathConversions fromFiles, PathConversions toFiles)
             throws IOException {
         String path = decodePath(walk.getRawPath());
-        refuseHostilePath(path, walk.getRawPath());
         PathContent to = readContent(walk, 0, toFiles);
         PathContent from = readContent(walk, 1, fromFiles);
+        refuseHostilePath(path, to.mode() == FileMode.SYMLINK);
         if (from.mode() == FileMode.GITLINK || to.mode() == FileMode.GITLINK) {
             throw newUnsupportedError(path, "is a submodule");
         }
@@ -104,16 +135,44 @@ final class CheckoutDifference {
 
     // As git's verify_path does. Another program may have fetched the tree without a check of its objects. A path such
     // as .git/hooks/post-checkout would become a program that git runs, and ../x a file outside of the work tree.
-    private static void refuseHostilePath(String path, byte[] raw) {
-        ObjectChecker checker = new ObjectChecker().setSafeForMacOS(true);
-        try {
-            checker.checkPath(raw, 0, raw.length);
-        } catch (CorruptObjectException hostile) {
-            throw new RefusedException(
-                    ErrorType.REPOSITORY_CORRUPT,
-                    "the path '" + path + "' can't be checked out (" + hostile.getMessage()
-                            + "); take it out of the branch",
-                    hostile);
+    private void refuseHostilePath(String path, boolean isLink) {
+        Optional<String> fault = paths.findFault(path, isLink);
+        if (fault.isPresent()) {
+            throw newHostileError(path, "can't be checked out: it " + fault.get());
+        }
+        // The file would be written under its private name, and the disk would refuse the last step.
+        int length = git.getWorkTree().getPath().length() + 1 + path.getBytes(StandardCharsets.UTF_8).length;
+        if (PathRules.hasLongName(path) || length > LONGEST_PATH) {
+            throw newUnsupportedError(path, "has a name that is too long for the disk");
+        }
+    }
+
+    private static RefusedException newHostileError(String path, String what) {
+        return new RefusedException(
+                ErrorType.REPOSITORY_CORRUPT, "'" + path + "' " + what + "; take it out of the branch");
+    }
+
+    // Where the file system tells no upper case from lower case, or joins accents to letters, the second of two files
+    // would be written over the first. Git does so, and warns after a clone.
+    private void refuseFoldedPaths(List<PathChange> changes) {
+        Map<String, String> folded = new HashMap<>();
+        for (PathChange change : changes) {
+            String path = change.path();
+            String other = change.to().isNothing() ? null : folded.put(paths.fold(path), path);
+            if (other != null) {
+                throw newUnsupportedError(path, "has a name that this file system does not tell from " + other);
+            }
+        }
+        for (PathChange change : changes) {
+            String above = paths.fold(change.path());
+            for (int slash = above.lastIndexOf('/'); slash > 0; slash = above.lastIndexOf('/')) {
+                above = above.substring(0, slash);
+                if (!change.to().isNothing() && folded.containsKey(above)) {
+                    throw newUnsupportedError(
+                            change.path(),
+                            "has a folder that this file system does not tell from " + folded.get(above));
+                }
+            }
         }
     }
 

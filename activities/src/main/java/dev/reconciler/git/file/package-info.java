@@ -6,7 +6,8 @@
  * dev.reconciler.git.file.FolderChain}, which leads to one. {@link dev.reconciler.git.file.PrivateFiles} remembers where
  * files under private names may be, so that the next run finds those of a killed one. {@link
  * dev.reconciler.git.file.LinkTarget} is what a symbolic link holds, and {@link
- * dev.reconciler.git.file.SharedPermissions} what {@code core.sharedRepository} asks for.
+ * dev.reconciler.git.file.SharedPermissions} what {@code core.sharedRepository} asks for. {@link
+ * dev.reconciler.git.file.PathRules} and {@link dev.reconciler.git.file.TreeRules} say what is never written.
  *
  * <p>Which files are written, and in which order, is decided in {@code git.checkout}.
  */

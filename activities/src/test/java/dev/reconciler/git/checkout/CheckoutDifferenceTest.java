@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ErrorType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +183,99 @@ class CheckoutDifferenceTest {
                 "alias.one-file=!printf '100644 blob %s\\t" + name + "\\n' " + blob + " | git mktree",
                 "one-file");
         return ObjectId.fromString(git.run("commit-tree", "-m", "hostile", tree));
+    }
+
+    /**
+     * Each line is an entry of a tree, as {@code git mktree} takes it; a folder has one file. Written as the
+     * tree said, the file of a folder went to where the link of the same name leads.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "link a/tree a, duplicate",
+        "tree a/link a, duplicate",
+        "link a/file a-b/tree a, duplicate",
+        "file a/file a, duplicate",
+        "file b/file a, sort",
+        "tree a/file a.c, sort"
+    })
+    void aTreeWithOneNameTwiceOrInNoOrderIsRefused(String entries, String words) throws IOException {
+        ObjectId to = commitOfRawTree(entries.split("/", -1));
+
+        assertRefused(ErrorType.REPOSITORY_CORRUPT, to, "can't be checked out", words);
+        assertRefused(ErrorType.REPOSITORY_CORRUPT, nestTree(to), "'nested'", words);
+    }
+
+    @Test
+    void aNameThatIsAPathOfItsOwnIsRefused() throws IOException {
+        assertRefused(ErrorType.REPOSITORY_CORRUPT, commitOfRawTree("file x:y"), "can't be checked out");
+    }
+
+    @Test
+    void anOldModeIsTakenAndAnUnknownOneRefused() throws IOException {
+        assertThat(changes(null, commitOfRawTree("100664 a"))).hasSize(1);
+        assertThat(changes(null, commitOfRawTree("0100644 a"))).hasSize(1);
+        assertRefused(ErrorType.REPOSITORY_CORRUPT, commitOfRawTree("170000 a"), "mode");
+    }
+
+    @Test
+    void aLinkInThePlaceOfGitmodulesIsRefused() throws IOException {
+        assertRefused(ErrorType.REPOSITORY_CORRUPT, commitOfRawTree("link .gitmodules"), "in the place of .gitmodules");
+    }
+
+    @Test
+    void aNameThatIsTooLongForTheDiskIsRefusedBeforeAnythingIsWritten() throws IOException {
+        assertRefused(ErrorType.UNSUPPORTED, commitOfRawTree("file " + "x".repeat(256)), "too long for the disk");
+    }
+
+    @Test
+    void namesThatTheFileSystemDoesNotTellApartAreRefusedWhereTheSettingsSaySo() throws IOException {
+        ObjectId twoFiles = commitOfRawTree("file README", "file readme");
+        ObjectId fileAndFolder = commitOfRawTree("link A", "tree a");
+        ObjectId composed = commitOfRawTree("file a\u0308", "file \u00e4");
+        assertThat(changes(null, twoFiles)).hasSize(2);
+
+        git.run("config", "core.ignoreCase", "true");
+        assertRefused(ErrorType.UNSUPPORTED, twoFiles, "does not tell from");
+        assertRefused(ErrorType.UNSUPPORTED, fileAndFolder, "has a folder that this file system does not tell from A");
+        git.run("config", "core.ignoreCase", "false");
+        git.run("config", "core.precomposeUnicode", "true");
+        assertRefused(ErrorType.UNSUPPORTED, composed, "does not tell from");
+    }
+
+    /** A commit of a tree that git would not make, with the entries in this order; x:y stands for x/y. */
+    private ObjectId commitOfRawTree(String... entries) throws IOException {
+        Repository repository = new FileRepositoryBuilder()
+                .setGitDir(directory.resolve(".git").toFile())
+                .build();
+        try (repository;
+                ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId blob = inserter.insert(Constants.OBJ_BLOB, "elsewhere".getBytes(StandardCharsets.UTF_8));
+            TreeFormatter folder = new TreeFormatter();
+            folder.append("file", FileMode.REGULAR_FILE, blob);
+            ObjectId tree = inserter.insert(folder);
+            ByteArrayOutputStream raw = new ByteArrayOutputStream();
+            for (String entry : entries) {
+                String[] parts = entry.split(" ", 2);
+                String mode =
+                        switch (parts[0]) {
+                            case "file" -> "100644";
+                            case "link" -> "120000";
+                            case "tree" -> "40000";
+                            default -> parts[0];
+                        };
+                raw.write((mode + " " + parts[1].replace(':', '/') + "\0").getBytes(StandardCharsets.UTF_8));
+                (mode.equals("40000") ? tree : blob).copyRawTo(raw);
+            }
+            ObjectId root = inserter.insert(Constants.OBJ_TREE, raw.toByteArray());
+            inserter.flush();
+            return ObjectId.fromString(git.run("commit-tree", "-m", "hostile", root.name()));
+        }
+    }
+
+    private ObjectId nestTree(ObjectId commit) throws IOException {
+        String tree = git.run("rev-parse", commit.name() + "^{tree}");
+        String outer = git.run("-c", "alias.nest=!printf '040000 tree " + tree + "\\tnested\\n' | git mktree", "nest");
+        return ObjectId.fromString(git.run("commit-tree", "-m", "hostile", outer));
     }
 
     private void assertRefused(ErrorType type, ObjectId to, String... words) {

@@ -11,9 +11,12 @@ import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.state.SharedHistory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,5 +64,26 @@ class CloneStageTest {
         assertThat(clone.run("rev-parse", "--abbrev-ref", "main@{upstream}")).isEqualTo("origin/main");
         assertThat(clone.run("pull", "--ff-only")).contains("up to date");
         assertThat(clone.run("config", "remote.origin.fetch")).isEqualTo("+refs/heads/*:refs/remotes/origin/*");
+    }
+
+    /** The library writes each name as a file below .git, and a remote may name its refs as it likes. */
+    @Test
+    void aRefWhoseNameWouldLeadOutOfTheRefsIsPassedOver() throws IOException {
+        Path remote = root.resolve("remote/.git");
+        Files.writeString(
+                remote.resolve("packed-refs"),
+                Stream.of("heads/../../../escaped", "heads/a..b", "heads/x.lock", "tags/../../config", "tags/good")
+                        .map(name -> tip.name() + " refs/" + name + "\n")
+                        .collect(Collectors.joining()));
+        RepositorySettings other = settings.withPath(root.resolve("other"));
+
+        new CloneStage(other, new GitRemote(other)).fill(Deadline.in(Duration.ofMinutes(1)), false);
+
+        assertThat(NativeGit.in(other.path()).refs().lines().map(line -> line.replaceFirst(" .*", "")))
+                .containsExactly(
+                        "refs/heads/main", "refs/reconciler/main/agreed", "refs/remotes/origin/main", "refs/tags/good");
+        assertThat(Files.readString(other.path().resolve(".git/packed-refs"))).doesNotContain("..", "x.lock");
+        assertThat(root.resolve("other/escaped")).doesNotExist();
+        assertThat(root.resolve("other/.git/escaped")).doesNotExist();
     }
 }

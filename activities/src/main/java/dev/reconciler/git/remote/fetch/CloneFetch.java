@@ -39,7 +39,8 @@ public final class CloneFetch {
         for (Ref ref : connection.getRefs()) {
             for (RefSpec spec : specs) {
                 ObjectId id = ref.getObjectId();
-                if (id != null && spec.matchSource(ref)) {
+                // As git's filter_refs: a name such as refs/heads/../../config would be a file beside the refs.
+                if (id != null && Repository.isValidRefName(ref.getName()) && spec.matchSource(ref)) {
                     wanted.add(ref);
                     updates.addCommand(new ReceiveCommand(
                             ObjectId.zeroId(), id, spec.expandFromSource(ref).getDestination()));
