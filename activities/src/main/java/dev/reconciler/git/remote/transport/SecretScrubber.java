@@ -12,10 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes secrets out of text that others wrote: JGit, the remote, a hook. */
+/** Takes secrets, and what steers a terminal, out of text that others wrote: JGit, the remote, a hook. */
 public final class SecretScrubber {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*@");
     private static final Pattern QUERY = Pattern.compile("(://[^\\s?'\"]*)\\?[^\\s'\"]*");
+    // What steers a terminal: an escape sequence hides or forges lines, and some terminals answer it by typing.
+    private static final Pattern CONTROL = Pattern.compile("\\r(?!\\n)|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]");
     private static final String HIDDEN = "***";
 
     private final Set<String> secrets;
@@ -58,13 +60,16 @@ public final class SecretScrubber {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers the text without the secrets, the users in its URLs and their queries. */
+    /**
+     * Answers the text without the secrets, the users in its URLs and their queries. What would steer a terminal is a
+     * question mark instead.
+     */
     public String scrub(String text) {
         String clean = QUERY.matcher(USER_INFO.matcher(text).replaceAll("")).replaceAll("$1");
         for (String secret : secrets) {
             clean = clean.replace(secret, HIDDEN);
         }
-        return clean;
+        return CONTROL.matcher(clean).replaceAll("?");
     }
 
     /** Answers the stack trace of an error and its causes, without secrets. */
