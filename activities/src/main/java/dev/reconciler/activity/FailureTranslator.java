@@ -52,6 +52,14 @@ final class FailureTranslator {
                 scrubber.scrub(error.toString()), ErrorType.INTERNAL.wire(), details);
     }
 
+    /** Whether a run ends with the error, since a person must act. */
+    static boolean endsRun(Exception error) {
+        GitException sorted = error instanceof GitException git
+                ? git
+                : DiskErrors.sortByActor(error).orElse(null);
+        return !(sorted instanceof RemoteUnavailableException) && !(sorted instanceof RepositoryBusyException);
+    }
+
     // Non-retryable, because the workflow decides whether and when to try again, and Temporal must not. Benign, so that
     // Temporal's SDK neither counts nor logs it as an error.
     private static ApplicationFailure newExpectedFailure(

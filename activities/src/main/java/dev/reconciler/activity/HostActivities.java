@@ -73,14 +73,17 @@ public final class HostActivities implements RepositoryActivities {
     private MoveAnswer moveBranch(MoveRequest request) {
         return steps.runLocal(
                 request.target(),
-                (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request));
+                (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request),
+                repository -> MoveStep.findKept(repository, request));
     }
 
     @Override
     public PushAnswer push(PushRequest request) {
-        RetriedAnswer<PushAnswer> tried =
-                steps.runRemote(request.target(), request.limit(), (hosted, repository, deadline) -> new PushStep()
-                        .run(repository, request, deadline));
+        RetriedAnswer<PushAnswer> tried = steps.runRemote(
+                request.target(),
+                request.limit(),
+                (hosted, repository, deadline) -> new PushStep().run(repository, request, deadline),
+                repository -> PushStep.keepReplayed(repository, request));
         return new PushAnswer(tried.answer().status(), tried.failedAttempts());
     }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * heartbeat}, the {@link QuickRetries quick attempts}, and the {@link FailureTranslator} for what the step throws.
  */
 final class StepRunner {
+    private static final KeptAtFailure NOTHING_KEPT = repository -> null;
+
     private final HostedRepositories host;
 
     StepRunner(HostedRepositories host) {
@@ -37,8 +39,13 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> T runLocal(RepositoryBranch target, LocalStep<T> step) {
+        return runLocal(target, step, NOTHING_KEPT);
+    }
+
+    /** Like {@link #runLocal(RepositoryBranch, LocalStep)}, for a step that may leave something where it fails. */
+    <T> T runLocal(RepositoryBranch target, LocalStep<T> step, KeptAtFailure kept) {
         QuickRetries none = new QuickRetries();
-        return runGuarded(target, none, hosted -> {
+        return runGuarded(target, none, kept, hosted -> {
             try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository);
             }
@@ -52,7 +59,12 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step) {
-        return runPrepared(target, limit, Function.identity(), (hosted, deadline) -> {
+        return runRemote(target, limit, step, NOTHING_KEPT);
+    }
+
+    /** Like {@link #runRemote(RepositoryBranch, Duration, RemoteStep)}, for a step that keeps something where it fails. */
+    <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step, KeptAtFailure kept) {
+        return runAttempts(target, limit, Function.identity(), kept, (hosted, deadline) -> {
             try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository, deadline);
             }
@@ -71,15 +83,24 @@ final class StepRunner {
             Duration limit,
             Function<HostedRepository, S> preparation,
             PreparedStep<S, T> step) {
+        return runAttempts(target, limit, preparation, NOTHING_KEPT, step);
+    }
+
+    private <S, T> RetriedAnswer<T> runAttempts(
+            RepositoryBranch target,
+            Duration limit,
+            Function<HostedRepository, S> preparation,
+            KeptAtFailure kept,
+            PreparedStep<S, T> step) {
         QuickRetries attempts = new QuickRetries();
-        T answer = runGuarded(target, attempts, hosted -> {
+        T answer = runGuarded(target, attempts, kept, hosted -> {
             S prepared = preparation.apply(hosted);
             return attempts.run(limit, deadline -> step.run(prepared, deadline));
         });
         return new RetriedAnswer<>(answer, attempts.failedAttempts());
     }
 
-    private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, GuardedWork<T> work) {
+    private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, KeptAtFailure kept, GuardedWork<T> work) {
         // The scrubber of the repository can only be made once the repository is found in the configuration, and the
         // password is read only inside of the try: it may be missing, which is a failure to translate like any other.
         SecretScrubber scrubber = SecretScrubber.none();
@@ -88,9 +109,11 @@ final class StepRunner {
             scrubber = SecretScrubber.of(hosted.settings());
             return work.run(hosted);
         } catch (IOException | RuntimeException error) {
+            Exception explained = explainDamage(target, error);
+            String keptRef = FailureTranslator.endsRun(explained) ? findKept(target, kept) : null;
             throw FailureTranslator.translate(
-                    explainDamage(target, error),
-                    new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)),
+                    explained,
+                    new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), keptRef),
                     scrubber);
         } catch (OutOfMemoryError noRoom) {
             // The library holds an object that a pack has as a difference in memory, with the one that it differs from.
@@ -125,11 +148,27 @@ final class StepRunner {
         }
     }
 
+    private @Nullable String findKept(RepositoryBranch target, KeptAtFailure kept) {
+        try (DataRepository repository = openRepository(host.findRepository(target))) {
+            return kept.find(repository);
+        } catch (IOException | RuntimeException unreadable) {
+            // What the step failed of is what people have to know.
+            return null;
+        }
+    }
+
     private static DataRepository openRepository(HostedRepository hosted) throws IOException {
         return DataRepository.open(hosted.settings())
                 .orElseThrow(() -> new RefusedException(
                         ErrorType.REPOSITORY_MISSING,
                         hosted.settings().path() + " was there a moment ago and is gone; is its disk still mounted?"));
+    }
+
+    /** Finds, or makes, the ref that keeps what the branch held before the run, once a step has failed for good. */
+    interface KeptAtFailure {
+        /** The full name of the ref; null where there is nothing to keep. */
+        @Nullable
+        String find(DataRepository repository) throws IOException;
     }
 
     /** A step on the disk. */

@@ -137,7 +137,7 @@ final class CheckoutTransaction implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         UnfinishedMoveException(Throwable cause) {
-            super(cause);
+            super("the move is under way, the next run finishes it or takes it back: " + cause.getMessage(), cause);
         }
     }
 }

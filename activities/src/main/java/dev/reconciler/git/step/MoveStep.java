@@ -11,6 +11,7 @@ import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the local branch, by compare-and-swap, keeping what would be on no branch afterwards.
@@ -57,6 +58,15 @@ public final class MoveStep {
             to = further.get();
         }
         return answerMoved(repository);
+    }
+
+    /** The full name of the ref that keeps what the branch held before; null where there is none. */
+    public static @Nullable String findKept(DataRepository repository, MoveRequest request) throws IOException {
+        return request.keep() == null
+                ? null
+                : new RewoundRefs(repository)
+                        .findRef(CommitIds.of(request.from()))
+                        .orElse(null);
     }
 
     /** Says what {@link #run} would do, without doing it. */

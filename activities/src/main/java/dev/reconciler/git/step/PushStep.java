@@ -2,14 +2,18 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.PushAnswer;
 import dev.reconciler.contract.PushRequest;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.PushResult;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.RewoundRefs;
 import dev.reconciler.git.state.SharedHistory;
 import java.io.IOException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /** Pushes the branch, and records that both sides hold it. */
 public final class PushStep {
@@ -34,5 +38,22 @@ public final class PushStep {
             }
             case MOVED -> new PushAnswer(PushAnswer.PushStatus.MOVED, 0);
         };
+    }
+
+    /**
+     * Keeps what the run has replayed, where the remote refuses the twins for good.
+     *
+     * @return the full name of the ref; null where there is nothing to keep, as where the branch still holds it
+     */
+    public static @Nullable String keepReplayed(DataRepository repository, PushRequest request) throws IOException {
+        if (request.replayed() == null || request.keep() == null) {
+            return null;
+        }
+        ObjectId replayed = CommitIds.of(request.replayed());
+        try (RepositoryLock lock = repository.lock()) {
+            return Ancestry.contains(repository.git(), repository.local(), replayed)
+                    ? null
+                    : new RewoundRefs(repository).keepCommit(request.keep(), replayed);
+        }
     }
 }

@@ -114,10 +114,13 @@ final class ActivityCalls {
     }
 
     PushAnswer pushBranch(int commits, CommitId expected, CommitId next) {
+        CommitId replayed = progress.replayedLocal();
+        UtcName keep =
+                replayed == null ? null : PassTimestamp.ofStart(budget.start()).name();
         PushAnswer answer = callOnRemote(
                 ActivityName.PUSH,
                 "push " + ActionReports.formatCount(commits) + " to " + input.branch(),
-                (host, limit) -> host.push(new PushRequest(target, expected, next, limit)));
+                (host, limit) -> host.push(new PushRequest(target, expected, next, limit, replayed, keep)));
         progress.recordFailedAttempts(answer.failedAttempts());
         return answer;
     }

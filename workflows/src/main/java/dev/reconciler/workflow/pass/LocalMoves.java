@@ -37,6 +37,7 @@ final class LocalMoves {
      */
     Optional<CommitId> advanceToReplay(
             ComparedSides sides, CommitId tip, OutcomeReport report, @Nullable UtcName keep, Instant replayedAt) {
+        progress.recordReplayedLocal(sides.local());
         return recordMove(tip, report, () -> calls.advanceBranch(sides, tip, keep, replayedAt));
     }
 

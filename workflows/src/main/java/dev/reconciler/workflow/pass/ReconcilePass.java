@@ -75,7 +75,10 @@ public final class ReconcilePass {
         Instant failed = WorkflowClock.now();
         progress.recordFailure(failure.details());
         return switch (failure.remedy()) {
-            case GIVE_UP -> Optional.of(PassEnd.failed(failure.type(), failure.text()));
+            case GIVE_UP -> {
+                progress.recordEnd();
+                yield Optional.of(PassEnd.failed(failure.type(), failure.text()));
+            }
             case WAIT_BRIEFLY -> waitForRepository(failure, failed);
             case WAIT -> waitForRemote(failure, failed);
         };

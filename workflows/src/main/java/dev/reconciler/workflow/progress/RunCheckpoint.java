@@ -1,5 +1,6 @@
 package dev.reconciler.workflow.progress;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.reconciler.contract.ActivityName;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param unansweredMove a move of the local branch whose answer was lost; null where there is none
  * @param unansweredPush a push whose answer was lost; null where there is none
  * @param openPass the pass under way; null between two passes
+ * @param replayedLocal what the branch held before a replay that the remote has not taken yet; null where there is none
  */
 @JsonPropertyOrder({
     "since",
@@ -39,7 +41,8 @@ import org.jspecify.annotations.Nullable;
     "preserved",
     "unansweredMove",
     "unansweredPush",
-    "underWay"
+    "underWay",
+    "replayedLocal"
 })
 public record RunCheckpoint(
         Instant since,
@@ -52,7 +55,8 @@ public record RunCheckpoint(
         @Nullable PreservedConflict preserved,
         @Nullable UnansweredWrite unansweredMove,
         @Nullable UnansweredWrite unansweredPush,
-        @JsonProperty("underWay") @Nullable OpenPass openPass) {
+        @JsonProperty("underWay") @Nullable OpenPass openPass,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CommitId replayedLocal) {
 
     public RunCheckpoint {
         passReports = List.copyOf(passReports);

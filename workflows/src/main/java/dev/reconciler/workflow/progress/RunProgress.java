@@ -21,6 +21,7 @@ public final class RunProgress {
     private final UnansweredWrites unanswered;
     private int failedAttempts;
     private @Nullable PreservedConflict preserved;
+    private @Nullable CommitId replayedLocal;
     private boolean reloadOwed;
 
     /** Begins the progress of a run that starts now. */
@@ -39,6 +40,7 @@ public final class RunProgress {
         unanswered = new UnansweredWrites(checkpoint);
         failedAttempts = checkpoint.failedAttempts();
         preserved = checkpoint.preserved();
+        replayedLocal = checkpoint.replayedLocal();
     }
 
     /**
@@ -58,7 +60,8 @@ public final class RunProgress {
                 preserved,
                 unanswered.move(),
                 unanswered.push(),
-                openPass);
+                openPass,
+                replayedLocal);
     }
 
     public void recordFetch(RemoteState state) {
@@ -101,7 +104,18 @@ public final class RunProgress {
         unanswered.addMove(target, report);
     }
 
+    /** Records that the branch is about to leave a commit for its replay. A replay of a replay has the same originals. */
+    public void recordReplayedLocal(CommitId local) {
+        replayedLocal = replayedLocal == null ? local : replayedLocal;
+    }
+
+    /** What the branch held before a replay that the remote has not taken yet; null where there is none. */
+    public @Nullable CommitId replayedLocal() {
+        return replayedLocal;
+    }
+
     public void recordPush(CommitId pushed, OutcomeReport report) {
+        replayedLocal = null;
         sides.recordRemoteMove(pushed);
         unanswered.clearPush();
         outcomes.addReport(report);
@@ -136,6 +150,12 @@ public final class RunProgress {
         if (details.local() != null) {
             sides.recordLocalAtFailure(details.local());
         }
+        outcomes.addKeptRef(details.keptRef());
+    }
+
+    /** Records that the run fails: no fetch will tell whether the branch was moved before the move failed. */
+    public void recordEnd() {
+        unanswered.takeMoveFoundAt(sides.local()).ifPresent(outcomes::addReport);
     }
 
     /** Takes the reload call that is owed to the application: true once for each fetch or move that reported it. */

@@ -1,6 +1,8 @@
 package dev.reconciler.workflow.run;
 
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileError;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.outcome.OutcomeReport;
@@ -10,6 +12,7 @@ import dev.reconciler.workflow.progress.OutcomeLog;
 import dev.reconciler.workflow.progress.RunCheckpoint.LastingEffects;
 import dev.reconciler.workflow.progress.RunProgress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the result of a run as it stands after a pass. */
 final class RunResults {
@@ -38,7 +41,20 @@ final class RunResults {
         OutcomeReport reported = chooseReport(end);
         // A pass that stopped half-way also tells what it did before.
         String text = end.sidesAgree() || !didSomething ? reported.text() : pass.text() + "; " + reported.text();
-        return buildResult(end, new OutcomeReport(reported.outcome(), text + formatNotes(reloadProblem)), passDuration);
+        String message = formatEscape(end) + text + formatNotes(reloadProblem);
+        return buildResult(end, new OutcomeReport(reported.outcome(), message), passDuration);
+    }
+
+    /** A run that failed with a conflict preserved, or perhaps preserved, and not followed. */
+    private String formatEscape(PassEnd end) {
+        PreservedConflict preserved = progress.preserved();
+        if (end.error() == null || preserved == null) {
+            return "";
+        }
+        String branch = preserved.branch().value();
+        return branch.equals(progress.outcomes().effects().conflictBranch())
+                ? "the conflict is preserved on " + branch + ", but local was not moved: "
+                : "the remote took " + branch + " and was not seen to hold it, local was not moved: ";
     }
 
     private ReconcileResult buildResult(PassEnd end, OutcomeReport report, Duration passDuration) {
@@ -46,7 +62,7 @@ final class RunResults {
         LastingEffects effects = progress.outcomes().effects();
         return ReconcileResult.builder(input.repository(), input.branch(), input.trigger())
                 .outcome(report.outcome(), report.text())
-                .error(end.error())
+                .error(withMessage(end.error(), report.text()))
                 .localBranch(sides.localBefore(), sides.local())
                 .remoteBranch(end.remoteKnown() ? sides.remote() : null)
                 .commitCounts(sides.counts().ahead(), sides.counts().behind())
@@ -57,6 +73,11 @@ final class RunResults {
                 .duration(passDuration)
                 .planned(input.planned())
                 .build();
+    }
+
+    // What moved belongs into the error's message too: it is all that Temporal's UI shows of a failed run.
+    private static @Nullable ReconcileError withMessage(@Nullable ReconcileError error, String text) {
+        return error == null ? null : new ReconcileError(error.type(), text);
     }
 
     /** The strongest thing that the run did; a pass that came to nothing says so, unless a conflict was escaped. */

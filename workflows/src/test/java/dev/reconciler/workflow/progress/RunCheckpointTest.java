@@ -31,6 +31,7 @@ class RunCheckpointTest {
         progress.recordClone(MOVED);
         progress.recordRemoteRewrite();
         progress.recordPreserved(new PreservedConflict(new BranchName("conflicts/one"), B));
+        progress.recordReplayedLocal(A);
         progress.recordUnansweredMove(B, MOVED);
         progress.recordUnansweredPush(B, PUSHED);
         progress.recordFailure(new FailureDetails(4, null));

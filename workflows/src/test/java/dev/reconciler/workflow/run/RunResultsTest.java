@@ -2,8 +2,10 @@ package dev.reconciler.workflow.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveAnswer.MoveStatus;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.contract.RemoteState.FetchStatus;
 import dev.reconciler.model.BranchName;
@@ -98,6 +100,78 @@ class RunResultsTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.error().type()).isEqualTo(ErrorType.ACCESS_DENIED);
+    }
+
+    /** A push that is refused for good after the branch was moved onto the replay. */
+    @Test
+    void aRunThatFailsAfterAMoveSaysWhatMovedAndWhereTheOriginalsAre() {
+        progress.recordFetch(new RemoteState(FetchStatus.DIFFERENT, A, B, 0, 0, false));
+        progress.recordReplayedLocal(A);
+        progress.recordMove(
+                new MoveAnswer(MoveStatus.DONE, B, null, false),
+                new OutcomeReport(Outcome.REBASED, "replayed 1 commit"));
+        progress.recordFailure(new FailureDetails(0, B, "refs/rewound/one"));
+        progress.recordEnd();
+
+        ReconcileResult result = closePass(PassEnd.failed(ErrorType.PUSH_REJECTED, "the hook said no"));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.oldCommit()).isEqualTo(A);
+        assertThat(result.newCommit()).isEqualTo(B);
+        assertThat(result.keptRef()).isEqualTo("refs/rewound/one");
+        assertThat(result.message())
+                .isEqualTo("replayed 1 commit; the hook said no; the old commit is under refs/rewound/one");
+        assertThat(result.error().message()).isEqualTo(result.message());
+    }
+
+    /** The index could not follow: the branch is at the target, and the step ended without an answer. */
+    @Test
+    void aMoveThatFailedAfterTheBranchIsToldAsAMove() {
+        progress.recordFetch(new RemoteState(FetchStatus.DIFFERENT, A, B, 0, 0, false));
+        progress.recordUnansweredMove(B, MOVED);
+        progress.recordFailure(new FailureDetails(0, B));
+        progress.recordEnd();
+
+        assertThat(closePass(PassEnd.failed(ErrorType.CONFIGURATION, "no index"))
+                        .message())
+                .isEqualTo("moved forward; no index");
+    }
+
+    @Test
+    void aMoveThatFailedBeforeTheBranchIsNotTold() {
+        progress.recordFetch(new RemoteState(FetchStatus.DIFFERENT, A, B, 0, 0, false));
+        progress.recordUnansweredMove(B, MOVED);
+        progress.recordFailure(new FailureDetails(0, A));
+        progress.recordEnd();
+
+        ReconcileResult result = closePass(PassEnd.failed(ErrorType.WORK_TREE_DIRTY, "in the way"));
+
+        assertThat(result.message()).isEqualTo("in the way");
+        assertThat(result.newCommit()).isEqualTo(A);
+    }
+
+    @Test
+    void anEscapeThatWasPreservedAndNotFollowedNamesItsBranch() {
+        PreservedConflict conflict = new PreservedConflict(new BranchName("conflicts/one"), A);
+        progress.recordPreserved(conflict);
+        progress.recordVerified(conflict);
+
+        ReconcileResult result = closePass(PassEnd.failed(ErrorType.WORK_TREE_DIRTY, "in the way"));
+
+        assertThat(result.conflictBranch()).isEqualTo("conflicts/one");
+        assertThat(result.message())
+                .isEqualTo("the conflict is preserved on conflicts/one, but local was not moved: in the way");
+    }
+
+    @Test
+    void anEscapeThatWasNotReadBackIsToldAsOneThatMayBeThere() {
+        progress.recordPreserved(new PreservedConflict(new BranchName("conflicts/one"), A));
+
+        ReconcileResult result = closePass(PassEnd.failed(ErrorType.ACCESS_DENIED, "refused"));
+
+        assertThat(result.conflictBranch()).isNull();
+        assertThat(result.message())
+                .isEqualTo("the remote took conflicts/one and was not seen to hold it, local was not moved: refused");
     }
 
     @Test
