@@ -47,7 +47,8 @@ record SigningProgram(Path folder, Duration limit) {
             return new ProgramEnd(false, "", command.get(0) + " can't be run: " + reasonOf(missing));
         }
         boolean ended = awaitEnd(process);
-        String said = Files.readString(err, StandardCharsets.ISO_8859_1);
+        // In the person's language; a byte that is no UTF-8 becomes a replacement character.
+        String said = new String(Files.readAllBytes(err), StandardCharsets.UTF_8);
         return new ProgramEnd(
                 ended && process.exitValue() == 0,
                 Files.readString(out, StandardCharsets.ISO_8859_1),

@@ -287,6 +287,23 @@ class SignedReplayTest {
         }
     }
 
+    /** The file of the private key is gone: only the agent can sign. */
+    @Test
+    void anAgentSignsForAPublicKey() throws IOException {
+        String key = keys.newSshKey("ed25519");
+        config("gpg.format", "ssh", "commit.gpgSign", "true", "gpg.ssh.program", keys.moveToAgent(key));
+
+        config("user.signingKey", key + ".pub");
+        verify(tip(replay()));
+
+        config(
+                "user.signingKey",
+                "key::" + Files.readString(Path.of(key + ".pub")).strip());
+        theirs = sides.commitRemotely("theirs", "again\n");
+        sides.fetch();
+        verify(tip(replay()));
+    }
+
     @Test
     void theDefaultKeyCommandNamesTheKey() throws IOException {
         String key = keys.newSshKey("ed25519");
