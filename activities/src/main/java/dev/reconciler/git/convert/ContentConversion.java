@@ -3,6 +3,7 @@ package dev.reconciler.git.convert;
 import dev.reconciler.git.attributes.AttributeState;
 import dev.reconciler.git.convert.FilterPrograms.Direction;
 import dev.reconciler.git.error.RefusedException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -149,6 +150,19 @@ public final class ContentConversion {
         }
         try (SpooledContent content = cleaned.get()) {
             return hashLines(content, content.size(), staged);
+        }
+    }
+
+    /**
+     * The text as git would commit it anew, whatever the commit has now: git's {@code renormalize_buffer}, for a path with
+     * neither {@linkplain #findProgram a program} nor {@linkplain #findUnsupported another conversion}.
+     */
+    public byte[] renormalize(byte[] blob) throws IOException {
+        if (lineEnds == LineEndRule.NONE || !lineEnds.isLfFor(TextStatistics.of(new ByteArrayInputStream(blob)))) {
+            return blob;
+        }
+        try (InputStream lines = LineEndStreams.withLf(new ByteArrayInputStream(blob))) {
+            return lines.readAllBytes();
         }
     }
 

@@ -19,7 +19,12 @@ public final class PathConversions {
     private final PathAttributes attributes;
     private final Config settings;
 
-    private PathConversions(PathAttributes attributes, Config settings) {
+    /**
+     * By attributes that were found already.
+     *
+     * @param settings those of the repository
+     */
+    public PathConversions(PathAttributes attributes, Config settings) {
         this.attributes = attributes;
         this.settings = settings;
     }

@@ -1,10 +1,12 @@
 package dev.reconciler.git.merge;
 
+import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.diff.BinaryContent;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
+import java.util.Arrays;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -23,14 +25,13 @@ final class ContentMerge {
 
     private final MergeObjects objects;
     private final MergeAttributes attributes;
-    private final boolean renormalizes;
     private final TextMergeSettings texts;
 
-    /** @param root the tree whose attributes say how a path is merged: ours, which git has checked out then */
-    ContentMerge(MergeObjects objects, MergeSettings settings, ObjectId root) {
+    /** For the contents of three trees; base is null for the empty one. */
+    ContentMerge(
+            MergeObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
         this.objects = objects;
-        this.attributes = new MergeAttributes(objects, settings, root);
-        this.renormalizes = settings.renormalize();
+        this.attributes = new MergeAttributes(objects, settings, base, ours, theirs);
         this.texts = settings.texts();
     }
 
@@ -61,11 +62,7 @@ final class ContentMerge {
         if (base != null && ours.id().equals(base.id())) {
             return new MergedContent(new TreeEntry(mode, theirs.id()), "");
         }
-        // All three contents differ. Git would run its filters for line ends over the texts first, and this class has
-        // none.
-        if (ours.isRegular() && renormalizes) {
-            return MergedContent.conflict("was changed on both sides, and merge.renormalize asks for other line ends");
-        }
+        // All three contents differ.
         // Links and commits of submodules have no lines to merge. Where a submodule's repository is at hand, git looks
         // for a commit that holds both (merge_submodule); this class asks a person.
         if (!ours.isRegular()) {
@@ -80,24 +77,30 @@ final class ContentMerge {
     private MergedContent mergeByDriver(
             BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
         return switch (attributes.chooseDriver(path)) {
-            case TEXT -> mergeTexts(mode, base, ours, theirs, false);
-            case UNION -> mergeTexts(mode, base, ours, theirs, true);
+            case TEXT -> mergeTexts(path, mode, base, ours, theirs, false);
+            case UNION -> mergeTexts(path, mode, base, ours, theirs, true);
             case BINARY ->
                 MergedContent.conflict("was changed on both sides, and its attributes say that it can't be merged");
             case CUSTOM -> MergedContent.conflict("was changed on both sides, and has a merge driver of its own");
         };
     }
 
-    private MergedContent mergeTexts(int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, boolean union)
+    private MergedContent mergeTexts(
+            BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, boolean union)
             throws IOException {
         // The sizes first: they are found without reading the contents.
         if (isLarge(base) || isLarge(ours) || isLarge(theirs)) {
             return MergedContent.conflict("was changed on both sides, and is too large to be merged");
         }
+        ContentConversion normalization = attributes.findNormalization(path);
+        if (isUnknown(normalization)) {
+            return MergedContent.conflict(
+                    "was changed on both sides, and a filter would have to make them alike first");
+        }
         // Git's ll_xdl_merge: a binary content of any of the three makes all of them binary.
-        byte[] baseText = base == null ? new byte[0] : objects.blob(base);
-        byte[] ourText = objects.blob(ours);
-        byte[] theirText = objects.blob(theirs);
+        byte[] baseText = base == null ? new byte[0] : readText(base, normalization);
+        byte[] ourText = readText(ours, normalization);
+        byte[] theirText = readText(theirs, normalization);
         if (BinaryContent.isBinary(baseText) || BinaryContent.isBinary(ourText) || BinaryContent.isBinary(theirText)) {
             return MergedContent.conflict("is binary and was changed on both sides");
         }
@@ -105,6 +108,35 @@ final class ContentMerge {
         return merged == null
                 ? MergedContent.conflict("was changed on both sides in the same place")
                 : new MergedContent(new TreeEntry(mode, objects.write(Constants.OBJ_BLOB, merged)), "");
+    }
+
+    /**
+     * Whether a change is one of line ends alone, which git takes back before it compares; false where nothing is
+     * normalized. Git's name is {@code blob_unchanged}.
+     *
+     * @throws IOException where a content can't be read
+     */
+    boolean isSameNormalized(BytePath path, TreeEntry base, TreeEntry changed) throws IOException {
+        ContentConversion normalization = attributes.findNormalization(path);
+        return normalization != null
+                && base.mode() == changed.mode()
+                && base.isRegular()
+                && !isUnknown(normalization)
+                && !isLarge(base.id())
+                && !isLarge(changed.id())
+                && Arrays.equals(readText(base.id(), normalization), readText(changed.id(), normalization));
+    }
+
+    // What a program makes of a text, or an attribute that is not followed here, can't be told.
+    private static boolean isUnknown(@Nullable ContentConversion normalization) {
+        return normalization != null
+                && (normalization.findProgram().isPresent()
+                        || normalization.findUnsupported().isPresent());
+    }
+
+    private byte[] readText(ObjectId id, @Nullable ContentConversion normalization) throws IOException {
+        byte[] text = objects.blob(id);
+        return normalization == null ? text : normalization.renormalize(text);
     }
 
     private boolean isLarge(@Nullable ObjectId id) throws IOException {

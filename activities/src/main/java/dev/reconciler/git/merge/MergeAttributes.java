@@ -3,10 +3,13 @@ package dev.reconciler.git.merge;
 import dev.reconciler.git.attributes.AttributeState;
 import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.attributes.PathAttributes;
+import dev.reconciler.git.convert.ContentConversion;
+import dev.reconciler.git.convert.PathConversions;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the content of a path is merged, by the attribute {@code merge} and by the drivers of {@link MergeSettings}. Git's
@@ -17,12 +20,33 @@ final class MergeAttributes {
     private final PathAttributes attributes;
 
     /**
-     * @param root the tree whose {@code .gitattributes} files count: git reads them from its work tree, which a rebase has
-     *     at the commit that the merge starts from
+     * Takes the attributes as git has them in a merge: from its work tree, which a rebase has at our commit. To make line
+     * ends alike, git looks for a file that is missing there in the merged tree, at the root alone ({@code
+     * initialize_attr_index} of merge-ort).
+     *
+     * @param base null for the empty tree
      */
-    MergeAttributes(MergeObjects objects, MergeSettings settings, ObjectId root) {
+    MergeAttributes(
+            MergeObjects objects, MergeSettings settings, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) {
         this.settings = settings;
-        this.attributes = settings.attributes().within(AttributesSource.ofCheckedOutTree(objects, root));
+        AttributesSource source = AttributesSource.ofCheckedOutTree(objects, ours);
+        AttributesSource added = AttributesSource.ofTree(objects, theirs);
+        this.attributes = settings.attributes()
+                .within(
+                        settings.normalization() == null
+                                ? source
+                                : source.orElse(directory ->
+                                        directory.isRoot() && objects.find(base, AttributesSource.FILE) == null
+                                                ? added.read(directory)
+                                                : null));
+    }
+
+    /** How the content of a path is normalized; null where nothing is. */
+    @Nullable
+    ContentConversion findNormalization(BytePath path) throws IOException {
+        return settings.normalization() == null
+                ? null
+                : new PathConversions(attributes, settings.normalization()).find(path);
     }
 
     /**

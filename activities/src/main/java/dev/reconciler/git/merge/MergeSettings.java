@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param renames whether a merge looks for renames
  * @param renameLimit how many deleted and added files are compared with each other at most, each
  * @param directoryRenames what becomes of a file that one side adds to a directory that the other side has moved
- * @param renormalize whether git makes line ends alike first: no text that both sides changed is merged here then
+ * @param normalization the settings by which line ends are made alike before texts are merged; null where they are not
  * @param texts how the lines of texts are merged
  * @param defaultDriver the name of the driver that merges where no attribute names one; null for the usual merge of texts
  * @param customDrivers the names of the drivers that the configuration defines, each by a program
@@ -33,7 +33,7 @@ public record MergeSettings(
         boolean renames,
         int renameLimit,
         DirectoryRenameMode directoryRenames,
-        boolean renormalize,
+        @Nullable Config normalization,
         TextMergeSettings texts,
         @Nullable String defaultDriver,
         Set<String> customDrivers,
@@ -87,7 +87,7 @@ public record MergeSettings(
                 readRenames(config, MERGE, readRenames(config, DIFF, true)),
                 limit > 0 ? limit : RENAME_LIMIT,
                 readDirectoryRenames(config),
-                config.getBoolean(MERGE, "renormalize", false),
+                config.getBoolean(MERGE, "renormalize", false) ? config : null,
                 new TextMergeSettings(
                         readWord(config, DIFF, "algorithm", DiffAlgorithm.HISTOGRAM, DiffAlgorithm::named),
                         readWord(config, MERGE, "conflictstyle", ConflictStyle.MERGE, ConflictStyle::named)),

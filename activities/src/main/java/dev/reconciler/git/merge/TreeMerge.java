@@ -59,7 +59,7 @@ public final class TreeMerge {
         this.ours = ours;
         this.theirs = theirs;
         this.walk = new MergeWalk(objects);
-        this.content = new ContentMerge(objects, settings, ours);
+        this.content = new ContentMerge(objects, settings, base, ours, theirs);
     }
 
     /**
@@ -227,6 +227,12 @@ public final class TreeMerge {
                 Objects.requireNonNull(contest.theirs()));
     }
 
+    private boolean isUnchanged(ContestedPath contest, MergeSide deleter) throws IOException {
+        TreeEntry before = contest.base();
+        TreeEntry changed = deleter == MergeSide.OURS ? contest.theirs() : contest.ours();
+        return before != null && changed != null && content.isSameNormalized(contest.path(), before, changed);
+    }
+
     // One side changed the file, and the other side has none at this path.
     private void decideChangedAndGone(ContestedPath contest) throws IOException {
         MergeSide deleter = contest.ours() == null ? MergeSide.OURS : MergeSide.THEIRS;
@@ -234,6 +240,9 @@ public final class TreeMerge {
         if (isUncertain(deleter)) {
             // Git may find other renames, so the file may have been moved.
             conflicts.add(contest.path(), "was changed on one side and deleted or moved on the other");
+        } else if (moved == null && isUnchanged(contest, deleter)) {
+            // Only the line ends of f changed on the side that has it, so the deletion stands.
+            edits.at(contest.path()).setFile(null);
         } else if (moved == null) {
             // Modify/delete: base f, ours changed f, theirs nothing.
             conflicts.add(contest.path(), "was changed on one side and deleted on the other");
@@ -288,6 +297,13 @@ public final class TreeMerge {
         ContentMerge.MergedContent merged = content.mergeEntry(moved.path(), before, our, their);
         if (merged.entry() == null) {
             conflicts.add(moved.path(), merged.conflict());
+            return;
+        }
+        if (taken.equals(moved.entry()) && !taken.equals(merged.entry())) {
+            // Git takes the g that both have, and loses the change of f with it: base f, ours g and f with a change,
+            // theirs g. A person decides.
+            conflicts.add(
+                    moved.path(), "is new on both sides, and one of them has changed the file that it comes from");
             return;
         }
         RenameCollision met = collisions.get(moved.path());

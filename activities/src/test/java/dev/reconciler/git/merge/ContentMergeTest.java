@@ -121,10 +121,14 @@ class ContentMergeTest {
     }
 
     @Test
-    void noTextIsMergedWhereGitWouldMakeLineEndsAlikeFirst() throws IOException, ConfigInvalidException {
+    void aTextIsMergedAfterItsLineEndsWereMadeAlikeUnlessAFilterWouldHaveTo()
+            throws IOException, ConfigInvalidException {
         configure("merge.renormalize", "true");
+        assertThat(merge("f=abcd", "f=aXcd", "f=abcY")).isEqualTo("f=aXcY");
+        configure("filter.x.clean", "cat");
+        repository.git().write("info/attributes", "f filter=x\n");
         assertThat(merge("f=abcd", "f=aXcd", "f=abcY"))
-                .isEqualTo("was changed on both sides, and merge.renormalize asks for other line ends");
+                .isEqualTo("was changed on both sides, and a filter would have to make them alike first");
         assertThat(merge("f=abcd", "f=aXcd", "f=abcd")).isEqualTo("f=aXcd");
     }
 
@@ -155,7 +159,12 @@ class ContentMergeTest {
     }
 
     private ContentMerge contentMerge() throws IOException {
-        return new ContentMerge(objects, MergeSettings.of(repository.repository()), Constants.EMPTY_TREE_ID);
+        return new ContentMerge(
+                objects,
+                MergeSettings.of(repository.repository()),
+                null,
+                Constants.EMPTY_TREE_ID,
+                Constants.EMPTY_TREE_ID);
     }
 
     private TreeEntry entry(String file) throws IOException {

@@ -9,6 +9,7 @@ import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,8 @@ class MergeAttributesTest {
     private MergeDriver driver(String path, Map<String, String> files) throws IOException {
         try (MergeObjects objects = repository.objects()) {
             MergeSettings rules = MergeSettings.of(repository.repository());
-            return new MergeAttributes(objects, rules, repository.treeOfTexts(files)).chooseDriver(BytePath.of(path));
+            return new MergeAttributes(objects, rules, null, repository.treeOfTexts(files), Constants.EMPTY_TREE_ID)
+                    .chooseDriver(BytePath.of(path));
         }
     }
 }

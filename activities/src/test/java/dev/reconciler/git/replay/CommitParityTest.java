@@ -18,6 +18,7 @@ import static dev.reconciler.git.replay.Scenario.module;
 import static dev.reconciler.git.replay.Scenario.move;
 import static dev.reconciler.git.replay.Scenario.remove;
 import static dev.reconciler.git.replay.Scenario.run;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,26 @@ class CommitParityTest {
                         "m",
                         "--author",
                         "O'Neil \"Bob\" \\ $HOME <o'neil@example.org>"));
+    }
+
+    /** The example of docs/parity.md. */
+    @Test
+    void aChangeOfAnIgnoredSubmoduleIsReplayedWhereGitWouldTakeItForAnotherOne() {
+        NativeGit git = NativeGit.init(root.resolve("ignored"));
+        git.write(
+                ".gitmodules",
+                "[submodule \"m\"]\n\tpath = m\n\turl = ./m\n\tignore = all\n"
+                        + "[submodule \"n\"]\n\tpath = n\n\turl = ./n\n\tignore = all\n");
+        git.commitAll("base");
+        both(module("m", '1'), module("n", '1')).accept(git);
+        git.run("checkout", "-q", "-b", "local");
+        module("n", '2').accept(git);
+        git.run("checkout", "-q", "-f", "-b", "remote", "main");
+        module("m", '2').accept(git);
+        RebaseOracle.Verdict verdict = new RebaseOracle(git).compare("local", "remote");
+
+        assertThat(verdict.git().orElseThrow()).as("dropped").startsWith("at ");
+        assertThat(verdict.ours().orElseThrow()).contains("module");
     }
 
     @TestFactory
@@ -457,7 +479,7 @@ class CommitParityTest {
                         file("f", EIGHT),
                         edit("f", "2", "L"),
                         file("f", EIGHT.replace("\n", "\r\n"))),
-                careful(
+                clean(
                         "merge.renormalize",
                         both(file("f", EIGHT), config("merge.renormalize", "true")),
                         edit("f", "2", "L"),

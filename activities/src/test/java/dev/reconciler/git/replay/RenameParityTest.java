@@ -74,6 +74,16 @@ class RenameParityTest {
                         both(
                                 edit("b", "a9", "R"),
                                 file("a", TEN.replace("a1", "L").replace("a9", "R")))),
+                careful(
+                        "moved to where the other side has a copy, and git would lose its change of the first",
+                        file("b", TEN),
+                        move("b", "a"),
+                        both(edit("b", "a9", "R"), file("a", TEN))),
+                careful(
+                        "the same, where texts are united",
+                        both(file("b", TEN), file(".gitattributes", "a merge=union\n")),
+                        move("b", "a"),
+                        both(edit("b", "a9", "R"), file("a", TEN))),
                 conflict(
                         "moved to where the other side has a copy without the change",
                         file("b", TEN),

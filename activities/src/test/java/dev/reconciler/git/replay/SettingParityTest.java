@@ -2,6 +2,7 @@ package dev.reconciler.git.replay;
 
 import static dev.reconciler.git.replay.Scenario.EIGHT;
 import static dev.reconciler.git.replay.Scenario.both;
+import static dev.reconciler.git.replay.Scenario.careful;
 import static dev.reconciler.git.replay.Scenario.clean;
 import static dev.reconciler.git.replay.Scenario.config;
 import static dev.reconciler.git.replay.Scenario.conflict;
@@ -151,5 +152,40 @@ class SettingParityTest {
                                 here,
                                 there),
                         conflict("no limit", both(base, config("merge.renameLimit", "0")), here, there)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> lineEndsMadeAlike() {
+        String dos = EIGHT.replace("\n", "\r\n");
+        Consumer<NativeGit> text = file(".gitattributes", "* text=auto\n");
+        // Git would take the carriage returns out of what is added with the attribute; the base is older.
+        Consumer<NativeGit> base = both(file("f", dos), config("merge.renormalize", "true"));
+        Consumer<NativeGit> unix = both(text, file("f", EIGHT.replace("8", "L")));
+        return Scenario.tests(
+                root,
+                List.of(
+                        clean("made text here, edited there", base, unix, file("f", dos.replace("2", "R"))),
+                        clean("made text there, edited here", base, file("f", dos.replace("2", "L")), unix),
+                        conflict("the same line", base, unix, file("f", dos.replace("8", "R"))),
+                        conflict(
+                                "not asked for",
+                                both(base, config("merge.renormalize", "false")),
+                                unix,
+                                file("f", dos.replace("2", "R"))),
+                        clean(
+                                "deleted here, made text there",
+                                base,
+                                both(remove("f"), file("l", "l\n")),
+                                both(text, file("f", EIGHT))),
+                        clean(
+                                "no attribute asks for it",
+                                base,
+                                file("f", dos.replace("8", "L")),
+                                file("f", dos.replace("2", "R"))),
+                        careful(
+                                "a filter",
+                                both(base, file(".gitattributes", "f filter=x\n"), config("filter.x.clean", "cat")),
+                                file("f", dos.replace("8", "L")),
+                                file("f", dos.replace("2", "R")))));
     }
 }
