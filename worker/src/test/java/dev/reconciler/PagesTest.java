@@ -34,7 +34,14 @@ class PagesTest {
             "PushRejected");
 
     @ParameterizedTest
-    @ValueSource(strings = {"CONTRIBUTING.md", "docs/architecture.md", "docs/advisories.md", "docs/upgrading.md", "docs/parity.md"})
+    @ValueSource(
+            strings = {
+                "CONTRIBUTING.md",
+                "docs/architecture.md",
+                "docs/advisories.md",
+                "docs/upgrading.md",
+                "docs/parity.md"
+            })
     void aPageNamesOnlyClassesThatAreThere(String page) throws IOException {
         List<String> sources = sources();
 
