@@ -11,6 +11,7 @@ import dev.reconciler.git.remote.transport.SecretScrubber;
 import dev.reconciler.model.ErrorType;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,10 @@ final class FailureTranslator {
         if (error instanceof RefusedException refused) {
             return newExpectedFailure(refused.type().wire(), error, details, scrubber);
         }
+        // Where the program could not start itself anew with a locale of UTF-8, Java can't name every file.
+        if (error instanceof InvalidPathException unnamed) {
+            return translate(refuseName(unnamed), details, scrubber);
+        }
         // An IOException that no code of git sorted may still be of a full or broken disk, which a person mends.
         Optional<GitException> ofTheDisk = DiskErrors.sortByActor(error);
         if (ofTheDisk.isPresent()) {
@@ -58,6 +63,15 @@ final class FailureTranslator {
                 ? git
                 : DiskErrors.sortByActor(error).orElse(null);
         return !(sorted instanceof RemoteUnavailableException) && !(sorted instanceof RepositoryBusyException);
+    }
+
+    private static RefusedException refuseName(InvalidPathException unnamed) {
+        return new RefusedException(
+                ErrorType.UNSUPPORTED,
+                "the name '" + unnamed.getInput() + "' can't be written in this process's locale ("
+                        + System.getProperty("sun.jnu.encoding")
+                        + "); start the program with LC_ALL=C.UTF-8, or rename the file",
+                unnamed);
     }
 
     // Non-retryable, because the workflow decides whether and when to try again, and Temporal must not. Benign, so that

@@ -22,6 +22,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -172,6 +173,15 @@ class StepRunnerTest {
     }
 
     /** Messages of failures are shown in Temporal to everybody who may read there. */
+    /** A system without another locale, where each such name ended as a defect of this program. */
+    @Test
+    void aNameThatTheLocaleCannotWriteIsUnsupportedWithWhatToDo() {
+        ApplicationFailure failure = failureOf(new InvalidPathException("ordner-ä", "unmappable characters"));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.UNSUPPORTED.wire());
+        assertThat(failure.getOriginalMessage()).contains("ordner-ä", "LC_ALL=C.UTF-8");
+    }
+
     @ParameterizedTest
     @MethodSource("errorsWithTheSecret")
     void noFailureShowsTheSecretOfTheRepository(Exception error) {
