@@ -3,6 +3,7 @@ package dev.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +23,8 @@ class PagesTest {
     /** A type of at least two words, perhaps behind the folders that it is in. */
     private static final Pattern TYPE =
             Pattern.compile("`(?:…/)?([a-z/…]*)((?:[A-Z][a-z0-9]+){2,})(?:[.#][a-zA-Z]+)?`");
+
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
 
     /** Words of Temporal, git or this program's users that look like types. */
     private static final Set<String> NO_TYPES = Set.of(
@@ -53,6 +57,30 @@ class PagesTest {
                 .toList();
 
         assertThat(missing).isEmpty();
+    }
+
+    /** Who reads that something is tested finds the test. */
+    @Test
+    void theAdvisoriesNameOnlyTestsThatAreThere() throws IOException {
+        List<String> sources = sources();
+
+        List<String> missing = TEST.matcher(Files.readString(ROOT.resolve("docs/advisories.md")))
+                .results()
+                .filter(named -> sources.stream()
+                        .filter(source -> source.endsWith("/" + named.group(1) + ".java"))
+                        .noneMatch(source -> read(source).contains(" void " + named.group(2) + "(")))
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static String read(String source) {
+        try {
+            return Files.readString(Path.of(source));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static boolean isNamed(String source, MatchResult named) {

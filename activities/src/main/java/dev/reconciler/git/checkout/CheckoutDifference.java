@@ -41,14 +41,14 @@ final class CheckoutDifference {
     private static final int LONGEST_PATH = 4095;
 
     private final Repository git;
-    private final boolean runsPrograms;
     private final PathRules paths;
+    private final boolean runsPrograms;
 
     /** @param runsPrograms whether the filters that the repository's settings name may run */
     CheckoutDifference(Repository git, boolean runsPrograms) {
         this.git = git;
-        this.runsPrograms = runsPrograms;
         this.paths = PathRules.of(git.getConfig());
+        this.runsPrograms = runsPrograms;
     }
 
     static CheckoutDifference of(DataRepository repository) {
@@ -68,6 +68,8 @@ final class CheckoutDifference {
                 MergeObjects objects = MergeObjects.readOnly(walk.getObjectReader())) {
             walk.setFilter(TreeFilter.ANY_DIFF);
             ObjectId toTree = commits.parseCommit(to).getTree();
+            TreeRules trees = new TreeRules(walk.getObjectReader());
+            refuseHostileTree(trees, toTree, "the root of the branch");
             @Nullable
             ObjectId fromTree = from == null ? null : commits.parseCommit(from).getTree();
             walk.addTree(newTreeIterator(walk, toTree));
@@ -76,8 +78,6 @@ final class CheckoutDifference {
             // came.
             PathConversions toFiles = findConversions(objects, toTree);
             PathConversions fromFiles = findConversions(objects, fromTree);
-            TreeRules trees = new TreeRules(walk.getObjectReader());
-            refuseHostileTree(trees, toTree, "the root of the branch");
             while (walk.next()) {
                 if (walk.isSubtree()) {
                     enterSubtree(trees, walk);
@@ -118,9 +118,9 @@ final class CheckoutDifference {
     private PathChange readChange(TreeWalk walk, PathConversions fromFiles, PathConversions toFiles)
             throws IOException {
         String path = decodePath(walk.getRawPath());
+        refuseHostilePath(path, walk.getFileMode(0) == FileMode.SYMLINK);
         PathContent to = readContent(walk, 0, toFiles);
         PathContent from = readContent(walk, 1, fromFiles);
-        refuseHostilePath(path, to.mode() == FileMode.SYMLINK);
         if (from.mode() == FileMode.GITLINK || to.mode() == FileMode.GITLINK) {
             throw newUnsupportedError(path, "is a submodule");
         }
@@ -141,7 +141,8 @@ final class CheckoutDifference {
             throw newHostileError(path, "can't be checked out: it " + fault.get());
         }
         // The file would be written under its private name, and the disk would refuse the last step.
-        int length = git.getWorkTree().getPath().length() + 1 + path.getBytes(StandardCharsets.UTF_8).length;
+        int root = git.isBare() ? 0 : git.getWorkTree().getPath().length() + 1;
+        int length = root + path.getBytes(StandardCharsets.UTF_8).length;
         if (PathRules.hasLongName(path) || length > LONGEST_PATH) {
             throw newUnsupportedError(path, "has a name that is too long for the disk");
         }

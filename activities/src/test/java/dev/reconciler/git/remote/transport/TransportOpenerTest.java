@@ -63,7 +63,12 @@ class TransportOpenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://user:s3cret@example.org/data.git", "sftp://user:s3cret@example.org/data.git"})
+    @ValueSource(
+            strings = {
+                "ftp://user:s3cret@example.org/data.git",
+                "sftp://user:s3cret@example.org/data.git",
+                "amazon-s3://user:s3cret@example.org/data.git"
+            })
     void aUrlOfAnotherKindIsRefusedWithoutItsSecrets(String url) {
         RefusedException refused =
                 catchThrowableOfType(RefusedException.class, () -> new TransportOpener(settings(url)));
