@@ -53,8 +53,8 @@ public final class IndexWriter {
         OutputStream out = new BufferedOutputStream(digested, BUFFER);
         Counter counter = new Counter();
         forEachEntry(counter);
-        out.write(ByteBuffer.allocate(StagedPaths.HEADER)
-                .put(StagedPaths.SIGNATURE)
+        out.write(ByteBuffer.allocate(IndexFormat.HEADER)
+                .put(IndexFormat.SIGNATURE)
                 .putInt(counter.version())
                 .putInt(counter.entries)
                 .array());
@@ -132,10 +132,10 @@ public final class IndexWriter {
         }
 
         int version() {
-            if (old.version() == StagedPaths.COMPRESSED_VERSION) {
-                return StagedPaths.COMPRESSED_VERSION;
+            if (old.version() == IndexFormat.COMPRESSED_VERSION) {
+                return IndexFormat.COMPRESSED_VERSION;
             }
-            return hasExtended ? StagedPaths.EXTENDED_VERSION : StagedPaths.OLDEST_VERSION;
+            return hasExtended ? IndexFormat.EXTENDED_VERSION : IndexFormat.OLDEST_VERSION;
         }
     }
 
@@ -153,7 +153,7 @@ public final class IndexWriter {
 
         @Override
         public void keep(int entry) throws IOException {
-            ByteBuffer fixed = ByteBuffer.allocate(StagedPaths.FIXED + (old.isExtended(entry) ? 2 : 0));
+            ByteBuffer fixed = ByteBuffer.allocate(IndexFormat.FIXED + (old.isExtended(entry) ? 2 : 0));
             fixed.put(old.bytes(), old.offset(entry), fixed.capacity());
             if (old.isRacy(entry) && old.stage(entry) == 0 && !disk.isUnchanged(old, entry)) {
                 old.stat(entry).withoutTrust().put(fixed.position(0), old.mode(entry));
@@ -163,11 +163,11 @@ public final class IndexWriter {
 
         @Override
         public void stage(byte[] path, IndexEdit.StagedFile file, boolean isSkipped) throws IOException {
-            ByteBuffer fixed = ByteBuffer.allocate(StagedPaths.FIXED + (isSkipped ? 2 : 0));
+            ByteBuffer fixed = ByteBuffer.allocate(IndexFormat.FIXED + (isSkipped ? 2 : 0));
             file.stat().put(fixed, file.mode().getBits());
             file.id().copyRawTo(fixed);
-            int length = Math.min(path.length, StagedPaths.NAME_LENGTH);
-            fixed.putShort((short) (length | (isSkipped ? StagedPaths.EXTENDED : 0)));
+            int length = Math.min(path.length, IndexFormat.NAME_LENGTH);
+            fixed.putShort((short) (length | (isSkipped ? IndexFormat.EXTENDED : 0)));
             if (isSkipped) {
                 fixed.putShort((short) SKIP_WORK_TREE);
             }
@@ -176,7 +176,7 @@ public final class IndexWriter {
 
         private void writeEntry(byte[] fixed, byte[] path) throws IOException {
             out.write(fixed);
-            if (version == StagedPaths.COMPRESSED_VERSION) {
+            if (version == IndexFormat.COMPRESSED_VERSION) {
                 writeCompressedPath(path);
             } else {
                 out.write(path);

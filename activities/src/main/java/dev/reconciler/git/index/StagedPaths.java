@@ -2,17 +2,14 @@ package dev.reconciler.git.index;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -23,22 +20,6 @@ import org.eclipse.jgit.lib.ObjectId;
  * CacheTree} is kept and the others are not: git makes them anew.
  */
 public final class StagedPaths {
-    static final byte[] SIGNATURE = "DIRC".getBytes(StandardCharsets.US_ASCII);
-    static final int HEADER = 12;
-    static final int OLDEST_VERSION = 2;
-    static final int EXTENDED_VERSION = 3;
-    static final int COMPRESSED_VERSION = 4;
-
-    // The fields of an entry up to its path: ten numbers of four bytes, the object, and the flags.
-    static final int ID = 40;
-    static final int FLAGS = ID + Constants.OBJECT_ID_LENGTH;
-    static final int FIXED = FLAGS + 2;
-    static final int EXTENDED = 0x4000;
-    static final int NAME_LENGTH = 0x0fff;
-
-    private static final int EXTENSION_HEADER = 8;
-    private static final String TREE = "TREE";
-
     private final int version;
     private final byte[] file;
     private final ByteBuffer numbers;
@@ -48,27 +29,29 @@ public final class StagedPaths {
 
     // The path of an entry is from pathStarts[i] to pathEnds[i] of these bytes: of the file itself, or, where the file
     // leaves out what a path has in common with the one before it, of an array of their own.
-    private byte[] paths;
+    private final byte[] paths;
     private final int[] pathStarts;
     private final int[] pathEnds;
 
     private final long modifiedSeconds;
-    private Optional<CacheTree> trees = Optional.empty();
+    private final Optional<CacheTree> trees;
 
-    private StagedPaths(int version, byte[] file, int count, long modifiedSeconds) {
-        this.version = version;
-        this.file = file;
+    /** What a parser found in a file. */
+    StagedPaths(IndexParser parsed, long modifiedSeconds) {
+        this.version = parsed.version();
+        this.file = parsed.file();
         this.numbers = ByteBuffer.wrap(file);
-        this.entries = new int[count];
-        this.paths = file;
-        this.pathStarts = new int[count];
-        this.pathEnds = new int[count];
+        this.entries = parsed.entries();
+        this.paths = parsed.paths();
+        this.pathStarts = parsed.pathStarts();
+        this.pathEnds = parsed.pathEnds();
         this.modifiedSeconds = modifiedSeconds;
+        this.trees = parsed.trees();
     }
 
     /** An index without entries, of the version that the file shall get. */
     public static StagedPaths empty(int version) {
-        return new StagedPaths(version, new byte[0], 0, Long.MAX_VALUE);
+        return new StagedPaths(IndexParser.ofNothing(version), Long.MAX_VALUE);
     }
 
     /**
@@ -90,143 +73,7 @@ public final class StagedPaths {
 
     /** @param modifiedSeconds when the file was written; entries of files that are no older are compared by content */
     static StagedPaths parse(byte[] file, long modifiedSeconds) throws IOException {
-        if (file.length < HEADER + Constants.OBJECT_ID_LENGTH) {
-            throw new BrokenIndexException("is cut short");
-        }
-        if (!Arrays.equals(file, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
-            throw new BrokenIndexException("does not begin as an index does");
-        }
-        ByteBuffer header = ByteBuffer.wrap(file);
-        int version = header.getInt(SIGNATURE.length);
-        if (version < OLDEST_VERSION || version > COMPRESSED_VERSION) {
-            throw new UnsupportedIndexException("an index of version " + version);
-        }
-        refuseWrongChecksum(file);
-        long count = Integer.toUnsignedLong(header.getInt(SIGNATURE.length + Integer.BYTES));
-        // More than the file has room for: memory for all of them may be more than there is.
-        if (count > file.length / (FIXED + 1)) {
-            throw new BrokenIndexException("promises " + count + " entries and is cut short");
-        }
-        StagedPaths index = new StagedPaths(version, file, (int) count, modifiedSeconds);
-        index.readExtensions(index.readEntries());
-        // After the extensions: the entries of a split index are in another order.
-        index.refuseWrongOrder();
-        return index;
-    }
-
-    // With index.skipHash git leaves zeros in the place of the checksum.
-    private static void refuseWrongChecksum(byte[] file) throws BrokenIndexException {
-        int body = file.length - Constants.OBJECT_ID_LENGTH;
-        byte[] kept = Arrays.copyOfRange(file, body, file.length);
-        if (Arrays.equals(kept, new byte[Constants.OBJECT_ID_LENGTH])) {
-            return;
-        }
-        MessageDigest checksum = Constants.newMessageDigest();
-        checksum.update(file, 0, body);
-        if (!Arrays.equals(kept, checksum.digest())) {
-            throw new BrokenIndexException("has a wrong checksum");
-        }
-    }
-
-    /** @return where the extensions begin */
-    private int readEntries() throws BrokenIndexException {
-        int end = file.length - Constants.OBJECT_ID_LENGTH;
-        int at = HEADER;
-        PathArena arena = new PathArena(version == COMPRESSED_VERSION ? file.length : 0);
-        for (int i = 0; i < entries.length; i++) {
-            if (at + FIXED > end) {
-                throw new BrokenIndexException("is cut short");
-            }
-            entries[i] = at;
-            int path = at + FIXED + (isExtended(i) ? 2 : 0);
-            at = version == COMPRESSED_VERSION ? readCompressedPath(arena, i, path, end) : readPath(i, path, end);
-        }
-        return at;
-    }
-
-    private int readPath(int entry, int start, int end) throws BrokenIndexException {
-        pathStarts[entry] = start;
-        pathEnds[entry] = findNul(start, end);
-        // Padded with one to eight zeros, so that the next entry begins at a multiple of eight.
-        int length = pathEnds[entry] - entries[entry];
-        return entries[entry] + (length + 8) / 8 * 8;
-    }
-
-    private int readCompressedPath(PathArena arena, int entry, int start, int end) throws BrokenIndexException {
-        // As git's decode_varint: how many bytes at the end of the path before are not part of this one.
-        int at = start;
-        long dropped = file[at] & 0x7f;
-        while ((file[at] & 0x80) != 0) {
-            at++;
-            if (at >= end || dropped > Integer.MAX_VALUE) {
-                throw new BrokenIndexException("has an entry without a path");
-            }
-            dropped = ((dropped + 1) << 7) + (file[at] & 0x7f);
-        }
-        at++;
-        int nul = findNul(at, end);
-        int before = entry == 0 ? 0 : pathEnds[entry - 1] - pathStarts[entry - 1];
-        if (dropped > before) {
-            throw new BrokenIndexException("has an entry without a path");
-        }
-        int shared = before - (int) dropped;
-        pathStarts[entry] = arena.length();
-        arena.append(entry == 0 ? 0 : pathStarts[entry - 1], shared, file, at, nul - at);
-        pathEnds[entry] = arena.length();
-        paths = arena.bytes();
-        return nul + 1;
-    }
-
-    private int findNul(int start, int end) throws BrokenIndexException {
-        int at = start;
-        while (at < end && file[at] != 0) {
-            at++;
-        }
-        if (at == end) {
-            throw new BrokenIndexException("has a path without an end");
-        }
-        return at;
-    }
-
-    // As git's check_ce_order: a search for a path would pass over entries that are out of order.
-    private void refuseWrongOrder() throws BrokenIndexException {
-        for (int entry = 1; entry < entries.length; entry++) {
-            int order = Arrays.compareUnsigned(
-                    paths, pathStarts[entry - 1], pathEnds[entry - 1], paths, pathStarts[entry], pathEnds[entry]);
-            if (order > 0 || (order == 0 && stage(entry - 1) >= stage(entry))) {
-                throw new BrokenIndexException("has its entries out of order");
-            }
-        }
-    }
-
-    private void readExtensions(int start) throws IOException {
-        int end = file.length - Constants.OBJECT_ID_LENGTH;
-        int at = start;
-        while (at + EXTENSION_HEADER <= end) {
-            String name = new String(file, at, Integer.BYTES, StandardCharsets.ISO_8859_1);
-            int length = numbers.getInt(at + Integer.BYTES);
-            at += EXTENSION_HEADER;
-            if (length < 0 || length > end - at) {
-                throw new BrokenIndexException("is cut short");
-            }
-            readExtension(name, at, length);
-            at += length;
-        }
-    }
-
-    private void readExtension(String name, int start, int length) throws IOException {
-        // A name that begins with a small letter says that a reader must understand it.
-        if (!Character.isUpperCase(name.charAt(0))) {
-            throw new UnsupportedIndexException(
-                    switch (name) {
-                        case "link" -> "a split index (git update-index --no-split-index makes it whole)";
-                        case "sdir" -> "a sparse index (git sparse-checkout disable makes it whole)";
-                        default -> "an index with the extension " + name;
-                    });
-        }
-        if (name.equals(TREE)) {
-            trees = CacheTree.parse(file, start, length);
-        }
+        return new StagedPaths(IndexParser.parse(file), modifiedSeconds);
     }
 
     /** How many entries there are. */
@@ -296,7 +143,7 @@ public final class StagedPaths {
 
     /** The object of an entry. */
     public ObjectId id(int entry) {
-        return ObjectId.fromRaw(file, entries[entry] + ID);
+        return ObjectId.fromRaw(file, entries[entry] + IndexFormat.ID);
     }
 
     /** What the disk said of the file when the entry was made. */
@@ -320,15 +167,15 @@ public final class StagedPaths {
     }
 
     boolean isExtended(int entry) {
-        return (flags(entry) & EXTENDED) != 0;
+        return (flags(entry) & IndexFormat.EXTENDED) != 0;
     }
 
     int flags(int entry) {
-        return numbers.getShort(entries[entry] + FLAGS) & 0xffff;
+        return numbers.getShort(entries[entry] + IndexFormat.FLAGS) & 0xffff;
     }
 
     int extendedFlags(int entry) {
-        return isExtended(entry) ? numbers.getShort(entries[entry] + FIXED) & 0xffff : 0;
+        return isExtended(entry) ? numbers.getShort(entries[entry] + IndexFormat.FIXED) & 0xffff : 0;
     }
 
     /** Where the fields of an entry begin in {@link #bytes}. */
@@ -354,33 +201,6 @@ public final class StagedPaths {
 
     Optional<CacheTree> trees() {
         return trees;
-    }
-
-    /** All paths, one after the other. */
-    private static final class PathArena {
-        private byte[] bytes;
-        private int length;
-
-        PathArena(int room) {
-            bytes = new byte[room];
-        }
-
-        void append(int shared, int sharedLength, byte[] from, int start, int more) {
-            if (length + sharedLength + more > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + sharedLength + more));
-            }
-            System.arraycopy(bytes, shared, bytes, length, sharedLength);
-            System.arraycopy(from, start, bytes, length + sharedLength, more);
-            length += sharedLength + more;
-        }
-
-        int length() {
-            return length;
-        }
-
-        byte[] bytes() {
-            return bytes;
-        }
     }
 
     /** The file is no whole index. The message goes on from the name of the file. */
