@@ -163,6 +163,7 @@ class ArchitectureTest {
                     "file",
                     "lock",
                     "history",
+                    "pattern",
                     "settings",
                     "discovery",
                     "repository",

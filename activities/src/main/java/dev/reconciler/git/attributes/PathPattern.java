@@ -1,5 +1,6 @@
 package dev.reconciler.git.attributes;
 
+import dev.reconciler.git.pattern.WildcardPattern;
 import dev.reconciler.git.tree.BytePath;
 import java.util.Arrays;
 

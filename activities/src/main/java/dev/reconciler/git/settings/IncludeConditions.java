@@ -1,6 +1,8 @@
 package dev.reconciler.git.settings;
 
+import dev.reconciler.git.pattern.WildcardPattern;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +54,8 @@ final class IncludeConditions {
         String glob = closeFolder(expandPattern(pattern, file));
         // The folder by its real path, and where a link in the pattern hides that, by the path that was given.
         Path given = repository.gitDir().toAbsolutePath();
-        return GlobPattern.matches(glob, given.toRealPath().toString(), ignoresCase)
-                || GlobPattern.matches(glob, given.toString(), ignoresCase);
+        return matchesPath(glob, given.toRealPath().toString(), ignoresCase)
+                || matchesPath(glob, given.toString(), ignoresCase);
     }
 
     private String expandPattern(String pattern, @Nullable Path file) throws IOException {
@@ -73,6 +75,11 @@ final class IncludeConditions {
         return pattern.endsWith("/") ? pattern + "**" : pattern;
     }
 
+    private static boolean matchesPath(String pattern, String text, boolean ignoresCase) {
+        return WildcardPattern.of(pattern.getBytes(StandardCharsets.UTF_8), true, ignoresCase)
+                .matches(text.getBytes(StandardCharsets.UTF_8), 0);
+    }
+
     private static String quoteGlob(String text) {
         return text.replaceAll("([*?\\[\\\\])", "\\\\$1");
     }
@@ -82,7 +89,7 @@ final class IncludeConditions {
             return false;
         }
         Optional<String> branch = repository.branch();
-        return branch.isPresent() && GlobPattern.matches(closeFolder(pattern), branch.get(), false);
+        return branch.isPresent() && matchesPath(closeFolder(pattern), branch.get(), false);
     }
 
     private boolean hasRemoteUrl(String pattern) throws IOException {
@@ -94,7 +101,7 @@ final class IncludeConditions {
             urls = remoteUrls.read();
             knownUrls = urls;
         }
-        return urls.stream().anyMatch(url -> GlobPattern.matches(pattern, url, false));
+        return urls.stream().anyMatch(url -> matchesPath(pattern, url, false));
     }
 
     /** Reads the URLs of all remotes, from all files, with every condition on URLs taken for true. */

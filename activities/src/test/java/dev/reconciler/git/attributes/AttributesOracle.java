@@ -20,16 +20,16 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** What {@code git check-attr} says of many paths in one call, and what ours says of them. */
-final class AttributesOracle {
+public final class AttributesOracle {
     private final NativeGit git;
 
     /** @param git a repository with a work tree */
-    AttributesOracle(NativeGit git) {
+    public AttributesOracle(NativeGit git) {
         this.git = git;
     }
 
     /** One line for each path and attribute, by git. */
-    String askGit(List<String> paths, Map<String, String> variables, String... options) {
+    public String askGit(List<String> paths, Map<String, String> variables, String... options) {
         try {
             ByteArrayOutputStream input = new ByteArrayOutputStream();
             for (String path : paths) {
@@ -56,7 +56,7 @@ final class AttributesOracle {
     }
 
     /** The same by ours, from the work tree. */
-    String askWorkTree(List<String> paths, Map<String, String> environment) {
+    public String askWorkTree(List<String> paths, Map<String, String> environment) {
         return askOurs(paths, environment, AttributesSource.ofWorkTree(git.directory()));
     }
 

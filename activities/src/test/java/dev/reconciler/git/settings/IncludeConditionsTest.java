@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Native git is the reference for what is included from the user's file into a repository {@code home/work/data}. */
+/** Native git is the reference for what is included from the user's file into a repository {@code home/shop/data}. */
 class IncludeConditionsTest {
     @TempDir
     static Path once;
@@ -42,9 +42,9 @@ class IncludeConditionsTest {
     @BeforeEach
     void aCopyOfItInAHomeDirectory() throws IOException {
         home = root.toRealPath().resolve("home");
-        path = home.resolve("work/data");
+        path = home.resolve("shop/data");
         git = TestRepositories.copy(once.resolve("data"), path);
-        Files.createSymbolicLink(home.resolve("link"), Path.of("work"));
+        Files.createSymbolicLink(home.resolve("link"), Path.of("shop"));
         Files.writeString(home.resolve("more"), "[a]\n\tb = included\n");
         environment.put("HOME", home.toString());
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
@@ -52,24 +52,24 @@ class IncludeConditionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gitdir:~/work/, true",
-        "gitdir:~/work, false",
-        "gitdir:~/work/data/.git, true",
+        "gitdir:~/shop/, true",
+        "gitdir:~/shop, false",
+        "gitdir:~/shop/data/.git, true",
         "gitdir:~/play/, false",
-        "gitdir:~/WORK/, false",
-        "gitdir/i:~/WORK/, true",
-        "gitdir:work/, true",
-        "gitdir:work/data/.git, true",
+        "gitdir:~/SHOP/, false",
+        "gitdir/i:~/SHOP/, true",
+        "gitdir:shop/, true",
+        "gitdir:shop/data/.git, true",
         "gitdir:data, false",
         "gitdir:**/data/**, true",
         "gitdir:*/data/.git, true",
         "gitdir:data/*, true",
-        "gitdir:w?rk/, true",
-        "gitdir:w[aeiou]rk/, true",
-        "gitdir:w[!a-e]rk/, true",
-        "gitdir:w[!aeiou]rk/, false",
+        "gitdir:sh?p/, true",
+        "gitdir:sh[aeiou]p/, true",
+        "gitdir:sh[!a-e]p/, true",
+        "gitdir:sh[!aeiou]p/, false",
         "gitdir:./, true",
-        "gitdir:./work/, true",
+        "gitdir:./shop/, true",
         "gitdir:./play/, false",
         "gitdir:~/link/, false",
         "gitdir:/, true",

@@ -1,4 +1,4 @@
-package dev.reconciler.git.attributes;
+package dev.reconciler.git.pattern;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * reached so far: with {@code a*b} on {@code aabb}, those are {0}, then {1}, then {1, 2, 3, 4}, then {3, 4}, and as 4 is
  * the end of the text, the pattern matches.
  */
-final class WildcardPattern {
+public final class WildcardPattern {
     private static final int BYTES = 256;
 
     private final List<MatchStep> steps = new ArrayList<>();
@@ -38,14 +38,14 @@ final class WildcardPattern {
      * @param isPath whether a slash is matched by a slash or by {@code **} only, as with git's {@code WM_PATHNAME}
      * @param ignoresCase whether the letters A to Z and a to z are alike, as with git's {@code WM_CASEFOLD}
      */
-    static WildcardPattern of(byte[] pattern, boolean isPath, boolean ignoresCase) {
+    public static WildcardPattern of(byte[] pattern, boolean isPath, boolean ignoresCase) {
         WildcardPattern parsed = new WildcardPattern(pattern, isPath, ignoresCase);
         parsed.parseSteps();
         return parsed;
     }
 
     /** Whether the whole of the text, from that place on, fits the pattern. */
-    boolean matches(byte[] text, int from) {
+    public boolean matches(byte[] text, int from) {
         if (isMalformed || !fitsEnd(text, from)) {
             return false;
         }

@@ -1,7 +1,8 @@
-package dev.reconciler.git.attributes;
+package dev.reconciler.git.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.attributes.AttributesOracle;
 import dev.reconciler.git.fixture.NativeGit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class WildcardPatternTest {
             "foo/bar",
             "foo/baz/bar",
             "foo/b/a/z/bar",
-            "XXX/bar/foo",
+            "QQQ/bar/foo",
             "foo/bba/arr",
             "[ab]",
             "[:]ab",
@@ -197,8 +198,8 @@ class WildcardPatternTest {
             "a/c/b",
             "a/c/d/b",
             "b",
-            "-adobe-courier-bold-o-normal--12-120-75-75-m-70-iso8859-1",
-            "XXX/adobe/courier/bold/o/normal/12/120/75/75/m/70/iso8859/1",
+            "-plain-serif-thin-i-narrow--12-140-90-90-m-60-latin-2",
+            "QQQ/plain/serif/thin/i/narrow/12/140/90/90/m/60/latin/2",
             "abcd/abcdefg/abcdefghijk/abcdefghijklmnop.txt",
             "foo/bar/baz/to",
             "aXb",
