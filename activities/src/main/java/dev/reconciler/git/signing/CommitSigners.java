@@ -106,13 +106,18 @@ public final class CommitSigners {
                         chooseProgram(settings.getProgram(), "ssh-keygen"),
                         key == null
                                 ? new DefaultSshKey(program, settings.getSshDefaultKeyCommand(), refusal)
-                                : scratch -> expandPath(key),
+                                : scratch -> findSshKey(key),
                         refusal);
         };
     }
 
     private static String chooseProgram(@Nullable String configured, String usual) throws IOException {
         return configured == null ? usual : expandPath(configured);
+    }
+
+    // A public key is no path: its base64 may hold "//", which a path makes one "/" of.
+    private static String findSshKey(String value) throws IOException {
+        return SshKeygenSigner.isPublicKey(value) ? value : expandPath(value);
     }
 
     // A value that leads nowhere, such as the home of a user that is not there, stays for the program to complain of.

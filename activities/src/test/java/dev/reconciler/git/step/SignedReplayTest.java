@@ -304,6 +304,19 @@ class SignedReplayTest {
         verify(tip(replay()));
     }
 
+    /** One key in sixty has such base64, so that an agent's key of chance seldom shows it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"key::ssh-ed25519 AA//BB/", "ssh-rsa AA//BB/ ~/x//y/", "key::sk-x //"})
+    void aPublicKeyIsPassedOnByteForByte(String key) throws IOException {
+        Path passed = root.resolve("passed");
+        String program = keys.newProgram("while [ \"$1\" != -f ]; do shift; done; cp \"$2\" " + passed + "; exit 1");
+        config("gpg.format", "ssh", "commit.gpgSign", "true", "gpg.ssh.program", program, "user.signingKey", key);
+
+        assertThatThrownBy(this::replay).isInstanceOf(RefusedException.class);
+
+        assertThat(passed).hasContent(key.replaceFirst("^key::", ""));
+    }
+
     @Test
     void theDefaultKeyCommandNamesTheKey() throws IOException {
         String key = keys.newSshKey("ed25519");
