@@ -91,7 +91,7 @@ record BenchmarkRepositories(String size, Path root) {
         Path folder = Files.exists(gitDir) ? gitDir : git.directory();
         shell(
                 folder,
-                "git for-each-ref --format='delete %(refname)' refs/reconciler refs/rewound | git update-ref --stdin;"
+                "git for-each-ref --format='delete %(refname)' refs/reconciler refs/rewound refs/notes/reconciler | git update-ref --stdin;"
                         + " rm -rf reconciler objects/[0-9a-f][0-9a-f];"
                         + " find objects/pack -name 'pack-*' -newer '" + root.resolve("whole") + "' -delete");
     }
