@@ -36,6 +36,8 @@ public record RepositoryAttributes(
         AttributesFile system,
         boolean ignoresCase,
         @Nullable AttributesSource tree) {
+    private static final String CORE = "core";
+    private static final String FILE_OF_USER = "attributesfile";
 
     /**
      * Reads the files and settings of a repository.
@@ -55,7 +57,7 @@ public record RepositoryAttributes(
                                 .orElse(true)
                         ? AttributesFile.EMPTY
                         : readOutside(findSystemFile(environment)),
-                config.getBoolean("core", "ignorecase", false),
+                config.getBoolean(CORE, "ignorecase", false),
                 findTree(git, environment.getOrDefault("GIT_ATTR_SOURCE", config.getString("attr", null, "tree"))));
     }
 
@@ -75,13 +77,15 @@ public record RepositoryAttributes(
     // settings.
     private static Optional<Path> findUserFile(Repository git, Map<String, String> environment) throws IOException {
         UserFolders folders = new UserFolders(environment);
-        String named = git.getConfig().getString("core", null, "attributesfile");
+        String named = git.getConfig().getString(CORE, null, FILE_OF_USER);
         if (named == null) {
-            return folders.findInGitFolder("attributes");
+            // The library says the same of a name that is empty, which is no file, and of none.
+            boolean isSet = git.getConfig().getNames(CORE).contains(FILE_OF_USER);
+            return isSet ? Optional.empty() : folders.findInGitFolder("attributes");
         }
         // Git reads a relative name from where it runs, which is the top of the work tree.
         File top = git.isBare() ? git.getDirectory() : git.getWorkTree();
-        return named.isEmpty() ? Optional.empty() : folders.expandPath(named).map(top.toPath()::resolve);
+        return folders.expandPath(named).map(top.toPath()::resolve);
     }
 
     // Each git has this path built in, as it has that of the system's settings: both are in one folder. A variable that

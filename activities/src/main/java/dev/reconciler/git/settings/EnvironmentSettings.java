@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * allow a repository.
  */
 final class EnvironmentSettings {
-    /** One quoted word; a quote inside is written {@code '\''}, an exclamation mark {@code '\!'}. */
-    private static final String WORD = "'((?:[^']|'\\\\[!']')*)'";
+    /**
+     * One quoted word; a quote inside is written {@code '\''}, an exclamation mark {@code '\!'}. Nothing that was matched is
+     * given up again, since Java would keep a frame of its stack for each character of a long value.
+     */
+    private static final String WORD = "'((?:[^']++|'\\\\[!']')*+)'";
 
     /** {@code 'key'='value'}, {@code 'key'=}, or the older {@code 'key=value'}. */
     private static final Pattern PARAMETER = Pattern.compile("\\G" + WORD + "(?:(=)(?:" + WORD + ")?)?(?:\\s+|$)");

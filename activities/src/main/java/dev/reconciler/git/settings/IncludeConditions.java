@@ -3,6 +3,7 @@ package dev.reconciler.git.settings;
 import dev.reconciler.git.pattern.WildcardPattern;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +66,14 @@ final class IncludeConditions {
         }
         if (pattern.equals("~") || pattern.startsWith("~/")) {
             Optional<Path> home = folders.expandPath("~");
-            return home.isEmpty() ? "**/" + pattern : home.get().toRealPath() + pattern.substring(1);
+            return home.isEmpty() ? "**/" + pattern : followLinks(home.get()) + pattern.substring(1);
         }
         return pattern.startsWith("/") ? pattern : "**/" + pattern;
+    }
+
+    // The home directory of a service's user is often not there.
+    private static Path followLinks(Path folder) throws IOException {
+        return Files.exists(folder) ? folder.toRealPath() : folder;
     }
 
     // What is written as a folder means all that is in it.

@@ -30,7 +30,7 @@ public final class InheritedEnvironment {
             "GIT_OBJECT_DIRECTORY",
             "GIT_PREFIX",
             "GIT_QUARANTINE_PATH",
-            "GIT_REF_STORAGE",
+            "GIT_REFERENCE_BACKEND",
             "GIT_REPLACE_REF_BASE",
             "GIT_SHALLOW_FILE",
             "GIT_WORK_TREE");

@@ -54,11 +54,23 @@ final class SettingsFileReader {
             return List.of();
         }
         try {
-            return SettingsParser.parse(RawParseUtils.decode(StandardCharsets.UTF_8, Files.readAllBytes(file)));
+            return SettingsParser.parse(decodeLines(Files.readAllBytes(file)));
         } catch (MalformedSettingsException broken) {
             throw new RefusedException(
                     fault, file + " can't be read: " + broken.getMessage() + "; repair the file", broken);
         }
+    }
+
+    // Git has no encoding here but that of the bytes. A line that is not UTF-8, such as an old name, is taken for
+    // Latin-1, and must not change the other lines.
+    private static String decodeLines(byte[] text) {
+        StringBuilder decoded = new StringBuilder(text.length);
+        for (int start = 0; start < text.length; ) {
+            int end = RawParseUtils.nextLF(text, start);
+            decoded.append(RawParseUtils.decode(StandardCharsets.UTF_8, text, start, end));
+            start = end;
+        }
+        return decoded.toString();
     }
 
     private void addAll(List<Setting> found, @Nullable Path file, ErrorType fault, int depth) throws IOException {

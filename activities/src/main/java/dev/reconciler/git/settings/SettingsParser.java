@@ -135,8 +135,8 @@ final class SettingsParser {
                 quoted = !quoted;
             } else if (next == '\\') {
                 int escaped = read();
-                // A line that ends with a backslash goes on in the next one.
-                if (escaped != '\n') {
+                // A line that ends with a backslash goes on in the next one, if there is one.
+                if (escaped != '\n' && escaped != END) {
                     value.append(unescape(escaped));
                 }
             } else {

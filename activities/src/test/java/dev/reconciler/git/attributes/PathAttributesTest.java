@@ -124,6 +124,8 @@ class PathAttributesTest {
         compare(Map.of("HOME", home, "XDG_CONFIG_HOME", ""));
         compare(Map.of("HOME", home, "XDG_CONFIG_HOME", xdg));
         compare(Map.of("HOME", xdg, "XDG_CONFIG_HOME", ""));
+        git.run("config", "core.attributesFile", "");
+        compare(Map.of("HOME", home, "XDG_CONFIG_HOME", xdg));
         git.write("home/x", "f a=tilde\n");
         git.run("config", "core.attributesFile", "~/x");
         compare(Map.of("HOME", home, "XDG_CONFIG_HOME", xdg));
@@ -170,6 +172,9 @@ class PathAttributesTest {
 
         // Git knows the setting since 2.43.
         assertThat(oracle.askWorkTree(PATHS, Map.of())).isEqualTo("d/e/f.x {b=old}\nf {a=old}");
+        // And the variable since 2.41; it wins.
+        assertThat(oracle.askWorkTree(PATHS, Map.of("GIT_ATTR_SOURCE", "HEAD")))
+                .isEqualTo("d/e/f.x {b=new}\nf {a=new}");
         git.run("config", "attr.tree", "none");
         assertThat(oracle.askWorkTree(PATHS, Map.of())).isEqualTo("d/e/f.x {b=new}\nf {a=new}");
     }

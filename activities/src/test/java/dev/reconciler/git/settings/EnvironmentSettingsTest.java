@@ -70,6 +70,16 @@ class EnvironmentSettingsTest {
         assertThat(readValuesByGit(environment)).containsExactly("one", "two", "three");
     }
 
+    /** A regular expression of Java ran out of stack at a few thousand characters, as a token in a header may have. */
+    @Test
+    void aLongValueIsReadWhole() throws Exception {
+        String value = "it's a token, ".repeat(4_000);
+        Map<String, String> environment = Map.of(PARAMETERS, "'a.b'='" + value.replace("'", "'\\''") + "'");
+
+        assertThat(readValues(environment)).containsExactly(value);
+        assertThat(readValuesByGit(environment)).containsExactly(value);
+    }
+
     static Stream<Arguments> counts() {
         return Stream.of(
                 Arguments.of("0", List.of()),

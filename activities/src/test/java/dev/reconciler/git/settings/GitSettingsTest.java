@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,18 @@ class GitSettingsTest {
         write("home/.gitconfig", "[include]\n\tpath = ../more\n[includeIf \"gitdir:/\"]\n\tpath = ../conditional\n");
 
         assertThat(readValues()).containsExactly("system", "xdg-of-home", "more");
+    }
+
+    /** A name in Latin-1, as of a person's first computer, made "Ã¤" of each "ä" of the file. */
+    @Test
+    void aLineInAnotherEncodingLeavesTheOthersAsTheyAre() throws IOException {
+        Path file = write("home/.gitconfig", "");
+        Files.write(file, "[user]\n\tname = Jos\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.writeString(file, "[a]\n\tb = ä\n", StandardOpenOption.APPEND);
+
+        assertThat(readValues()).containsExactly("system", "xdg-of-home", "ä");
+        assertThat(GitSettings.readProtected(environment).value("user", null, "name"))
+                .contains("José");
     }
 
     @ParameterizedTest

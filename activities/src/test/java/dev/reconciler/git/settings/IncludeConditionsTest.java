@@ -100,6 +100,18 @@ class IncludeConditionsTest {
         assertThat(readValues()).containsExactly("included");
     }
 
+    /** That of a service's user, such as {@code /nonexistent} of Debian's nobody. */
+    @Test
+    void aHomeDirectoryThatIsNotThereHoldsNoRepository() throws IOException {
+        environment.remove("GIT_CONFIG_NOSYSTEM");
+        environment.put("GIT_CONFIG_SYSTEM", home.resolve("system").toString());
+        environment.put("HOME", home.resolve("nonexistent").toString());
+        Files.writeString(home.resolve("system"), "[includeIf \"gitdir:~/shop/\"]\n\tpath = more\n[a]\n\tb = system\n");
+
+        assertThat(readValues()).containsExactly("system");
+        assertThat(readByGit()).isEqualTo(readValues());
+    }
+
     @Test
     void aRepositoryIncludesFilesAtTheirPlace() throws IOException {
         git.run("config", "--add", "a.b", "before");

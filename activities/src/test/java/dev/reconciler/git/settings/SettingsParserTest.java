@@ -44,6 +44,7 @@ class SettingsParserTest {
                 "[a]\nb = c;comment\n",
                 "[a]\nb = \"c # no comment\"\n",
                 "[a]\nb = c\\\n  d\n",
+                "[a]\nb = c\\",
                 "[a]\nb = c \\\nd\n",
                 "[a]\nb = \"  c  \"  \n",
                 "[a]\nb =   c d   \n",
