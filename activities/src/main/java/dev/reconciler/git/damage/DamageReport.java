@@ -4,7 +4,9 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -157,7 +159,8 @@ public final class DamageReport {
                     .findFirst()
                     .map(gone -> " (" + alternates + " names " + gone + ", which is not there: mount or restore it)")
                     .orElse("");
-        } catch (IOException none) {
+        } catch (IOException | UncheckedIOException | InvalidPathException unreadable) {
+            // Not there, or a line that is no path here: what is damaged is said without it.
             return "";
         }
     }

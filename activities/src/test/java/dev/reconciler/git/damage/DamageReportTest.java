@@ -140,6 +140,16 @@ class DamageReportTest {
                 .hasMessageContaining("objects/info/alternates names " + remote.directory());
     }
 
+    @Test
+    void alternatesThatAreNoPathHereDoNotHideWhatIsMissing() throws IOException {
+        Files.delete(file(blob));
+        Path alternates = git.directory().resolve(".git/objects/info/alternates");
+        Files.createDirectories(alternates.getParent());
+        Files.write(alternates, new byte[] {'/', (byte) 0xe9, '\n', 'a', 0, 'b', '\n'});
+
+        assertThat(explain(withoutName()).orElseThrow()).hasMessageContaining(blob.name() + " is missing");
+    }
+
     /** An old hole elsewhere is not what the library ran into. */
     @Test
     void theObjectThatTheErrorNamesComesBeforeAnyOther() throws IOException {
