@@ -47,7 +47,7 @@ public final class DataRepository implements AutoCloseable {
     private final RepositorySettings settings;
     private final GitDirectory directory;
     private final RepositoryOwnership.RepositoryOwner owner;
-    private final Repository git;
+    private final SyncedRepository git;
     private final RefNames names;
 
     /** The lock that was taken last; its journal lists the lock files of git that this object takes. */
@@ -57,7 +57,7 @@ public final class DataRepository implements AutoCloseable {
             RepositorySettings settings,
             GitDirectory directory,
             RepositoryOwnership.RepositoryOwner owner,
-            Repository git) {
+            SyncedRepository git) {
         this.settings = settings;
         this.directory = directory;
         this.owner = owner;
@@ -101,7 +101,7 @@ public final class DataRepository implements AutoCloseable {
         }
     }
 
-    private static Repository openGit(
+    private static SyncedRepository openGit(
             GitDirectory directory, RepositoryOwnership.RepositoryOwner owner, GitSettings gitSettings)
             throws IOException {
         FileRepositoryBuilder builder = new FileRepositoryBuilder()
@@ -132,6 +132,11 @@ public final class DataRepository implements AutoCloseable {
     /** The library's view of the repository. */
     public Repository git() {
         return git;
+    }
+
+    /** What git's settings say, in the order of their files. */
+    public GitSettings gitSettings() {
+        return git.settings();
     }
 
     /** The folders in which the repository is. */

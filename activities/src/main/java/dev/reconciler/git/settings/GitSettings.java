@@ -137,6 +137,14 @@ public final class GitSettings {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
+    /** The value that counts of a key that git knows with a subsection and without one: the last one of both. */
+    public Optional<String> valueOfEither(String section, String subsection, String name) {
+        return settings.stream()
+                .filter(setting -> setting.isNamed(section, null, name) || setting.isNamed(section, subsection, name))
+                .map(setting -> setting.value() == null ? "" : setting.value())
+                .reduce((earlier, later) -> later);
+    }
+
     /**
      * Whether the value of a key that counts is true.
      *

@@ -5,6 +5,7 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.SigningKey;
+import dev.reconciler.git.settings.GitSettings;
 import dev.reconciler.git.settings.UserFolders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.GpgConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what signs a repository's replayed commits: the key of the host's configuration; without one, what {@code git
@@ -85,25 +85,30 @@ public final class CommitSigners {
 
     // The clone of another user may be used, but no program that its settings name is run.
     private static String chooseOpenPgpProgram(DataRepository repository) throws IOException {
-        Config settings = repository.runsPrograms() ? repository.git().getConfig() : new Config();
-        String openPgp = settings.getString(GPG, "openpgp", PROGRAM);
-        return chooseProgram(openPgp == null ? settings.getString(GPG, null, PROGRAM) : openPgp, "gpg");
+        // gpg.program is the older name of gpg.openpgp.program, and of no other format's.
+        return chooseProgram(
+                repository.runsPrograms()
+                        ? repository.gitSettings().valueOfEither(GPG, "openpgp", PROGRAM)
+                        : Optional.empty(),
+                "gpg");
     }
 
     private static CommitSigner newSignerOfGit(
             DataRepository repository, SigningProgram program, UnsignedReplay refusal) throws IOException {
         GpgConfig settings = new GpgConfig(repository.git().getConfig());
+        GitSettings programs = repository.gitSettings();
         String key = settings.getSigningKey();
         // get_signing_key of git: without a key of its own, the committer's name and address say which one it is.
         CommitterIdentity committer = repository.settings().identity();
         String user = key == null ? committer.name() + " <" + committer.email() + ">" : key;
         return switch (settings.getKeyFormat()) {
             case OPENPGP -> new GpgSigner(program, chooseOpenPgpProgram(repository), user, refusal);
-            case X509 -> new GpgSigner(program, chooseProgram(settings.getProgram(), "gpgsm"), user, refusal);
+            case X509 ->
+                new GpgSigner(program, chooseProgram(programs.value(GPG, "x509", PROGRAM), "gpgsm"), user, refusal);
             case SSH ->
                 new SshKeygenSigner(
                         program,
-                        chooseProgram(settings.getProgram(), "ssh-keygen"),
+                        chooseProgram(programs.value(GPG, "ssh", PROGRAM), "ssh-keygen"),
                         key == null
                                 ? new DefaultSshKey(program, settings.getSshDefaultKeyCommand(), refusal)
                                 : scratch -> findSshKey(key),
@@ -111,8 +116,8 @@ public final class CommitSigners {
         };
     }
 
-    private static String chooseProgram(@Nullable String configured, String usual) throws IOException {
-        return configured == null ? usual : expandPath(configured);
+    private static String chooseProgram(Optional<String> configured, String usual) throws IOException {
+        return configured.isEmpty() ? usual : expandPath(configured.get());
     }
 
     // A public key is no path: its base64 may hold "//", which a path makes one "/" of.

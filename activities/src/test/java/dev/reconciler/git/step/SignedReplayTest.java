@@ -262,6 +262,25 @@ class SignedReplayTest {
         assertThat(sides.git().has("refs/notes/reconciler/main")).isFalse();
     }
 
+    /** Whoever changes from OpenPGP to SSH often leaves the program of OpenPGP where it is. */
+    @Test
+    void theProgramOfOpenPgpIsOfNoOtherFormat() throws IOException {
+        config("gpg.program", "/nowhere/gpg", "gpg.format", "ssh", "user.signingKey", keys.newSshKey("ed25519"));
+        config("commit.gpgSign", "true");
+
+        verify(tip(replay()));
+    }
+
+    /** The file of a repository comes after that of the user: both say how OpenPGP's program is called. */
+    @Test
+    void ofTheTwoNamesOfOneProgramTheOneThatIsReadLastCounts() throws IOException {
+        config("gpg.openpgp.program", "/nowhere/gpg", "commit.gpgSign", "true");
+        config("gpg.program", keys.newOpenPgpKey("Data Reconciler <reconciler@example.org>"));
+
+        verify(tip(replay()));
+        assertThat(raw(rebaseNatively())).contains("gpgsig");
+    }
+
     /** Each program writes down what it was called with: by git, and by a replay. */
     @ParameterizedTest
     @ValueSource(strings = {"openpgp", "x509", "ssh"})
