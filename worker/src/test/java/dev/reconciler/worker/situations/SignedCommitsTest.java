@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.SigningKeys;
 import dev.reconciler.worker.Program;
+import dev.reconciler.worker.cli.KilledMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +71,7 @@ class SignedCommitsTest {
 
         assertThat(result.get("outcome").asText()).isEqualTo("rebased");
         assertThat(remote.id("main")).isEqualTo(clone.id("main"));
-        assertThat(clone.run("notes", "--ref=reconciler/main", "show", own.name()))
-                .startsWith("twin " + result.get("newCommit").asText());
+        assertThat(twinOf(own)).startsWith("twin " + result.get("newCommit").asText());
     }
 
     @Test
@@ -123,7 +124,32 @@ class SignedCommitsTest {
         }
     }
 
+    /** The twins are noted and held by a ref of ours, and no branch has moved. */
+    @Test
+    void aRunThatIsKilledBehindItsTwinsIsMadeGoodByTheNext() {
+        assertThat(run("once", "", program -> KilledMain.at("after Replay", program))
+                        .status())
+                .isEqualTo(128 + 9);
+        assertThat(clone.id("main")).isEqualTo(own);
+        String noted = twinOf(own);
+        JsonNode result = run("once", "").result();
+
+        assertThat(result.get("outcome").asText()).isEqualTo("rebased");
+        assertThat(remote.id("main")).isEqualTo(clone.id("main"));
+        assertThat(twinOf(own)).startsWith("twin " + clone.id("main").name()).isNotEqualTo(noted);
+        clone.fsck();
+        assertThat(clone.has("refs/reconciler/main/replayed")).isFalse();
+    }
+
+    private String twinOf(ObjectId original) {
+        return clone.run("notes", "--ref=reconciler/main", "show", original.name());
+    }
+
     private Program.Finished run(String command, String more) {
+        return run(command, more, program -> program);
+    }
+
+    private Program.Finished run(String command, String more, UnaryOperator<Program> way) {
         try {
             Files.writeString(
                     root.resolve("reconciler.yaml"),
@@ -131,9 +157,7 @@ class SignedCommitsTest {
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         }
-        return Program.in(root)
-                .with("GIT_CONFIG_NOSYSTEM", "1")
-                .with("GIT_CONFIG_GLOBAL", "/dev/null")
+        return way.apply(Program.in(root).with("GIT_CONFIG_NOSYSTEM", "1").with("GIT_CONFIG_GLOBAL", "/dev/null"))
                 .run(command, "--json", "--retry-for", "60s");
     }
 }
