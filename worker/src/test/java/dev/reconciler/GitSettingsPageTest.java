@@ -46,13 +46,14 @@ class GitSettingsPageTest {
     }
 
     @Test
-    void everyRowSaysWhatIsDone() throws IOException {
+    void everyRowSaysWhatIsDoneAndWhichTestShowsIt() throws IOException {
         String page = Files.readString(PAGE);
         String bearing = page.substring(0, page.indexOf("## Nothing to do with a run"));
 
         assertThat(rows(bearing))
                 .hasSizeGreaterThan(50)
-                .allMatch(row -> row.matches("\\| `.*` \\| (honoured|refused|without effect) \\|.*\\|.*\\|"));
+                .allMatch(
+                        row -> row.matches("\\| `.*` \\| (honoured|refused|without effect) \\|.*\\|.*`\\w+Test`.*\\|"));
     }
 
     @Test

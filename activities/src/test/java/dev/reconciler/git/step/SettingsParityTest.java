@@ -62,6 +62,7 @@ class SettingsParityTest {
             "commitGraph.readChangedPaths=false",
             "core.abbrev=4",
             "core.alternateRefsCommand=false",
+            "core.askPass=false",
             "core.bigFileThreshold=1",
             "core.commentChar=;",
             "core.compression=0",
@@ -73,6 +74,7 @@ class SettingsParityTest {
             "core.ignoreStat=false",
             "core.looseCompression=9",
             "core.multiPackIndex=false",
+            "core.notesRef=refs/notes/mine",
             "core.packedGitLimit=1m",
             "core.packedRefsTimeout=0",
             "core.pager=false",
@@ -83,6 +85,7 @@ class SettingsParityTest {
             "core.safecrlf=true",
             "core.warnAmbiguousRefs=false",
             "core.whitespace=trailing-space,tab-in-indent",
+            "credential.helper=false",
             "feature.experimental=true",
             "fetch.negotiationAlgorithm=skipping",
             "fetch.parallel=0",
@@ -92,8 +95,19 @@ class SettingsParityTest {
             "gc.auto=1",
             "gc.autoDetach=false",
             "gc.pruneExpire=now",
+            "gpg.minTrustLevel=ultimate",
+            "gpg.ssh.allowedSignersFile=/nowhere",
+            "gpg.ssh.revocationFile=/nowhere",
+            "http.lowSpeedLimit=1",
+            "http.lowSpeedTime=1",
+            "http.proxySSLCAInfo=/nowhere",
+            "http.proxySSLCert=/nowhere",
+            "http.proxySSLKey=/nowhere",
             "init.defaultBranch=elsewhere",
             "maintenance.auto=true",
+            "merge.verifySignatures=true",
+            "notes.mergeStrategy=ours",
+            "notes.rewriteRef=refs/notes/*",
             "pack.depth=1",
             "pack.packSizeLimit=1m",
             "pack.threads=1",
@@ -122,7 +136,8 @@ class SettingsParityTest {
             "transfer.unpackLimit=1",
             "uploadpack.hideRefs=refs/heads",
             "user.name=Somebody",
-            "user.useConfigOnly=true");
+            "user.useConfigOnly=true",
+            "worktree.guessRemote=true");
 
     @TempDir
     static Path once;
@@ -223,6 +238,40 @@ class SettingsParityTest {
 
         assertSame();
         assertThat(temporary.resolve("ran")).exists();
+    }
+
+    /** As in every clone of a package that uses husky: a relative folder starts from the top of the work tree. */
+    @Test
+    void theFolderOfHooksMayBeInTheWorkTree() throws IOException {
+        for (Path clone : List.of(ours, theirs)) {
+            Path hooks = Files.createDirectories(clone.resolve(".git/husky"));
+            Path hook = Files.writeString(hooks.resolve("pre-push"), "#!/bin/sh\npwd >>'" + temporary + "/ran'\n");
+            assertThat(hook.toFile().setExecutable(true)).isTrue();
+        }
+        set(List.of("core.hooksPath=.git/husky"));
+
+        assertSame();
+        assertThat(temporary.resolve("ran")).hasContent(theirs + "\n" + ours);
+    }
+
+    /** The example of docs/parity.md. */
+    @Test
+    void theHooksOfARebaseRunInGitAlone() throws IOException {
+        for (Path clone : List.of(ours, theirs)) {
+            for (String name : List.of("pre-rebase", "prepare-commit-msg", "post-commit", "post-rewrite")) {
+                Path hook = Files.createDirectories(clone.resolve(".git/hooks")).resolve(name);
+                Files.writeString(hook, "#!/bin/sh\necho " + name + " >>.git/ran\n");
+                assertThat(hook.toFile().setExecutable(true)).isTrue();
+            }
+            append(clone.resolve(".git/hooks/prepare-commit-msg"), "echo ticket 7 >>\"$1\"\n");
+        }
+
+        assertSame();
+
+        assertThat(theirs.resolve(".git/ran")).hasContent("pre-rebase\nprepare-commit-msg\npost-commit\npost-rewrite");
+        assertThat(NativeGit.in(theirs).run("log", "-1", "--format=%B")).contains("ticket 7");
+        assertThat(ours.resolve(".git/ran")).doesNotExist();
+        assertThat(NativeGit.in(ours).run("log", "-1", "--format=%B")).doesNotContain("ticket 7");
     }
 
     @Test

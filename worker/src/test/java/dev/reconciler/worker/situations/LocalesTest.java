@@ -64,6 +64,16 @@ class LocalesTest {
                 .with("GIT_DIR", elsewhere.toString())
                 .with("GIT_INDEX_FILE", elsewhere.resolve("index").toString())
                 .with("GIT_OBJECT_DIRECTORY", elsewhere.toString())
+                // What git's own commands go by.
+                .with("GIT_AUTHOR_NAME", "Somebody")
+                .with("GIT_COMMITTER_NAME", "Somebody")
+                .with("GIT_ASKPASS", "false")
+                .with("GIT_EDITOR", "false")
+                .with("GIT_INDEX_VERSION", "9")
+                .with("GIT_CONFIG", elsewhere.toString())
+                .with("GIT_NOTES_REF", "refs/notes/mine")
+                .with("GIT_NOTES_REWRITE_REF", "refs/notes/*")
+                .with("GIT_TEMPLATE_DIR", elsewhere.toString())
                 .with("GIT_CONFIG_NOSYSTEM", "1")
                 .with("GIT_CONFIG_GLOBAL", "/dev/null")
                 .run("once", "--json", "--config", configuration.toString());
@@ -79,6 +89,7 @@ class LocalesTest {
                 .isEqualTo(Path.of("schöner/ordner/ж"));
         assertThat(clone.id("HEAD~1")).isEqualTo(theirs);
         assertThat(remote.id(BRANCH)).isEqualTo(clone.id("HEAD"));
+        assertThat(remote.run("log", "-1", "--format=%an %cn", BRANCH)).isEqualTo("Ann Author Data Reconciler");
         remote.fsck();
         assertThat(asked).hasContent(locale + "||");
         assertThat(elsewhere).isEmptyDirectory();
