@@ -14,7 +14,7 @@ public final class LineNumbering {
 
     /** Numbers the lines of one more text. */
     public NumberedText text(byte[] raw) {
-        return new NumberedText(raw);
+        return new NumberedText(raw, numbers);
     }
 
     // The places where the lines start, and after them the end of the text: line i goes from starts[i] to starts[i +
@@ -39,12 +39,12 @@ public final class LineNumbering {
     }
 
     /** One text. A line includes its line feed, so {@code c} at the end of a text without one is another line. */
-    public final class NumberedText {
+    public static final class NumberedText {
         private final byte[] raw;
         private final int[] starts;
         private final int[] lines;
 
-        private NumberedText(byte[] raw) {
+        private NumberedText(byte[] raw, Map<ByteBuffer, Integer> numbers) {
             this.raw = raw;
             this.starts = findLineStarts(raw);
             this.lines = new int[starts.length - 1];

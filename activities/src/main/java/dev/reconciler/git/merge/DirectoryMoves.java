@@ -9,6 +9,7 @@ import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ final class DirectoryMoves {
     private final @Nullable ObjectId base;
     private final Map<MergeSide, SideRenames> sides;
     private final MergeConflicts conflicts;
+    private final Map<MergeSide, Map<BytePath, BytePath>> moved = new EnumMap<>(MergeSide.class);
 
     /**
      * @param base null for the empty tree
@@ -41,6 +43,7 @@ final class DirectoryMoves {
         this.base = base;
         this.sides = sides;
         this.conflicts = conflicts;
+        sides.forEach((side, renames) -> moved.put(side, renames.findMovedDirectories()));
     }
 
     /**
@@ -79,13 +82,13 @@ final class DirectoryMoves {
     // Each file that this side added below a directory that the other side has moved, under the path where it belongs.
     private Map<BytePath, List<BytePath>> groupByPlace(MergeSide adder) throws IOException {
         Map<BytePath, List<BytePath>> files = new TreeMap<>();
-        Map<BytePath, BytePath> moved = sideOf(adder.other()).moved();
-        if (!moved.isEmpty()) {
+        Map<BytePath, BytePath> directories = movedBy(adder.other());
+        if (!directories.isEmpty()) {
             for (BytePath added : sideOf(adder.other()).removed().added()) {
                 for (BytePath file : listFiles(adder, added)) {
-                    BytePath directory = findMovedDirectory(file, moved);
+                    BytePath directory = findMovedDirectory(file, directories);
                     if (directory != null) {
-                        BytePath place = file.replaceDirectory(directory, Objects.requireNonNull(moved.get(directory)));
+                        BytePath place = file.replaceDirectory(directory, Objects.requireNonNull(directories.get(directory)));
                         files.computeIfAbsent(place, unseen -> new ArrayList<>())
                                 .add(file);
                     }
@@ -106,9 +109,9 @@ final class DirectoryMoves {
     }
 
     // The nearest one. Where d went to e and d/s to i, d/s/f belongs to i/f.
-    private static @Nullable BytePath findMovedDirectory(BytePath file, Map<BytePath, BytePath> moved) {
+    private static @Nullable BytePath findMovedDirectory(BytePath file, Map<BytePath, BytePath> directories) {
         BytePath directory = file.parent();
-        while (!directory.isRoot() && !moved.containsKey(directory)) {
+        while (!directory.isRoot() && !directories.containsKey(directory)) {
             directory = directory.parent();
         }
         return directory.isRoot() ? null : directory;
@@ -141,9 +144,9 @@ final class DirectoryMoves {
     // to
     // dumb, and dumb went to smart. Git leaves other/c (dir_rename_exclusions).
     private boolean isMovedOn(MergeSide adder, BytePath file) {
-        Map<BytePath, BytePath> moved = sideOf(adder.other()).moved();
-        BytePath directory = Objects.requireNonNull(findMovedDirectory(file, moved));
-        return sideOf(adder).moved().containsKey(Objects.requireNonNull(moved.get(directory)));
+        Map<BytePath, BytePath> directories = movedBy(adder.other());
+        BytePath directory = Objects.requireNonNull(findMovedDirectory(file, directories));
+        return movedBy(adder).containsKey(Objects.requireNonNull(directories.get(directory)));
     }
 
     // Git's path_in_way. A file of the other side at that place is merged with this one by git; two files that know
@@ -152,6 +155,10 @@ final class DirectoryMoves {
         return objects.find(sideOf(adder).tree(), place) != null
                 || TreeEntry.file(objects.find(sideOf(adder.other()).tree(), place)) != null
                 || TreeEntry.file(objects.find(base, place)) != null;
+    }
+
+    private Map<BytePath, BytePath> movedBy(MergeSide side) {
+        return Objects.requireNonNull(moved.get(side));
     }
 
     private SideRenames sideOf(MergeSide side) {
@@ -170,7 +177,7 @@ final class DirectoryMoves {
             RemovedDirectories removed,
             @Nullable RenameDetection renames,
             @Nullable DirectoryRenames directories) {
-        Map<BytePath, BytePath> moved() {
+        Map<BytePath, BytePath> findMovedDirectories() {
             return directories == null ? Map.of() : directories.movedDirectories();
         }
     }

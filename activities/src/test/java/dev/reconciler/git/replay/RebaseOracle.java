@@ -28,7 +28,7 @@ final class RebaseOracle {
     private static final Instant AT = Instant.ofEpochSecond(1_800_000_000L);
 
     /** Git ended by an assertion of its own, as 2.39 does for some renames, or a history is without some objects. */
-    private static final List<String> NO_ANSWER = List.of("Assertion `", "unable to read");
+    private static final List<String> NO_ANSWER = List.of("Assertion `", "unable to read", "invalid object ");
 
     private final NativeGit git;
     private final String configuration;

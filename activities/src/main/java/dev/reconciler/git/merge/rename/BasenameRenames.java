@@ -89,11 +89,12 @@ final class BasenameRenames {
             // No guess, nothing at the guessed path, or another source was matched with it before.
             return;
         }
-        if (!similarity.isSameInAllVersions(source.getValue(), entry, MINIMUM_SCORE)) {
+        FileSimilarity.Likeness alike = similarity.compare(source.getValue(), entry);
+        if (!alike.isSettled(MINIMUM_SCORE)) {
             candidates.markUncertain();
         }
         // A pair that is less alike stays open: both files still take part in the inexact renames.
-        if (similarity.estimateSimilarity(source.getValue(), entry) >= MINIMUM_SCORE) {
+        if (alike.score() >= MINIMUM_SCORE) {
             candidates.recordRename(source.getKey(), target);
         }
     }

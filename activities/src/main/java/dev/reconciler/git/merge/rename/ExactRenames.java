@@ -3,10 +3,12 @@ package dev.reconciler.git.merge.rename;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * {@code c/h} takes {@code a/f}.
  */
 final class ExactRenames {
+    // Git looks at no more unused sources of one content: after that many, the first one is good enough.
+    private static final int MOST_ALTERNATIVES = 100;
+
     private final RenameCandidates candidates;
-    private final Map<ObjectId, List<BytePath>> sources;
-    private final Map<ObjectId, List<BytePath>> targets;
+    // Of each content the sources that no target has taken yet.
+    private final Map<ObjectId, Set<BytePath>> sources;
+    private final Map<ObjectId, Set<BytePath>> targets;
+    private final Set<ObjectId> checked = new HashSet<>();
 
     private ExactRenames(RenameCandidates candidates) {
         this.candidates = candidates;
@@ -37,30 +44,33 @@ final class ExactRenames {
     // The targets are the outer loop, as in git: of two equal targets the first takes the best source.
     private void matchTargets() throws IOException {
         for (Map.Entry<BytePath, TreeEntry> target : candidates.targets().entrySet()) {
-            List<BytePath> same = sources.getOrDefault(target.getValue().id(), List.of());
+            ObjectId content = target.getValue().id();
+            Set<BytePath> same = sources.getOrDefault(content, Set.of());
             BytePath source = chooseSource(target.getKey(), target.getValue(), same);
             if (source != null) {
-                checkOrder(target.getValue().id(), same);
+                if (checked.add(content)) {
+                    checkOrder(content, same);
+                }
                 candidates.recordRename(source, target.getKey());
+                same.remove(source);
             }
         }
     }
 
-    private static Map<ObjectId, List<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
-        Map<ObjectId, List<BytePath>> byContent = new HashMap<>();
+    private static Map<ObjectId, Set<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
+        Map<ObjectId, Set<BytePath>> byContent = new HashMap<>();
         files.forEach((path, entry) -> byContent
-                .computeIfAbsent(entry.id(), unseen -> new ArrayList<>())
+                .computeIfAbsent(entry.id(), unseen -> new LinkedHashSet<>())
                 .add(path));
         return byContent;
     }
 
     // find_identical_files of git.
-    private @Nullable BytePath chooseSource(BytePath path, TreeEntry target, List<BytePath> same) {
+    private @Nullable BytePath chooseSource(BytePath path, TreeEntry target, Set<BytePath> unused) {
         BytePath first = null;
-        for (BytePath candidate : same) {
-            TreeEntry source = candidates.source(candidate);
-            // Null: an earlier target took this source.
-            if (source == null || !isSameKind(source, target)) {
+        int alternatives = 0;
+        for (BytePath candidate : unused) {
+            if (!isSameKind(Objects.requireNonNull(candidates.source(candidate)), target)) {
                 continue;
             }
             // Git's score of 2: the source is unused and has the same name. Nothing beats that.
@@ -68,6 +78,9 @@ final class ExactRenames {
                 return candidate;
             }
             first = first == null ? candidate : first;
+            if (++alternatives == MOST_ALTERNATIVES) {
+                break;
+            }
         }
         return first;
     }
@@ -79,11 +92,11 @@ final class ExactRenames {
 
     // Of several with the same content, git takes the one that it meets first. Where the directories of two of them
     // were deferred, that order is the order of git's hash table, and another pair than ours may come out.
-    private void checkOrder(ObjectId content, List<BytePath> same) throws IOException {
+    private void checkOrder(ObjectId content, Set<BytePath> same) throws IOException {
         boolean matters = same.stream().anyMatch(candidates::isRelevant);
         if (matters
                 && (candidates.isOrderUnknown(same)
-                        || candidates.isOrderUnknown(targets.getOrDefault(content, List.of())))) {
+                        || candidates.isOrderUnknown(targets.getOrDefault(content, Set.of())))) {
             candidates.markUncertain();
         }
     }

@@ -92,13 +92,14 @@ final class InexactRenames {
             throws IOException {
         @Nullable SimilarPair[] kept = new SimilarPair[PAIRS_PER_TARGET];
         for (Map.Entry<BytePath, TreeEntry> source : sources.entrySet()) {
-            if (!similarity.isSameInAllVersions(source.getValue(), target.getValue(), FileSimilarity.RENAME_SCORE)) {
+            FileSimilarity.Likeness alike = similarity.compare(source.getValue(), target.getValue());
+            if (!alike.isSettled(FileSimilarity.RENAME_SCORE)) {
                 candidates.markUncertain();
             }
             SimilarPair pair = new SimilarPair(
                     source.getKey(),
                     target.getKey(),
-                    similarity.estimateSimilarity(source.getValue(), target.getValue()),
+                    alike.score(),
                     source.getKey().name().equals(target.getKey().name()));
             // Of equally bad places the first is the worst.
             int worst = 0;

@@ -88,8 +88,8 @@ final class RenameCandidates {
     /** Takes a source and a target out, and records them in the {@link RenameDetection}. */
     void recordRename(BytePath source, BytePath target) throws IOException {
         TreeEntry entry = Objects.requireNonNull(targets.get(target));
-        sources.removeIf(source::equals);
-        targets.removeIf(target::equals);
+        sources.remove(source);
+        targets.remove(target);
         renames.recordRename(source, target, entry);
     }
 
@@ -131,6 +131,11 @@ final class RenameCandidates {
         TreeEntry get(BytePath path) {
             TreeEntry entry = visited.get(path);
             return entry == null ? deferred.get(path) : entry;
+        }
+
+        void remove(BytePath path) {
+            visited.remove(path);
+            deferred.remove(path);
         }
 
         void removeIf(Predicate<BytePath> condition) {

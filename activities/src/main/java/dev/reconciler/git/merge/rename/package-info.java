@@ -4,7 +4,8 @@
  * <p>Start with {@link dev.reconciler.git.merge.rename.RenameDetection}, which runs three steps over the {@link
  * dev.reconciler.git.merge.rename.RenameCandidates}: {@link dev.reconciler.git.merge.rename.ExactRenames}, then {@link
  * dev.reconciler.git.merge.rename.BasenameRenames}, then {@link dev.reconciler.git.merge.rename.InexactRenames}. The
- * last two measure by {@link dev.reconciler.git.merge.rename.FileSimilarity}. Then read {@link
+ * last two measure by {@link dev.reconciler.git.merge.rename.FileSimilarity}, in {@link
+ * dev.reconciler.git.merge.rename.ContentPieces}. Then read {@link
  * dev.reconciler.git.merge.rename.DirectoryRenames}, which counts where the files of a directory went, for the {@link
  * dev.reconciler.git.merge.rename.RemovedDirectories}. {@link dev.reconciler.git.merge.rename.TraversalOrder} knows where
  * git's answer depends on an order that nothing outside git can tell.

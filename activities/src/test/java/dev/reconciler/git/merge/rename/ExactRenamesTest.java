@@ -6,6 +6,8 @@ import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,16 @@ class ExactRenamesTest {
     @Test
     void theFirstTargetChooses() throws IOException {
         assertThat(renames("b/g=abc", "a/f=abc c/g=abc")).isEqualTo("b/g>a/f");
+    }
+
+    /** The wrong program looked at all of them, and was clean where git has a conflict. */
+    @Test
+    void ofMoreThanAHundredEqualSourcesTheRestIsNotLookedAt() throws IOException {
+        String before = IntStream.range(0, 120).mapToObj("d/f%03d=abc"::formatted).collect(Collectors.joining(" "));
+        assertThat(renames(before, "e/f099=abc")).isEqualTo("d/f099>e/f099");
+        assertThat(renames(before, "e/f100=abc")).isEqualTo("d/f000>e/f100");
+        assertThat(renames(before, "e/f050=abc e/f101=abc e/f119=abc"))
+                .isEqualTo("d/f000>e/f101 d/f001>e/f119 d/f050>e/f050");
     }
 
     @Test

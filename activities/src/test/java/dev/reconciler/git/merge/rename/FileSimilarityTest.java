@@ -95,7 +95,9 @@ class FileSimilarityTest {
 
     private int ours(String before, String after) throws IOException {
         try (MergeObjects objects = repository.objects()) {
-            return new FileSimilarity(objects).estimateSimilarity(entry(objects, before), entry(objects, after))
+            return new FileSimilarity(objects)
+                            .compare(entry(objects, before), entry(objects, after))
+                            .score()
                     * 100
                     / FileSimilarity.MAX_SCORE;
         }
@@ -104,7 +106,8 @@ class FileSimilarityTest {
     private boolean isSettled(String before, String after, int alike) throws IOException {
         try (MergeObjects objects = repository.objects()) {
             return new FileSimilarity(objects)
-                    .isSameInAllVersions(entry(objects, before), entry(objects, after), alike);
+                    .compare(entry(objects, before), entry(objects, after))
+                    .isSettled(alike);
         }
     }
 
@@ -122,7 +125,9 @@ class FileSimilarityTest {
         inserter.flush();
 
         long size = 2L * line.length() + 1;
-        assertThat(new FileSimilarity(repository.objects()).estimateSimilarity(windows, unix))
+        assertThat(new FileSimilarity(repository.objects())
+                        .compare(windows, unix)
+                        .score())
                 .isEqualTo((int) (size * FileSimilarity.MAX_SCORE / (size + 1)));
     }
 

@@ -1,12 +1,14 @@
 package dev.reconciler.git.merge.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
+import java.time.Duration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RenameCandidatesTest {
     private static final TreeEntry FILE =
             new TreeEntry(FileMode.REGULAR_FILE.getBits(), ObjectId.fromString("1".repeat(40)));
+
+    private static final int MANY = 100_000;
 
     @TempDir
     Path directory;
@@ -81,6 +85,21 @@ class RenameCandidatesTest {
         assertThat(candidates.source(BytePath.of("a"))).isNull();
         assertThat(candidates.target(BytePath.of("b"))).isNull();
         assertThat(names(candidates.sources())).isEqualTo("c");
+    }
+
+    /** A directory of that many files was moved. Each pair went through all that were left, which took minutes. */
+    @Test
+    void theNextPairIsTakenAsFastWhereThereAreMany() throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            candidates.addSource(BytePath.of("d/" + i), FILE);
+            candidates.addTarget(BytePath.of("e/" + i), FILE);
+        }
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            for (int i = 0; i < MANY; i++) {
+                candidates.recordRename(BytePath.of("d/" + i), BytePath.of("e/" + i));
+            }
+        });
+        assertThat(candidates.sources()).isEmpty();
     }
 
     @Test
