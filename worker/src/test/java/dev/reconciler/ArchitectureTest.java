@@ -183,6 +183,7 @@ class ArchitectureTest {
                     "clone",
                     "diff",
                     "merge.rename",
+                    "merge.text",
                     "merge",
                     "message",
                     "replay",

@@ -88,8 +88,8 @@ final class ChangedLines {
     }
 
     // A group that has moved may have lines in common with the group that it now meets. Git looks for them since
-    // version
-    // 2.54. Example: from aaa to abaa, marked ..+ and ++.. at first, the last a goes up to meet ab, and then stays:
+    // version 2.54. Example: from aaa to abaa, marked ..+ and ++.. at first, the last a goes up to meet ab, and then
+    // stays:
     //
     //     ... and .+..     only the b is new
     private void compareGroups(ChangedLines other) {

@@ -74,9 +74,8 @@ final class ComparedLines {
     }
 
     // Git's xdl_clean_mmatch. A frequent line, such as a brace, says little where nothing around it is in the other
-    // text:
-    // it would tear the change into pieces. So it goes where absent lines are both before and after, and enough of
-    // them.
+    // text: it would tear the change into pieces. So it goes where absent lines are both before and after, and enough
+    // of them.
     private static boolean isAmongAbsent(Occurrence[] middle, int at) {
         int absent = 0;
         int frequent = 0;

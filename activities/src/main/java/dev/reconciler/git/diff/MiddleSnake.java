@@ -84,8 +84,7 @@ final class MiddleSnake {
     }
 
     // Each step reaches one diagonal more to either side. At the edge of the box, where there is none, the outermost
-    // one
-    // is left out instead: a way that changes one line more has an odd diagonal where it was even, and the reverse.
+    // one is left out instead: a way that changes one line more has an odd diagonal where it was even, and the reverse.
     private @Nullable Split advance(boolean mayMeet) {
         if (lowest > box.lowestDiagonal()) {
             lowest--;
@@ -168,8 +167,7 @@ final class MiddleSnake {
     }
 
     // A place at the end of a long snake, far from the beginning and near the middle diagonal. What is before it needs
-    // no
-    // shortcut any more, for the way as far as there is known to be short.
+    // no shortcut any more, for the way as far as there is known to be short.
     private @Nullable Split findPromising(int steps) {
         int middle = box.fromA() - box.fromB();
         int best = 0;
@@ -224,8 +222,7 @@ final class MiddleSnake {
     }
 
     // The search has taken too long: the place that is furthest from its end of the box, whichever end that is. A way
-    // may
-    // have left the box; its place is then where it crossed the edge.
+    // may have left the box; its place is then where it crossed the edge.
     private Split takeFurthest() {
         int furthest = BEFORE_ALL;
         int furthestA = BEFORE_ALL;

@@ -67,10 +67,8 @@ final class PatienceMatcher {
     }
 
     // Git's find_longest_common_sequence. For each length it holds the sequence whose last line is the earliest in b,
-    // so a
-    // line is put behind the longest sequence that ends before this line. Example: of c, a and b in a, which b has as
-    // abc,
-    // first c is a sequence, then a replaces c, for it is earlier in b, and then b makes it the sequence ab.
+    // so a line is put behind the longest sequence that ends before this line. Example: of c, a and b in a, which b has
+    // as abc, first c is a sequence, then a replaces c, for it is earlier in b, and then b makes it the sequence ab.
     private static List<SeenLine> findLongestSequence(Collection<SeenLine> lines) {
         List<SeenLine> lastOfLength = new ArrayList<>();
         for (SeenLine line : lines) {

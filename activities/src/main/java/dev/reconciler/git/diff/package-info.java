@@ -7,8 +7,8 @@
  * The result is a list of {@link dev.reconciler.git.diff.DiffHunk}. The reference is {@code xdiff} of git: {@code
  * xhistogram.c}, {@code xpatience.c}, {@code xdiffi.c} and {@code xprepare.c}.
  *
- * <p>Differences of trees are in {@link dev.reconciler.git.tree}, and the merge of three texts is {@code TextMerge} in
- * {@link dev.reconciler.git.merge}.
+ * <p>Differences of trees are in {@link dev.reconciler.git.tree}, and three texts are merged in {@code
+ * git.merge.text}.
  */
 @NullMarked
 package dev.reconciler.git.diff;

@@ -2,6 +2,8 @@ package dev.reconciler.git.merge;
 
 import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.diff.BinaryContent;
+import dev.reconciler.git.merge.text.TextMerge;
+import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;

@@ -88,7 +88,8 @@ final class DirectoryMoves {
                 for (BytePath file : listFiles(adder, added)) {
                     BytePath directory = findMovedDirectory(file, directories);
                     if (directory != null) {
-                        BytePath place = file.replaceDirectory(directory, Objects.requireNonNull(directories.get(directory)));
+                        BytePath place =
+                                file.replaceDirectory(directory, Objects.requireNonNull(directories.get(directory)));
                         files.computeIfAbsent(place, unseen -> new ArrayList<>())
                                 .add(file);
                     }
@@ -141,8 +142,7 @@ final class DirectoryMoves {
     }
 
     // Base dumb/a and other/b, ours smart/a and other/b, theirs dumb/a and dumb/b, and ours added other/c: other went
-    // to
-    // dumb, and dumb went to smart. Git leaves other/c (dir_rename_exclusions).
+    // to dumb, and dumb went to smart. Git leaves other/c (dir_rename_exclusions).
     private boolean isMovedOn(MergeSide adder, BytePath file) {
         Map<BytePath, BytePath> directories = movedBy(adder.other());
         BytePath directory = Objects.requireNonNull(findMovedDirectory(file, directories));

@@ -5,6 +5,7 @@ import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.attributes.PathAttributes;
 import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.convert.PathConversions;
+import dev.reconciler.git.merge.text.TextMerge;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.reconciler.git.merge;
 import dev.reconciler.git.attributes.RepositoryAttributes;
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.merge.text.ConflictStyle;
+import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.git.settings.GitTruth;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;

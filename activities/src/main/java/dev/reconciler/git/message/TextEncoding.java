@@ -104,8 +104,7 @@ record TextEncoding(String name) {
     }
 
     // Git takes no letter with more bytes than it needs, no half of a pair of UTF-16, and nothing that Unicode says
-    // will
-    // never be a letter.
+    // will never be a letter.
     private static boolean isLetter(int letter, int least, int most) {
         boolean isSurrogate = letter >= 0xd800 && letter <= 0xdfff;
         boolean isNoCharacter = (letter & 0xfffe) == 0xfffe || (letter >= 0xfdd0 && letter <= 0xfdef);

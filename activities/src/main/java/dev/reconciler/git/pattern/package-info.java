@@ -1,7 +1,8 @@
 /**
  * Git's patterns of wildcards, as attribute files and conditions of settings have them.
  *
- * <p>{@link dev.reconciler.git.pattern.WildcardPattern} is all there is. What a pattern is about, and against what it is
+ * <p>{@link dev.reconciler.git.pattern.WildcardPattern} matches, once {@link dev.reconciler.git.pattern.WildcardParser} has
+ * made each part of it a {@link dev.reconciler.git.pattern.MatchStep}. What a pattern is about, and against what it is
  * matched, is decided where the pattern was read: in {@code git.attributes} and {@code git.settings}.
  */
 @NullMarked

@@ -49,8 +49,7 @@ final class OwnContents {
 
     private void checkBlob(ObjectId id) throws IOException {
         // What the application has just committed is loose, in a file that a power cut leaves empty or cut short. A
-        // pack
-        // has been read through by the git that made it.
+        // pack has been read through by the git that made it.
         if (Files.exists(looseObjects
                 .resolve(id.name().substring(0, 2))
                 .resolve(id.name().substring(2)))) {

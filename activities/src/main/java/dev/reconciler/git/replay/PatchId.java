@@ -68,8 +68,7 @@ record PatchId(ObjectId loose, ObjectId exact) {
     }
 
     // Git adds up the hashes of the files (flush_one_hunk), so that their order says nothing: without their spaces,
-    // paths
-    // may come in another one.
+    // paths may come in another one.
     private static ObjectId combine(List<ObjectId> files) {
         MessageDigest all = Constants.newMessageDigest();
         files.stream().sorted().forEach(file -> all.update(file.name().getBytes(StandardCharsets.US_ASCII)));

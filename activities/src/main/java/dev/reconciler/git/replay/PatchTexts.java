@@ -63,8 +63,7 @@ final class PatchTexts {
     }
 
     // Git's userdiff_find_by_path. A driver that a path names says what the path is, and nothing more is asked of it
-    // here:
-    // no program of a driver converts a text for a patch id.
+    // here: no program of a driver converts a text for a patch id.
     private Optional<Boolean> findBinary(AttributeState diff) {
         if (diff.isSet() || diff.isUnset()) {
             return Optional.of(diff.isUnset());

@@ -41,8 +41,7 @@ final class KilledRunRecovery {
         FirstClone.sweep(repository.settings());
         try (RepositoryLock lock = repository.lock()) {
             // A replay holds the lock, so under the lock every pack of a replay is a leftover. A fetch does not hold
-            // it:
-            // what a living fetch writes is told by its marker.
+            // it: what a living fetch writes is told by its marker.
             ReplayPack.sweep(repository.git());
             FetchLeftovers.sweep(repository);
             Optional<ObjectId> from = new NotedMoveRecovery(repository).recover();

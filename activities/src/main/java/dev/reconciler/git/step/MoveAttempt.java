@@ -65,10 +65,9 @@ final class MoveAttempt {
             return false;
         }
         // The branch is at the target T, or at T-x where the application has committed x on T. That T can be reached
-        // does
-        // not show it: where the move goes back, from F = T-f-g to T, the branch reaches T also at T-f, to which the
-        // application has reset it, and at T-f-g-x. So the branch must hold T and no commit that the move leaves, here
-        // neither f nor g.
+        // does not show it: where the move goes back, from F = T-f-g to T, the branch reaches T also at T-f, to which
+        // the application has reset it, and at T-f-g-x. So the branch must hold T and no commit that the move leaves,
+        // here neither f nor g.
         HistoryComparison left = HistoryComparison.between(repository.git(), now, to, Set.of(from));
         return left.upstream().isEmpty() && left.dropped().isEmpty();
     }

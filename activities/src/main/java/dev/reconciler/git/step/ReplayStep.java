@@ -87,8 +87,8 @@ public final class ReplayStep {
             // does not take them. Killed in between, the run leaves packs with a .keep file: the next recovery sweeps.
             try (ReplayPack.PublishedPacks kept = pack.publish()) {
                 // Noted before anything uses a twin: a repeated step must end with the same twins, and a signature
-                // can't
-                // be made twice. Killed between the two refs, the run leaves notes on twins that the next one takes.
+                // can't be made twice. Killed between the two refs, the run leaves notes on twins that the next one
+                // takes.
                 if (noted.isPresent()) {
                     notes.publish(noted.get());
                 }

@@ -3,34 +3,15 @@ package dev.reconciler.git.diff;
 import static dev.reconciler.git.fixture.LetterRepository.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Differences of two texts, a letter a line, with native git as the reference. A hunk is written as git's header. */
-public class LineDiffTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+public class LineDiffTest extends LetterTest {
     @Test
     void equalTextsHaveNoDifference() throws IOException {
         assertThat(diff("abc", "abc")).isEmpty();

@@ -24,8 +24,7 @@ class MyersMatcherTest {
     @Test
     void aFrequentLineAmongAbsentOnesIsNotCompared() {
         // The b is frequent in texts of so many lines, and its neighbours are in one text only: to keep it would tear
-        // the
-        // change into pieces.
+        // the change into pieces.
         String absent = "XXXXXXXXbYYYYYYYY";
         String others = "PPPPPPPPbQQQQQQQQ" + "b".repeat(20);
         assertThat(changed(absent, others, false)).startsWith(absent);

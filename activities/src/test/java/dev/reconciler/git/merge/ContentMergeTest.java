@@ -3,46 +3,23 @@ package dev.reconciler.git.merge;
 import static dev.reconciler.git.fixture.LetterRepository.CONFLICT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import dev.reconciler.git.tree.TreeObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Merges of the one path f: base, ours, theirs. The result is the file, or the reason of the conflict. */
-class ContentMergeTest {
+class ContentMergeTest extends LetterTest {
     private static final BytePath PATH = BytePath.of("f");
     private static final String NOTHING = "";
-
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-    private MergeObjects objects;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-        objects = repository.objects();
-    }
-
-    @AfterEach
-    void closeRepository() {
-        objects.close();
-        repository.close();
-    }
 
     @Test
     void textsThatBothSidesChangedAreMergedByTheirLines() throws IOException {

@@ -9,14 +9,15 @@ import dev.reconciler.git.attributes.RepositoryAttributes;
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.diff.LineDiffTest;
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.merge.rename.RenameNotation;
+import dev.reconciler.git.merge.text.TextMerge;
+import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.attributes.AttributesNode;
@@ -33,33 +34,15 @@ import org.eclipse.jgit.merge.MergeResult;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.ThreeWayMerger;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Why the replay has merges, renames and differences of its own: the smallest examples where a class of JGit's decides
  * otherwise than git. They stand in docs/decisions.md. Where one of these tests fails because JGit's answer is now that
  * of git, the decision can be looked at again.
  */
-class JGitDifferencesTest {
+class JGitDifferencesTest extends LetterTest {
     private static final String AGAIN = "JGit now answers as git does: look at docs/decisions.md again";
-
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
 
     // Attributes: AttributesNode.
 
@@ -176,9 +159,7 @@ class JGitDifferencesTest {
     }
 
     private String findByOurs(ObjectId old, ObjectId now) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            return RenameNotation.find(objects, old, now);
-        }
+        return RenameNotation.find(objects, old, now);
     }
 
     /** @param score from how many hundredths on a file is renamed; 0 for JGit's default */

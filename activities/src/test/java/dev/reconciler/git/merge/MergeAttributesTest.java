@@ -2,36 +2,16 @@ package dev.reconciler.git.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.merge.MergeAttributes.MergeDriver;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who merges a file, by the attributes that the commits and the repository have. */
-class MergeAttributesTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class MergeAttributesTest extends LetterTest {
     @Test
     void aFileWithoutAnAttributeIsMergedAsText() throws IOException {
         assertThat(driver("f", Map.of("f", "a\n"))).isEqualTo(MergeDriver.TEXT);
@@ -101,10 +81,8 @@ class MergeAttributesTest {
     }
 
     private MergeDriver driver(String path, Map<String, String> files) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            MergeSettings rules = MergeSettings.of(repository.repository());
-            return new MergeAttributes(objects, rules, null, repository.treeOfTexts(files), Constants.EMPTY_TREE_ID)
-                    .chooseDriver(BytePath.of(path));
-        }
+        MergeSettings rules = MergeSettings.of(repository.repository());
+        return new MergeAttributes(objects, rules, null, repository.treeOfTexts(files), Constants.EMPTY_TREE_ID)
+                .chooseDriver(BytePath.of(path));
     }
 }

@@ -5,32 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.error.RefusedException;
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
+import dev.reconciler.git.merge.text.ConflictStyle;
+import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How a repository wants its merges, as git reads its settings. */
-class MergeSettingsTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class MergeSettingsTest extends LetterTest {
     @Test
     void withoutSettingsMergesAreThoseOfGit() throws IOException {
         MergeSettings settings = MergeSettings.of(repository.repository());

@@ -2,38 +2,21 @@ package dev.reconciler.git.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is decided by ids alone, and what is left: base, ours, theirs. */
-class MergeWalkTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-    private MergeObjects objects;
+class MergeWalkTest extends LetterTest {
     private TreeEdits edits;
 
     @BeforeEach
     void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-        objects = repository.objects();
         edits = new TreeEdits();
-    }
-
-    @AfterEach
-    void closeRepository() {
-        objects.close();
-        repository.close();
     }
 
     @Test

@@ -3,33 +3,14 @@ package dev.reconciler.git.merge;
 import static dev.reconciler.git.fixture.LetterRepository.CONFLICT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Merges of trees: base, ours, theirs. Each row is merged by {@code git merge-tree} as well, which must agree. */
-class TreeMergeTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class TreeMergeTest extends LetterTest {
     @Test
     void changesOfTwoFilesAreBothTaken() throws IOException {
         assertThat(merge("f=a g=b", "f=X g=b", "f=a g=Y")).isEqualTo("f=X g=Y");
@@ -154,18 +135,16 @@ class TreeMergeTest {
 
     @Test
     void aConflictNamesEachPathAndWhy() throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            TreeMerge.MergedTree merged = TreeMerge.merge(
-                    objects,
-                    MergeSettings.of(repository.repository()),
-                    repository.tree("f=a g=b"),
-                    repository.tree("f=X g=P"),
-                    repository.tree("f=Y g=Q"));
-            assertThat(merged.tree()).isNull();
-            assertThat(merged.conflicts())
-                    .isEqualTo("f was changed on both sides in the same place;"
-                            + " g was changed on both sides in the same place");
-        }
+        TreeMerge.MergedTree merged = TreeMerge.merge(
+                objects,
+                MergeSettings.of(repository.repository()),
+                repository.tree("f=a g=b"),
+                repository.tree("f=X g=P"),
+                repository.tree("f=Y g=Q"));
+        assertThat(merged.tree()).isNull();
+        assertThat(merged.conflicts())
+                .isEqualTo("f was changed on both sides in the same place;"
+                        + " g was changed on both sides in the same place");
     }
 
     private String merge(String base, String ours, String theirs) throws IOException {

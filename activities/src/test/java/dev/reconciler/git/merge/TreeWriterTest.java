@@ -3,41 +3,25 @@ package dev.reconciler.git.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trees before and after their edits, in the notation of {@link LetterRepository}. */
-class TreeWriterTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-    private MergeObjects objects;
+class TreeWriterTest extends LetterTest {
     private TreeEdits edits;
     private MergeConflicts conflicts;
 
     @BeforeEach
     void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-        objects = repository.objects();
         edits = new TreeEdits();
         conflicts = new MergeConflicts();
-    }
-
-    @AfterEach
-    void closeRepository() {
-        objects.close();
-        repository.close();
     }
 
     @Test

@@ -124,8 +124,7 @@ class CommitParityTest {
                 root,
                 List.of(
                         // One commit each: in an encoding, in another name of it, not in it, in one that nobody knows,
-                        // in
-                        // UTF-8 by another name, in none, with a NUL byte, and with a form feed in front.
+                        // in UTF-8 by another name, in none, with a NUL byte, and with a form feed in front.
                         replayOfBytes(
                                 "each commit in its own encoding",
                                 git -> {},

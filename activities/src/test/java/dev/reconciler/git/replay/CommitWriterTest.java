@@ -2,26 +2,22 @@ package dev.reconciler.git.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.message.CommitText;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commits as bytes, before and after: each char stands for one byte. */
-class CommitWriterTest {
+class CommitWriterTest extends LetterTest {
     private static final String TREE = "tree " + "1".repeat(40) + "\n";
     private static final String PARENT = "parent " + "2".repeat(40) + "\n";
     private static final String AUTHOR = "author Ann <ann@example.org> 1500000000 -0730\n";
@@ -31,21 +27,6 @@ class CommitWriterTest {
     private static final ObjectId NEW_PARENT = ObjectId.fromString("4".repeat(40));
     private static final String WRITTEN = "tree " + NEW_TREE.name() + "\nparent " + NEW_PARENT.name() + "\n";
     private static final String REPLAYED_BY = "committer Data Reconciler <reconciler@example.org> 1700000000 +0000\n";
-
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
 
     @Test
     void treeParentAndCommitterAreNewAndTheRestStays() throws IOException {

@@ -3,38 +3,20 @@ package dev.reconciler.git.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.merge.MergeSettings;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Merges whose tree a person made, told apart from those that merging the parents gives. */
-class HandResolvedMergesTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class HandResolvedMergesTest extends LetterTest {
     @Test
     void aMergeOfItsParentsIsNot() throws IOException {
         assertThat(isResolvedByHand(merge("f=abcde", "f=Xbcde", "f=abcdY", "f=XbcdY")))

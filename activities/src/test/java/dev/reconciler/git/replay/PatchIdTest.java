@@ -2,36 +2,16 @@ package dev.reconciler.git.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which changes are the same; git tells by what {@code git rev-list --cherry-pick} leaves out. */
-class PatchIdTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class PatchIdTest extends LetterTest {
     @Test
     void theSameChangeOfOneTextFurtherDownIsTheSame() throws IOException {
         assertSame("f=abcdefg", "f=abcdeXg", "f=YYYabcdefg", "f=YYYabcdeXg");
@@ -134,11 +114,9 @@ class PatchIdTest {
     }
 
     private PatchId patchId(ObjectId before, ObjectId after) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            return PatchId.of(
-                    PatchTextsTest.readTexts(objects, repository, after),
-                    TreeDiff.between(objects, BytePath.ROOT, before, after));
-        }
+        return PatchId.of(
+                PatchTextsTest.readTexts(objects, repository, after),
+                TreeDiff.between(objects, BytePath.ROOT, before, after));
     }
 
     private boolean isLeftOutByGit(String before, String after, String otherBefore, String otherAfter)

@@ -5,40 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.attributes.RepositoryAttributes;
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Which files are texts for a patch id. Each answer is also that of {@code git diff}, which says "Binary files differ"
  * for the others.
  */
-class PatchTextsTest {
+class PatchTextsTest extends LetterTest {
     private static final String BINARY = "binary";
-
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
 
     /** The texts of a replay whose own tip has that tree. */
     static PatchTexts readTexts(MergeObjects objects, LetterRepository repository, ObjectId tree) throws IOException {
@@ -98,9 +80,7 @@ class PatchTextsTest {
     void aProgramThatConvertsTextsIsNotRun() throws IOException {
         set("diff.program.textconv", "echo converted");
         set("diff.program.command", "echo compared");
-        try (MergeObjects objects = repository.objects()) {
-            assertThat(readByOurs(objects, "f diff=program", "a\n")).isEqualTo("a\n");
-        }
+        assertThat(readByOurs(objects, "f diff=program", "a\n")).isEqualTo("a\n");
     }
 
     private void set(String key, String value) {
@@ -108,11 +88,9 @@ class PatchTextsTest {
     }
 
     private String read(String attributes, String content) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            String ours = readByOurs(objects, attributes, content);
-            assertThat(ours.equals(BINARY)).isEqualTo(isBinaryForGit(attributes, content));
-            return ours;
-        }
+        String ours = readByOurs(objects, attributes, content);
+        assertThat(ours.equals(BINARY)).isEqualTo(isBinaryForGit(attributes, content));
+        return ours;
     }
 
     private String readByOurs(MergeObjects objects, String attributes, String content) throws IOException {

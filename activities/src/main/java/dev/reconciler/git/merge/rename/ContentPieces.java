@@ -31,7 +31,8 @@ final class ContentPieces {
     private final int lastLength;
 
     private ContentPieces(Map<Integer, Long> counted, int last, int lastLength) {
-        this.pieces = counted.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+        this.pieces =
+                counted.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
         this.lengths = Arrays.stream(pieces).mapToLong(counted::get).toArray();
         this.last = last;
         this.lastLength = lastLength;
@@ -141,9 +142,7 @@ final class ContentPieces {
                 add('\r');
             }
             // The last piece may have no line feed. It is counted, and remembered for the versions that passed over it.
-            return length == 0
-                    ? new ContentPieces(counted, NONE, 0)
-                    : new ContentPieces(counted, countPiece(), length);
+            return length == 0 ? new ContentPieces(counted, NONE, 0) : new ContentPieces(counted, countPiece(), length);
         }
     }
 }

@@ -2,32 +2,12 @@ package dev.reconciler.git.merge.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.MergeObjects;
+import dev.reconciler.git.fixture.LetterTest;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that kept their name in another directory. The reference is {@code git diff -M}, or a merge of git. */
-class BasenameRenamesTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class BasenameRenamesTest extends LetterTest {
     @Test
     void theOnlyFileOfTheNameIsTakenThoughAnotherFileIsMoreAlike() throws IOException {
         assertThat(renames("d/f=abcdefgh", "e/f=abcdefXY g=abcdefgX")).isEqualTo("d/f>e/f");
@@ -97,8 +77,6 @@ class BasenameRenamesTest {
     }
 
     private String findRenames(String before, String after) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            return RenameNotation.find(objects, repository.tree(before), repository.tree(after));
-        }
+        return RenameNotation.find(objects, repository.tree(before), repository.tree(after));
     }
 }

@@ -2,37 +2,15 @@ package dev.reconciler.git.merge.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where a directory went, by the files that were renamed out of it: {@code "d/f>e/f"}. */
-class DirectoryRenamesTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-    private MergeObjects objects;
+class DirectoryRenamesTest extends LetterTest {
     private final RemovedDirectories vanished = new RemovedDirectories();
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-        objects = repository.objects();
-    }
-
-    @AfterEach
-    void closeRepository() {
-        objects.close();
-        repository.close();
-    }
 
     @Test
     void aDirectoryWentWhereMostOfItsFilesWent() throws IOException {

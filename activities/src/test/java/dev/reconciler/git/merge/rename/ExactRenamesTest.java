@@ -2,35 +2,15 @@ package dev.reconciler.git.merge.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.MergeObjects;
+import dev.reconciler.git.fixture.LetterTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that moved without a change, with {@code git diff -M} as the reference. */
-class ExactRenamesTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class ExactRenamesTest extends LetterTest {
     @Test
     void theSameContentIsARename() throws IOException {
         assertThat(renames("f=a g=b", "h=b i=a")).isEqualTo("f>i g>h");
@@ -55,7 +35,8 @@ class ExactRenamesTest {
     /** The wrong program looked at all of them, and was clean where git has a conflict. */
     @Test
     void ofMoreThanAHundredEqualSourcesTheRestIsNotLookedAt() throws IOException {
-        String before = IntStream.range(0, 120).mapToObj("d/f%03d=abc"::formatted).collect(Collectors.joining(" "));
+        String before =
+                IntStream.range(0, 120).mapToObj("d/f%03d=abc"::formatted).collect(Collectors.joining(" "));
         assertThat(renames(before, "e/f099=abc")).isEqualTo("d/f099>e/f099");
         assertThat(renames(before, "e/f100=abc")).isEqualTo("d/f000>e/f100");
         assertThat(renames(before, "e/f050=abc e/f101=abc e/f119=abc"))
@@ -73,12 +54,10 @@ class ExactRenamesTest {
         assertThat(renames("f@=target", "g@=target")).isEqualTo("f>g");
         ObjectId file = repository.tree("f=a.");
         ObjectId link = repository.tree("g@=a");
-        try (MergeObjects objects = repository.objects()) {
-            assertThat(objects.tree(file).entries().get(0).entry().id())
-                    .as("one content")
-                    .isEqualTo(objects.tree(link).entries().get(0).entry().id());
-            assertThat(RenameNotation.find(objects, file, link)).isEmpty();
-        }
+        assertThat(objects.tree(file).entries().get(0).entry().id())
+                .as("one content")
+                .isEqualTo(objects.tree(link).entries().get(0).entry().id());
+        assertThat(RenameNotation.find(objects, file, link)).isEmpty();
     }
 
     @Test
@@ -90,26 +69,22 @@ class ExactRenamesTest {
     }
 
     private String renames(String before, String after) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
-            assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
-            return renames;
-        }
+        String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
+        assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
+        return renames;
     }
 
     private String findAgainstBase(String before, String after) throws IOException {
         ObjectId base = repository.tree(before);
         ObjectId side = repository.tree(after);
-        try (MergeObjects objects = repository.objects()) {
-            RenameDetection renames = RenameDetection.find(
-                    objects,
-                    base,
-                    side,
-                    new TraversalOrder(objects, base, base),
-                    path -> true,
-                    7000,
-                    new DirectoryRenames(objects, side, new RemovedDirectories()));
-            return RenameNotation.show(objects, base, side, renames);
-        }
+        RenameDetection renames = RenameDetection.find(
+                objects,
+                base,
+                side,
+                new TraversalOrder(objects, base, base),
+                path -> true,
+                7000,
+                new DirectoryRenames(objects, side, new RemovedDirectories()));
+        return RenameNotation.show(objects, base, side, renames);
     }
 }

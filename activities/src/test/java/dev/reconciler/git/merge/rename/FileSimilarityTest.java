@@ -2,38 +2,19 @@ package dev.reconciler.git.merge.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How much alike two files are, in hundredths, with {@code git diff -M} as the reference. */
-class FileSimilarityTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class FileSimilarityTest extends LetterTest {
     @Test
     void aFileOfWhichHalfStayedIsHalfAlike() throws IOException {
         assertThat(alike("f=ab", "f=ac")).isEqualTo(50);
@@ -94,21 +75,17 @@ class FileSimilarityTest {
     }
 
     private int ours(String before, String after) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            return new FileSimilarity(objects)
-                            .compare(entry(objects, before), entry(objects, after))
-                            .score()
-                    * 100
-                    / FileSimilarity.MAX_SCORE;
-        }
+        return new FileSimilarity(objects)
+                        .compare(entry(objects, before), entry(objects, after))
+                        .score()
+                * 100
+                / FileSimilarity.MAX_SCORE;
     }
 
     private boolean isSettled(String before, String after, int alike) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            return new FileSimilarity(objects)
-                    .compare(entry(objects, before), entry(objects, after))
-                    .isSettled(alike);
-        }
+        return new FileSimilarity(objects)
+                .compare(entry(objects, before), entry(objects, after))
+                .isSettled(alike);
     }
 
     private TreeEntry entry(MergeObjects objects, String file) throws IOException {

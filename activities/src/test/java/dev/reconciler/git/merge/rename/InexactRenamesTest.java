@@ -2,32 +2,12 @@ package dev.reconciler.git.merge.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
-import dev.reconciler.git.tree.MergeObjects;
+import dev.reconciler.git.fixture.LetterTest;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Renames between two trees, with {@code git diff -M} as the reference; no two files have one name. */
-class InexactRenamesTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class InexactRenamesTest extends LetterTest {
     @Test
     void halfOfAFileIsEnoughAndLessIsNot() throws IOException {
         assertThat(renames("f=ab", "g=aX")).isEqualTo("f>g");
@@ -58,30 +38,24 @@ class InexactRenamesTest {
 
     @Test
     void whereThereIsTooMuchToCompareNothingIsTaken() throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            assertThat(RenameNotation.find(objects, repository.tree("f=ab g=cd"), repository.tree("h=aX i=cX"), 1))
-                    .isEmpty();
-            assertThat(RenameNotation.find(objects, repository.tree("f=ab g=cd"), repository.tree("h=ab i=cd"), 1))
-                    .as("what moved unchanged is not compared")
-                    .isEqualTo("f>h g>i");
-        }
+        assertThat(RenameNotation.find(objects, repository.tree("f=ab g=cd"), repository.tree("h=aX i=cX"), 1))
+                .isEmpty();
+        assertThat(RenameNotation.find(objects, repository.tree("f=ab g=cd"), repository.tree("h=ab i=cd"), 1))
+                .as("what moved unchanged is not compared")
+                .isEqualTo("f>h g>i");
     }
 
     @Test
     void whereVersionsOfGitCountALastLineInTwoWaysNothingIsCertain() throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            assertThat(RenameNotation.find(objects, repository.tree("f=ab."), repository.tree("g=Xb.")))
-                    .isEmpty();
-            assertThat(RenameNotation.find(objects, repository.tree("f=aab."), repository.tree("g=aXb.")))
-                    .endsWith(RenameNotation.UNCERTAIN);
-        }
+        assertThat(RenameNotation.find(objects, repository.tree("f=ab."), repository.tree("g=Xb.")))
+                .isEmpty();
+        assertThat(RenameNotation.find(objects, repository.tree("f=aab."), repository.tree("g=aXb.")))
+                .endsWith(RenameNotation.UNCERTAIN);
     }
 
     private String renames(String before, String after) throws IOException {
-        try (MergeObjects objects = repository.objects()) {
-            String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
-            assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
-            return renames;
-        }
+        String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
+        assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
+        return renames;
     }
 }

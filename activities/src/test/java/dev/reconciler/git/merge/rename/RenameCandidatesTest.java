@@ -3,42 +3,31 @@ package dev.reconciler.git.merge.rename;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.time.Duration;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Paths in the order in which git comes upon them: the other side left the directories later and later2 alone. */
-class RenameCandidatesTest {
+class RenameCandidatesTest extends LetterTest {
     private static final TreeEntry FILE =
             new TreeEntry(FileMode.REGULAR_FILE.getBits(), ObjectId.fromString("1".repeat(40)));
 
     private static final int MANY = 100_000;
 
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-    private MergeObjects objects;
     private RenameCandidates candidates;
     private RenameDetection renames;
 
     @BeforeEach
     void makeCandidates() throws IOException {
-        repository = new LetterRepository(directory.resolve("data.git"));
-        objects = repository.objects();
         ObjectId base = repository.tree("later/f=a later2/f=b soon/f=c");
         ObjectId other = repository.tree("later/f=a later2/f=b soon/f=X");
         renames = RenameDetection.find(
@@ -51,12 +40,6 @@ class RenameCandidatesTest {
                 new DirectoryRenames(objects, base, new RemovedDirectories()));
         candidates = new RenameCandidates(
                 renames, new TraversalOrder(objects, base, other), path -> !path.equals(BytePath.of("soon/other")));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        objects.close();
-        repository.close();
     }
 
     @Test

@@ -3,37 +3,15 @@ package dev.reconciler.git.merge.rename;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The renames of one side: the order of the steps, and which files take part. */
-class RenameDetectionTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-    private MergeObjects objects;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-        objects = repository.objects();
-    }
-
-    @AfterEach
-    void closeRepository() {
-        objects.close();
-        repository.close();
-    }
-
+class RenameDetectionTest extends LetterTest {
     @Test
     void anUnchangedFileIsTakenBeforeOneThatKeptItsName() throws IOException {
         assertThat(findAll("d/f=abcdefgh", "e/f=abcdefgX g=abcdefgh")).isEqualTo("d/f>g");

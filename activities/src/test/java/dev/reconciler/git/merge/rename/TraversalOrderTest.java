@@ -2,38 +2,16 @@ package dev.reconciler.git.merge.rename;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which directories git reads last: those that the other side left alone, and those that are new. */
-class TraversalOrderTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-    private MergeObjects objects;
+class TraversalOrderTest extends LetterTest {
     private final RemovedDirectories removed = new RemovedDirectories();
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-        objects = repository.objects();
-    }
-
-    @AfterEach
-    void closeRepository() {
-        objects.close();
-        repository.close();
-    }
 
     @Test
     void aDirectoryThatTheOtherSideLeftAloneIsDeferred() throws IOException {

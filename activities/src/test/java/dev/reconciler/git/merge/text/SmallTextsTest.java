@@ -1,4 +1,4 @@
-package dev.reconciler.git.merge;
+package dev.reconciler.git.merge.text;
 
 import static dev.reconciler.git.fixture.LetterRepository.CONFLICT;
 import static dev.reconciler.git.fixture.LetterRepository.letters;
@@ -8,12 +8,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.diff.LineDiffTest;
-import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,24 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dgit=/path/to/git} names one, and {@code -Dtexts.seed=1000} chooses other long texts.
  */
 @Tag("slow")
-class SmallTextsTest {
+class SmallTextsTest extends LetterTest {
     private static final boolean IS_NEW_GIT = NativeGit.isAtLeast(2, 54);
     private static final Map<String, String> NEWER_ANSWERS = readNewerAnswers();
-
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -1,4 +1,4 @@
-package dev.reconciler.git.merge;
+package dev.reconciler.git.merge.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.reconciler.git.merge;
+package dev.reconciler.git.merge.text;
 
 import dev.reconciler.git.diff.DiffAlgorithm;
 
@@ -8,7 +8,8 @@ import dev.reconciler.git.diff.DiffAlgorithm;
  * @param algorithm how the changes of each side are found
  * @param style which overlapping changes are a conflict
  */
-record TextMergeSettings(DiffAlgorithm algorithm, ConflictStyle style) {
+public record TextMergeSettings(DiffAlgorithm algorithm, ConflictStyle style) {
     /** What git does where nothing is set; its name is {@code init_merge_options}. */
-    static final TextMergeSettings DEFAULTS = new TextMergeSettings(DiffAlgorithm.HISTOGRAM, ConflictStyle.MERGE);
+    public static final TextMergeSettings DEFAULTS =
+            new TextMergeSettings(DiffAlgorithm.HISTOGRAM, ConflictStyle.MERGE);
 }

@@ -1,9 +1,8 @@
-package dev.reconciler.git.merge;
+package dev.reconciler.git.merge.text;
 
 import dev.reconciler.git.diff.DiffHunk;
 import dev.reconciler.git.diff.LineDiff;
 import dev.reconciler.git.diff.LineNumbering;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The three-way merge of a text, clean exactly where git's is: changes that overlap or touch are a conflict, unless
- * both sides have the same lines there. {@link ContentMerge} decides which texts are merged here.
+ * both sides have the same lines there. Which texts are merged here is decided in {@code git.merge}.
  *
  * <p>The steps are those of git's {@code xdl_merge}, at the level {@code XDL_MERGE_ZEALOUS}, and at {@code
  * XDL_MERGE_EAGER} where the {@link ConflictStyle} shows base. In the examples a letter is
@@ -24,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     result  a X c Y        c stands between the changes, so both are taken
  * </pre>
  */
-final class TextMerge {
-    /** Conflicts with no more common lines than that between them are one ({@code xdl_simplify_non_conflicts}). */
-    private static final int NEARBY = 3;
-
+public final class TextMerge {
     private final LineNumbering.NumberedText base;
     private final LineNumbering.NumberedText ours;
     private final LineNumbering.NumberedText theirs;
@@ -50,7 +46,8 @@ final class TextMerge {
      * @param union whether a conflict takes the lines of both sides, ours first
      * @return null on a conflict
      */
-    static byte @Nullable [] merge(byte[] base, byte[] ours, byte[] theirs, boolean union, TextMergeSettings settings) {
+    public static byte @Nullable [] merge(
+            byte[] base, byte[] ours, byte[] theirs, boolean union, TextMergeSettings settings) {
         return new TextMerge(base, ours, theirs, union, settings).mergeLines();
     }
 
@@ -68,7 +65,9 @@ final class TextMerge {
         combineHunks(inOurs, inTheirs);
         refineConflicts();
         // A union has the lines of both sides where they conflict. Otherwise a person decides.
-        return union || chunks.stream().noneMatch(MergeChunk::isConflict) ? writeResult() : null;
+        return union || chunks.stream().noneMatch(MergeChunk::isConflict)
+                ? new ChunkWriter(base, ours, theirs).write(chunks, settings.style())
+                : null;
     }
 
     // Git's xdl_do_merge: goes down base with the next hunk of each side. A hunk is taken where one line of base at
@@ -112,12 +111,13 @@ final class TextMerge {
     // of d is line 3 of base, and with the shift of 2 it is line 5 of theirs.
     private void appendOurs(DiffHunk our, int shift) {
         int from2 = our.fromA() + shift;
-        appendChunk(new MergeChunk(ChunkChoice.OURS, our.fromB(), our.toB(), from2, from2 + our.sizeA()));
+        appendChunk(new MergeChunk(MergeChunk.ChunkChoice.OURS, our.fromB(), our.toB(), from2, from2 + our.sizeA()));
     }
 
     private void appendTheirs(DiffHunk their, int shift) {
         int from1 = their.fromA() + shift;
-        appendChunk(new MergeChunk(ChunkChoice.THEIRS, from1, from1 + their.sizeA(), their.fromB(), their.toB()));
+        appendChunk(new MergeChunk(
+                MergeChunk.ChunkChoice.THEIRS, from1, from1 + their.sizeA(), their.fromB(), their.toB()));
     }
 
     // Both sides of a conflict must cover the same lines of base, so the side that begins later is extended up, and the
@@ -132,7 +132,7 @@ final class TextMerge {
         int before = our.fromA() - their.fromA();
         int after = our.toA() - their.toA();
         appendChunk(new MergeChunk(
-                ChunkChoice.NEITHER,
+                MergeChunk.ChunkChoice.NEITHER,
                 our.fromB() - Math.max(before, 0),
                 our.toB() - Math.min(after, 0),
                 their.fromB() + Math.min(before, 0),
@@ -155,7 +155,7 @@ final class TextMerge {
             chunks.add(chunk);
             return;
         }
-        ChunkChoice take = chunk.take() == last.take() ? last.take() : ChunkChoice.NEITHER;
+        MergeChunk.ChunkChoice take = chunk.take() == last.take() ? last.take() : MergeChunk.ChunkChoice.NEITHER;
         chunks.set(chunks.size() - 1, new MergeChunk(take, last.from1(), chunk.to1(), last.from2(), chunk.to2()));
     }
 
@@ -184,9 +184,8 @@ final class TextMerge {
     }
 
     // Git's xdl_refine_conflicts: compares the two sides of a conflict with each other; base has no part in this.
-    // Example:
-    // base empty, ours aX, theirs aY. The sides have the a in common, so only X and Y are left as the conflict, and a
-    // union is aXY and not aXaY.
+    // Example: base empty, ours aX, theirs aY. The sides have the a in common, so only X and Y are left as the
+    // conflict, and a union is aXY and not aXaY.
     private void splitConflict(MergeChunk chunk, List<MergeChunk> refined) {
         List<DiffHunk> edits = LineDiff.between(
                 settings.algorithm(),
@@ -194,11 +193,12 @@ final class TextMerge {
                 theirs.numbers(chunk.from2(), chunk.to2()));
         if (edits.isEmpty()) {
             // The sides came to the same lines by different hunks. This is no conflict, and git gives it mode 4.
-            refined.add(new MergeChunk(ChunkChoice.EITHER, chunk.from1(), chunk.to1(), chunk.from2(), chunk.to2()));
+            refined.add(new MergeChunk(
+                    MergeChunk.ChunkChoice.EITHER, chunk.from1(), chunk.to1(), chunk.from2(), chunk.to2()));
         }
         for (DiffHunk edit : edits) {
             refined.add(new MergeChunk(
-                    ChunkChoice.NEITHER,
+                    MergeChunk.ChunkChoice.NEITHER,
                     chunk.from1() + edit.fromA(),
                     chunk.from1() + edit.toA(),
                     chunk.from2() + edit.fromB(),
@@ -207,8 +207,7 @@ final class TextMerge {
     }
 
     // Git's xdl_refine_zdiff3_conflicts. Example: of aXb against aYb the X and the Y are left. Where nothing is left,
-    // it
-    // is a conflict all the same.
+    // it is a conflict all the same.
     private MergeChunk trimConflict(MergeChunk chunk) {
         int from1 = chunk.from1();
         int from2 = chunk.from2();
@@ -222,90 +221,6 @@ final class TextMerge {
             to1--;
             to2--;
         }
-        return new MergeChunk(ChunkChoice.NEITHER, from1, to1, from2, to2);
-    }
-
-    // Git's xdl_fill_merge_buffer. Between the chunks both sides have the same lines, which are copied from ours.
-    private byte[] writeResult() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(ours.raw().length + theirs.raw().length / 8);
-        int done = 0;
-        for (MergeChunk chunk : joinNearbyConflicts()) {
-            if (chunk.take() == ChunkChoice.EITHER) {
-                // The lines are the same, so they are copied with those of ours that follow.
-                continue;
-            }
-            copyLines(ours, done, chunk.from1(), out);
-            // OURS writes the lines of ours, THEIRS those of theirs, and NEITHER, which only a union has here, both.
-            if (chunk.take() != ChunkChoice.THEIRS) {
-                copyLines(ours, chunk.from1(), chunk.to1(), out);
-            }
-            if (chunk.isConflict() && needsLineFeed(chunk)) {
-                // A last line without a line feed now has lines after it.
-                out.writeBytes(LineEndGuess.guessEnd(base, ours, theirs, chunk.from1(), chunk.from2()));
-            }
-            if (chunk.take() != ChunkChoice.OURS) {
-                copyLines(theirs, chunk.from2(), chunk.to2(), out);
-            }
-            done = chunk.to1();
-        }
-        copyLines(ours, done, ours.size(), out);
-        return out.toByteArray();
-    }
-
-    // Git's xdl_simplify_non_conflicts, for a union only: without one, no conflict comes as far as here. It follows
-    // only
-    // where conflicts were cut down by xdl_refine_conflicts. Up to three common lines between two conflicts go into the
-    // conflict. So a union has them twice. Example: base ab, ours XcdeY,
-    // theirs PcdeQ. Between X|P and Y|Q stand three lines, and the union is XcdeYPcdeQ. With one line more, as in
-    // XcdefY and PcdefQ, two conflicts stay, and the union is XPcdefYQ.
-    private List<MergeChunk> joinNearbyConflicts() {
-        List<MergeChunk> joined = new ArrayList<>();
-        for (MergeChunk chunk : chunks) {
-            MergeChunk last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-            if (last != null
-                    && settings.style() == ConflictStyle.MERGE
-                    && last.isConflict()
-                    && chunk.isConflict()
-                    && chunk.from1() - last.to1() <= NEARBY) {
-                joined.set(
-                        joined.size() - 1,
-                        new MergeChunk(ChunkChoice.NEITHER, last.from1(), chunk.to1(), last.from2(), chunk.to2()));
-            } else {
-                joined.add(chunk);
-            }
-        }
-        return joined;
-    }
-
-    private boolean needsLineFeed(MergeChunk chunk) {
-        return chunk.to1() > chunk.from1() && ours.raw()[ours.start(chunk.to1()) - 1] != '\n';
-    }
-
-    private static void copyLines(LineNumbering.NumberedText text, int from, int to, ByteArrayOutputStream out) {
-        if (from < to) {
-            out.write(text.raw(), text.start(from), text.start(to) - text.start(from));
-        }
-    }
-
-    /** Which side the result takes at a {@link MergeChunk}; git's {@code mode} of {@code xdmerge_t}. */
-    private enum ChunkChoice {
-        /** Only ours changed the lines. */
-        OURS,
-        /** Only theirs changed the lines. */
-        THEIRS,
-        /** The sides conflict. */
-        NEITHER,
-        /** Both sides have the same lines there. */
-        EITHER
-    }
-
-    /**
-     * A place where the result may differ from base, as the lines {@code from1} to {@code to1} of ours and {@code from2}
-     * to {@code to2} of theirs; the last ones are not included.
-     */
-    private record MergeChunk(ChunkChoice take, int from1, int to1, int from2, int to2) {
-        boolean isConflict() {
-            return take == ChunkChoice.NEITHER;
-        }
+        return new MergeChunk(MergeChunk.ChunkChoice.NEITHER, from1, to1, from2, to2);
     }
 }

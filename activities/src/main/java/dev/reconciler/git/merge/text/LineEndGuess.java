@@ -1,4 +1,4 @@
-package dev.reconciler.git.merge;
+package dev.reconciler.git.merge.text;
 
 import dev.reconciler.git.diff.LineNumbering.NumberedText;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.reconciler.git.merge;
+package dev.reconciler.git.merge.text;
 
 import static dev.reconciler.git.fixture.LetterRepository.CONFLICT;
 import static dev.reconciler.git.fixture.LetterRepository.letters;
@@ -7,38 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.fixture.LetterRepository;
+import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Merges of texts, a letter a line: base, ours, theirs. Each row is merged by native git as well, which must agree. */
-class TextMergeTest {
-    @TempDir
-    Path directory;
-
-    private LetterRepository repository;
-
-    @BeforeEach
-    void makeRepository() {
-        repository = new LetterRepository(directory.resolve("data.git"));
-    }
-
-    @AfterEach
-    void closeRepository() {
-        repository.close();
-    }
-
+class TextMergeTest extends LetterTest {
     @Test
     void changesOfDistantLinesAreBothTaken() throws IOException {
         assertThat(merge("abcd", "aXcd", "abcY")).isEqualTo("aXcY");
@@ -271,10 +252,8 @@ class TextMergeTest {
         // A bare repository reads attributes from there alone.
         repository.git().write("info/attributes", "f merge=union\n");
         String tree = repository.git().run("merge-tree", "--write-tree", ours.name(), theirs.name());
-        try (MergeObjects objects = repository.objects()) {
-            return objects.blob(
-                    objects.find(ObjectId.fromString(tree), BytePath.of("f")).id());
-        }
+        return objects.blob(
+                objects.find(ObjectId.fromString(tree), BytePath.of("f")).id());
     }
 
     private static String mergeByOurs(
