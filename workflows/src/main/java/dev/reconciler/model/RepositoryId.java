@@ -21,15 +21,15 @@ public record RepositoryId(@JsonValue String value) {
 
     /**
      * The id of a repository that is given by its path alone: the last segment without {@code .git}, in lower case,
-     * every other character {@code -}.
-     *
-     * @throws IllegalArgumentException if nothing usable is left
+     * every other character {@code -}. It begins at the first letter or digit: {@code ~/.dotfiles} is {@code dotfiles}.
+     * A segment without any, as in a folder of Japanese letters, gives {@code repository-} and a hash of the path.
      */
     public static RepositoryId ofPath(String path) {
         String trimmed = path.replaceAll("/+$", "");
         String last = trimmed.substring(trimmed.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         String name = last.endsWith(".git") ? last.substring(0, last.length() - ".git".length()) : last;
-        return new RepositoryId(name.replaceAll("[^a-z0-9._-]", "-"));
+        String usable = name.replaceAll("[^a-z0-9._-]", "-").replaceFirst("^[._-]+", "");
+        return new RepositoryId(usable.isEmpty() ? "repository-" + Integer.toHexString(trimmed.hashCode()) : usable);
     }
 
     /** The workflow ID of this repository's runs: the run that has it holds the lock between runs. */

@@ -3,6 +3,7 @@ package dev.reconciler.git.checkout;
 import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.convert.PathConversions;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.OwnDirectories;
 import dev.reconciler.git.file.PathRules;
 import dev.reconciler.git.file.TreeRules;
 import dev.reconciler.git.repository.DataRepository;
@@ -42,16 +43,18 @@ final class CheckoutDifference {
 
     private final Repository git;
     private final PathRules paths;
+    private final OwnDirectories own;
     private final boolean runsPrograms;
 
     /** @param runsPrograms whether the filters that the repository's settings name may run */
-    CheckoutDifference(Repository git, boolean runsPrograms) {
+    CheckoutDifference(Repository git, boolean runsPrograms) throws IOException {
         this.git = git;
         this.paths = PathRules.of(git.getConfig());
+        this.own = OwnDirectories.find(git, paths);
         this.runsPrograms = runsPrograms;
     }
 
-    static CheckoutDifference of(DataRepository repository) {
+    static CheckoutDifference of(DataRepository repository) throws IOException {
         return new CheckoutDifference(repository.git(), repository.runsPrograms());
     }
 
@@ -139,6 +142,9 @@ final class CheckoutDifference {
         Optional<String> fault = paths.findFault(path, isLink);
         if (fault.isPresent()) {
             throw newHostileError(path, "can't be checked out: it " + fault.get());
+        }
+        if (own.contain(path)) {
+            throw newHostileError(path, "can't be checked out: it leads into the git directory of this repository");
         }
         // The file would be written under its private name, and the disk would refuse the last step.
         int root = git.isBare() ? 0 : git.getWorkTree().getPath().length() + 1;

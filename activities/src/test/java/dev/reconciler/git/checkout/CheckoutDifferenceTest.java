@@ -176,6 +176,30 @@ class CheckoutDifferenceTest {
         assertRefused(ErrorType.REPOSITORY_CORRUPT, commitOfTree(blob, name), "can't be checked out");
     }
 
+    /** As of a person's home directory: its git directory lies in it, under a name of the person's choice. */
+    @ParameterizedTest
+    @CsvSource({"dotfiles/hooks/post-checkout, false", "dotfiles, false", "DotFiles/config, true"})
+    void aPathThatLeadsIntoTheRepositorysOwnGitDirectoryIsRefused(String path, boolean ignoresCase) throws IOException {
+        git.write(path, "hostile\n");
+        ObjectId hostile = git.commit("beside", "new\n");
+        Files.move(directory.resolve(path), directory.resolve("aside"));
+        Files.deleteIfExists(directory.resolve("dotfiles/hooks"));
+        Files.deleteIfExists(directory.resolve("dotfiles"));
+        Files.move(directory.resolve(".git"), directory.resolve("dotfiles"));
+        NativeGit moved = NativeGit.in(directory.resolve("dotfiles"));
+        moved.run("config", "core.worktree", directory.toString());
+        moved.run("config", "core.ignoreCase", String.valueOf(ignoresCase));
+
+        try (CheckoutFixture checkout = CheckoutFixture.of(moved)) {
+            CheckoutDifference difference = CheckoutDifference.of(checkout.repository());
+            assertThatThrownBy(() -> difference.between(from, hostile))
+                    .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                            .isEqualTo(ErrorType.REPOSITORY_CORRUPT))
+                    .hasMessageContaining("'" + path + "' can't be checked out: it leads into the git directory");
+            assertThat(difference.between(from, from)).isEmpty();
+        }
+    }
+
     /** A commit of one file whose name git would not add; the name in printf's notation. */
     private ObjectId commitOfTree(String blob, String name) {
         String tree = git.run(
