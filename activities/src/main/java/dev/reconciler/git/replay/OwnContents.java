@@ -1,7 +1,5 @@
 package dev.reconciler.git.replay;
 
-import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
@@ -9,36 +7,29 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Finds out whether the files that own commits bring can be sent to the remote. A merge takes the file that one side
  * added by its id and does not read it: without this look its damage would show at the push, when the branch has moved.
  */
 final class OwnContents {
-    private final MergeObjects objects;
-    private final RevWalk walk;
     private final ObjectReader reader;
     private final Path looseObjects;
 
-    OwnContents(MergeObjects objects, RevWalk walk, ObjectReader reader, Repository repository) {
-        this.objects = objects;
-        this.walk = walk;
+    OwnContents(ObjectReader reader, Repository repository) {
         this.reader = reader;
         this.looseObjects = repository.getCommonDirectory().toPath().resolve("objects");
     }
 
-    /** @throws IOException if a file that the commit adds or changes is missing or can't be read */
-    void check(RevCommit commit) throws IOException {
-        ObjectId parent = UpstreamPatches.readParentTree(walk, commit);
-        for (TreeDiff.FileChange change : TreeDiff.between(
-                objects, BytePath.ROOT, parent, commit.getTree().getId())) {
+    /** @throws IOException if a file that a commit adds or changes is missing or can't be read */
+    void check(List<TreeDiff.FileChange> changes) throws IOException {
+        for (TreeDiff.FileChange change : changes) {
             TreeEntry after = change.after();
             // The commit of a submodule is in another repository.
             if (after != null && !after.isGitlink()) {

@@ -6,8 +6,10 @@ import dev.reconciler.git.merge.TreeMerge;
 import dev.reconciler.git.message.CommitText;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.tree.MergeObjects;
+import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +73,12 @@ public final class Replayer {
                     own.stream().filter(each -> each.getParentCount() < 2).toList();
             // All own commits, before any is left out: a resolution is lost even where each commit of it is upstream.
             boolean keepOriginal = new HandResolvedMerges(objects, settings, reader).anyResolvedByHand(own);
+            // Before the first pick: a conflict is pushed with all own commits too.
+            Map<ObjectId, ObjectId> headers = checkOwnCommits(objects, walk, reader, picks);
             UpstreamPatches upstream =
-                    new UpstreamPatches(objects, walk, readTexts(objects, own), task.upstream(), picks);
-            OwnContents contents = new OwnContents(objects, walk, reader, repository);
+                    new UpstreamPatches(objects, walk, readTexts(objects, own), task.upstream(), headers);
             ReplayInProgress run = new ReplayInProgress(objects, walk, upstream, task);
             for (RevCommit pick : picks) {
-                contents.check(pick);
                 String conflict = run.pickCommit(pick);
                 if (conflict != null) {
                     return ReplayResult.conflict(keepOriginal, conflict);
@@ -85,6 +87,21 @@ public final class Replayer {
             Map<ObjectId, ObjectId> twins = run.writeTwins();
             return ReplayResult.replayed(run.tip, twins, keepOriginal || run.hasEmptied);
         }
+    }
+
+    /** Answers the id of each commit's headers, but of one that changes nothing: that is no patch. */
+    private Map<ObjectId, ObjectId> checkOwnCommits(
+            MergeObjects objects, RevWalk walk, ObjectReader reader, List<RevCommit> picks) throws IOException {
+        OwnContents contents = new OwnContents(reader, repository);
+        Map<ObjectId, ObjectId> headers = new HashMap<>();
+        for (RevCommit pick : picks) {
+            List<TreeDiff.FileChange> changes = UpstreamPatches.diffWithParent(objects, walk, pick);
+            contents.check(changes);
+            if (!changes.isEmpty()) {
+                headers.put(pick, PatchId.ofHeaders(changes));
+            }
+        }
+        return headers;
     }
 
     // Git looks for patches before it checks out anything: the attributes are those of local's own tip.

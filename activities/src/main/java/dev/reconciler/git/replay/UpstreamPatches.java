@@ -29,14 +29,14 @@ final class UpstreamPatches {
     private final RevWalk walk;
     private final Map<ObjectId, List<RevCommit>> upstream = new HashMap<>();
     private final Map<ObjectId, PatchId> patchIds = new HashMap<>();
-    private final Map<ObjectId, ObjectId> ownHeaders = new HashMap<>();
+    private final Map<ObjectId, ObjectId> ownHeaders;
     private final PatchTexts texts;
 
     /**
-     * Reads which paths and modes the commits change, and no file.
+     * Reads which paths and modes the commits of upstream change, and no file.
      *
      * @param upstream the commits that the remote has and local has not, merges included
-     * @param own the commits to look for among them, without merges
+     * @param ownHeaders the commits to look for among them, without merges, each with the id of its headers
      * @throws IOException if a commit or a tree is missing or can't be read
      */
     UpstreamPatches(
@@ -44,25 +44,19 @@ final class UpstreamPatches {
             RevWalk walk,
             PatchTexts texts,
             Collection<ObjectId> upstream,
-            Collection<RevCommit> own)
+            Map<ObjectId, ObjectId> ownHeaders)
             throws IOException {
         this.objects = objects;
         this.walk = walk;
         this.texts = texts;
-        // Where one side has no commit, no tree is read.
-        for (RevCommit commit : upstream.isEmpty() ? Set.<RevCommit>of() : own) {
-            List<TreeDiff.FileChange> changes = diffWithParent(commit);
-            if (!changes.isEmpty()) {
-                ownHeaders.put(commit, PatchId.ofHeaders(changes));
-            }
-        }
+        this.ownHeaders = ownHeaders;
         Set<ObjectId> wanted = new HashSet<>(ownHeaders.values());
         for (ObjectId id : wanted.isEmpty() ? Set.<ObjectId>of() : upstream) {
             RevCommit commit = walk.parseCommit(id);
             // patch_id_defined of git: a merge has no patch.
             if (commit.getParentCount() <= 1) {
                 // With own commits that change f, and f and g, an upstream commit that changes g is forgotten here.
-                ObjectId headers = PatchId.ofHeaders(diffWithParent(commit));
+                ObjectId headers = PatchId.ofHeaders(diffWithParent(objects, walk, commit));
                 if (wanted.contains(headers)) {
                     this.upstream
                             .computeIfAbsent(headers, unseen -> new ArrayList<>())
@@ -97,13 +91,15 @@ final class UpstreamPatches {
     private PatchId findPatchId(RevCommit commit) throws IOException {
         PatchId known = patchIds.get(commit);
         if (known == null) {
-            known = PatchId.of(texts, diffWithParent(commit));
+            known = PatchId.of(texts, diffWithParent(objects, walk, commit));
             patchIds.put(commit, known);
         }
         return known;
     }
 
-    private List<TreeDiff.FileChange> diffWithParent(RevCommit commit) throws IOException {
+    /** The files in which a commit differs from its only parent; all of them for a commit without a parent. */
+    static List<TreeDiff.FileChange> diffWithParent(MergeObjects objects, RevWalk walk, RevCommit commit)
+            throws IOException {
         return TreeDiff.between(
                 objects,
                 BytePath.ROOT,

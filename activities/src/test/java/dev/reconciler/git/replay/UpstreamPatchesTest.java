@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.replay.UpstreamPatches.PatchMatch;
 import dev.reconciler.git.tree.MergeObjects;
+import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -112,7 +114,8 @@ class UpstreamPatchesTest extends LetterTest {
             }
             ObjectId tip = commits.get(commits.size() - 1).getTree().getId();
             PatchTexts texts = PatchTextsTest.readTexts(objects, repository, tip);
-            UpstreamPatches patches = new UpstreamPatches(objects, walk, texts, upstream, commits);
+            UpstreamPatches patches =
+                    new UpstreamPatches(objects, walk, texts, upstream, readHeaders(objects, walk, commits));
             for (RevCommit commit : commits) {
                 if (patches.matchUpstream(commit) != PatchMatch.NONE) {
                     found.add(commit.name());
@@ -184,12 +187,25 @@ class UpstreamPatchesTest extends LetterTest {
             RevCommit commit = walk.parseCommit(own);
             PatchTexts texts = PatchTextsTest.readTexts(
                     objects, repository, commit.getTree().getId());
-            return new UpstreamPatches(objects, walk, texts, upstream, List.of(commit)).matchUpstream(commit);
+            Map<ObjectId, ObjectId> headers = readHeaders(objects, walk, List.of(commit));
+            return new UpstreamPatches(objects, walk, texts, upstream, headers).matchUpstream(commit);
         }
     }
 
     private ObjectId commitOf(String change) throws IOException {
         String[] trees = change.split(">", -1);
         return repository.commit(repository.tree(trees[1]), repository.commit(repository.tree(trees[0])));
+    }
+
+    private static Map<ObjectId, ObjectId> readHeaders(MergeObjects objects, RevWalk walk, List<RevCommit> own)
+            throws IOException {
+        Map<ObjectId, ObjectId> headers = new HashMap<>();
+        for (RevCommit commit : own) {
+            List<TreeDiff.FileChange> changes = UpstreamPatches.diffWithParent(objects, walk, commit);
+            if (!changes.isEmpty()) {
+                headers.put(commit, PatchId.ofHeaders(changes));
+            }
+        }
+        return headers;
     }
 }
