@@ -17,19 +17,18 @@ import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +120,24 @@ public final class DataRepository implements AutoCloseable {
                     ErrorType.REPOSITORY_CORRUPT,
                     directory.gitDir() + " can't be opened: " + broken.getMessage() + "; repair it, or move it away",
                     broken);
+        } catch (IOException unread) {
+            // The library reads the file by itself too, and not all that git takes: no key above the first section, and
+            // none without a value before a carriage return.
+            if (unread.getCause() instanceof ConfigInvalidException line) {
+                throw newSettingsError(directory, line);
+            }
+            throw unread;
         }
+    }
+
+    private static RefusedException newSettingsError(GitDirectory directory, ConfigInvalidException line) {
+        return new RefusedException(
+                ErrorType.UNSUPPORTED,
+                directory.commonDir().resolve("config") + ", or a file that it includes, has a line that git takes and"
+                        + " this program can't read (" + line.getMessage()
+                        + "); put every key below a section, with =, a"
+                        + " value and a line feed behind it",
+                line);
     }
 
     /** What the host's configuration says of the repository. */
@@ -243,18 +259,13 @@ public final class DataRepository implements AutoCloseable {
     public void writeRemoteUrl(String url) throws IOException {
         // The file is read anew: the configuration that is open has settings for this process alone, see
         // SyncedRepository, and to save them would change how the application's own git writes.
-        Path file = directory.commonDir().resolve("config");
-        FileBasedConfig config = new FileBasedConfig(file.toFile(), git.getFS());
-        // As git does: the new file has the permissions of the old one, which may have a secret that only the owner
-        // reads.
-        Object mode = Files.getAttribute(file, "unix:mode");
-        try (TakenLockFiles lock = recordLocks("config.lock")) {
-            config.load();
-            config.setString("remote", settings.remoteName(), "url", url);
-            config.save();
-            Files.setAttribute(file, "unix:mode", mode);
-        } catch (LockFailedException held) {
-            throw new RepositoryBusyException(String.valueOf(held.getMessage()));
+        RepositoryConfigFile file =
+                new RepositoryConfigFile(directory.commonDir().resolve("config"));
+        Path lockFile = directory.commonDir().toRealPath().relativize(file.lockFile());
+        try (TakenLockFiles lock = recordLocks(lockFile.toString())) {
+            file.setValue("remote", settings.remoteName(), "url", url);
+        } catch (FileAlreadyExistsException held) {
+            throw new RepositoryBusyException(file.lockFile() + " is held by another process");
         } catch (ConfigInvalidException broken) {
             throw new IOException(broken);
         }

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataRepositoryTest {
     @TempDir
@@ -56,6 +61,42 @@ class DataRepositoryTest {
         Files.writeString(path.resolve("config"), "[core\n");
 
         assertRefused(ErrorType.REPOSITORY_CORRUPT, "config");
+    }
+
+    /** Git goes on, and the library, which reads the file by itself too, does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[x]\r\n\ty\r\n", "[x]\n\ty = z\\"})
+    void aLineThatOnlyGitCanReadIsUnsupported(String more) throws IOException {
+        NativeGit.initBare(path);
+        Files.writeString(path.resolve("config"), more, StandardOpenOption.APPEND);
+        NativeGit.in(path).run("config", "--list");
+
+        assertRefused(ErrorType.UNSUPPORTED, "has a line that git takes");
+    }
+
+    /** A name in Latin-1 beside one in UTF-8, in a file that several clones share by a link. */
+    @Test
+    void theRestOfTheConfigurationFileStaysAsItIsWhereARemotesUrlIsWritten() throws IOException {
+        NativeGit.initBare(path);
+        byte[] names = "[user]\n\tname = Jos\u00e9 # \u00c3\u00a4\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(path.resolve("config"), names, StandardOpenOption.APPEND);
+        Path shared = Files.move(path.resolve("config"), path.resolve("shared"));
+        byte[] before = Files.readAllBytes(shared);
+        Files.createSymbolicLink(path.resolve("config"), Path.of("shared"));
+
+        try (DataRepository repository = DataRepository.open(settings()).orElseThrow()) {
+            repository.writeRemoteUrl("https://git.example.org/ü.git");
+        }
+
+        assertThat(path.resolve("config")).isSymbolicLink();
+        assertThat(Files.readAllBytes(shared)).startsWith(before);
+        assertThat(NativeGit.in(path).run("config", "remote.origin.url")).isEqualTo("https://git.example.org/ü.git");
+        assertThat(path.resolve("shared.lock")).doesNotExist();
+        Files.createFile(path.resolve("shared.lock"));
+        try (DataRepository repository = DataRepository.open(settings()).orElseThrow()) {
+            assertThatThrownBy(() -> repository.writeRemoteUrl("x")).isInstanceOf(RepositoryBusyException.class);
+        }
+        assertThat(path.resolve("shared.lock")).exists();
     }
 
     /** {@link RepositoryFormatsTest} has all the formats. */
