@@ -249,16 +249,26 @@ final class RebaseOracle {
             for (ObjectId commit : own) {
                 most = Math.max(most, walk.parseCommit(commit).getParentCount());
             }
-            return most > 1
-                    && git.run(
-                                    "log",
-                                    "--min-parents=2",
-                                    "--max-parents=2",
-                                    "--remerge-diff",
-                                    "--raw",
-                                    "--format=",
-                                    remote.name() + ".." + local.name())
-                            .contains(":");
+            return most > 1 && remergeDiffers("log", remote.name() + ".." + local.name()) && differsAsMade(walk, own);
         }
+    }
+
+    // Git reads the attributes of what is checked out. A person made the merge while its first parent was.
+    private boolean differsAsMade(RevWalk walk, Set<ObjectId> own) throws IOException {
+        for (ObjectId each : own) {
+            RevCommit commit = walk.parseCommit(each);
+            if (commit.getParentCount() == 2) {
+                git.run("checkout", "-q", "-f", "--detach", commit.getParent(0).name());
+                if (remergeDiffers("show", commit.name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean remergeDiffers(String command, String commits) {
+        return git.run(command, "--min-parents=2", "--max-parents=2", "--remerge-diff", "--raw", "--format=", commits)
+                .contains(":");
     }
 }
