@@ -36,11 +36,9 @@ final class HandResolvedMerges {
      * @throws IOException if an object is missing or can't be read
      */
     boolean anyResolvedByHand(List<RevCommit> commits) throws IOException {
-        // The trees of these merges are only compared. Nothing of them goes into the pack of the replay.
-        try (MergeObjects scratch = objects.withoutWriting();
-                RevWalk walk = new RevWalk(reader)) {
+        try (RevWalk walk = new RevWalk(reader)) {
             for (RevCommit commit : commits) {
-                if (commit.getParentCount() > 1 && !isReproducible(scratch, walk, commit)) {
+                if (commit.getParentCount() > 1 && !isReproducible(walk, commit)) {
                     return true;
                 }
             }
@@ -48,7 +46,7 @@ final class HandResolvedMerges {
         }
     }
 
-    private boolean isReproducible(MergeObjects scratch, RevWalk walk, RevCommit merge) throws IOException {
+    private boolean isReproducible(RevWalk walk, RevCommit merge) throws IOException {
         // An octopus is merged by another strategy of git. It counts as resolved by hand, which loses nothing.
         if (merge.getParentCount() > 2) {
             return false;
@@ -62,14 +60,17 @@ final class HandResolvedMerges {
         }
         // No base: two histories without a common commit were joined. They are merged on the empty tree.
         ObjectId base = bases.isEmpty() ? null : bases.get(0).getTree().getId();
-        TreeMerge.MergedTree again = TreeMerge.merge(
-                scratch,
-                settings,
-                base,
-                first.getTree().getId(),
-                second.getTree().getId());
-        // On a conflict there is no tree, and a person must have resolved the merge.
-        return merge.getTree().getId().equals(again.tree());
+        // The tree of this merge is only compared. Nothing of it goes into the pack of the replay.
+        try (MergeObjects scratch = objects.withoutWriting()) {
+            TreeMerge.MergedTree again = TreeMerge.merge(
+                    scratch,
+                    settings,
+                    base,
+                    first.getTree().getId(),
+                    second.getTree().getId());
+            // On a conflict there is no tree, and a person must have resolved the merge.
+            return merge.getTree().getId().equals(again.tree());
+        }
     }
 
     private static List<RevCommit> findMergeBases(RevWalk walk, RevCommit first, RevCommit second) throws IOException {

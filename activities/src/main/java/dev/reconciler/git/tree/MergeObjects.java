@@ -2,12 +2,17 @@ package dev.reconciler.git.tree;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +41,12 @@ public final class MergeObjects implements AutoCloseable {
         this.inserter = inserter;
     }
 
-    /** The objects that the reader finds, where a write only computes the id and stores nothing. */
+    /** The objects that the reader finds, where a write stays in memory until this is closed. */
     public static MergeObjects readOnly(ObjectReader existing) {
-        return new MergeObjects(existing, new IdOnlyInserter(existing));
+        return new MergeObjects(existing, new MemoryInserter(existing));
     }
 
-    /** The same existing objects, where a write only computes the id and stores nothing. */
+    /** The same existing objects, where a write stays in memory until this is closed. */
     public MergeObjects withoutWriting() {
         return readOnly(existing);
     }
@@ -142,25 +147,57 @@ public final class MergeObjects implements AutoCloseable {
         }
     }
 
-    /** Computes the ids of objects, and writes none of them. */
-    private static final class IdOnlyInserter extends ObjectInserter.Formatter {
+    /** Keeps what is written in memory, and writes nothing to the disk. */
+    private static final class MemoryInserter extends ObjectInserter.Formatter {
         private final ObjectReader existing;
+        private final Map<ObjectId, ObjectLoader> kept = new HashMap<>();
 
-        IdOnlyInserter(ObjectReader existing) {
+        MemoryInserter(ObjectReader existing) {
             this.existing = existing;
         }
 
         @Override
         public ObjectId insert(int type, byte[] data, int offset, int length) {
-            return idFor(type, data, offset, length);
+            ObjectId id = idFor(type, data, offset, length);
+            // The caller may use its array again.
+            kept.put(id, new ObjectLoader.SmallObject(type, Arrays.copyOfRange(data, offset, offset + length)));
+            return id;
         }
 
-        // An object that was "written" here may exist all the same. Example: the merge M1 is tried, and comes to the
-        // tree that M1 has. The merge M2 of M1 with another commit then reads the files of M1, which the repository
-        // has.
+        // One merge may read what it has merged a step before: a file that both sides renamed to a name that both sides
+        // have, too, is merged once by its rename and then with the other.
         @Override
         public ObjectReader newReader() {
-            return existing.newReader();
+            return new ObjectReader.Filter() {
+                private final ObjectReader delegate = existing.newReader();
+
+                @Override
+                protected ObjectReader delegate() {
+                    return delegate;
+                }
+
+                @Override
+                public ObjectReader newReader() {
+                    return MemoryInserter.this.newReader();
+                }
+
+                @Override
+                public ObjectLoader open(AnyObjectId id, int typeHint) throws IOException {
+                    ObjectLoader loader = kept.get(id.toObjectId());
+                    return loader == null ? delegate.open(id, typeHint) : loader;
+                }
+
+                @Override
+                public long getObjectSize(AnyObjectId id, int typeHint) throws IOException {
+                    ObjectLoader loader = kept.get(id.toObjectId());
+                    return loader == null ? delegate.getObjectSize(id, typeHint) : loader.getSize();
+                }
+
+                @Override
+                public void close() {
+                    delegate.close();
+                }
+            };
         }
     }
 }

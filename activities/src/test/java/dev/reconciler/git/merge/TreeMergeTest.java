@@ -133,6 +133,25 @@ class TreeMergeTest extends LetterTest {
         }
     }
 
+    /**
+     * Ours renames f to g, theirs changes f and adds a g: f is merged first, and what comes of it then meets the other
+     * g. The try read the first result where nothing was written, and the object was taken for a missing one.
+     */
+    @Test
+    void aMergeInTwoStepsIsTriedWithoutWriting() throws IOException {
+        ObjectId base = repository.tree("f=abcdefgh");
+        ObjectId ours = repository.tree("g=Xbcdefgh");
+        ObjectId theirs = repository.tree("f=abcdefgY g=other");
+        MergeSettings settings = MergeSettings.of(repository.repository());
+        try (MergeObjects objects = repository.objects();
+                MergeObjects scratch = objects.withoutWriting()) {
+            TreeMerge.MergedTree tried = TreeMerge.merge(scratch, settings, base, ours, theirs);
+
+            assertThat(tried).isEqualTo(TreeMerge.merge(objects, settings, base, ours, theirs));
+            assertThat(tried.conflicts()).contains("g");
+        }
+    }
+
     @Test
     void aConflictNamesEachPathAndWhy() throws IOException {
         TreeMerge.MergedTree merged = TreeMerge.merge(

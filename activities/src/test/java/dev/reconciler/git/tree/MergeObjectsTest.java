@@ -97,11 +97,13 @@ class MergeObjectsTest {
     }
 
     @Test
-    void withoutWritingAnObjectHasItsIdAndIsNowhere() throws IOException {
+    void withoutWritingAnObjectIsReadHereAndIsNowhereElse() throws IOException {
         try (MergeObjects scratch = objects.withoutWriting()) {
             ObjectId id = scratch.write(Constants.OBJ_BLOB, HELLO);
             ObjectId tree = scratch.writeTree(new TreeObject(
                     List.of(new TreeObject.NamedEntry(BytePath.of("f"), TreeEntry.canonical(0100644, id)))));
+            assertThat(scratch.blob(id)).isEqualTo(HELLO);
+            assertThat(scratch.blobSize(id)).isEqualTo(HELLO.length);
             inserter.flush();
             assertThat(isKnownToGit(id)).isFalse();
             assertThat(isKnownToGit(tree)).isFalse();
