@@ -77,21 +77,35 @@ public final class ServerConnections implements HttpConnectionFactory2 {
         return connections.create(withSettings(url, proxy), tunnels ? Proxy.NO_PROXY : proxy.toProxy());
     }
 
-    // Without TLS a proxy reads the credentials. A person who names it for the host or the user means it; the files of
-    // a clone are not to decide to whom credentials of the configuration are shown.
+    // Without TLS a proxy reads the credentials, and with TLS one that has a certificate of a trusted authority. A
+    // person
+    // who names it for the host or the user means it; the files of a clone are not to decide to whom credentials of the
+    // configuration are shown.
     private void checkReaders(URL url, HttpProxy proxy) throws IOException {
-        if (!hasCredentials || isSecure(url)) {
+        if (!hasCredentials) {
             return;
         }
-        TransportSettings outside = TransportSettings.ofThisHost();
+        TransportSettings outside = settings.withoutRepository();
         UrlSettings outsideHttp = new UrlSettings(outside, remote.toPrivateString());
-        if (!proxy.equals(ProxyChoice.of(url, outsideHttp, remoteName, outside).proxy())) {
-            throw new RefusedException(
-                    ErrorType.ACCESS_DENIED,
-                    "the clone's own settings name the proxy " + proxy + ", which would read the credentials for "
-                            + remote.getHost() + "; make `remote` an https:// URL, or set the proxy with git config"
-                            + " --global");
+        if (proxy.equals(ProxyChoice.of(url, outsideHttp, remoteName, outside).proxy())) {
+            return;
         }
+        if (!isSecure(url)) {
+            throw newReaderError("the proxy " + proxy, "make `remote` an https:// URL, or set the proxy");
+        }
+        if (!readTls().authorities().equals(TlsSettings.readAuthorities(outsideHttp, outside))) {
+            throw newReaderError(
+                    "both the proxy " + proxy
+                            + " and the authorities that are trusted (http.sslCAInfo, http.sslCAPath)",
+                    "set one of the two");
+        }
+    }
+
+    private RefusedException newReaderError(String named, String todo) {
+        return new RefusedException(
+                ErrorType.ACCESS_DENIED,
+                "the clone's own settings name " + named + ", by which the credentials for " + remote.getHost()
+                        + " could be read; " + todo + " with git config --global");
     }
 
     private URL withSettings(URL url, @Nullable HttpProxy proxy) throws IOException {

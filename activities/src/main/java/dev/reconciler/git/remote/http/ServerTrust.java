@@ -32,7 +32,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
             Path.of("/etc/pki/tls/cacert.pem"),
             Path.of("/etc/ssl/cert.pem"));
 
-    private static final String PIN = "sha256//";
+    /** With this a pin begins that is a hash; any other one is a path. */
+    static final String PIN = "sha256//";
 
     private final TlsSettings settings;
 

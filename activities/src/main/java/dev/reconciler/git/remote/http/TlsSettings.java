@@ -47,21 +47,25 @@ record TlsSettings(
                 || (settings.variable("GIT_SSL_NO_VERIFY").isEmpty()
                         && http.truth("sslVerify").orElse(true));
         refuseForms(http);
-        List<Path> authorities = Stream.of(
-                        findPath("GIT_SSL_CAINFO", "sslCAInfo", http, settings),
-                        findPath("GIT_SSL_CAPATH", "sslCAPath", http, settings))
-                .flatMap(Optional::stream)
-                .toList();
         Optional<Path> certificate = findPath("GIT_SSL_CERT", "sslCert", http, settings);
         Optional<Path> key = findPath("GIT_SSL_KEY", "sslKey", http, settings).or(() -> certificate);
         Optional<String> version = settings.variable("GIT_SSL_VERSION").or(() -> http.value("sslVersion"));
         return new TlsSettings(
                 verifies,
-                authorities,
+                readAuthorities(http, settings),
                 certificate.orElse(null),
                 certificate.isPresent() ? key.orElse(null) : null,
-                http.value("pinnedPubkey").orElse(null),
+                readPins(http, settings),
                 version.isPresent() ? parseVersion(version.get()) : null);
+    }
+
+    /** The files and folders with the certificates that are trusted. */
+    static List<Path> readAuthorities(UrlSettings http, TransportSettings settings) throws IOException {
+        return Stream.of(
+                        findPath("GIT_SSL_CAINFO", "sslCAInfo", http, settings),
+                        findPath("GIT_SSL_CAPATH", "sslCAPath", http, settings))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Optional<Path> findPath(String variable, String name, UrlSettings http, TransportSettings settings)
@@ -78,6 +82,15 @@ record TlsSettings(
                             + ", which is not there or can't be read; correct it");
         }
         return Optional.of(path);
+    }
+
+    // Hashes, or the path of a file.
+    private static @Nullable String readPins(UrlSettings http, TransportSettings settings) throws IOException {
+        String pins = http.value("pinnedPubkey").orElse("");
+        if (pins.isEmpty() || pins.startsWith(ServerTrust.PIN)) {
+            return pins.isEmpty() ? null : pins;
+        }
+        return settings.expandPath(pins).toString();
     }
 
     private static void refuseForms(UrlSettings http) {

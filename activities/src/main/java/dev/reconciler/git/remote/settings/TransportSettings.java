@@ -35,8 +35,16 @@ public record TransportSettings(GitSettings git, Map<String, String> environment
 
     /** The settings that no repository can change: git's protected configuration. */
     public static TransportSettings ofThisHost() throws IOException {
-        Map<String, String> environment = System.getenv();
+        return ofThisHost(System.getenv());
+    }
+
+    private static TransportSettings ofThisHost(Map<String, String> environment) throws IOException {
         return new TransportSettings(GitSettings.readProtected(environment), environment);
+    }
+
+    /** These settings without what a repository says. */
+    public TransportSettings withoutRepository() throws IOException {
+        return ofThisHost(environment);
     }
 
     /** A variable of the environment; empty where it is not set. */

@@ -105,9 +105,19 @@ class HttpSettingsTest {
                 plain.identity());
     }
 
-    /** Asks a remote for its refs with the settings; answers what the error says. */
+    /** Asks a remote for its refs with the settings, as those of the user; answers what the error says. */
     private String ask(String url, RemoteCredentials credentials) throws IOException {
-        TransportSettings all = new TransportSettings(GitSettings.readProtected(gitEnvironment()), gitEnvironment());
+        return ask(
+                url, credentials, new TransportSettings(GitSettings.readProtected(gitEnvironment()), gitEnvironment()));
+    }
+
+    /** Asks with settings of the clone's own beside those of the user. */
+    private String askFromClone(String url, RemoteCredentials credentials, String own) throws IOException {
+        GitSettings all = GitSettings.parse(settings + own).orElseThrow();
+        return ask(url, credentials, new TransportSettings(all, gitEnvironment()));
+    }
+
+    private static String ask(String url, RemoteCredentials credentials, TransportSettings all) throws IOException {
         TransportOpener opener = new TransportOpener(repository(url, credentials));
         try (Transport transport = opener.open(null, Deadline.in(Duration.ofSeconds(20)), opener.fetchTarget(all));
                 FetchConnection connection = transport.openFetch()) {
@@ -253,19 +263,45 @@ class HttpSettingsTest {
         assertThat(remote.count()).isEqualTo(2);
     }
 
-    /** The settings of these tests are not those of this host: so they count as the clone's own. */
     @Test
     void aProxyOfTheClonesOwnDoesNotReadTheCredentials() throws Exception {
         RecordingServer remote = startServer(404);
         RecordingProxy proxy = startProxy("");
-        settings = "[http]\n\tproxy = " + proxy.address() + "\n";
+        String own = "[http]\n\tproxy = " + proxy.address() + "\n";
 
-        assertThat(ask(remote.url("127.0.0.1"), CANARY)).contains("would read the credentials for 127.0.0.1");
+        assertThat(askFromClone(remote.url("127.0.0.1"), CANARY, own))
+                .contains("the credentials for 127.0.0.1 could be read");
         assertThat(proxy.requests()).isEmpty();
         assertThat(remote.count()).isZero();
 
-        ask(remote.url("127.0.0.1"), new NoCredentials());
+        askFromClone(remote.url("127.0.0.1"), new NoCredentials(), own);
         assertThat(proxy.requests()).hasSize(1);
+        settings = own;
+        ask(remote.url("127.0.0.1"), CANARY);
+        assertThat(proxy.requests()).hasSize(2);
+    }
+
+    /** Such a proxy could answer in the server's place, with a certificate of its own authority. */
+    @ParameterizedTest
+    @CsvSource({"true, true, false", "true, false, true", "false, true, true", "false, false, true"})
+    void aCloneDoesNotNameBothAProxyAndWhomToTrust(boolean ownProxy, boolean ownAuthority, boolean isAsked)
+            throws Exception {
+        RecordingServer remote = startTlsServer(false);
+        RecordingProxy proxy = startProxy("");
+        String proxied = "[http]\n\tproxy = " + proxy.address() + "\n";
+        String trusted = "[http]\n\tsslCAInfo = " + server.certificate() + "\n";
+        settings = (ownProxy ? "" : proxied) + (ownAuthority ? "" : trusted);
+        String own = (ownProxy ? proxied : "") + (ownAuthority ? trusted : "");
+
+        String said = askFromClone(remote.url("localhost"), CANARY, own);
+
+        assertThat(remote.count()).isEqualTo(isAsked ? 1 : 0);
+        assertThat(proxy.requests()).hasSize(isAsked ? 1 : 0);
+        if (!isAsked) {
+            assertThat(said).contains("both the proxy " + proxy.address());
+            askFromClone(remote.url("localhost"), new NoCredentials(), own);
+            assertThat(remote.count()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -402,6 +438,22 @@ class HttpSettingsTest {
         ask(remote.url("localhost"), CANARY);
 
         assertThat(remote.count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server, 1", "other, 0"})
+    void aPinMayBeAFileBelowTheHome(String pinned, int requests) throws Exception {
+        RecordingServer remote = startTlsServer(false);
+        server.publicKey();
+        other.publicKey();
+        environment.put("HOME", root.toString());
+        settings = "[http]\n\tsslCAInfo = " + server.certificate() + "\n\tpinnedPubkey = ~/" + pinned + "/public.pem\n";
+
+        ask(remote.url("localhost"), CANARY);
+        assertThat(remote.count()).isEqualTo(requests);
+
+        askGit(remote.url("localhost"));
+        assertThat(remote.count()).isEqualTo(2 * requests);
     }
 
     @ParameterizedTest
