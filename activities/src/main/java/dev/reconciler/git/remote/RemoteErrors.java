@@ -106,6 +106,9 @@ final class RemoteErrors {
     private static final List<String> BAD_OBJECTS =
             List.of("object checking", "invalid path", "corrupt", "contains '.git'", "fsck");
 
+    /** JGit quotes the line with which a remote says which refs it has: here one whose id is of SHA-256. */
+    private static final Pattern LONG_ID = Pattern.compile("advertisement.*\\b[0-9a-f]{64}\\b");
+
     private final String remote;
     private final SecretScrubber scrubber;
 
@@ -152,6 +155,10 @@ final class RemoteErrors {
         // JGit misses an object, here when it sends or there when it received; "missing" is among the words of both.
         if (hasCause(error, MissingObjectException.class)) {
             return newRefusal(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
+        }
+        if (LONG_ID.matcher(words).find()) {
+            return newRefusal(
+                    ErrorType.UNSUPPORTED, words, "it names its objects by sha256; a remote with sha1 is needed");
         }
         if (isHangUp(error)) {
             return new RemoteUnavailableException(remote + ": hung up without an answer");

@@ -17,6 +17,7 @@ import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.URIish;
@@ -73,6 +74,15 @@ class RemoteErrorsTest {
         assertRefused(
                 ErrorType.REPOSITORY_MISSING,
                 new TransportException(URL + ": access denied or repository not exported: /data.git"));
+    }
+
+    @Test
+    void aRemoteThatNamesItsObjectsByAnotherHashIsNoOutage() {
+        String line = "'" + "9b87bb95".repeat(8) + " refs/heads/main'";
+
+        assertRefused(
+                ErrorType.UNSUPPORTED, new PackProtocolException(URL + ": Invalid ref advertisement line: " + line));
+        assertWaits(new TransportException(URL + ": no answer about " + line));
     }
 
     @Test

@@ -26,7 +26,8 @@ record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
      * Finds the repository that JGit's transport for paths would open, and checks its owner.
      *
      * @return empty where there is no repository: the path leads to nothing, or to a bundle file
-     * @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it
+     * @throws RefusedException of type Unsupported if it is another user's and git's settings don't allow it, or if the
+     *     ids of its objects are not of SHA-1
      */
     static Optional<LocalRemote> find(Path path) throws IOException {
         var found = Files.isRegularFile(path) ? null : RepositoryCache.FileKey.resolve(path.toFile(), FS.DETECTED);
@@ -34,8 +35,23 @@ record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
             return Optional.empty();
         }
         Path gitDir = found.toPath();
-        return Optional.of(
-                new LocalRemote(gitDir, RepositoryOwnership.ofThisProcess().check(gitDir)));
+        LocalRemote remote =
+                new LocalRemote(gitDir, RepositoryOwnership.ofThisProcess().check(gitDir));
+        remote.refuseOtherIds();
+        return Optional.of(remote);
+    }
+
+    // JGit cuts the longer ids, and then misses the objects: it looks as if the repository had lost them.
+    private void refuseOtherIds() throws IOException {
+        for (SetupSettings.Extension extension :
+                SetupSettings.read(gitDir, gitDir).extensions()) {
+            if (extension.name().equalsIgnoreCase("objectFormat") && !"sha1".equals(extension.value())) {
+                throw new RefusedException(
+                        ErrorType.UNSUPPORTED,
+                        gitDir + " names its objects by " + extension.value()
+                                + ", which is not read here; a remote that does so by sha1 is needed");
+            }
+        }
     }
 
     /**

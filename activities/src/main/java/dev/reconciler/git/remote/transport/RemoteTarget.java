@@ -8,9 +8,6 @@ import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
-import java.net.URISyntaxException;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
 
 /**
@@ -28,11 +25,6 @@ record RemoteTarget(
         boolean isRedirected,
         String remoteName,
         TransportSettings settings) {
-    private static final Set<String> SCHEMES = Set.of("file", "http", "https", "ssh", "git");
-
-    /** {@code ext::COMMAND} and the like, by which git runs a program. */
-    private static final Pattern HELPER = Pattern.compile("[A-Za-z0-9]+::.*", Pattern.DOTALL);
-
     /**
      * Where a fetch goes.
      *
@@ -52,42 +44,15 @@ record RemoteTarget(
     }
 
     private static RemoteTarget of(RepositorySettings repository, String url, TransportSettings settings) {
-        URIish uri = parseUrl(url);
-        boolean mayLogIn = url.equals(repository.remoteUrl()) || SameServer.is(parseUrl(repository.remoteUrl()), uri);
+        URIish uri = GitUrl.parse(url);
+        boolean mayLogIn =
+                url.equals(repository.remoteUrl()) || SameServer.is(GitUrl.parse(repository.remoteUrl()), uri);
         RemoteCredentials credentials = mayLogIn ? repository.credentials() : new RemoteCredentials.NoCredentials();
         RemoteTarget target = new RemoteTarget(
                 uri, credentials, !credentials.equals(repository.credentials()), repository.remoteName(), settings);
         AllowedProtocols.check(target.protocol(), settings);
         target.refuseGitProxy();
         return target;
-    }
-
-    /**
-     * Reads a URL.
-     *
-     * @throws RefusedException of type Configuration if it is of a kind that is not allowed
-     */
-    static URIish parseUrl(String url) {
-        // A program would take what begins with a dash for an option.
-        if (!HELPER.matcher(url).matches() && !url.startsWith("-")) {
-            try {
-                URIish uri = new URIish(url);
-                String host = uri.getHost() == null ? "" : uri.getHost();
-                if ((uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) && !host.startsWith("-")) {
-                    return uri;
-                }
-            } catch (URISyntaxException malformed) {
-                throw newUnknownUrlError(url);
-            }
-        }
-        throw newUnknownUrlError(url);
-    }
-
-    private static RefusedException newUnknownUrlError(String url) {
-        return new RefusedException(
-                ErrorType.CONFIGURATION,
-                "remote: '" + RemoteUrls.withoutSecrets(url)
-                        + "' (expected: a path, or a URL of file, http, https, ssh or git)");
     }
 
     // git reaches git:// by a program then, which may well be the only way to the host.

@@ -45,7 +45,7 @@ public final class TransportOpener {
     /** @throws RefusedException of type Configuration if the URL is of a kind that is not allowed */
     public TransportOpener(RepositorySettings settings) {
         this.settings = settings;
-        this.uri = RemoteTarget.parseUrl(settings.remoteUrl());
+        this.uri = GitUrl.parse(settings.remoteUrl());
     }
 
     /**
@@ -68,11 +68,18 @@ public final class TransportOpener {
     /**
      * Opens a transport to push. {@code url.<base>.pushInsteadOf} may lead it elsewhere than a fetch.
      *
-     * @throws RefusedException as {@link #open(Repository, Deadline)}, and of type Unsupported if the remote has hooks
-     *     that can't be run
+     * @throws RefusedException as {@link #open(Repository, Deadline)}, and of type Unsupported if the remote is a bundle,
+     *     or has hooks that can't be run
      */
     public Transport openPush(Repository local, Deadline deadline) throws IOException {
-        return open(local, deadline, RemoteTarget.forPush(settings, TransportSettings.of(local)));
+        RemoteTarget target = RemoteTarget.forPush(settings, TransportSettings.of(local));
+        if (target.isOnDisk() && Files.isRegularFile(Path.of(target.uri().getPath()))) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    target.uri().getPath()
+                            + " is a bundle, to which nothing can be pushed; make a repository `remote`");
+        }
+        return open(local, deadline, target);
     }
 
     /** Opens a transport to a target. */

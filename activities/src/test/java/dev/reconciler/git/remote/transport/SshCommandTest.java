@@ -94,6 +94,30 @@ class SshCommandTest {
         assertThat(called()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "git@[2001:db8::1]:%s",
+                "[2001:DB8::1]:%s",
+                "ssh://git@[2001:DB8::1]%s",
+                "ssh://[::ffff:1.2.3.4]:22%s",
+                "ssh://host:%s",
+                "host:%s"
+            })
+    void theHostIsNamedAsGitNamesIt(String form) throws Exception {
+        String url = form.formatted(remote.directory());
+        Map<String, String> variables = Map.of("GIT_SSH", script.toString(), "GIT_SSH_VARIANT", "ssh");
+
+        assertThat(ask(url, variables, "")).isEqualTo(tip);
+        String ours = called();
+        Files.delete(root.resolve("called"));
+        ProcessBuilder git = new ProcessBuilder("git", "ls-remote", url);
+        git.environment().putAll(variables);
+        assertThat(git.redirectErrorStream(true).start().waitFor()).isZero();
+
+        assertThat(ours).isEqualTo(called());
+    }
+
     @Test
     void aCommandOfTheSettingsIsCalledAndOneOfTheEnvironmentWins() throws IOException {
         String settings = "[core]\n\tsshCommand = \"'" + script + "' -F none\"\n";

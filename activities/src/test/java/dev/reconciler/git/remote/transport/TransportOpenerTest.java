@@ -1,6 +1,7 @@
 package dev.reconciler.git.remote.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reconciler.git.error.RefusedException;
@@ -20,6 +21,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,5 +211,63 @@ class TransportOpenerTest {
 
         assertThat(local.attempt("config", "--local", "protocol.version").status())
                 .isEqualTo(1);
+    }
+
+    /** The library cut the ids, missed the objects, and told a person to restore them. */
+    @Test
+    void aRemoteOnThisDiskThatNamesItsObjectsByAnotherHashIsRefused() throws IOException {
+        local.run(
+                "init",
+                "-q",
+                "--bare",
+                "--object-format=sha256",
+                root.resolve("long.git").toString());
+        String url = root.resolve("long.git").toString();
+
+        try (DataRepository repository = openClone(url)) {
+            assertThatThrownBy(() -> new TransportOpener(settings(url)).open(repository.git(), Deadline.in(LONG)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("names its objects by sha256");
+        }
+    }
+
+    @Test
+    void aBundleIsNotPushedTo() throws IOException {
+        local.run("bundle", "create", "-q", root.resolve("data.bundle").toString(), "main");
+        String url = root.resolve("data.bundle").toString();
+
+        try (DataRepository repository = openClone(url)) {
+            TransportOpener opener = new TransportOpener(settings(url));
+            assertThatThrownBy(() -> opener.openPush(repository.git(), Deadline.in(LONG)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("is a bundle");
+            try (Transport transport = opener.open(repository.git(), Deadline.in(LONG));
+                    FetchConnection connection = transport.openFetch()) {
+                assertThat(connection.getRef(MAIN).getObjectId()).isEqualTo(commit);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://[::FFFF:127.0.0.1]:8080/data.git, [::FFFF:127.0.0.1], 8080, /data.git",
+        "https://user@[2001:DB8::1]/data.git, [2001:DB8::1], -1, /data.git",
+        "ssh://git@[2001:DB8::1]:22/data.git, 2001:DB8::1, 22, /data.git",
+        "git://[2001:db8::1]/data.git, [2001:db8::1], -1, /data.git",
+        "git@[2001:db8::1]:team/data.git, 2001:db8::1, -1, team/data.git",
+        "[2001:DB8::1]:/data.git, 2001:DB8::1, -1, /data.git",
+    })
+    void anAddressOfIpv6IsAHost(String url, String host, int port, String path) {
+        URIish read = GitUrl.parse(url);
+
+        assertThat(read.getHost()).isEqualTo(host);
+        assertThat(read.getPort()).isEqualTo(port);
+        assertThat(read.getPath()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://", "ssh:///srv/data.git"})
+    void aUrlWithoutAHostIsNoPath(String url) {
+        assertThatThrownBy(() -> GitUrl.parse(url)).hasMessageContaining("expected: a path, or a URL");
     }
 }
