@@ -40,7 +40,15 @@ final class SshCommand extends SshSessionFactory {
     private final String variant;
 
     /** What a user's {@code ~/.ssh/config} may have and JGit's client passes over, or takes for part of another host. */
-    private static final Pattern FOR_SSH_ALONE = Pattern.compile("(?im)^\\s*(match|include|proxycommand)\\b.*$");
+    private static final Pattern FOR_SSH_ALONE = Pattern.compile("(?im)^\\s*(match|include|proxycommand|proxyusefdpass"
+            + "|identityagent|certificatefile|pkcs11provider|securitykeyprovider|gssapiauthentication"
+            + "|hostkeyalias|globalknownhostsfile|knownhostscommand|canonicalizehostname"
+            + "|addressfamily|bindaddress|bindinterface|controlpath)\\b.*$");
+
+    /** The keys of servers that the system knows. JGit's client reads those of the user only. */
+    private static final Path SYSTEM_HOSTS = Path.of("/etc/ssh/ssh_known_hosts");
+
+    private static final List<String> OWN = List.of(SSH, "-o", "BatchMode=yes");
 
     private SshCommand(List<String> program, String variant) {
         this.program = program;
@@ -48,10 +56,11 @@ final class SshCommand extends SshSessionFactory {
     }
 
     /**
-     * The program; empty where none is named, and JGit's own client does it.
+     * The program; empty where none is named, and JGit's own client does it. Where that one can't do what ssh would, ssh
+     * itself is the program: for an agent that holds keys, and for hosts that only the system knows.
      *
-     * @param config the user's {@code ~/.ssh/config}; where JGit's client can't follow it, ssh itself is the program
-     * @throws RefusedException of type Unsupported if that one is not installed
+     * @param config the user's {@code ~/.ssh/config}
+     * @throws RefusedException of type Unsupported if it has what only ssh understands, and that is not installed
      */
     static Optional<SshCommand> find(TransportSettings settings, Path config) throws IOException {
         Optional<String> command =
@@ -67,18 +76,23 @@ final class SshCommand extends SshSessionFactory {
             return plain.map(path -> new SshCommand(List.of(path), findVariant(path, settings)));
         }
         Matcher special = FOR_SSH_ALONE.matcher(Files.isReadable(config) ? Files.readString(config, ISO_8859_1) : "");
-        return special.find() ? Optional.of(findInstalled(settings, config, special.group(1))) : Optional.empty();
-    }
-
-    private static SshCommand findInstalled(TransportSettings settings, Path config, String keyword) {
-        String path = settings.variable("PATH").orElse("");
-        if (Stream.of(path.split(File.pathSeparator, -1))
-                .noneMatch(folder -> Files.isExecutable(Path.of(folder, SSH)))) {
+        boolean isSpecial = special.find();
+        boolean hasMore = !settings.variable("SSH_AUTH_SOCK").orElse("").isEmpty() || Files.exists(SYSTEM_HOSTS);
+        if (isInstalled(settings)) {
+            return isSpecial || hasMore ? Optional.of(new SshCommand(OWN, SSH)) : Optional.empty();
+        }
+        if (isSpecial) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
-                    config + " has '" + keyword + "', which only ssh itself understands; install it, or give `sshKey`");
+                    config + " has '" + special.group(1)
+                            + "', which only ssh itself understands; install it, or give `sshKey`");
         }
-        return new SshCommand(List.of(SSH, "-o", "BatchMode=yes"), SSH);
+        return Optional.empty();
+    }
+
+    private static boolean isInstalled(TransportSettings settings) {
+        return Stream.of(settings.variable("PATH").orElse("").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, SSH)));
     }
 
     private static String findVariant(String program, TransportSettings settings) {

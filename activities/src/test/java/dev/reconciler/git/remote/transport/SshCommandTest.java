@@ -153,7 +153,10 @@ class SshCommandTest {
                 "Host x\n  ProxyCommand nc %h %p\n",
                 "Match exec \"true\"\n",
                 "  include other\n",
-                "Match all\r\n"
+                "Match all\r\n",
+                "Host x\n  IdentityAgent ~/.agent\n",
+                "HostKeyAlias=data\n",
+                "CertificateFile ~/.ssh/cert.pub\n"
             })
     void aConfigurationThatOnlySshUnderstandsIsLeftToSsh(String text) throws IOException {
         Path config = Files.writeString(root.resolve("config"), text);
@@ -165,6 +168,21 @@ class SshCommandTest {
                 .hasMessageContaining("only ssh itself understands");
         Files.move(script, folder.resolve("ssh"));
         assertThat(SshCommand.find(withSsh, config)).isPresent();
+    }
+
+    /** Git asks the agent, which may have a key open that has a passphrase, or hold one that is in no file. */
+    @Test
+    void anAgentIsAskedBySsh() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("bin"));
+        TransportSettings withAgent = settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "/run/agent"));
+        assertThat(SshCommand.find(withAgent, root.resolve("none"))).isEmpty();
+
+        Files.move(script, folder.resolve("ssh"));
+
+        assertThat(SshCommand.find(withAgent, root.resolve("none"))).isPresent();
+        assertThat(SshCommand.find(
+                        settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "")), root.resolve("none")))
+                .isEmpty();
     }
 
     @ParameterizedTest
