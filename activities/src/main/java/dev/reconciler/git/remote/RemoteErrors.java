@@ -106,6 +106,11 @@ final class RemoteErrors {
     private static final List<String> BAD_OBJECTS =
             List.of("object checking", "invalid path", "corrupt", "contains '.git'", "fsck");
 
+    /** The answer to a push of unknown length: the server takes it only where it is told the length before. */
+    private static final String NO_CHUNKS = "411 length required";
+
+    private static final Pattern TOO_LARGE = Pattern.compile("\\b413\\b.*too large");
+
     /** JGit quotes the line with which a remote says which refs it has: here one whose id is of SHA-256. */
     private static final Pattern LONG_ID = Pattern.compile("advertisement.*\\b[0-9a-f]{64}\\b");
 
@@ -159,6 +164,15 @@ final class RemoteErrors {
         if (LONG_ID.matcher(words).find()) {
             return newRefusal(
                     ErrorType.UNSUPPORTED, words, "it names its objects by sha256; a remote with sha1 is needed");
+        }
+        if (lower.contains(NO_CHUNKS)) {
+            return newRefusal(
+                    ErrorType.PUSH_REJECTED,
+                    words,
+                    "git's http.postBuffer must be larger than what is pushed, and the memory (java -Xmx) eight times that");
+        }
+        if (TOO_LARGE.matcher(lower).find()) {
+            return newRefusal(ErrorType.PUSH_REJECTED, words, "raise the size of a request that the server takes");
         }
         if (isHangUp(error)) {
             return new RemoteUnavailableException(remote + ": hung up without an answer");

@@ -77,6 +77,14 @@ class RemoteErrorsTest {
     }
 
     @Test
+    void aServerThatRefusesTheSizeOfAPushIsNotWaitedFor() {
+        assertRefused(ErrorType.PUSH_REJECTED, new TransportException(URL + ": 411 Length Required"));
+        assertRefused(ErrorType.PUSH_REJECTED, new TransportException(URL + ": 413 Request Entity Too Large"));
+        assertRefused(ErrorType.PUSH_REJECTED, new TransportException(URL + ": 413 Content Too Large"));
+        assertWaits(new TransportException(URL + ": 429 too large a number of requests"));
+    }
+
+    @Test
     void aRemoteThatNamesItsObjectsByAnotherHashIsNoOutage() {
         String line = "'" + "9b87bb95".repeat(8) + " refs/heads/main'";
 
