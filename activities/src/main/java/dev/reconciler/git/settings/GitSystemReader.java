@@ -34,6 +34,7 @@ public final class GitSystemReader extends SystemReader.Delegate {
     public static synchronized void install() {
         if (!(SystemReader.getInstance() instanceof GitSystemReader)) {
             SystemReader.setInstance(new GitSystemReader(SystemReader.getInstance(), System.getenv()));
+            Config.setTypedConfigGetter(new LibraryValues());
             Path home = new UserFolders(System.getenv()).findInHome("").orElse(null);
             FS.DETECTED.setUserHome(home == null ? null : home.toFile());
         }

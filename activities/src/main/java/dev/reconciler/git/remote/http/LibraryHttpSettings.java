@@ -15,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LibraryHttpSettings {
     private static final String HTTP = "http";
-    private static final List<String> TAKEN_AS_THEY_ARE = List.of("userAgent", "postBuffer", "saveCookies");
+    private static final String POST_BUFFER = "postBuffer";
+    private static final List<String> TAKEN_AS_THEY_ARE = List.of("userAgent", POST_BUFFER, "saveCookies");
+
+    /** Git's smallest buffer: one packet of the protocol fits in. */
+    private static final long SMALLEST_BUFFER = 65_520;
+
+    /** JGit holds a push of that size in memory, twice. A larger one is sent in chunks. */
+    private static final long LARGEST_BUFFER = Math.min(Runtime.getRuntime().maxMemory() / 8, Integer.MAX_VALUE);
 
     /** JGit writes any other header to the log, and a header may be a secret. */
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*:[\\x20-\\x7e\\t]*");
@@ -46,6 +53,10 @@ public final class LibraryHttpSettings {
         config.setBoolean(HTTP, section, "sslVerify", true);
         for (String name : TAKEN_AS_THEY_ARE) {
             http.value(name).ifPresent(value -> config.setString(HTTP, section, name, value));
+        }
+        if (http.value(POST_BUFFER).isPresent()) {
+            long size = config.getLong(HTTP, section, POST_BUFFER, SMALLEST_BUFFER);
+            config.setLong(HTTP, section, POST_BUFFER, Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, size)));
         }
         if (http.value("followRedirects").isPresent()) {
             config.setString(HTTP, section, "followRedirects", readRedirects());

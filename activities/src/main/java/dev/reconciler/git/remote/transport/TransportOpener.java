@@ -5,6 +5,7 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.remote.http.LibraryHttpSettings;
 import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.git.settings.InstalledGit;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * settings are not read, so no {@code pushurl} or {@code uploadpack} there takes effect.
  */
 public final class TransportOpener {
+    static {
+        GitSystemReader.install();
+    }
+
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     /**
