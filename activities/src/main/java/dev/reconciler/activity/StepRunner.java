@@ -14,6 +14,7 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -109,24 +110,30 @@ final class StepRunner {
             scrubber = SecretScrubber.of(hosted.settings());
             return work.run(hosted);
         } catch (IOException | RuntimeException error) {
-            Exception explained = explainDamage(target, error);
-            String keptRef = FailureTranslator.endsRun(explained) ? findKept(target, kept) : null;
-            throw FailureTranslator.translate(
-                    explained,
-                    new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), keptRef),
-                    scrubber);
+            throw newFailure(explainDamage(target, error), target, attempts, kept, scrubber);
         } catch (OutOfMemoryError noRoom) {
             // The library holds an object that a pack has as a difference in memory, with the one that it differs from.
-            throw FailureTranslator.translate(
-                    MemoryErrors.refuse("an object of the repository or the remote", noRoom),
-                    new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)),
-                    scrubber);
+            RefusedException refusal = MemoryErrors.refuse("an object of the repository or the remote", noRoom);
+            throw newFailure(refusal, target, attempts, kept, scrubber);
+        } catch (StackOverflowError tooDeep) {
+            // Folders are read one within the other.
+            throw newFailure(MemoryErrors.refuseDepth(tooDeep), target, attempts, kept, scrubber);
         }
     }
 
+    private ApplicationFailure newFailure(
+            Exception error,
+            RepositoryBranch target,
+            QuickRetries attempts,
+            KeptAtFailure kept,
+            SecretScrubber scrubber) {
+        String keptRef = FailureTranslator.endsRun(error) ? findKept(target, kept) : null;
+        return FailureTranslator.translate(
+                error, new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), keptRef), scrubber);
+    }
+
     // Of a damaged object the library throws whatever its bytes lead to. The repository is opened anew, since the one
-    // of
-    // the step may have given up a pack.
+    // of the step may have given up a pack.
     private Exception explainDamage(RepositoryBranch target, Exception error) {
         if (error instanceof GitException || DiskErrors.sortByActor(error).isPresent()) {
             return error;

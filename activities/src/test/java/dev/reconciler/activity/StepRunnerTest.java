@@ -172,7 +172,6 @@ class StepRunnerTest {
                 .isEqualTo(ErrorType.PUSH_REJECTED.wire());
     }
 
-    /** Messages of failures are shown in Temporal to everybody who may read there. */
     /** A system without another locale, where each such name ended as a defect of this program. */
     @Test
     void aNameThatTheLocaleCannotWriteIsUnsupportedWithWhatToDo() {
@@ -182,6 +181,36 @@ class StepRunnerTest {
         assertThat(failure.getOriginalMessage()).contains("ordner-ä", "LC_ALL=C.UTF-8");
     }
 
+    /** The wrong program said of a path of 2,000 folders that its replay had failed without a message. */
+    @Test
+    void foldersTooDeepForTheStackAreUnsupportedWithWhatToDo() {
+        ApplicationFailure failure =
+                failure(() -> run.runLocal(target, (hosted, repository) -> "answer " + countForEver(0)));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.UNSUPPORTED.wire());
+        assertThat(failure.getOriginalMessage()).contains("java -Xss16m");
+    }
+
+    private static int countForEver(int from) {
+        return countForEver(from + 1) + 1;
+    }
+
+    /** A push that ran out of memory after the branch had moved did not say where the originals are. */
+    @Test
+    void whatNeedsMoreMemoryIsUnsupportedAndTheLineSaysWhatIsKept() {
+        ApplicationFailure failure = failure(() -> run.runRemote(
+                target,
+                LIMIT,
+                (hosted, repository, deadline) -> {
+                    throw new OutOfMemoryError("Java heap space");
+                },
+                repository -> "refs/rewound/kept"));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.UNSUPPORTED.wire());
+        assertThat(details(failure)).isEqualTo(new FailureDetails(0, local, "refs/rewound/kept"));
+    }
+
+    /** Messages of failures are shown in Temporal to everybody who may read there. */
     @ParameterizedTest
     @MethodSource("errorsWithTheSecret")
     void noFailureShowsTheSecretOfTheRepository(Exception error) {

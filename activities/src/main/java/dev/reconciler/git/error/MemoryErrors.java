@@ -22,4 +22,18 @@ public final class MemoryErrors {
                         + " (git config core.bigFileThreshold 20m; git repack -a -d -F), on the remote too",
                 error);
     }
+
+    /**
+     * Refuses folders that are too many within each other.
+     *
+     * @param error what the virtual machine says
+     */
+    public static RefusedException refuseDepth(Throwable error) {
+        return new RefusedException(
+                ErrorType.UNSUPPORTED,
+                "a path of the repository has more folders within each other than this process can follow; start it with"
+                        + " more room for them (java -Xss16m), or shorten the path: git itself takes 2,048 of them"
+                        + " (core.maxTreeDepth)",
+                error);
+    }
 }
