@@ -125,6 +125,8 @@ public final class GitRemote {
                 () -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
                     CloneFetch fetch = new CloneFetch(clone, everything);
                     fetch.run(session.connection(), session.checkObjects(clone));
+                    ConnectivityCheck.checkFiles(
+                            clone, findBranch(session.connection()).getObjectId());
                     return fetch;
                 }));
     }

@@ -19,6 +19,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +162,30 @@ class FirstCloneTest {
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
                         .isEqualTo(ErrorType.BRANCH_MISSING));
         assertThat(root.resolve("host")).doesNotExist();
+    }
+
+    /** The disk of the remote has the tree of a folder in the place of the root's, and its git sends that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data.git"})
+    void aCloneThatLacksAFolderIsRefusedAndNothingStays(String name) throws IOException {
+        String missing = remote.run("rev-parse", "main^{tree}");
+        Path other = locateObject(remote.run("rev-parse", "main:folder"));
+        Files.copy(other, locateObject(missing), StandardCopyOption.REPLACE_EXISTING);
+
+        RepositorySettings settings = settings(name);
+        assertThatThrownBy(() -> make(settings, false))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
+                        .isEqualTo(ErrorType.REPOSITORY_CORRUPT))
+                .hasMessageContaining(missing);
+        assertThat(settings.path()).doesNotExist();
+        assertThat(stageBeside(settings)).doesNotExist();
+    }
+
+    private Path locateObject(String id) {
+        return remote.directory()
+                .resolve(".git/objects")
+                .resolve(id.substring(0, 2))
+                .resolve(id.substring(2));
     }
 
     @Test

@@ -95,6 +95,23 @@ public final class ConnectivityCheck implements AutoCloseable {
     }
 
     /**
+     * Checks that every file and folder of one commit is in the object database, and not what is below it: for a new
+     * clone, where nothing vouches for the earlier commits and a walk through them all would take as long as the fetch.
+     *
+     * @throws MissingObjectException if an object is not there
+     */
+    public static void checkFiles(Repository local, ObjectId commit) throws IOException {
+        try (ConnectivityCheck check = new ConnectivityCheck(local, null, false);
+                TreeWalk trees = new TreeWalk(check.reader)) {
+            trees.setRecursive(true);
+            trees.addTree(check.commits.parseCommit(commit).getTree());
+            while (trees.next()) {
+                check.checkEntry(trees);
+            }
+        }
+    }
+
+    /**
      * Checks a commit that is about to be pushed, and reads what is new in it. JGit's sender would find a hole or a
      * damaged object in the middle of the pack, when the remote has begun to read, and the remote would wait for the rest.
      *
