@@ -78,9 +78,9 @@ final class CheckoutDifference {
             walk.addTree(newTreeIterator(walk, toTree));
             walk.addTree(newTreeIterator(walk, fromTree));
             // Each side becomes a file by its own .gitattributes: the old files were checked out before the new one
-            // came.
-            PathConversions toFiles = findConversions(objects, toTree);
-            PathConversions fromFiles = findConversions(objects, fromTree);
+            // came, and a .gitattributes that the move removes is gone before the new files are written.
+            PathConversions toFiles = findConversions(objects, toTree, fromTree);
+            PathConversions fromFiles = findConversions(objects, fromTree, toTree);
             while (walk.next()) {
                 if (walk.isSubtree()) {
                     enterSubtree(trees, walk);
@@ -93,9 +93,11 @@ final class CheckoutDifference {
         return changes;
     }
 
-    private PathConversions findConversions(MergeObjects objects, @Nullable ObjectId tree) throws IOException {
-        return PathConversions.ofTree(
-                git, objects, tree, git.isBare() ? null : git.getWorkTree().toPath());
+    /** @param other the other side of the move, whose .gitattributes files don't count for this one */
+    private PathConversions findConversions(
+            MergeObjects objects, @Nullable ObjectId tree, @Nullable ObjectId other) throws IOException {
+        return PathConversions.ofCheckout(
+                git, objects, tree, other, git.isBare() ? null : git.getWorkTree().toPath());
     }
 
     private static AbstractTreeIterator newTreeIterator(TreeWalk walk, @Nullable ObjectId tree) throws IOException {

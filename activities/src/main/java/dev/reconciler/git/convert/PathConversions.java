@@ -30,23 +30,37 @@ public final class PathConversions {
     }
 
     /**
-     * By the files of a tree, and where a directory has none there, by that of the work tree: as git reads them for a
-     * checkout ({@code GIT_ATTR_CHECKOUT}).
+     * By the files of one tree of a move, as git reads them for a checkout ({@code GIT_ATTR_CHECKOUT}): where a directory
+     * has none there, that of the work tree counts, if it is a person's. One that the other tree has is not: the move
+     * removes it before it writes a file, or adds it.
      *
      * @param root the tree; null for an empty one
+     * @param other the tree on the other side of the move; null for an empty one
      * @param workTree null for none
      * @throws IOException where a file of the user or the system is there and can't be read
      */
-    public static PathConversions ofTree(
-            Repository git, MergeObjects objects, @Nullable ObjectId root, @Nullable Path workTree) throws IOException {
+    public static PathConversions ofCheckout(
+            Repository git,
+            MergeObjects objects,
+            @Nullable ObjectId root,
+            @Nullable ObjectId other,
+            @Nullable Path workTree)
+            throws IOException {
         AttributesSource tree = AttributesSource.ofTree(objects, root);
-        return of(git, workTree == null ? tree : tree.orElse(AttributesSource.ofWorkTree(workTree)));
+        if (workTree == null) {
+            return of(git, tree);
+        }
+        AttributesSource otherTree = AttributesSource.ofTree(objects, other);
+        AttributesSource persons = AttributesSource.ofWorkTree(workTree);
+        return of(
+                git,
+                tree.orElse(directory -> otherTree.read(directory) == null ? persons.read(directory) : null));
     }
 
     /**
      * By the files that a source has, such as those of an index.
      *
-     * @throws IOException as {@link #ofTree}
+     * @throws IOException as {@link #ofCheckout}
      */
     public static PathConversions of(Repository git, AttributesSource source) throws IOException {
         return new PathConversions(RepositoryAttributes.of(git).within(source), git.getConfig());

@@ -119,6 +119,29 @@ class ConvertedCheckoutTest {
         assertThat(ours.run("status", "--porcelain")).isEqualTo(theirs.run("status", "--porcelain"));
     }
 
+    /** The rules that the move removed still counted for its files, and the next commit had CR LF in every line. */
+    @Test
+    void rulesThatTheMoveRemovesDoNotCountForItsFiles() throws IOException {
+        ours = make("ours", "* eol=crlf", "* eol=crlf", "");
+        NativeGit theirs = make("theirs", "* eol=crlf", "* eol=crlf", "");
+        for (NativeGit git : List.of(ours, theirs)) {
+            git.write("folder/.gitattributes", "* eol=crlf\n").write("folder/file", "a\n");
+            from = git.commitAll("rules of a folder");
+            git.run("rm", "-q", ".gitattributes", "folder/.gitattributes");
+            git.write("added", "a\nb\n").write("folder/file", "a\nb\n");
+            to = git.commitAll("without rules");
+            git.run("reset", "-q", "--hard", from.name());
+        }
+        theirs.run("merge", "-q", "--ff-only", to.name());
+
+        assertThat(move()).isTrue();
+
+        for (String path : List.of("added", "folder/file")) {
+            assertThat(ours.directory().resolve(path))
+                    .hasSameBinaryContentAs(theirs.directory().resolve(path));
+        }
+    }
+
     @Test
     void anEditOfAConvertedFileIsInTheWay() throws IOException {
         ours = make("ours", "* eol=crlf", "* eol=crlf", "");
