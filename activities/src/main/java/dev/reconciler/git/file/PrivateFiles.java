@@ -64,10 +64,14 @@ public final class PrivateFiles implements AutoCloseable {
         return files;
     }
 
-    private byte[] format(Path commonDir) {
-        // Relative to the git directory, so that the list is right after a person has moved both.
+    private byte[] format(Path commonDir) throws IOException {
+        // Relative to the git directory, so that the list is right after a person has moved both. Both without links:
+        // from a git directory to which .git is a link, ".." would lead to the folder beside its target.
         StringBuilder text = new StringBuilder(HEADING).append('\0');
-        text.append(commonDir.relativize(root)).append('\0').append(prefix).append('\0');
+        text.append(commonDir.toRealPath().relativize(root.toRealPath()))
+                .append('\0')
+                .append(prefix)
+                .append('\0');
         folders.forEach(folder -> text.append(folder).append('\0'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -94,7 +98,7 @@ public final class PrivateFiles implements AutoCloseable {
         return isWhole
                 ? new PrivateFiles(
                         list,
-                        commonDir.resolve(parts[1]).normalize(),
+                        commonDir.toRealPath().resolve(parts[1]).normalize(),
                         parts[2],
                         List.of(parts).subList(3, parts.length - 1))
                 : new PrivateFiles(list, commonDir, "", List.of());

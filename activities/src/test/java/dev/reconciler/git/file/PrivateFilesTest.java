@@ -62,6 +62,20 @@ class PrivateFilesTest {
         assertThat(privateFiles(moved)).isEmpty();
     }
 
+    /** The sweep looked beside the target of the link, found nothing, and forgot the list. */
+    @Test
+    void aGitDirectoryToWhichDotGitIsALinkLeadsToItsWorkTree() throws IOException {
+        Path linked = Files.createDirectories(directory.resolve("linked"));
+        Path target = Files.createDirectories(directory.resolve("elsewhere/git"));
+        Path dotGit = Files.createSymbolicLink(linked.resolve(".git"), target);
+        PrivateFiles left = PrivateFiles.begin(dotGit, linked, List.of(""), SharedPermissions.OF_UMASK);
+        Files.createFile(linked.resolve(left.name("0")));
+
+        PrivateFiles.sweep(target);
+
+        assertThat(privateFiles(linked)).isEmpty();
+    }
+
     @Test
     void aNewListSweepsTheOldOne() throws IOException {
         PrivateFiles.begin(commonDir, root, List.of(""), SharedPermissions.OF_UMASK)
