@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,9 @@ final class RepositoryFormats {
             "symlinks",
             "trustCTime");
 
+    private static final Map<String, String> WORDS_BESIDE_TRUTHS =
+            Map.of("autocrlf", "input", "logAllRefUpdates", "always");
+
     private RepositoryFormats() {}
 
     /**
@@ -54,6 +58,7 @@ final class RepositoryFormats {
         refusePushOfSubmodules(commonDir, settings);
         refuseConfiguredHooks(commonDir, settings);
         TRUTHS.forEach(name -> settings.isTrue("core", null, name));
+        refuseUnreadableTruths(settings);
         // Git shows a replacing object instead of the one that was asked for, and the library does not.
         boolean showsReplaced = settings.value("core", null, "useReplaceRefs").isEmpty()
                 || settings.isTrue("core", null, "useReplaceRefs");
@@ -69,6 +74,20 @@ final class RepositoryFormats {
             throw newUnsupportedError(
                     directory.gitDir(), "a sparse checkout (core.sparseCheckout)", "check out everything");
         }
+    }
+
+    // These are true, false, or another word that git knows; or of a filter or an index.
+    private static void refuseUnreadableTruths(GitSettings settings) {
+        WORDS_BESIDE_TRUTHS.forEach((name, word) -> {
+            if (settings.value("core", null, name)
+                    .filter(word::equalsIgnoreCase)
+                    .isEmpty()) {
+                settings.isTrue("core", null, name);
+            }
+        });
+        settings.subsections("filter").forEach(filter -> settings.isTrue("filter", filter, "required"));
+        settings.isTrue("feature", null, "manyFiles");
+        settings.isTrue("index", null, "skipHash");
     }
 
     private static void refuseExtensions(Path commonDir, SetupSettings setup) {

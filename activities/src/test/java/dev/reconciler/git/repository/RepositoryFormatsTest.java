@@ -97,10 +97,23 @@ class RepositoryFormatsTest {
 
     /** The library found it in the middle of a move, and the run ended as a defect. */
     @ParameterizedTest
-    @ValueSource(strings = {"core.fileMode", "core.symlinks", "core.sparseCheckout"})
+    @ValueSource(
+            strings = {
+                "core.fileMode",
+                "core.symlinks",
+                "core.sparseCheckout",
+                "core.autocrlf",
+                "core.logAllRefUpdates",
+                "feature.manyFiles",
+                "filter.lfs.required",
+                "index.skipHash"
+            })
     void aTruthThatGitCannotReadIsRefusedByItsKey(String key) {
         git.run("config", key, "perhaps");
-        assertThat(git.attempt("status").output()).contains("bad boolean");
+        // Git reads a filter's settings with the first file of that filter, and that of the index with the next write.
+        if (key.startsWith("core") || key.startsWith("feature")) {
+            assertThat(git.attempt("status").output()).contains("bad boolean");
+        }
 
         RefusedException refused = catchThrowableOfType(RefusedException.class, this::check);
         assertThat(refused.type()).isEqualTo(ErrorType.CONFIGURATION);
