@@ -1,10 +1,21 @@
 package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.index.FileStat;
+import dev.reconciler.git.index.IndexEdit;
+import dev.reconciler.git.index.IndexWriter;
+import dev.reconciler.git.index.StagedPaths;
 import dev.reconciler.git.lock.TakenLockFiles;
+import dev.reconciler.git.tree.BytePath;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
@@ -30,5 +41,37 @@ public final class FirstCheckout {
             index.prepare(changes, files);
             index.commit();
         }
+    }
+
+    /**
+     * Brings the index along where the files and folders at the top of a new work tree were moved, one by one: that is a
+     * change of each of them, and {@code git diff-index} would call the files modified. Killed meanwhile, the run leaves
+     * the old index, and the next one brings it along.
+     */
+    public static void renewStats(Path gitDir, Path root) throws IOException {
+        Path index = gitDir.resolve("index");
+        Optional<StagedPaths> staged = StagedPaths.read(index);
+        if (staged.isEmpty()) {
+            return;
+        }
+        List<IndexEdit> edits = new ArrayList<>();
+        for (int entry = 0; entry < staged.get().size(); entry++) {
+            BytePath path = new BytePath(staged.get().path(entry));
+            if (path.parent().isRoot()) {
+                edits.add(newEdit(staged.get(), entry, path, FileStat.read(root.resolve(path.toString()))));
+            }
+        }
+        Path fresh = index.resolveSibling("index.new");
+        try (OutputStream out = Files.newOutputStream(fresh)) {
+            // No person has edited a file yet: nobody knows of the clone.
+            new IndexWriter(staged.get(), edits, (old, entry) -> true).write(out, false);
+        }
+        Files.setAttribute(fresh, "unix:mode", Files.getAttribute(index, "unix:mode"));
+        Files.move(fresh, index, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static IndexEdit newEdit(StagedPaths staged, int entry, BytePath path, FileStat stat) {
+        return new IndexEdit(
+                path, new IndexEdit.StagedFile(FileMode.fromBits(staged.mode(entry)), staged.id(entry), stat));
     }
 }

@@ -1,5 +1,6 @@
 package dev.reconciler.git.clone;
 
+import dev.reconciler.git.checkout.FirstCheckout;
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
@@ -140,6 +141,9 @@ public final class FirstClone {
             if (!entry.equals(last)) {
                 moveEntry(entry);
             }
+        }
+        if (!settings.bare()) {
+            FirstCheckout.renewStats(last, settings.path());
         }
         moveEntry(last);
         return true;

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -95,6 +97,18 @@ class FirstCloneTest {
 
         assertCloned(settings(name));
         assertThat(Files.getAttribute(mount, "unix:ino")).isEqualTo(folder);
+    }
+
+    /** What is moved has another change time: git diff-index called the files at the top modified, for ever. */
+    @Test
+    void theIndexOfACloneInAnEmptyFolderSaysWhatTheDiskSays() throws IOException {
+        Path path = Files.createDirectories(settings("data").path());
+
+        make(settings("data"), false);
+
+        Instant changed = ((FileTime) Files.getAttribute(path.resolve("file"), "unix:ctime")).toInstant();
+        assertThat(NativeGit.in(path).run("ls-files", "--debug", "file"))
+                .contains("ctime: " + changed.getEpochSecond() + ":" + changed.getNano() + "\n");
     }
 
     @ParameterizedTest
