@@ -94,10 +94,14 @@ final class CheckoutDifference {
     }
 
     /** @param other the other side of the move, whose .gitattributes files don't count for this one */
-    private PathConversions findConversions(
-            MergeObjects objects, @Nullable ObjectId tree, @Nullable ObjectId other) throws IOException {
+    private PathConversions findConversions(MergeObjects objects, @Nullable ObjectId tree, @Nullable ObjectId other)
+            throws IOException {
         return PathConversions.ofCheckout(
-                git, objects, tree, other, git.isBare() ? null : git.getWorkTree().toPath());
+                git,
+                objects,
+                tree,
+                other,
+                git.isBare() ? null : git.getWorkTree().toPath());
     }
 
     private static AbstractTreeIterator newTreeIterator(TreeWalk walk, @Nullable ObjectId tree) throws IOException {
@@ -217,7 +221,7 @@ final class CheckoutDifference {
         });
     }
 
-    private static RefusedException newUnsupportedError(String path, String what) {
+    static RefusedException newUnsupportedError(String path, String what) {
         return new RefusedException(
                 ErrorType.UNSUPPORTED,
                 path + " " + what + ", which can't be checked out here without risk; use a bare clone, or move this"

@@ -44,12 +44,20 @@ final class UncommittedPaths {
         List<String> inTheWay = new ArrayList<>();
         for (PathChange change : changes) {
             if (!isFree(change, index, leaving)) {
+                refuseUnsupported(change);
                 inTheWay.add(change.path());
             }
         }
         if (!inTheWay.isEmpty()) {
             throw newWorkTreeDirtyError(inTheWay);
         }
+    }
+
+    // The file may well be what git has made of the blob. A person would look for an edit that is not there.
+    private static void refuseUnsupported(PathChange change) {
+        change.from().conversion().findUnsupported().ifPresent(attribute -> {
+            throw CheckoutDifference.newUnsupportedError(change.path(), "has the attribute " + attribute);
+        });
     }
 
     private boolean isFree(PathChange change, IndexFile index, Set<String> leaving) throws IOException {

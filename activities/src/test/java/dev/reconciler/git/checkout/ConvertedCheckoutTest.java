@@ -154,6 +154,24 @@ class ConvertedCheckoutTest {
                 .hasBinaryContent("a\r\nb\r\nedited\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
+    /** A person was asked to commit an edit that was none: git itself had expanded the file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ident", "working-tree-encoding=UTF-16LE"})
+    void aFileOfAnUnsupportedConversionThatIsRemovedIsRefusedByTheAttribute(String attribute) throws IOException {
+        ours = NativeGit.init(directory.resolve("ours"));
+        ours.write(".gitattributes", "gone " + attribute + "\n");
+        ours.write("gone", attribute.equals("ident") ? "$Id$\n" : "\0a\0\n\0".substring(1));
+        from = ours.commitAll("converted");
+        ours.run("rm", "-q", "gone");
+        to = ours.commitAll("gone");
+        ours.run("reset", "-q", "--hard", from.name());
+
+        assertThatThrownBy(this::move)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("gone has the attribute " + attribute);
+        assertThat(ours.run("status", "--porcelain")).isEmpty();
+    }
+
     /** Half of the files were moved when the filter refused one. */
     @Test
     void aRequiredFilterThatFailsStopsTheMoveBeforeItsFirstFile() throws IOException {
