@@ -182,7 +182,8 @@ final class IndexFile implements AutoCloseable {
         PathContent to = change.to();
         return to.isNothing()
                 ? IndexEdit.remove(path)
-                : new IndexEdit(path, new IndexEdit.StagedFile(to.mode(), to.id(), files.readStat(change.path())));
+                : new IndexEdit(
+                        path, new IndexEdit.StagedFile(to.mode(), to.id(), files.findStatForIndex(change.path())));
     }
 
     // Where the disk says something else than the entry, git compares the content by itself.

@@ -13,8 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ final class WorkTreeFiles implements AutoCloseable {
     private final FileContents contents;
     private final boolean trustsModes;
     private final boolean runsPrograms;
+    private final Map<String, FileStat> writtenStats = new HashMap<>();
 
     /** @param runsPrograms whether the filters that the repository's settings name may run */
     WorkTreeFiles(Repository git, Path root, boolean runsPrograms) {
@@ -106,6 +109,31 @@ final class WorkTreeFiles implements AutoCloseable {
         } catch (NoSuchFileException gone) {
             return FileStat.UNKNOWN;
         }
+    }
+
+    /**
+     * Remembers what the disk says of a file right after this move has written it, for the index: an edit of a person that
+     * comes later changes the disk's word, and git sees the edit.
+     */
+    void rememberStat(String path) throws IOException {
+        writtenStats.put(path, readStat(path));
+    }
+
+    /**
+     * Whether the file already holds the new side of a change. What the disk said before its content was read is {@linkplain
+     * #rememberStat remembered}.
+     */
+    boolean holdsNewSide(PathChange change) throws IOException {
+        if (!change.to().isNothing() && findBlockingParent(change.path()).isEmpty()) {
+            rememberStat(change.path());
+        }
+        return read(change.path(), change.to()).equals(change.to());
+    }
+
+    /** What the index shall say of a file that holds the new side of its change. */
+    FileStat findStatForIndex(String path) throws IOException {
+        FileStat written = writtenStats.get(path);
+        return written == null ? readStat(path) : written;
     }
 
     /** Whether a file that is not part of the move holds what the index has for it. */

@@ -47,8 +47,12 @@ final class WorkTreeUpdate {
                 if (isStillOurs(change)) {
                     applied.add(change);
                     writer.moveIntoPlace(change);
+                    files.rememberStat(change.path());
                 } else {
                     writer.discard(change);
+                    if (!files.holdsNewSide(change)) {
+                        throw UncommittedPaths.newWorkTreeDirtyError(List.of(change.path()));
+                    }
                 }
             }
             writer.finish();
@@ -84,7 +88,7 @@ final class WorkTreeUpdate {
         for (PathChange change : changes) {
             // A person may have staged or edited the path since the branch moved. Then the index entry is theirs.
             boolean isOld = index.read(change.path()).equals(change.from());
-            if (isOld && files.read(change.path(), change.to()).equals(change.to())) {
+            if (isOld && files.holdsNewSide(change)) {
                 lacking.add(change);
             }
         }

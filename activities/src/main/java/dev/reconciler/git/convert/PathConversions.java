@@ -52,9 +52,7 @@ public final class PathConversions {
         }
         AttributesSource otherTree = AttributesSource.ofTree(objects, other);
         AttributesSource persons = AttributesSource.ofWorkTree(workTree);
-        return of(
-                git,
-                tree.orElse(directory -> otherTree.read(directory) == null ? persons.read(directory) : null));
+        return of(git, tree.orElse(directory -> otherTree.read(directory) == null ? persons.read(directory) : null));
     }
 
     /**

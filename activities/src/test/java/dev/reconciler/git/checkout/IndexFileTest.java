@@ -10,6 +10,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,27 @@ class IndexFileTest {
         assertThat(git.run("write-tree")).isEqualTo(git.run("rev-parse", to.name() + "^{tree}"));
         assertThat(git.run("diff", "--name-only")).isEmpty();
         assertThat(directory.resolve(".git/index.lock")).doesNotExist();
+    }
+
+    /** The index had the time of the edit, and git took the edited file for the committed one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEditThatComesBetweenTheFileAndTheIndexIsSeenByGit(boolean isWrittenBefore) throws IOException {
+        List<PathChange> changes = checkout.changes(from, to);
+        WorkTreeFiles files = checkout.files();
+        if (isWrittenBefore) {
+            git.write("changed", "new\n");
+        }
+        new WorkTreeUpdate(files).apply(changes, new ArrayList<>());
+        git.write("changed", "mine\n");
+        Files.setLastModifiedTime(directory.resolve("changed"), FileTime.fromMillis(1_700_000_000_000L));
+
+        try (IndexFile index = checkout.index()) {
+            index.prepare(changes, files);
+            index.commit();
+        }
+
+        assertThat(git.run("diff", "--name-only")).isEqualTo("changed");
     }
 
     @Test
