@@ -70,10 +70,8 @@ public final class PathAttributes {
     }
 
     // Git's fill_one: what was said before, by a stronger line or by a later word, stays. A macro that is set stands
-    // for
-    // its words, at its place in the line: in "f merge=union binary" binary says -merge, and in "f binary merge=union"
-    // it
-    // comes too late.
+    // for its words, at its place in the line: in "f merge=union binary" binary says -merge, and in "f binary
+    // merge=union" it comes too late.
     private void applyWords(List<AttributeWord> words, Map<String, AttributeState> found) throws IOException {
         Deque<AttributeWord> todo = new ArrayDeque<>();
         words.forEach(todo::push);

@@ -65,8 +65,7 @@ public final class NotedMoveRecovery {
                 transaction.stageMovedFiles();
             } else {
                 // The application or a person has moved the branch since. What they committed, staged or edited stays;
-                // a
-                // file that only the killed run has written would look like an edit of theirs for ever.
+                // a file that only the killed run has written would look like an edit of theirs for ever.
                 transaction.restoreFiles();
             }
             return false;

@@ -63,10 +63,8 @@ final class UncommittedPaths {
     private boolean isFree(PathChange change, IndexFile index, Set<String> leaving) throws IOException {
         PathContent staged = index.read(change.path());
         PathContent there = files.read(change);
-        // o and n are the old and the new side of the change, p is a person's. In the order (index, file):
-        // (o, o) no person has touched the path; (o, n) and (n, n) an earlier attempt was killed after the file or
-        // after
-        // the
+        // o and n are the old and the new side of the change, p is a person's. In the order (index, file): (o, o) no
+        // person has touched the path; (o, n) and (n, n) an earlier attempt was killed after the file or after the
         // index; (o, p), (p, o), (p, p) and also (n, o) hold something that a person did.
         boolean isUntouched = staged.equals(change.from()) && there.equals(change.from());
         boolean isDone = there.equals(change.to()) && (staged.equals(change.to()) || staged.equals(change.from()));

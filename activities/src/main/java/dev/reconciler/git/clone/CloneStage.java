@@ -100,8 +100,7 @@ final class CloneStage {
     }
 
     // As git's create_default_files: where the settings of the user or the system share new repositories, the clone
-    // says
-    // so itself, and takes no push that goes back.
+    // says so itself, and takes no push that goes back.
     private static void writeSharing(StoredConfig config) throws IOException {
         String shared = config.getString("core", null, "sharedRepository");
         if (shared != null && SharedPermissions.of(config) != SharedPermissions.OF_UMASK) {

@@ -74,8 +74,7 @@ public final class SharedPermissions {
             return parseBoolean(value);
         }
         // The numbers 0, 1 and 2 are words of old versions. Others are permissions, and the mask is git's: nobody is
-        // let
-        // execute.
+        // let execute.
         return switch (mode) {
             case 0 -> OF_UMASK;
             case 1 -> new SharedPermissions(GROUP, false);

@@ -129,8 +129,7 @@ final class LockFileJournal {
     }
 
     // Older than its line: git held the lock file when the killed process wanted to take it. Much younger: a git
-    // process
-    // has taken the lock file after the kill.
+    // process has taken the lock file after the kill.
     private static boolean isWrittenPromptly(Instant written, Instant line) {
         return !written.isBefore(line.minus(CLOCK_TICK)) && !written.isAfter(line.plus(PROMPTLY));
     }

@@ -185,8 +185,7 @@ public final class RefStore {
     }
 
     // As git's files_transaction_prepare: where HEAD is on the ref it has moved too, and its reflog says so. Without
-    // the
-    // line, HEAD@{1} would name a commit of long ago.
+    // the line, HEAD@{1} would name a commit of long ago.
     private void recordOnHead(RefUpdate update) throws IOException {
         Path gitDir = repository.getDirectory().toPath();
         Path common = repository.getCommonDirectory().toPath();

@@ -96,8 +96,7 @@ public final class ScenesDemonstration implements Demonstration {
         Configuration settling = newConfiguration(stage, scenes, false);
         Configuration failing = newConfiguration(stage, scenes, true);
         // Scenes that fail use up their whole budget, so they get a short one and run beside the others. Not in the
-        // common
-        // pool: with two processors it has one thread, and the client of Temporal may need it.
+        // common pool: with two processors it has one thread, and the client of Temporal may need it.
         CompletableFuture<Void> failures = CompletableFuture.runAsync(
                 () -> collectResults(failing, BUDGET_OF_FAILURES, results, err),
                 work -> new Thread(work, "failing-scenes").start());

@@ -72,9 +72,8 @@ final class FileSimilarity {
     }
 
     // Each source is cut once, though it is compared with many targets, as long as there is memory for its pieces.
-    // Those
-    // that come later are cut each time. To make room for them would help none: the sources come round in one order, so
-    // that each would have gone when it is needed again.
+    // Those that come later are cut each time. To make room for them would help none: the sources come round in one
+    // order, so that each would have gone when it is needed again.
     private ContentPieces readSource(ObjectId id) throws IOException {
         ContentPieces pieces = known.get(id);
         if (pieces == null) {

@@ -78,9 +78,8 @@ public final class ServerConnections implements HttpConnectionFactory2 {
     }
 
     // Without TLS a proxy reads the credentials, and with TLS one that has a certificate of a trusted authority. A
-    // person
-    // who names it for the host or the user means it; the files of a clone are not to decide to whom credentials of the
-    // configuration are shown.
+    // person who names it for the host or the user means it; the files of a clone are not to decide to whom credentials
+    // of the configuration are shown.
     private void checkReaders(URL url, HttpProxy proxy) throws IOException {
         if (!hasCredentials) {
             return;

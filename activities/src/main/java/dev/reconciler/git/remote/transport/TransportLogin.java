@@ -95,8 +95,7 @@ final class TransportLogin {
     }
 
     // As ssh, which takes the home directory that the system's list of users has, whatever $HOME says. Of a user who is
-    // not
-    // in the list Java says "?", and ssh would not start at all.
+    // not in the list Java says "?", and ssh would not start at all.
     private static Path findHome() {
         String listed = System.getProperty("user.home");
         String variable = System.getenv("HOME");

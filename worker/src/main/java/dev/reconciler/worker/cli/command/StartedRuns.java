@@ -83,8 +83,7 @@ final class StartedRuns {
     }
 
     // Each run has one line. An outcome may arrive while its thread can't print it, since another line is being
-    // printed,
-    // and then the wait for it ends too: whichever comes first here says what the run came to.
+    // printed, and then the wait for it ends too: whichever comes first here says what the run came to.
     private synchronized void printOutcome(HostRepository repository, ReconcileResult result) {
         if (printed.add(repository.id())) {
             printer.printResult(result);
