@@ -8,6 +8,7 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.remote.transport.SecretScrubber;
+import dev.reconciler.model.BoundedText;
 import dev.reconciler.model.ErrorType;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one place where an error of git becomes a {@linkplain ApplicationFailure failure of Temporal}. Everyone who may see
- * Temporal's UI can read it, so no secret may be in it.
+ * Temporal's UI can read it, so no secret may be in it, and it is
+ * {@linkplain BoundedText short}, since Temporal refuses a failure that is not.
  */
 final class FailureTranslator {
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslator.class);
@@ -54,7 +56,7 @@ final class FailureTranslator {
         // A defect of this program. The trace is for its log only: the failure shows one line.
         LOG.error("an activity failed for no foreseen reason: {}", scrubber.trace(error));
         return ApplicationFailure.newNonRetryableFailure(
-                scrubber.scrub(error.toString()), ErrorType.INTERNAL.wire(), details);
+                BoundedText.bound(scrubber.scrub(error.toString())), ErrorType.INTERNAL.wire(), details);
     }
 
     /** Whether a run ends with the error, since a person must act. */
@@ -80,7 +82,7 @@ final class FailureTranslator {
             String type, Exception error, FailureDetails details, SecretScrubber scrubber) {
         return ApplicationFailure.newBuilder()
                 .setType(type)
-                .setMessage(scrubber.scrub(String.valueOf(error.getMessage())))
+                .setMessage(BoundedText.bound(scrubber.scrub(String.valueOf(error.getMessage()))))
                 .setNonRetryable(true)
                 .setDetails(details)
                 .setCategory(ApplicationErrorCategory.BENIGN)

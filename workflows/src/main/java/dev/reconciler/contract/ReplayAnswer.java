@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import dev.reconciler.model.BoundedText;
 import dev.reconciler.model.CommitId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReplayAnswer(
         ReplayStatus status, @Nullable CommitId tip, int replayed, boolean keepOriginal, String detail) {
+    /** Keeps so much of the detail as Temporal takes. */
+    public ReplayAnswer {
+        detail = BoundedText.bound(detail);
+    }
 
     /** Whether the commits replay. */
     public enum ReplayStatus {

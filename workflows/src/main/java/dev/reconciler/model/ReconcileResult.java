@@ -57,6 +57,10 @@ public record ReconcileResult(
         String message,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean planned,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReconcileError error) {
+    /** Keeps so much of the message as Temporal takes. */
+    public ReconcileResult {
+        message = BoundedText.bound(message);
+    }
 
     /** Begins the result of a run that was asked for by {@code trigger}. */
     public static ReconcileResultBuilder builder(RepositoryId repository, BranchName branch, Trigger trigger) {

@@ -2,6 +2,7 @@ package dev.reconciler.workflow.failure;
 
 import dev.reconciler.contract.ActivityName;
 import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.model.BoundedText;
 import dev.reconciler.model.ErrorType;
 
 /** An activity failed; says what the pass does about it. Never leaves workflow code. */
@@ -15,7 +16,7 @@ public final class ActivityFailedException extends RuntimeException {
 
     ActivityFailedException(
             Remedy remedy, ActivityName activity, ErrorType type, String message, FailureDetails details) {
-        super(message);
+        super(BoundedText.bound(message));
         this.remedy = remedy;
         this.activity = activity;
         this.type = type;
