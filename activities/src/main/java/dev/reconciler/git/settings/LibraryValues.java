@@ -42,13 +42,22 @@ final class LibraryValues extends DefaultTypedConfigGetter {
     @Override
     public boolean getBoolean(
             Config config, String section, @Nullable String subsection, String name, boolean fallback) {
-        return read(() -> super.getBoolean(config, section, subsection, name, fallback));
+        return !isWrittenEmpty(config, section, subsection, name)
+                && read(() -> super.getBoolean(config, section, subsection, name, fallback));
     }
 
     @Override
     public @Nullable Boolean getBoolean(
             Config config, String section, @Nullable String subsection, String name, @Nullable Boolean fallback) {
-        return read(() -> super.getBoolean(config, section, subsection, name, fallback));
+        return isWrittenEmpty(config, section, subsection, name)
+                ? Boolean.FALSE
+                : read(() -> super.getBoolean(config, section, subsection, name, fallback));
+    }
+
+    // git_parse_maybe_bool: "symlinks =" says false. The library has the same answer for it and for no such line.
+    private static boolean isWrittenEmpty(Config config, String section, @Nullable String subsection, String name) {
+        return config.getString(section, subsection, name) == null
+                && config.getNames(section, subsection, true).contains(name);
     }
 
     private static <T extends @Nullable Object> T read(Supplier<T> reading) {

@@ -52,4 +52,23 @@ class LibraryValuesTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("core.filemode=perhaps");
     }
+
+    /** The last line counts: the library took an empty one for none, and its own default or an earlier line for the truth. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[core];symlinks =| false",
+                "[core];symlinks| true",
+                "[core];symlinks = true;symlinks =| false",
+                "[core];symLinks =| false",
+                "[core];other =| true"
+            })
+    void aTruthThatIsWrittenEmptyIsFalse(String text, boolean expected) throws Exception {
+        Config config = new Config();
+        config.fromText(text.replace(';', '\n') + "\n");
+
+        assertThat(config.getBoolean("core", "symlinks", true)).isEqualTo(expected);
+        assertThat(config.getBoolean("core", null, "symlinks", true)).isEqualTo(expected);
+    }
 }
