@@ -1,8 +1,5 @@
 package dev.reconciler.model;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /**
  * Text that others wrote, short enough to be kept: a hook of the remote may print megabytes, and Temporal refuses a failure
  * or a result that large. The beginning says what happened and the end says why, so both stay.
@@ -18,31 +15,57 @@ public final class BoundedText {
 
     /** The text itself where it is short, else its beginning and its end, and how much was left out between them. */
     public static String bound(String text) {
-        // No char of Java has more than three bytes: most texts need not be counted.
-        if (text.length() <= LIMIT / 3) {
+        int bytes = countBytes(text, 0, text.length());
+        if (bytes <= LIMIT) {
             return text;
         }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= LIMIT) {
-            return text;
-        }
-        int headEnd = findStartOfLetter(bytes, PART);
-        int tailStart = findStartOfLetter(bytes, bytes.length - PART);
-        return decode(bytes, 0, headEnd)
-                + "\n[... " + (tailStart - headEnd) + " bytes left out ...]\n"
-                + decode(bytes, tailStart, bytes.length);
+        int headEnd = findHeadEnd(text);
+        int tailStart = findTailStart(text);
+        String leftOut = "\n[... " + countBytes(text, headEnd, tailStart) + " bytes left out ...]\n";
+        return text.substring(0, headEnd) + leftOut + text.substring(tailStart);
     }
 
-    // A byte 10xxxxxx goes on with the letter before it.
-    private static int findStartOfLetter(byte[] bytes, int from) {
-        int start = from;
-        while ((bytes[start] & 0xc0) == 0x80) {
-            start--;
+    private static int findHeadEnd(String text) {
+        int end = 0;
+        int bytes = 0;
+        while (true) {
+            int letter = text.codePointAt(end);
+            bytes += countBytes(letter);
+            if (bytes > PART) {
+                return end;
+            }
+            end += Character.charCount(letter);
         }
-        return start;
     }
 
-    private static String decode(byte[] bytes, int from, int to) {
-        return new String(Arrays.copyOfRange(bytes, from, to), StandardCharsets.UTF_8);
+    private static int findTailStart(String text) {
+        int start = text.length();
+        int bytes = 0;
+        while (true) {
+            int letter = text.codePointBefore(start);
+            bytes += countBytes(letter);
+            if (bytes > PART) {
+                return start;
+            }
+            start -= Character.charCount(letter);
+        }
+    }
+
+    // Counted here, since workflow code does without java.nio, charsets included.
+    private static int countBytes(String text, int from, int to) {
+        int bytes = 0;
+        for (int at = from; at < to; at += Character.charCount(text.codePointAt(at))) {
+            bytes += countBytes(text.codePointAt(at));
+        }
+        return bytes;
+    }
+
+    private static int countBytes(int letter) {
+        if (letter < 0x80) {
+            return 1;
+        } else if (letter < 0x800) {
+            return 2;
+        }
+        return letter < 0x10000 ? 3 : 4;
     }
 }

@@ -24,6 +24,14 @@ class BoundedTextTest {
         assertThat(BoundedText.bound(bound)).isSameAs(bound);
     }
 
+    @Test
+    void whatIsLeftOutIsCounted() {
+        String bound = BoundedText.bound("\u65e5".repeat(10_000));
+
+        long kept = bound.chars().filter(letter -> letter == '\u65e5').count();
+        assertThat(bound).contains("[... " + (30_000 - 3 * kept) + " bytes left out ...]");
+    }
+
     /** Letters of one to four bytes, at each place where the text may be cut. */
     @ParameterizedTest
     @ValueSource(strings = {"x", "\u00e4", "\u65e5", "\ud83d\ude00", "x\u00e4\u65e5\ud83d\ude00"})
