@@ -244,7 +244,7 @@ class SignedReplayTest {
         assertRefused("pigeon");
 
         config("commit.gpgSign", "perhaps");
-        assertRefused("gpgsign");
+        assertRefused(ErrorType.CONFIGURATION, "commit.gpgsign=perhaps");
     }
 
     @Test
@@ -416,11 +416,15 @@ class SignedReplayTest {
 
     /** The refusal is the person's to mend, and the clone is as it was. */
     private void assertRefused(String... words) throws IOException {
+        assertRefused(ErrorType.UNSUPPORTED, words);
+    }
+
+    private void assertRefused(ErrorType type, String... words) throws IOException {
         String refs = sides.git().refs();
         List<Path> packs = listObjects();
         assertThatThrownBy(this::replay)
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
-                        .isEqualTo(ErrorType.UNSUPPORTED))
+                        .isEqualTo(type))
                 .hasMessageContainingAll(words);
         assertThat(sides.git().refs()).isEqualTo(refs);
         assertThat(listObjects()).isEqualTo(packs);
