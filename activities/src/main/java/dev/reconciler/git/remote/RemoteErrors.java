@@ -21,6 +21,7 @@ import org.eclipse.jgit.api.errors.AbortedByHookException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 
 /**
  * Sorts what a transport could not do. Either a later attempt may succeed ({@link RemoteUnavailableException}), or a
@@ -160,6 +161,13 @@ final class RemoteErrors {
         // JGit misses an object, here when it sends or there when it received; "missing" is among the words of both.
         if (hasCause(error, MissingObjectException.class)) {
             return newRefusal(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
+        }
+        // The library receives no object of 2 GiB and more. What is there already is not sent again.
+        if (hasCause(error, TooLargeObjectInPackException.class)) {
+            return newRefusal(
+                    ErrorType.UNSUPPORTED,
+                    words,
+                    "get it once with git (git fetch there, or git clone), and run again");
         }
         if (LONG_ID.matcher(words).find()) {
             return newRefusal(

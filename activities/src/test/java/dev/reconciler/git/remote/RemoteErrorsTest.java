@@ -18,6 +18,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.URIish;
@@ -91,6 +92,14 @@ class RemoteErrorsTest {
         assertRefused(
                 ErrorType.UNSUPPORTED, new PackProtocolException(URL + ": Invalid ref advertisement line: " + line));
         assertWaits(new TransportException(URL + ": no answer about " + line));
+    }
+
+    /** A run tried for a day, and received the pack anew each time. */
+    @Test
+    void anObjectThatIsTooLargeToBeReceivedIsNotWaitedFor() {
+        assertRefused(
+                ErrorType.UNSUPPORTED,
+                new TransportException(URL, new TooLargeObjectInPackException(2_400_000_000L, Integer.MAX_VALUE - 8)));
     }
 
     @Test
