@@ -86,14 +86,6 @@ public record FileStat(
                 UNTRUSTED_SIZE);
     }
 
-    /** Whether it is the same file, with the same bytes as far as the disk tells: a rename changes only its change time. */
-    public boolean isSameContent(FileStat other) {
-        return modifiedSeconds == other.modifiedSeconds
-                && modifiedNanos == other.modifiedNanos
-                && inode == other.inode
-                && size == other.size;
-    }
-
     static FileStat parse(ByteBuffer index, int entry) {
         return new FileStat(
                 index.getInt(entry),

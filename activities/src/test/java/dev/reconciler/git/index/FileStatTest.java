@@ -15,27 +15,6 @@ class FileStatTest {
     Path directory;
 
     @Test
-    void aRenameChangesNothingThatSpeaksOfTheContent() throws IOException {
-        Path file = Files.writeString(directory.resolve("a"), "text");
-        FileStat before = FileStat.read(file);
-
-        FileStat after = FileStat.read(Files.move(file, directory.resolve("b")));
-
-        assertThat(after.isSameContent(before)).isTrue();
-        assertThat(after.size()).isEqualTo(4);
-    }
-
-    @Test
-    void anotherFileInThePlaceIsAnotherContent() throws IOException {
-        Path file = Files.writeString(directory.resolve("a"), "text");
-        FileStat before = FileStat.read(file);
-        Path other = Files.writeString(directory.resolve("b"), "text");
-        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
-
-        assertThat(FileStat.read(other).isSameContent(before)).isFalse();
-    }
-
-    @Test
     void aLinkIsReadItselfAndNotWhatItLeadsTo() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
 
