@@ -5,7 +5,6 @@ import dev.reconciler.git.settings.GitSettings;
 import dev.reconciler.model.ErrorType;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The one URL of a clone's {@code origin}, as {@code git remote get-url} prints it: with {@code url.<base>.insteadOf}
@@ -42,7 +41,7 @@ final class OriginUrl {
             throw newRefusal(
                     "has " + urls.size() + " URLs for 'origin' (remote.origin.url), and a run has one" + WHAT_TO_DO);
         }
-        String url = rewriteUrl(urls.get(0), "insteadOf").orElse(urls.get(0));
+        String url = settings.rewriteUrl(urls.get(0), "insteadOf").orElse(urls.get(0));
         if (!readPushUrls(urls.get(0), url).stream().allMatch(url::equals)) {
             throw newRefusal(
                     "pushes to another URL than it fetches from (remote.origin.pushurl or url.<base>.pushInsteadOf),"
@@ -55,10 +54,10 @@ final class OriginUrl {
         List<String> urls = readUrls("pushurl");
         // Without a pushurl git rewrites the configured URL by pushInsteadOf; with one, pushInsteadOf does not count.
         if (urls.isEmpty()) {
-            return List.of(rewriteUrl(configured, "pushInsteadOf").orElse(url));
+            return List.of(settings.rewriteUrl(configured, "pushInsteadOf").orElse(url));
         }
         return urls.stream()
-                .map(push -> rewriteUrl(push, "insteadOf").orElse(push))
+                .map(push -> settings.rewriteUrl(push, "insteadOf").orElse(push))
                 .toList();
     }
 
@@ -66,28 +65,6 @@ final class OriginUrl {
     private List<String> readUrls(String name) {
         List<String> values = settings.values("remote", "origin", name);
         return values.subList(values.lastIndexOf("") + 1, values.size());
-    }
-
-    /**
-     * Replaces the beginning of a URL by a rule {@code url.<base>.insteadOf = <beginning>}; git's {@code alias_url}.
-     *
-     * <p>Where several rules fit, that with the longest beginning wins: of {@code e} and {@code eg:}, the rule for {@code
-     * eg:} rewrites {@code eg:data.git}. Of two equally long ones, the first wins.
-     *
-     * @return empty where no rule fits
-     */
-    private Optional<String> rewriteUrl(String url, String kind) {
-        Optional<String> rewritten = Optional.empty();
-        int longest = 0;
-        for (String base : settings.subsections("url")) {
-            for (String beginning : settings.values("url", base, kind)) {
-                if (url.startsWith(beginning) && beginning.length() > longest) {
-                    longest = beginning.length();
-                    rewritten = Optional.of(base + url.substring(longest));
-                }
-            }
-        }
-        return rewritten;
     }
 
     private RefusedException newRefusal(String what) {

@@ -135,8 +135,7 @@ public final class DataRepository implements AutoCloseable {
                 ErrorType.UNSUPPORTED,
                 directory.commonDir().resolve("config") + ", or a file that it includes, has a line that git takes and"
                         + " this program can't read (" + line.getMessage()
-                        + "); put every key below a section, with =, a"
-                        + " value and a line feed behind it",
+                        + "); put every key below a section, with =, a value and a line feed behind it",
                 line);
     }
 

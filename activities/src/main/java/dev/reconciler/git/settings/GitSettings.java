@@ -180,6 +180,29 @@ public final class GitSettings {
                                 + "', which is no path here; correct it")));
     }
 
+    /**
+     * Replaces the beginning of a URL by a rule {@code url.<base>.<kind> = <beginning>}; git's {@code alias_url}.
+     *
+     * <p>Where several rules fit, that with the longest beginning wins: of {@code e} and {@code eg:}, the rule for {@code
+     * eg:} rewrites {@code eg:data.git}. Of two equally long ones, the first wins.
+     *
+     * @param kind {@code insteadOf} or {@code pushInsteadOf}
+     * @return empty where no rule fits
+     */
+    public Optional<String> rewriteUrl(String url, String kind) {
+        Optional<String> rewritten = Optional.empty();
+        int longest = 0;
+        for (String base : subsections("url")) {
+            for (String beginning : values("url", base, kind)) {
+                if (url.startsWith(beginning) && beginning.length() > longest) {
+                    longest = beginning.length();
+                    rewritten = Optional.of(base + url.substring(longest));
+                }
+            }
+        }
+        return rewritten;
+    }
+
     /** The subsections of a section. */
     public Set<String> subsections(String section) {
         Set<String> all = new LinkedHashSet<>();
