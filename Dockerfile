@@ -11,7 +11,8 @@ FROM eclipse-temurin:25.0.4_7-jre-alpine-3.24
 # hadolint ignore=DL3018
 RUN apk add --no-cache git \
     && adduser -D -u 1000 reconciler \
-    && install -d -o reconciler -g reconciler /opt/reconciler /etc/reconciler /srv/data
+    && install -d -o reconciler -g reconciler /opt/reconciler /etc/reconciler /srv/data \
+    && install -d -o reconciler -g reconciler -m 700 /var/lib/reconciler
 USER 1000:1000
 WORKDIR /opt/reconciler
 COPY --from=build --chown=1000:1000 /build/worker/target/reconciler.jar ./

@@ -17,12 +17,13 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.key.PrivateKeyText;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.repository.SigningKey;
-import dev.reconciler.git.signing.PrivateKeyText;
 import java.util.List;
 
 /** Which package may see which: data flows one way, from a trigger through the workflow and an activity to git. */
@@ -54,6 +55,16 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.reconciler.model", "java..", "com.fasterxml.jackson.annotation..", "org.jspecify..");
+
+    /** An application takes it into its own process. */
+    @ArchTest
+    static final ArchRule theClientSeesNothingOfOurs = classes()
+            .that()
+            .resideInAPackage("dev.reconciler.client..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.reconciler.client..", "java..", "com.fasterxml.jackson..", "org.jspecify..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule theContractsSeeTheModelOnly = noClasses()
@@ -161,20 +172,26 @@ class ArchitectureTest {
             List.of(
                     "error",
                     "file",
+                    "key",
                     "lock",
                     "history",
                     "pattern",
                     "settings",
                     "discovery",
                     "repository",
+                    "secret",
                     "signing",
                     "damage",
+                    "remote.refusal",
                     "remote.settings",
                     "remote.http",
                     "remote.transport",
                     "remote.fetch",
                     "remote",
                     "state",
+                    "standing",
+                    "lease",
+                    "watch",
                     "tree",
                     "attributes",
                     "convert",
@@ -198,13 +215,19 @@ class ArchitectureTest {
                     "config.reader",
                     "status",
                     "port",
+                    "event",
+                    "state",
+                    "local",
                     "temporal.connection",
                     "temporal.run",
                     "temporal.status",
                     "temporal.host",
                     "temporal.embedded",
                     "service",
+                    "watch",
+                    "lease",
                     "webhook",
+                    "api",
                     "http",
                     "demo.sample",
                     "demo",
@@ -219,6 +242,9 @@ class ArchitectureTest {
             .resideInAPackage(GIT)
             .and()
             .doNotHaveSimpleName("InheritedEnvironment")
+            .and()
+            // Starts a program that knows no git and writes nothing.
+            .doNotHaveSimpleName("FileSystemSync")
             .should()
             .callConstructor(ProcessBuilder.class, String[].class)
             .orShould()
@@ -297,6 +323,7 @@ class ArchitectureTest {
                             RepositorySettings.class,
                             RemoteCredentials.class,
                             CommitterIdentity.class,
+                            HostConcurrency.class,
                             SigningKey.class,
                             PrivateKeyText.class,
                             RefusedException.class)));

@@ -2,6 +2,7 @@ package dev.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -30,10 +31,14 @@ class HouseStyleTest {
 
     @BeforeAll
     static void readClasses() {
-        classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(new ArchitectureTest.WithoutTestJars())
-                .importPackages("dev.reconciler");
+        // The libraries' classes are not looked at here, and reading them takes most of the time.
+        classes = ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(new ArchitectureTest.WithoutTestJars())
+                    .importPackages("dev.reconciler");
+        });
     }
 
     @Test

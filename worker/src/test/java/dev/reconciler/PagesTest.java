@@ -89,7 +89,8 @@ class PagesTest {
     }
 
     private static List<String> sources() throws IOException {
-        try (Stream<Path> all = Stream.of("workflows", "activities", "worker").flatMap(PagesTest::walk)) {
+        try (Stream<Path> all =
+                Stream.of("client", "workflows", "activities", "worker").flatMap(PagesTest::walk)) {
             return all.map(Path::toString)
                     .filter(path -> path.endsWith(".java"))
                     .collect(Collectors.toList());

@@ -2,12 +2,15 @@ package dev.reconciler.activity;
 
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
+import dev.reconciler.contract.LeaseInForce;
+import dev.reconciler.git.error.DiskErrorException;
 import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.LeaseHeldException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
-import dev.reconciler.git.remote.transport.SecretScrubber;
+import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.BoundedText;
 import dev.reconciler.model.ErrorType;
 import io.temporal.failure.ApplicationErrorCategory;
@@ -35,14 +38,29 @@ final class FailureTranslator {
      * @param scrubber takes the repository's secrets out of messages
      */
     static ApplicationFailure translate(Exception error, FailureDetails details, SecretScrubber scrubber) {
-        if (error instanceof RemoteUnavailableException) {
-            return newExpectedFailure(FailureTypes.REMOTE_UNAVAILABLE, error, details, scrubber);
+        if (error instanceof RemoteUnavailableException away) {
+            FailureDetails told = details.withRetryAfter(away.retryAfter().orElse(null));
+            return newExpectedFailure(FailureTypes.REMOTE_UNAVAILABLE, error, told, scrubber);
+        }
+        if (error instanceof TurnTakenException taken) {
+            // A workflow of an earlier version, which knows no turns, waits as for a remote that is away.
+            FailureDetails queue = details.withTurnQueue(taken.queue());
+            return newExpectedFailure(FailureTypes.REMOTE_UNAVAILABLE, error, queue, scrubber);
         }
         if (error instanceof RepositoryBusyException) {
             return newExpectedFailure(FailureTypes.REPOSITORY_BUSY, error, details, scrubber);
         }
+        if (error instanceof LeaseHeldException held) {
+            // A workflow of an earlier version, which knows no leases, waits as for a lock.
+            FailureDetails lease = details.withLease(new LeaseInForce(held.holder(), held.expiresAt()));
+            return newExpectedFailure(FailureTypes.REPOSITORY_BUSY, error, lease, scrubber);
+        }
+        if (error instanceof DiskErrorException) {
+            return newExpectedFailure(FailureTypes.DISK_ERROR, error, details, scrubber);
+        }
         if (error instanceof RefusedException refused) {
-            return newExpectedFailure(refused.type().wire(), error, details, scrubber);
+            FailureDetails explained = details.withReason(refused.reason().orElse(null));
+            return newExpectedFailure(refused.type().wire(), error, explained, scrubber);
         }
         // Where the program could not start itself anew with a locale of UTF-8, Java can't name every file.
         if (error instanceof InvalidPathException unnamed) {
@@ -53,7 +71,11 @@ final class FailureTranslator {
         if (ofTheDisk.isPresent()) {
             return translate(ofTheDisk.get(), details, scrubber);
         }
-        // A defect of this program. The trace is for its log only: the failure shows one line.
+        return translateDefect(error, details, scrubber);
+    }
+
+    /** Translates what is a defect of this program. The trace is for its log only: the failure shows one line. */
+    static ApplicationFailure translateDefect(Throwable error, FailureDetails details, SecretScrubber scrubber) {
         LOG.error("an activity failed for no foreseen reason: {}", scrubber.trace(error));
         return ApplicationFailure.newNonRetryableFailure(
                 BoundedText.bound(scrubber.scrub(error.toString())), ErrorType.INTERNAL.wire(), details);
@@ -61,10 +83,13 @@ final class FailureTranslator {
 
     /** Whether a run ends with the error, since a person must act. */
     static boolean endsRun(Exception error) {
+        if (error instanceof TurnTakenException) {
+            return false;
+        }
         GitException sorted = error instanceof GitException git
                 ? git
                 : DiskErrors.sortByActor(error).orElse(null);
-        return !(sorted instanceof RemoteUnavailableException) && !(sorted instanceof RepositoryBusyException);
+        return sorted == null || sorted instanceof RefusedException;
     }
 
     private static RefusedException refuseName(InvalidPathException unnamed) {

@@ -19,7 +19,12 @@ import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
+import dev.reconciler.git.discovery.GitDirectory;
+import dev.reconciler.git.discovery.SymbolicRefs;
+import dev.reconciler.git.error.LeaseHeldException;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.step.ClassifyStep;
 import dev.reconciler.git.step.FetchStep;
@@ -27,15 +32,28 @@ import dev.reconciler.git.step.MoveStep;
 import dev.reconciler.git.step.PreserveConflictStep;
 import dev.reconciler.git.step.PushStep;
 import dev.reconciler.git.step.ReplayStep;
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ReloadResponse;
+import dev.reconciler.reload.ApplicationAnswer;
+import dev.reconciler.reload.ReloadCall;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The activities of one host, on the repositories of its disk. */
 public final class HostActivities implements RepositoryActivities {
+    /** The application that has refused a move may take the next call otherwise. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    private final HostedRepositories host;
     private final StepRunner steps;
 
     /** The activities of that host. */
     public HostActivities(HostedRepositories host) {
+        this.host = host;
         this.steps = new StepRunner(host);
     }
 
@@ -46,7 +64,7 @@ public final class HostActivities implements RepositoryActivities {
                 request.limit(),
                 hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
                 FetchStep::run);
-        return tried.answer().withFailedAttempts(tried.failedAttempts());
+        return tried.answer().withFailedAttempts(tried.failedAttempts()).withWaited(tried.waited());
     }
 
     @Override
@@ -71,10 +89,38 @@ public final class HostActivities implements RepositoryActivities {
     }
 
     private MoveAnswer moveBranch(MoveRequest request) {
+        askApplication(request);
         return steps.runLocal(
                 request.target(),
                 (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request),
                 repository -> MoveStep.findKept(repository, request));
+    }
+
+    // Without a slot of the disk and without the repository's lock: the application may take its time.
+    private void askApplication(MoveRequest request) {
+        if (!host.asksBefore(request.target())) {
+            return;
+        }
+        steps.runCall(request.target(), (hosted, repository) -> {
+            BranchName branch = hosted.settings().branch();
+            boolean movesFiles = isCheckedOut(repository);
+            Optional<ReloadCall> refusing = hosted.reload()
+                    .filter(call -> movesFiles)
+                    .filter(call -> call.isRefusedBefore(branch, request.from(), request.to()));
+            if (refusing.isPresent()) {
+                throw new LeaseHeldException(
+                        "the application at " + refusing.get().urlWithoutSecrets(),
+                        Instant.now().plus(ASK_AGAIN));
+            }
+            return branch;
+        });
+    }
+
+    private static boolean isCheckedOut(DataRepository repository) throws IOException {
+        GitDirectory folders = repository.directory();
+        return folders.workTree() != null
+                && SymbolicRefs.resolveHead(folders.gitDir(), folders.commonDir())
+                        .equals(Optional.of(repository.names().branch()));
     }
 
     @Override
@@ -84,7 +130,7 @@ public final class HostActivities implements RepositoryActivities {
                 request.limit(),
                 (hosted, repository, deadline) -> new PushStep().run(repository, request, deadline),
                 repository -> PushStep.keepReplayed(repository, request));
-        return new PushAnswer(tried.answer().status(), tried.failedAttempts());
+        return new PushAnswer(tried.answer().status(), tried.failedAttempts()).withWaited(tried.waited());
     }
 
     @Override
@@ -92,7 +138,7 @@ public final class HostActivities implements RepositoryActivities {
         RetriedAnswer<PreservedConflict> tried = steps.runRemote(
                 request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveConflictStep()
                         .run(repository, request, deadline));
-        return new PreserveAnswer(tried.answer(), tried.failedAttempts());
+        return new PreserveAnswer(tried.answer(), tried.failedAttempts()).withWaited(tried.waited());
     }
 
     @Override
@@ -100,22 +146,33 @@ public final class HostActivities implements RepositoryActivities {
         RetriedAnswer<Boolean> tried = steps.runRemote(
                 request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveConflictStep()
                         .verify(repository, request.preserved(), deadline));
-        return new VerifyAnswer(tried.answer(), tried.failedAttempts());
+        return new VerifyAnswer(tried.answer(), tried.failedAttempts()).withWaited(tried.waited());
     }
 
     @Override
     public ReloadAnswer reload(ReloadRequest request) {
-        return steps.runLocal(request.target(), (hosted, repository) -> {
+        return steps.runCall(request.target(), (hosted, repository) -> {
             ReloadNote note = new ReloadNote(repository);
             ReloadNote.OwedReload owed = note.readOwed(repository);
             // The newest commit, not the one that the workflow saw: another process may have moved the branch on.
             CommitId newest = CommitIds.of(owed.branch());
-            Optional<String> problem =
-                    hosted.reload().flatMap(call -> call.tell(hosted.settings().branch(), newest, request.outcome()));
-            if (problem.isEmpty()) {
+            ApplicationAnswer answer = hosted.reload()
+                    .map(call -> call.tell(hosted.settings().branch(), newest, request.outcome()))
+                    .orElse(ApplicationAnswer.NOT_ASKED);
+            if (answer.isTaken()) {
                 note.clearOwed(repository, owed);
             }
-            return new ReloadAnswer(problem.isEmpty(), problem.orElse(""));
+            return new ReloadAnswer(answer.isTaken(), answer.problem(), scrub(hosted, answer.response()));
         });
+    }
+
+    // An application may say back what it was sent, and its answer gets into the history.
+    private static @Nullable ReloadResponse scrub(HostedRepository hosted, @Nullable ReloadResponse response) {
+        if (response == null) {
+            return null;
+        }
+        SecretScrubber scrubber = SecretScrubber.of(hosted.settings())
+                .with(hosted.reload().flatMap(ReloadCall::findToken).stream().toList());
+        return new ReloadResponse(response.status(), scrubber.scrub(response.body()));
     }
 }

@@ -4,22 +4,51 @@ import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.reload.ReloadCall;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The repositories that are on this host's disk. */
+/** The repositories that are on this host's disk, and the slots that its steps work in. */
 public final class HostedRepositories {
     private final String name;
+    private final HostSlots slots;
+    private final RemoteQueues queues;
     private final Map<RepositoryId, HostedRepository> repositories;
 
     /** @param name the host's configured name */
-    public HostedRepositories(String name, Collection<HostedRepository> repositories) {
+    public HostedRepositories(String name, Collection<HostedRepository> repositories, HostConcurrency concurrency) {
         this.name = name;
+        this.slots = new HostSlots(concurrency);
+        this.queues = new RemoteQueues(
+                name,
+                concurrency,
+                repositories.stream().map(it -> it.settings().remoteUrl()).toList());
         this.repositories = repositories.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         repository -> repository.settings().id(), Function.identity()));
+    }
+
+    /** The host's configured name. */
+    String name() {
+        return name;
+    }
+
+    /** The slots that all steps of the host share. */
+    HostSlots slots() {
+        return slots;
+    }
+
+    /** The queues in which runs wait for their turn at a remote. */
+    RemoteQueues queues() {
+        return queues;
+    }
+
+    /** Whether the application of a repository is asked before files of its work tree move. */
+    boolean asksBefore(RepositoryBranch target) {
+        HostedRepository found = repositories.get(target.repository());
+        return found != null && found.reload().filter(ReloadCall::asksBefore).isPresent();
     }
 
     /**

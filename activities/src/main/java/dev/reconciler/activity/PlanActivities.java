@@ -43,7 +43,7 @@ public final class PlanActivities implements RepositoryActivities {
     public RemoteState fetch(FetchRequest request) {
         RetriedAnswer<RemoteState> tried = steps.runPrepared(
                 request.target(), request.limit(), hosted -> new FetchStep(hosted.settings(), false), FetchStep::plan);
-        return tried.answer().withFailedAttempts(tried.failedAttempts());
+        return tried.answer().withFailedAttempts(tried.failedAttempts()).withWaited(tried.waited());
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class PlanActivities implements RepositoryActivities {
         RetriedAnswer<PreservedConflict> tried = steps.runRemote(
                 request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveConflictStep()
                         .plan(repository, request, deadline));
-        return new PreserveAnswer(tried.answer(), tried.failedAttempts());
+        return new PreserveAnswer(tried.answer(), tried.failedAttempts()).withWaited(tried.waited());
     }
 
     @Override
@@ -87,6 +87,6 @@ public final class PlanActivities implements RepositoryActivities {
 
     @Override
     public ReloadAnswer reload(ReloadRequest request) {
-        return new ReloadAnswer(true, "");
+        return new ReloadAnswer(true, "", null);
     }
 }

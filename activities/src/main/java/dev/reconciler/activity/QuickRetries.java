@@ -42,6 +42,10 @@ final class QuickRetries {
                 return attempt.run(deadline);
             } catch (RemoteUnavailableException unavailable) {
                 int earlierWaits = failedAttempts++;
+                // A remote that says when it may be asked again is not asked before: the workflow waits.
+                if (unavailable.retryAfter().isPresent()) {
+                    throw unavailable;
+                }
                 // No attempt is made for which no time would be left, and none for an activity whose thread was
                 // interrupted: the workflow may have started another one.
                 if (failedAttempts == ATTEMPTS

@@ -3,16 +3,20 @@ package dev.reconciler.activity;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.git.damage.DamageReport;
+import dev.reconciler.git.damage.DiskProbe;
 import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.remote.transport.Deadline;
-import dev.reconciler.git.remote.transport.SecretScrubber;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.secret.SecretScrubber;
+import dev.reconciler.git.secret.SettingsSecrets;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.thread.WorkUnderWay;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -46,7 +50,25 @@ final class StepRunner {
     /** Like {@link #runLocal(RepositoryBranch, LocalStep)}, for a step that may leave something where it fails. */
     <T> T runLocal(RepositoryBranch target, LocalStep<T> step, KeptAtFailure kept) {
         QuickRetries none = new QuickRetries();
-        return runGuarded(target, none, kept, hosted -> {
+        return runGuarded(target, none, kept, (hosted, turn) -> {
+            try (HostSlots.Slot onDisk = turn.takeDisk()) {
+                return runOnce(hosted, step);
+            }
+        });
+    }
+
+    /**
+     * Runs a step that waits for an application, once. It holds no slot of the disk: an application that hangs would hold
+     * the steps of other repositories up.
+     *
+     * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
+     */
+    <T> T runCall(RepositoryBranch target, LocalStep<T> step) {
+        return runGuarded(target, new QuickRetries(), NOTHING_KEPT, (hosted, turn) -> runOnce(hosted, step));
+    }
+
+    private static <T> T runOnce(HostedRepository hosted, LocalStep<T> step) throws IOException {
+        return SecondLook.look(() -> {
             try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository);
             }
@@ -94,30 +116,38 @@ final class StepRunner {
             KeptAtFailure kept,
             PreparedStep<S, T> step) {
         QuickRetries attempts = new QuickRetries();
-        T answer = runGuarded(target, attempts, kept, hosted -> {
-            S prepared = preparation.apply(hosted);
-            return attempts.run(limit, deadline -> step.run(prepared, deadline));
+        return runGuarded(target, attempts, kept, (hosted, turn) -> {
+            try (HostSlots.Slot atRemote = turn.takeRemote(hosted)) {
+                S prepared = preparation.apply(hosted);
+                T answer = attempts.run(limit, deadline -> SecondLook.look(() -> step.run(prepared, deadline)));
+                return new RetriedAnswer<>(answer, attempts.failedAttempts(), turn.waited());
+            }
         });
-        return new RetriedAnswer<>(answer, attempts.failedAttempts());
     }
 
     private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, KeptAtFailure kept, GuardedWork<T> work) {
         // The scrubber of the repository can only be made once the repository is found in the configuration, and the
         // password is read only inside of the try: it may be missing, which is a failure to translate like any other.
         SecretScrubber scrubber = SecretScrubber.none();
-        try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+        StepTurn turn = new StepTurn(host, Activity.getExecutionContext().getInfo());
+        try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext());
+                WorkUnderWay.Counted counted = WorkUnderWay.begin()) {
             HostedRepository hosted = host.findRepository(target);
             scrubber = SecretScrubber.of(hosted.settings());
-            return work.run(hosted);
+            return work.run(hosted, turn);
         } catch (IOException | RuntimeException error) {
-            throw newFailure(explainDamage(target, error), target, attempts, kept, scrubber);
+            throw newFailure(explainDamage(target, error), target, attempts, turn, kept, scrubber);
         } catch (OutOfMemoryError noRoom) {
             // The library holds an object that a pack has as a difference in memory, with the one that it differs from.
             RefusedException refusal = MemoryErrors.refuse("an object of the repository or the remote", noRoom);
-            throw newFailure(refusal, target, attempts, kept, scrubber);
+            throw newFailure(refusal, target, attempts, turn, kept, scrubber);
         } catch (StackOverflowError tooDeep) {
             // Folders are read one within the other.
-            throw newFailure(MemoryErrors.refuseDepth(tooDeep), target, attempts, kept, scrubber);
+            throw newFailure(MemoryErrors.refuseDepth(tooDeep), target, attempts, turn, kept, scrubber);
+        } catch (LinkageError | AssertionError broken) {
+            // Temporal's own translation would show the message and the trace as they are.
+            FailureDetails details = new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), null);
+            throw FailureTranslator.translateDefect(broken, details, addSettings(target, scrubber));
         }
     }
 
@@ -125,24 +155,51 @@ final class StepRunner {
             Exception error,
             RepositoryBranch target,
             QuickRetries attempts,
+            StepTurn turn,
             KeptAtFailure kept,
             SecretScrubber scrubber) {
         String keptRef = FailureTranslator.endsRun(error) ? findKept(target, kept) : null;
-        return FailureTranslator.translate(
-                error, new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), keptRef), scrubber);
+        FailureDetails details = new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), keptRef);
+        return FailureTranslator.translate(error, details.withWaited(turn.waited()), addSettings(target, scrubber));
     }
 
-    // Of a damaged object the library throws whatever its bytes lead to. The repository is opened anew, since the one
-    // of the step may have given up a pack.
+    // What git's settings hold is sent to the remote and to proxies too, which may say it back.
+    private SecretScrubber addSettings(RepositoryBranch target, SecretScrubber scrubber) {
+        try (DataRepository repository = openRepository(host.findRepository(target))) {
+            return addSettings(TransportSettings.of(repository.git()), scrubber);
+        } catch (IOException | RuntimeException unreadable) {
+            return addSettingsOfHost(scrubber);
+        }
+    }
+
+    private static SecretScrubber addSettingsOfHost(SecretScrubber scrubber) {
+        try {
+            return addSettings(TransportSettings.ofThisHost(), scrubber);
+        } catch (IOException | RuntimeException unreadable) {
+            // Nothing of them was sent to anybody.
+            return scrubber;
+        }
+    }
+
+    private static SecretScrubber addSettings(TransportSettings settings, SecretScrubber scrubber) {
+        return scrubber.with(SettingsSecrets.find(settings.git(), settings.environment()));
+    }
+
+    // Of a damaged object the library throws whatever its bytes lead to, and of a disk that refuses that nothing is
+    // there.
+    // The repository is opened anew, since the one of the step may have given up a pack.
     private Exception explainDamage(RepositoryBranch target, Exception error) {
-        if (error instanceof GitException || DiskErrors.sortByActor(error).isPresent()) {
+        if (error instanceof TurnTakenException || !SecondLook.mayBeOfTheDisk(error)) {
             return error;
         }
         try (DataRepository repository = openRepository(host.findRepository(target))) {
-            Optional<RefusedException> damaged = DamageReport.explain(repository.git(), error);
-            return damaged.isPresent() ? damaged.get() : error;
+            Optional<GitException> found = error instanceof GitException
+                    ? DiskProbe.findFault(repository.git())
+                    : DamageReport.explain(repository.git(), error);
+            return found.isPresent() ? found.get() : error;
         } catch (IOException | RuntimeException unreadable) {
-            return error;
+            Optional<GitException> ofTheDisk = DiskErrors.sortByActor(unreadable);
+            return ofTheDisk.isPresent() ? ofTheDisk.get() : error;
         }
     }
 
@@ -178,7 +235,7 @@ final class StepRunner {
         String find(DataRepository repository) throws IOException;
     }
 
-    /** A step on the disk. */
+    /** A step that does not talk to the remote. */
     interface LocalStep<T> {
         T run(HostedRepository hosted, DataRepository repository) throws IOException;
     }
@@ -193,10 +250,10 @@ final class StepRunner {
         T run(S step, Deadline deadline) throws IOException;
     }
 
-    /** An answer, and how many attempts failed before it. */
-    record RetriedAnswer<T>(T answer, int failedAttempts) {}
+    /** An answer, how many attempts failed before it, and how long the activity waited for its turn. */
+    record RetriedAnswer<T>(T answer, int failedAttempts, Duration waited) {}
 
     private interface GuardedWork<T> {
-        T run(HostedRepository hosted) throws IOException;
+        T run(HostedRepository hosted, StepTurn turn) throws IOException;
     }
 }

@@ -30,6 +30,19 @@ public final class Json {
     }
 
     /**
+     * Makes a value of that type of what was read.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static <T> T convert(JsonNode read, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(read, type);
+        } catch (JsonProcessingException other) {
+            throw new IllegalArgumentException("no " + type.getSimpleName() + ": " + read, other);
+        }
+    }
+
+    /**
      * Reads one value. Anything after the value but white space is an error.
      *
      * @throws JsonProcessingException if the text is no JSON

@@ -114,7 +114,8 @@ final class GitFixture implements RepositoryFixture {
     }
 
     private static HostedRepositories hosted(RepositorySettings settings, Optional<ReloadCall> reload) {
-        return new HostedRepositories("here", List.of(new HostedRepository(settings, reload)));
+        return new HostedRepositories(
+                "here", List.of(new HostedRepository(settings, reload)), HostConcurrency.ofMachine());
     }
 
     @Override

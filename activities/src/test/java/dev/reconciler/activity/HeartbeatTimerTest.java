@@ -45,6 +45,42 @@ class HeartbeatTimerTest {
         assertThat(wasBeaten).isTrue();
     }
 
+    /** With a busy service the last of hundreds of activities was taken for stopped: one thread waited for each answer. */
+    @Test
+    void anAnswerThatIsLateHoldsUpNoOtherActivity() {
+        CountDownLatch beaten = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicBoolean wasBeaten = new AtomicBoolean();
+        TestActivityEnvironment busy = TestActivityEnvironment.newInstance();
+        busy.setActivityHeartbeatListener(Void.class, nothing -> awaitAnswer(answered));
+        environment.setActivityHeartbeatListener(Void.class, nothing -> beaten.countDown());
+        environment.registerActivitiesImplementations((InActivity) () -> {
+            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+                wasBeaten.set(awaitAnswer(beaten));
+            }
+        });
+        busy.registerActivitiesImplementations((InActivity) () -> {
+            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+                environment.newActivityStub(InActivity.class).work();
+            }
+        });
+
+        busy.newActivityStub(InActivity.class).work();
+        answered.countDown();
+        busy.close();
+
+        assertThat(wasBeaten).isTrue();
+    }
+
+    private static boolean awaitAnswer(CountDownLatch latch) {
+        try {
+            return latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException notWanted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** It went on beside the attempt that the service had started in its place. */
     @Test
     void anActivityThatIsNoLongerWantedIsInterrupted() {

@@ -31,7 +31,8 @@ class HostedRepositoriesTest {
                     new RemoteCredentials.NoCredentials(),
                     new CommitterIdentity("Reconciler", "reconciler@example.org")),
             Optional.empty());
-    private final HostedRepositories host = new HostedRepositories("here", List.of(hosted));
+    private final HostedRepositories host =
+            new HostedRepositories("here", List.of(hosted), HostConcurrency.ofMachine());
 
     @Test
     void findsWhatIsConfigured() {

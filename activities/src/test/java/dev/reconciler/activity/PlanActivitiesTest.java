@@ -135,7 +135,7 @@ class PlanActivitiesTest {
     @Test
     void theApplicationIsNotTold() {
         assertThat(plan.reload(new ReloadRequest(sides.target(), sides.local(), Outcome.REBASED)))
-                .isEqualTo(new ReloadAnswer(true, ""));
+                .isEqualTo(new ReloadAnswer(true, "", null));
 
         assertThat(sides.reloads()).isZero();
     }

@@ -99,4 +99,13 @@ class QuickRetriesTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(made).isEqualTo(1);
     }
+
+    @Test
+    void aRemoteThatSaysWhenIsNotTriedBefore() {
+        assertThatThrownBy(() -> ask(LONG, new RemoteUnavailableException("busy", Duration.ofSeconds(1))))
+                .hasMessage("busy");
+
+        assertThat(made).isEqualTo(1);
+        assertThat(waits).isEmpty();
+    }
 }

@@ -28,10 +28,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +73,8 @@ class StepRunnerTest {
                 new RemoteCredentials.PasswordCredentials("user", () -> SECRET),
                 plain.identity());
         target = new RepositoryBranch(settings.id(), settings.branch());
-        run = new StepRunner(new HostedRepositories("here", List.of(new HostedRepository(settings, Optional.empty()))));
+        run = new StepRunner(new HostedRepositories(
+                "here", List.of(new HostedRepository(settings, Optional.empty())), HostConcurrency.ofMachine()));
     }
 
     @AfterEach
@@ -113,6 +119,28 @@ class StepRunnerTest {
         assertThat(answer).isEqualTo(local);
     }
 
+    /** Another repository's step comes and goes while the application has not answered yet. */
+    @Test
+    void aCallToAnApplicationHoldsNoSlotOfTheDisk() {
+        HostedRepositories narrow = new HostedRepositories(
+                "here", List.of(new HostedRepository(settings, Optional.empty())), new HostConcurrency(1, 1));
+
+        boolean wasFree = inActivity(() -> new StepRunner(narrow)
+                .runCall(target, (hosted, repository) -> CompletableFuture.supplyAsync(() -> takesDisk(narrow.slots()))
+                        .completeOnTimeout(false, 5, TimeUnit.SECONDS)
+                        .join()));
+
+        assertThat(wasFree).isTrue();
+    }
+
+    private static boolean takesDisk(HostSlots slots) {
+        try (HostSlots.Slot taken = slots.takeDisk()) {
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
+        }
+    }
+
     @Test
     void aRemoteStepIsTriedAgainAndItsFailedAttemptsAreCounted() {
         AtomicInteger tries = new AtomicInteger();
@@ -125,7 +153,33 @@ class StepRunnerTest {
                     return CommitIds.of(repository.local());
                 }));
 
-        assertThat(tried).isEqualTo(new RetriedAnswer<>(local, 1));
+        assertThat(tried).isEqualTo(new RetriedAnswer<>(local, 1, Duration.ZERO));
+    }
+
+    /** A disk that refuses one call lets the library take an object, or the repository, for missing. */
+    @ParameterizedTest
+    @MethodSource("whatADiskThatRefusesLooksLike")
+    void whatIsNotFoundOnceIsLookedForAgain(Exception first) {
+        AtomicInteger tries = new AtomicInteger();
+
+        CommitId answer = inActivity(() -> run.runLocal(target, (hosted, repository) -> {
+            if (tries.incrementAndGet() > 1) {
+                return CommitIds.of(repository.local());
+            }
+            if (first instanceof IOException checked) {
+                throw checked;
+            }
+            throw (RuntimeException) first;
+        }));
+
+        assertThat(answer).isEqualTo(local);
+    }
+
+    static Stream<Exception> whatADiskThatRefusesLooksLike() {
+        return Stream.of(
+                new MissingObjectException(ObjectId.zeroId(), Constants.OBJ_TREE),
+                new IllegalStateException("a list of files that is null"),
+                new RefusedException(ErrorType.REPOSITORY_CORRUPT, "can't be opened"));
     }
 
     /** A fetch that had finished a killed run's move, and then failed, told nobody of the move. */
@@ -141,7 +195,7 @@ class StepRunnerTest {
                     return step.get();
                 }));
 
-        assertThat(tried).isEqualTo(new RetriedAnswer<>(3, 1));
+        assertThat(tried).isEqualTo(new RetriedAnswer<>(3, 1, Duration.ZERO));
         assertThat(made).hasValue(1);
     }
 
@@ -223,6 +277,31 @@ class StepRunnerTest {
         return List.of(
                 new RemoteUnavailableException("https://user:" + SECRET + "@example.org went wrong"),
                 new IOException("what nobody foresaw went wrong with " + SECRET));
+    }
+
+    /** A proxy that refused a request and quoted it was quoted in Temporal, with the login of git's settings. */
+    @Test
+    void noFailureShowsALoginOfGitsSettings() {
+        NativeGit git = NativeGit.in(settings.path());
+        git.run("config", "http.proxy", "http://bot:canary-proxy@127.0.0.1:1");
+        git.run("config", "http.https://example.org/.extraHeader", "Authorization: Bearer canary-header");
+
+        ApplicationFailure failure =
+                failureOf(new RefusedException(ErrorType.ACCESS_DENIED, "said canary-header to canary-proxy"));
+
+        assertThat(failure.getOriginalMessage()).isEqualTo("said *** to ***");
+    }
+
+    /** Temporal's own translation of an Error has its message as it is, and its causes. */
+    @Test
+    void aBrokenClassIsADefectWithoutSecrets() {
+        ApplicationFailure failure = failure(() -> run.runLocal(target, (hosted, repository) -> {
+            throw new ExceptionInInitializerError("no class for " + SECRET);
+        }));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.INTERNAL.wire());
+        assertThat(failure.getOriginalMessage()).contains("no class for ***");
+        assertThat(details(failure)).isEqualTo(new FailureDetails(0, local));
     }
 
     @Test

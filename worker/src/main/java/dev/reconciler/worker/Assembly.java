@@ -6,16 +6,28 @@ import dev.reconciler.activity.HostedRepository;
 import dev.reconciler.activity.PlanActivities;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.reload.ReloadCall;
+import dev.reconciler.worker.api.ApplicationApi;
+import dev.reconciler.worker.api.CommitApi;
+import dev.reconciler.worker.api.LeaseApi;
+import dev.reconciler.worker.api.OwnRepositories;
+import dev.reconciler.worker.api.TokenCheck;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ReloadConfiguration;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.demo.ScenesDemonstration;
+import dev.reconciler.worker.event.EventFeed;
+import dev.reconciler.worker.event.EventLog;
+import dev.reconciler.worker.http.ApiRoutes;
+import dev.reconciler.worker.http.EventRoutes;
 import dev.reconciler.worker.http.HealthRoutes;
 import dev.reconciler.worker.http.HttpService;
 import dev.reconciler.worker.http.Readiness;
 import dev.reconciler.worker.http.WebhookRoutes;
+import dev.reconciler.worker.local.LocalRuns;
+import dev.reconciler.worker.local.LocalWorker;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.Demonstration;
 import dev.reconciler.worker.port.HostRepositories;
@@ -30,15 +42,20 @@ import dev.reconciler.worker.service.InProcessSchedules;
 import dev.reconciler.worker.service.LogListener;
 import dev.reconciler.worker.service.ServiceListeners;
 import dev.reconciler.worker.service.TemporalService;
+import dev.reconciler.worker.state.CommandSecret;
+import dev.reconciler.worker.state.HostState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import dev.reconciler.worker.temporal.embedded.EmbeddedReconciliation;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import dev.reconciler.worker.temporal.host.HostConnection;
-import dev.reconciler.worker.temporal.host.HostWorkers;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
 import dev.reconciler.worker.temporal.status.ServiceStatus;
+import dev.reconciler.worker.temporal.status.StatusReader;
+import dev.reconciler.worker.watch.CommitWatch;
+import dev.reconciler.worker.watch.WatchingService;
 import dev.reconciler.worker.webhook.OwnPushFilter;
 import dev.reconciler.worker.webhook.RepositoryLookup;
 import dev.reconciler.worker.webhook.WebhookHandler;
@@ -57,6 +74,13 @@ import org.jspecify.annotations.Nullable;
 public final class Assembly implements CommandServices {
     /** The Temporal service inside this process takes twice as long for a run after 3,000 requests. */
     private static final int REQUESTS_UNTIL_WORN = 1_000;
+
+    /** What the environment may hold of the way to the Temporal service. */
+    private static final List<String> SECRETS_OF_TEMPORAL =
+            List.of("TEMPORAL_API_KEY", "TEMPORAL_TLS_CLIENT_KEY_DATA", "TEMPORAL_CODEC_AUTH");
+
+    /** Variables that name headers of its requests, the login among them. */
+    private static final String HEADERS_OF_TEMPORAL = "TEMPORAL_GRPC_META_";
 
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
 
@@ -91,32 +115,60 @@ public final class Assembly implements CommandServices {
         Readiness readiness = new Readiness(configuration.repositories().stream()
                 .map(RepositoryConfiguration::id)
                 .toList());
-        HostService service =
-                embedded ? newEmbeddedService(configuration, readiness) : newTemporalService(configuration, readiness);
+        HostState state = HostState.open(configuration.state());
+        EventLog log = state.openEvents();
+        EventFeed events = new EventFeed(log);
+        HostService service = embedded
+                ? newEmbeddedService(configuration, readiness, events)
+                : newTemporalService(configuration, readiness, events);
         WebhookHandler webhooks = newWebhookHandler(configuration, service.directory(), service.starter());
+        CommitWatch watch = newCommitWatch(configuration, service.starter(), events);
+        OwnRepositories own = new OwnRepositories(configuration.repositories());
+        ApplicationApi api =
+                new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses());
+        String secret = CommandSecret.makeRandom();
+        TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
         return new HttpService(
-                service,
+                new WatchingService(service, watch),
                 configuration.webhook().listen(),
-                List.of(new WebhookRoutes(webhooks), new HealthRoutes(readiness)));
+                List.of(
+                        new WebhookRoutes(webhooks, api::requestRun),
+                        new ApiRoutes(
+                                tokens,
+                                api,
+                                new CommitApi(own, configuration.identity(), log),
+                                new LeaseApi(own, configuration.identity())),
+                        new EventRoutes(tokens, log),
+                        new HealthRoutes(readiness)),
+                state,
+                secret);
     }
 
-    private HostService newTemporalService(Configuration configuration, Readiness readiness) {
+    private static CommitWatch newCommitWatch(Configuration configuration, RunStarter starter, EventFeed events) {
+        List<RepositorySettings> watched = configuration.repositories().stream()
+                .filter(RepositoryConfiguration::watched)
+                .map(repository -> repository.settings(configuration.identity()))
+                .toList();
+        return new CommitWatch(watched, HostRepositories.of(configuration), starter, events);
+    }
+
+    private HostService newTemporalService(Configuration configuration, Readiness readiness, EventFeed events) {
         TemporalProfile profile = readProfile(configuration);
         return new TemporalService(
-                new HostConnection(configuration, profile, activities.apply(configuration, false)),
+                new HostConnection(configuration, profile, activities.apply(configuration, false), events),
                 HostRepositories.of(configuration),
                 new ServiceListeners(new LogListener(profile.toString()), readiness));
     }
 
-    private HostService newEmbeddedService(Configuration configuration, Readiness readiness) {
+    private HostService newEmbeddedService(Configuration configuration, Readiness readiness, EventFeed events) {
         RepositoryActivities local = activities.apply(configuration, false);
-        int concurrency = HostWorkers.ACTIVITIES_PER_REPOSITORY
-                * configuration.repositories().size();
+        SelfRenewingTemporal temporal = new SelfRenewingTemporal(
+                () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, events), REQUESTS_UNTIL_WORN);
         return new EmbeddedService(
-                new SelfRenewingTemporal(
-                        () -> EmbeddedTemporal.start(configuration.host(), local, concurrency), REQUESTS_UNTIL_WORN),
+                temporal,
                 HostRepositories.of(configuration),
                 new InProcessSchedules(HostRepositories.scheduleIntervals(configuration)),
+                chosen -> temporal.ask(client -> new StatusReader(client).read(configuration.withRepositories(chosen))),
                 new ServiceListeners(new LogListener("no address, inside this process"), readiness));
     }
 
@@ -126,7 +178,20 @@ public final class Assembly implements CommandServices {
     }
 
     @Override
+    public ServiceRuns nearestRuns(Configuration configuration) {
+        Optional<LocalWorker> local = LocalWorker.find(configuration);
+        return local.isPresent() ? new LocalRuns(local.get()) : serviceRuns(configuration);
+    }
+
+    @Override
     public List<RepositoryStatus> readStatus(Configuration configuration) {
+        Optional<LocalWorker> local = LocalWorker.find(configuration);
+        if (local.isPresent()) {
+            return new LocalRuns(local.get())
+                    .readStatus(configuration.repositories().stream()
+                            .map(RepositoryConfiguration::id)
+                            .toList());
+        }
         return ServiceStatus.read(readProfile(configuration), configuration);
     }
 
@@ -136,11 +201,16 @@ public final class Assembly implements CommandServices {
 
     /** Makes the activities that a host runs for the workflow; where {@code planned}, they look and change nothing. */
     public static RepositoryActivities newActivities(Configuration configuration, boolean planned) {
+        InheritedEnvironment.withhold(configuration.secretVariables());
+        InheritedEnvironment.withhold(System.getenv().keySet().stream()
+                .filter(name -> SECRETS_OF_TEMPORAL.contains(name) || name.startsWith(HEADERS_OF_TEMPORAL))
+                .toList());
         HostedRepositories host = new HostedRepositories(
                 configuration.host(),
                 configuration.repositories().stream()
                         .map(repository -> newHostedRepository(configuration, repository))
-                        .toList());
+                        .toList(),
+                configuration.concurrency());
         return planned ? new PlanActivities(host) : new HostActivities(host);
     }
 
@@ -152,7 +222,8 @@ public final class Assembly implements CommandServices {
     private static Optional<ReloadCall> newReloadCall(@Nullable ReloadConfiguration reload) {
         return reload == null
                 ? Optional.empty()
-                : Optional.of(new ReloadCall(URI.create(reload.url()), Optional.ofNullable(reload.token())));
+                : Optional.of(
+                        new ReloadCall(URI.create(reload.url()), Optional.ofNullable(reload.token()), reload.before()));
     }
 
     /** Makes the handler of the requests that forges and CI jobs send. */

@@ -1,6 +1,7 @@
 package dev.reconciler.benchmark;
 
 import dev.reconciler.activity.HostActivities;
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.activity.HostedRepositories;
 import dev.reconciler.activity.HostedRepository;
 import dev.reconciler.git.fixture.NativeGit;
@@ -13,6 +14,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import java.io.IOException;
@@ -43,10 +45,10 @@ final class OutcomePairs {
                 false,
                 new RemoteCredentials.NoCredentials(),
                 new CommitterIdentity("Data Reconciler", "reconciler@example.org"));
-        HostedRepositories host =
-                new HostedRepositories(HOST, List.of(new HostedRepository(settings, Optional.empty())));
-        this.runs = new WorkflowRuns(
-                EmbeddedTemporal.start(HOST, new HostActivities(host), 1).client());
+        HostedRepositories host = new HostedRepositories(
+                HOST, List.of(new HostedRepository(settings, Optional.empty())), HostConcurrency.ofMachine());
+        this.runs = new WorkflowRuns(EmbeddedTemporal.start(HostQueues.single(HOST, 1), new HostActivities(host))
+                .client());
     }
 
     List<Pair> all() {

@@ -72,12 +72,17 @@ final class StepPairs {
         pairs.add(fastForwardBare("ahead-1000", 0.3));
         pairs.add(fastForward("ahead-1", 0.7));
         pairs.add(fastForward("ahead-1000", 0));
+        pairs.add(syncedBare("ahead-1"));
+        pairs.add(syncedFastForward("ahead-1", 0));
+        pairs.add(syncedFastForward("ahead-1000", 1.2));
         pairs.add(push("push 1, file", path("remote.git"), 0));
         pairs.add(push("push 1, HTTP", url("remote.git"), small ? 1.0 : 1.5));
         pairs.add(classify());
         pairs.add(rebase("own-1", 0.35));
         pairs.add(rebase("own-100", 0.06));
         pairs.add(rebase("own-1000", 0.02));
+        pairs.add(syncedRebase("own-1"));
+        pairs.add(syncedRebase("own-1000"));
         if (gitWithReplay != null) {
             pairs.add(replay(gitWithReplay));
         }
@@ -189,6 +194,45 @@ final class StepPairs {
                 });
     }
 
+    /** Git syncs what it syncs at most by itself: objects and refs, and none of the files or folders. */
+    private static void runSynced(NativeGit git, String... command) {
+        List<String> words = new ArrayList<>(List.of("-c", "core.fsync=all", "-c", "core.fsyncMethod=fsync"));
+        words.addAll(List.of(command));
+        git.run(words.toArray(String[]::new));
+    }
+
+    private static Pair besideSyncedGit(Pair pair, double target, Pair.Work git) {
+        return new Pair(pair.name() + ", git syncs", target, git, pair.ours(), pair.reset());
+    }
+
+    private Pair syncedBare(String ahead) {
+        NativeGit git = repositories.git("bare.git");
+        return besideSyncedGit(
+                fastForwardBare(ahead, 0),
+                0,
+                () -> runSynced(git, "fetch", "-q", ".", "refs/heads/" + ahead + ":refs/heads/main"));
+    }
+
+    /** With {@code sync -f} behind it, since git has no setting by which it syncs the files of a work tree. */
+    private Pair syncedFastForward(String ahead, double target) {
+        NativeGit git = repositories.git("work");
+        return besideSyncedGit(fastForward(ahead, 0), target, () -> {
+            git.run("merge", "-q", "--ff-only", ahead);
+            syncFileSystem(git);
+        });
+    }
+
+    private static void syncFileSystem(NativeGit git) throws IOException, InterruptedException {
+        if (new ProcessBuilder("sync", "-f", git.directory().toString()).start().waitFor() != 0) {
+            throw new IllegalStateException("sync -f failed");
+        }
+    }
+
+    private Pair syncedRebase(String own) {
+        NativeGit git = repositories.git("work");
+        return besideSyncedGit(rebase(own, 0), 0, () -> runSynced(git, "rebase", "-q", "upstream"));
+    }
+
     private static void onMain(NativeGit git, CommitId commit) {
         git.run("checkout", "-q", "-f", "main");
         git.run("reset", "-q", "--hard", commit.hex());
@@ -200,7 +244,8 @@ final class StepPairs {
         repositories.forget(git);
         try (DataRepository repository = DataRepository.open(settings).orElseThrow();
                 RepositoryLock lock = repository.lock()) {
-            new SharedHistory(repository).recordAgreed(CommitIds.of(main));
+            SharedHistory shared = new SharedHistory(repository);
+            shared.recordAgreed(CommitIds.of(main), shared.mark());
         }
     }
 

@@ -124,6 +124,16 @@ public final class Program {
         }
     }
 
+    /** Starts a main class that takes orders on its standard input, and answers on its standard output. */
+    public Running converse() {
+        Path log = temporary("log");
+        try {
+            return new Running(builder().redirectError(log.toFile()).start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A command that goes on; closed, it is killed. */
     public record Running(Process process, Path log) implements AutoCloseable {
         /** Everything that it printed. */

@@ -1,5 +1,7 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The activities of {@link RepositoryActivities}. Histories hold these names: a constant is never renamed. */
@@ -18,6 +20,18 @@ public enum ActivityName {
 
     ActivityName(boolean talksToRemote) {
         this.talksToRemote = talksToRemote;
+    }
+
+    /**
+     * The activity of that name. A name that this version does not know is {@link #PUSH}: a checkpoint holds the name of a
+     * write that the remote has not confirmed yet.
+     */
+    @JsonCreator
+    static ActivityName of(String name) {
+        return Arrays.stream(values())
+                .filter(activity -> activity.name().equals(name))
+                .findFirst()
+                .orElse(PUSH);
     }
 
     /** Whether the activity talks to the remote: a failure is then the remote's, and counts as an attempt. */

@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped commits of local that both sides were once seen to hold and that the remote no longer has
  * @param mergeBase a best common ancestor; null where there is none
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Classification(
         Divergence divergence,
         int ahead,

@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.CommitId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptRef the ref that keeps what the branch held before; null where none was asked for
  * @param reloadOwed whether the application has to be told
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record MoveAnswer(
         MoveStatus status, CommitId now, @Nullable String keptRef, boolean reloadOwed) {
 

@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayedAt the committer date of the replay that made {@code to}, so that commits which were made meanwhile
  *     can be replayed the same way; null where {@code to} is no replay
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record MoveRequest(
         RepositoryBranch target,
         CommitId from,

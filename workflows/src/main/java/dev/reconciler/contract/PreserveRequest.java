@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier what this run preserved already, to be moved forward instead of adding a branch; null at first
  * @param limit how long all attempts of this activity together may take
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record PreserveRequest(
         RepositoryBranch target,
         CommitId commit,

@@ -1,6 +1,7 @@
 package dev.reconciler.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep the name under {@code refs/rewound/} that shall keep {@code replayed} where the remote refuses its twins;
  *     null where there is nothing to keep
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record PushRequest(
         RepositoryBranch target,
         CommitId expected,

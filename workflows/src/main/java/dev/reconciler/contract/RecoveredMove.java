@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflictBranch the branch on the remote that holds what was let go of; null where there is none
  * @param keptRef the local ref that holds what was let go of; null where there is none
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RecoveredMove(
         CommitId from,
         Outcome outcome,

@@ -1,8 +1,10 @@
 package dev.reconciler.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reconciler.model.CommitId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param failedAttempts the remote attempts that failed before the one that succeeded
  * @param reloadOwed whether the application has yet to be told of a move
  * @param recovered what was finished before both sides were looked at; null where there was nothing to finish
+ * @param waited how long the fetch waited for its turn on the host, which is not trying; null where it did not
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RemoteState(
         FetchStatus status,
         @Nullable CommitId local,
@@ -22,7 +26,8 @@ public record RemoteState(
         int clonedCommits,
         int failedAttempts,
         boolean reloadOwed,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration waited) {
 
     @JsonCreator
     public RemoteState {}
@@ -35,17 +40,30 @@ public record RemoteState(
             int clonedCommits,
             int failedAttempts,
             boolean reloadOwed) {
-        this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null);
+        this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null, null);
     }
 
     /** Makes the same state, found after that many failed attempts. */
     public RemoteState withFailedAttempts(int attempts) {
-        return new RemoteState(status, local, remote, clonedCommits, attempts, reloadOwed, recovered);
+        return new RemoteState(status, local, remote, clonedCommits, attempts, reloadOwed, recovered, waited);
     }
 
     /** Makes the same state, found after a move was finished that an earlier run was killed in. */
     public RemoteState withRecoveredMove(@Nullable RecoveredMove finished) {
-        return new RemoteState(status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished);
+        return new RemoteState(status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished, waited);
+    }
+
+    /** Makes the same state, found after the fetch waited so long for its turn. */
+    public RemoteState withWaited(Duration turn) {
+        return new RemoteState(
+                status,
+                local,
+                remote,
+                clonedCommits,
+                failedAttempts,
+                reloadOwed,
+                recovered,
+                turn.isZero() ? null : turn);
     }
 
     /** How the two sides compare, by their commits alone. */

@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.BoundedText;
 import dev.reconciler.model.CommitId;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepOriginal whether local has something that the replay can't carry, such as a merge's own resolution
  * @param detail on a conflict, which commit and paths; empty otherwise
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ReplayAnswer(
         ReplayStatus status, @Nullable CommitId tip, int replayed, boolean keepOriginal, String detail) {
     /** Keeps so much of the detail as Temporal takes. */

@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.CommitId;
 import java.time.Instant;
 
@@ -11,5 +12,6 @@ import java.time.Instant;
  * @param onto where the replay starts: {@code remote}, or the merge base where the dropped commits are to be left out
  * @param committedAt the committer date of the replayed commits, whole seconds
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ReplayRequest(
         RepositoryBranch target, CommitId local, CommitId remote, CommitId onto, Instant committedAt) {}

@@ -1,5 +1,6 @@
 package dev.reconciler.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,5 @@ import java.time.Duration;
  *
  * @param limit how long all attempts of this activity together may take
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record VerifyRequest(RepositoryBranch target, PreservedConflict preserved, Duration limit) {}

@@ -15,6 +15,8 @@ public enum ErrorType {
     REPOSITORY_BUSY("RepositoryBusy"),
     ACCESS_DENIED("AccessDenied"),
     PUSH_REJECTED("PushRejected"),
+    /** The disk of the host refuses: it is full, read-only, gone, or forbids it. */
+    DISK_ERROR("DiskError"),
     UNSUPPORTED("Unsupported"),
     /** A defect of this program. */
     INTERNAL("Internal");

@@ -29,13 +29,16 @@ public enum Outcome {
         return wire;
     }
 
-    /** @throws IllegalArgumentException if no outcome has this word */
+    /**
+     * The outcome of that word. A word that this version does not know, which a newer one wrote, is {@link #FAILED}:
+     * nothing is taken for settled that this version can't judge, and the message says what happened.
+     */
     @JsonCreator
     public static Outcome of(String wire) {
         return Arrays.stream(values())
                 .filter(outcome -> outcome.wire.equals(wire))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("outcome: '" + wire + "' (unknown)"));
+                .orElse(FAILED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.reconciler.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteRewritten whether the remote dropped commits that both sides once held
  * @param attempts one, and the failed remote attempts of the run
  * @param durationMs milliseconds from the start of the pass to its outcome
+ * @param reload what the application answered when it was told of a move; null where it was not called
  * @param planned whether this says what a run would do, instead of what it did
  * @param error present on {@link Outcome#FAILED} only
  */
@@ -35,10 +37,12 @@ import org.jspecify.annotations.Nullable;
     "trigger",
     "attempts",
     "durationMs",
+    "reload",
     "message",
     "planned",
     "error"
 })
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ReconcileResult(
         RepositoryId repository,
         Outcome outcome,
@@ -54,6 +58,7 @@ public record ReconcileResult(
         Trigger trigger,
         int attempts,
         long durationMs,
+        @Nullable ReloadResponse reload,
         String message,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean planned,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReconcileError error) {

@@ -25,6 +25,7 @@ public final class ReconcileResultBuilder {
     private boolean remoteRewritten;
     private int attempts = 1;
     private Duration duration = Duration.ZERO;
+    private @Nullable ReloadResponse reload;
     private boolean planned;
 
     ReconcileResultBuilder(RepositoryId repository, BranchName branch, Trigger trigger) {
@@ -46,6 +47,7 @@ public final class ReconcileResultBuilder {
                 .remoteRewritten(result.remoteRewritten())
                 .attempts(result.attempts())
                 .duration(Duration.ofMillis(result.durationMs()))
+                .reload(result.reload())
                 .planned(result.planned());
     }
 
@@ -117,6 +119,12 @@ public final class ReconcileResultBuilder {
         return this;
     }
 
+    /** Says what the application answered; null where it was not called. */
+    public ReconcileResultBuilder reload(@Nullable ReloadResponse answered) {
+        reload = answered;
+        return this;
+    }
+
     /** Says whether the run only looked. */
     public ReconcileResultBuilder planned(boolean onlyLooked) {
         planned = onlyLooked;
@@ -141,6 +149,7 @@ public final class ReconcileResultBuilder {
                 trigger,
                 attempts,
                 duration.toMillis(),
+                reload,
                 message,
                 planned,
                 error);

@@ -9,7 +9,8 @@ public enum Trigger {
     MANUAL("manual"),
     BOOT("boot"),
     WEBHOOK("webhook"),
-    SCHEDULE("schedule");
+    SCHEDULE("schedule"),
+    COMMIT("commit");
 
     private final String wire;
 
@@ -23,13 +24,16 @@ public enum Trigger {
         return wire;
     }
 
-    /** @throws IllegalArgumentException if no trigger has this word */
+    /**
+     * The trigger of that word. A word that this version does not know, which a newer one wrote, is {@link #MANUAL}: a
+     * trigger only says who asked, so the run goes on.
+     */
     @JsonCreator
     public static Trigger of(String wire) {
         return Arrays.stream(values())
                 .filter(trigger -> trigger.wire.equals(wire))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("trigger: '" + wire + "' (unknown)"));
+                .orElse(MANUAL);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @WorkflowInterface
 public interface ReconcileWorkflow {
+    /** The type of the failure of an update that the end of a run's history cut short. */
+    String CONTINUED = "ContinuedAsNew";
 
     /**
      * Runs passes until nothing asks for another one.
@@ -35,6 +38,17 @@ public interface ReconcileWorkflow {
      */
     @SignalMethod(name = "reconcile")
     void requestPass(Trigger trigger, @Nullable String host);
+
+    /**
+     * Asks for a pass that begins after this update, and waits for what the run came to by its end.
+     *
+     * @param host as for {@link #requestPass}
+     * @return the result, of a failed run too
+     * @throws io.temporal.failure.ApplicationFailure of type {@link #CONTINUED} where the run continues as new before
+     *     that: the request stands, and its result is that of the chain of runs
+     */
+    @UpdateMethod(name = "pass")
+    ReconcileResult awaitPass(Trigger trigger, @Nullable String host);
 
     /** What the run is doing now. */
     @QueryMethod(name = "status")

@@ -1,5 +1,6 @@
 package dev.reconciler.workflow;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when the wait ends by itself; null where the run is not waiting
  * @param lastError why the last attempt of the pass under way failed; null where no attempt failed
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RunStatus(
         Instant since,
         String step,

@@ -1,6 +1,7 @@
 package dev.reconciler.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
@@ -22,7 +23,7 @@ class ActivityCallsTest extends RunOnFakeHost {
 
         assertThat(escape).hasSize(6).allSatisfy(activity -> {
             assertThat(activity.getTaskQueue().getName()).isEqualTo(TaskQueues.activities(service.host()));
-            assertThat(activity.getHeartbeatTimeout()).isEqualTo(Durations.fromSeconds(10));
+            assertThat(activity.getHeartbeatTimeout()).isEqualTo(Durations.fromSeconds(20));
         });
     }
 
@@ -43,6 +44,39 @@ class ActivityCallsTest extends RunOnFakeHost {
 
         // The budget is a minute; three seconds more are for a process that is gone.
         assertThat(limit).isEqualTo(Durations.fromSeconds(63));
+    }
+
+    @Test
+    void anActivityThatIsSentAwayGetsItsTurnInTheQueueThatItsHostNames() {
+        host.localCommits("l").sendsAway("Fetch", service.turns());
+
+        List<ActivityTaskScheduledEventAttributes> push = scheduledActivities(host);
+
+        // The later ones on the remote go there at once; those on the disk stay on the host.
+        String own = TaskQueues.activities(service.host());
+        assertThat(push)
+                .extracting(activity -> activity.getActivityType().getName(), ActivityCallsTest::queueOf)
+                .containsExactly(
+                        tuple("Fetch", own),
+                        tuple("Fetch", service.turns()),
+                        tuple("Classify", own),
+                        tuple("Push", service.turns()));
+    }
+
+    @Test
+    void anActivityThatTheRemoteFailedBeforeWaitsBehindThoseThatItDidNot() {
+        host.sendsAway("Fetch", service.turns()).fails("Fetch", 1);
+
+        assertThat(scheduledActivities(host))
+                .extracting(ActivityCallsTest::queueOf)
+                .containsExactly(
+                        TaskQueues.activities(service.host()),
+                        service.turns(),
+                        TaskQueues.repeatedTurns(service.turns()));
+    }
+
+    private static String queueOf(ActivityTaskScheduledEventAttributes activity) {
+        return activity.getTaskQueue().getName();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.reconciler.contract.ClassifyRequest;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.contract.FetchRequest;
+import dev.reconciler.contract.LeaseInForce;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.contract.PreserveAnswer;
@@ -25,8 +26,10 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.ReloadResponse;
 import dev.reconciler.model.UtcName;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +59,7 @@ final class FakeHost implements RepositoryActivities {
     private final Map<BranchName, CommitId> conflicts = new HashMap<>();
     private final Map<String, Deque<Runnable>> before = new HashMap<>();
     private final Map<String, Deque<Runnable>> after = new HashMap<>();
+    private final Map<String, Duration> turns = new HashMap<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CommitId> kept = new LinkedHashMap<>();
     private @Nullable CommitId local;
@@ -238,6 +242,85 @@ final class FakeHost implements RepositoryActivities {
         });
     }
 
+    /** The remote is away, and says for how long it wants no request. */
+    FakeHost tellsWhen(String activity, Duration wait) {
+        return tellsWhen(activity, wait, () -> {});
+    }
+
+    /** The same, after something else has happened. */
+    FakeHost tellsWhen(String activity, Duration wait, Runnable earlier) {
+        return before(activity, () -> {
+            earlier.run();
+            throw ApplicationFailure.newBuilder()
+                    .setType(FailureTypes.REMOTE_UNAVAILABLE)
+                    .setMessage("503 Service Unavailable")
+                    .setNonRetryable(true)
+                    .setDetails(new FailureDetails(1, local).withRetryAfter(wait))
+                    .build();
+        });
+    }
+
+    /** As many as may be are at the remote: the activity gets its turn in that queue. */
+    FakeHost sendsAway(String activity, String queue) {
+        return before(activity, () -> {
+            throw unavailable(new FailureDetails(0, local).withTurnQueue(queue));
+        });
+    }
+
+    /** The remote is away, and the activity waited so long for its turn before it found that. */
+    FakeHost failsAfterTurn(String activity, Duration waited) {
+        return before(activity, () -> {
+            throw unavailable(new FailureDetails(1, local).withWaited(waited));
+        });
+    }
+
+    /** The next answer of the activity comes after it waited so long for its turn. */
+    synchronized FakeHost waitsForTurn(String activity, Duration turn) {
+        turns.put(activity, turn);
+        return this;
+    }
+
+    private synchronized Duration takeTurn(String activity) {
+        Duration turn = turns.remove(activity);
+        return turn == null ? Duration.ZERO : turn;
+    }
+
+    /** An application has a lease for that many looks of the activity. */
+    FakeHost isLeased(String activity, int looks, LeaseInForce lease) {
+        for (int i = 0; i < looks; i++) {
+            before(activity, () -> {
+                throw ApplicationFailure.newBuilder()
+                        .setType(FailureTypes.REPOSITORY_BUSY)
+                        .setMessage("a lease of " + lease.holder() + ", which ends at " + lease.expiresAt())
+                        .setNonRetryable(true)
+                        .setDetails(new FailureDetails(0, local).withLease(lease))
+                        .build();
+            });
+        }
+        return this;
+    }
+
+    /** The remote refuses for a reason that is known. */
+    FakeHost refusesFor(String activity, ErrorType type, String reason) {
+        return before(activity, () -> {
+            throw ApplicationFailure.newBuilder()
+                    .setType(type.wire())
+                    .setMessage(type + " of the test")
+                    .setNonRetryable(true)
+                    .setDetails(new FailureDetails(0, local).withReason(reason))
+                    .build();
+        });
+    }
+
+    private static ApplicationFailure unavailable(FailureDetails details) {
+        return ApplicationFailure.newBuilder()
+                .setType(FailureTypes.REMOTE_UNAVAILABLE)
+                .setMessage("connection refused")
+                .setNonRetryable(true)
+                .setDetails(details)
+                .build();
+    }
+
     private ApplicationFailure unavailable() {
         return failure(FailureTypes.REMOTE_UNAVAILABLE, "connection refused");
     }
@@ -285,7 +368,7 @@ final class FakeHost implements RepositoryActivities {
         begin("Fetch", request.target());
         RemoteState state = look();
         end("Fetch");
-        return state;
+        return state.withWaited(takeTurn("Fetch"));
     }
 
     private synchronized RemoteState look() {
@@ -439,7 +522,7 @@ final class FakeHost implements RepositoryActivities {
         begin("Push", request.target());
         PushAnswer answer = new PushAnswer(take(request), 0);
         end("Push");
-        return answer;
+        return answer.withWaited(takeTurn("Push"));
     }
 
     private synchronized PushAnswer.PushStatus take(PushRequest request) {
@@ -457,7 +540,7 @@ final class FakeHost implements RepositoryActivities {
         begin("Preserve", request.target());
         PreservedConflict preserved = keepOnRemote(request);
         end("Preserve");
-        return new PreserveAnswer(preserved, 0);
+        return new PreserveAnswer(preserved, 0).withWaited(takeTurn("Preserve"));
     }
 
     private synchronized PreservedConflict keepOnRemote(PreserveRequest request) {
@@ -494,7 +577,7 @@ final class FakeHost implements RepositoryActivities {
                     .equals(conflicts.get(request.preserved().branch()));
         }
         end("Verify");
-        return new VerifyAnswer(held, 0);
+        return new VerifyAnswer(held, 0).withWaited(takeTurn("Verify"));
     }
 
     @Override
@@ -508,11 +591,11 @@ final class FakeHost implements RepositoryActivities {
     private synchronized ReloadAnswer tell() {
         if (tellsApplication && applicationRefuses) {
             applicationRefuses = false;
-            return new ReloadAnswer(false, "the application answered 401");
+            return new ReloadAnswer(false, "the application answered 401", new ReloadResponse(401, "no"));
         }
         reloads += tellsApplication ? 1 : 0;
         reloadOwed = false;
-        return new ReloadAnswer(true, "");
+        return new ReloadAnswer(true, "", null);
     }
 
     /** The remote forgets what was preserved, as one does that only pretended to take it. */

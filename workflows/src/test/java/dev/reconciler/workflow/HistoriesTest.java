@@ -3,6 +3,7 @@ package dev.reconciler.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.reconciler.contract.LeaseInForce;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -117,6 +119,9 @@ class HistoriesTest {
         courses.put("escaped-from-a-rewrite", new FakeHost().remoteDrops("d").bothConflict());
         courses.put("fetch-failed", new FakeHost().fails("Fetch", 1_000));
         courses.put("push-failed", new FakeHost().localCommits("l").fails("Push", 1_000));
+        courses.put("told-when", new FakeHost().remoteCommits("r").tellsWhen("Fetch", Duration.ofSeconds(20)));
+        LeaseInForce lease = new LeaseInForce("app", Instant.parse("2100-01-01T00:00:00Z"));
+        courses.put("leased", new FakeHost().remoteCommits("r").isLeased("Advance", 3, lease));
         courses.put("push-retried", new FakeHost().localCommits("l").fails("Push", 2));
         courses.put("refused", new FakeHost().refuses("Fetch", dev.reconciler.model.ErrorType.BRANCH_MISSING));
         return courses;

@@ -111,6 +111,7 @@ class HostWorkflowTest {
                                 new BranchName("main"),
                                 List.of("https://git.example.org/" + id),
                                 Duration.ofHours(24)))
-                        .toList());
+                        .toList(),
+                null);
     }
 }

@@ -1,7 +1,9 @@
 package dev.reconciler.workflow;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,19 @@ class OwnCommitsReplayTest extends RunOnFakeHost {
         assertThat(host.conflicts().values()).containsExactly(result.oldCommit());
         assertThat(result.conflictBranch()).startsWith("conflicts/");
         assertThat(result.message()).contains("file.txt");
+    }
+
+    /** What a person has to know first is that there is a conflict, and where. */
+    @Test
+    void aConflictThatTheRemoteDoesNotTakeIsNamed() {
+        host.bothConflict().refuses("Preserve", ErrorType.PUSH_REJECTED);
+
+        ReconcileResult result = service.run();
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message())
+                .contains("1 commit that conflicts", "file.txt", "could not be put on the remote: ");
+        assertThat(requireNonNull(result.error()).type()).isEqualTo(ErrorType.PUSH_REJECTED);
     }
 
     @Test

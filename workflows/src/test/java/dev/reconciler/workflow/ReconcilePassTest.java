@@ -2,16 +2,23 @@ package dev.reconciler.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.contract.LeaseInForce;
+import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a pass goes on, and how it ends. */
 class ReconcilePassTest extends RunOnFakeHost {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final LeaseInForce LEASE = new LeaseInForce("app", Instant.parse("2100-01-01T00:00:00Z"));
+
     @Test
     void aRaceThatIsAlwaysLostEndsWithinBounds() {
         host.localCommits("l");
@@ -59,6 +66,96 @@ class ReconcilePassTest extends RunOnFakeHost {
     }
 
     @Test
+    void waitingForATurnIsNotTrying() {
+        host.failsAfterTurn("Fetch", Duration.ofHours(1)).fails("Fetch", 1_000);
+
+        ReconcileResult result = service.run(Duration.ofMinutes(5));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FETCH_FAILED);
+        // The turn took no time of this test, so that the hour of it is left for more attempts.
+        assertThat(Duration.ofMillis(result.durationMs())).isGreaterThan(Duration.ofHours(1));
+    }
+
+    /** The fetch alone told of its wait: a run that had pushed or preserved gave up while its turn was still counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Fetch", "Push", "Preserve", "Verify"})
+    void theTurnOfAnActivityThatTheRemoteAnswersIsNotTryingEither(String activity) {
+        host.waitsForTurn(activity, Duration.ofHours(1));
+        // What comes after it fails for good.
+        switch (activity) {
+            case "Fetch" -> host.bothConflict().fails("Preserve", 1_000);
+            case "Preserve" -> host.bothConflict().fails("Verify", 1_000);
+            case "Push" ->
+                host.localCommits("l")
+                        .before("Push", () -> host.remoteCommits("r").fails("Fetch", 1_000));
+            default ->
+                host.bothConflict().before("Adopt", () -> host.localCommits("m").fails("Fetch", 1_000));
+        }
+
+        ReconcileResult result = service.run(Duration.ofMinutes(5));
+
+        assertThat(result.outcome()).isIn(Outcome.FETCH_FAILED, Outcome.PUSH_FAILED);
+        assertThat(Duration.ofMillis(result.durationMs())).isGreaterThan(Duration.ofHours(1));
+    }
+
+    @Test
+    void aMoveWaitsForTheEndOfALeaseAndThatIsNoAttempt() {
+        host.remoteCommits("r").isLeased("Advance", 5, LEASE);
+
+        ReconcileResult result = expectAgreement(host, Outcome.FAST_FORWARDED);
+
+        assertThat(result.attempts()).isEqualTo(1);
+        assertThat(Duration.ofMillis(result.durationMs())).isBetween(Duration.ofMillis(7_750), Duration.ofSeconds(9));
+    }
+
+    @Test
+    void theRemoteHasItsWholeBudgetAfterALease() {
+        // Nine looks take a minute and a half, and seven failed fetches two minutes: together more than the budget.
+        host.remoteCommits("r").isLeased("Advance", 9, LEASE);
+        letPass("Fetch", 9);
+        host.fails("Fetch", 7);
+
+        ReconcileResult result = service.run(Duration.ofMinutes(3));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAST_FORWARDED);
+        assertThat(Duration.ofMillis(result.durationMs())).isGreaterThan(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void aLeaseThatIsLongerThanTheBudgetEndsTheRunAsBusyWithItsHolderAndEnd() {
+        host.bothConflict().isLeased("Adopt", 1_000, LEASE);
+        CommitId before = host.local();
+
+        ReconcileResult result = service.run(Duration.ofMinutes(1));
+
+        assertThat(result.error().type()).isEqualTo(ErrorType.REPOSITORY_BUSY);
+        assertThat(result.error().message()).contains("lease of app", "2100-01-01T00:00:00Z");
+        assertThat(result.attempts()).isEqualTo(1);
+        assertThat(Duration.ofMillis(result.durationMs())).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(65));
+        assertThat(host.local()).isEqualTo(before);
+    }
+
+    @Test
+    void aTriggerEndsTheWaitForALease() {
+        // Seven looks take 32 seconds, and the eighth would be followed by a wait of 30 seconds.
+        ReconcileInput input = service.input(DAY);
+        host.remoteCommits("r").isLeased("Advance", 8, LEASE);
+        letPass("Fetch", 7);
+        host.before("Fetch", () -> service.request(input));
+
+        ReconcileResult result = WorkflowService.result(service.request(input));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAST_FORWARDED);
+        assertThat(Duration.ofMillis(result.durationMs())).isLessThan(Duration.ofSeconds(50));
+    }
+
+    private void letPass(String activity, int times) {
+        for (int i = 0; i < times; i++) {
+            host.before(activity, () -> {});
+        }
+    }
+
+    @Test
     void theBudgetEndsAPushAndTheNextRunPushes() {
         host.localCommits("l").fails("Push", 12);
 
@@ -90,8 +187,43 @@ class ReconcilePassTest extends RunOnFakeHost {
         assertThat(result.attempts()).isBetween(24 * 60 / 6, 24 * 60 / 4 + 20);
     }
 
+    @Test
+    void aRemoteThatSaysWhenIsAskedAgainThenAndNoTriggerEndsTheWait() {
+        // A trigger comes while the fetch is under way, so it is there when the wait begins.
+        ReconcileInput input = service.input(DAY);
+        host.remoteCommits("r").tellsWhen("Fetch", Duration.ofMinutes(40), () -> service.request(input));
+
+        ReconcileResult result = WorkflowService.result(service.request(input));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAST_FORWARDED);
+        assertThat(Duration.ofMillis(result.durationMs())).isBetween(Duration.ofMinutes(40), Duration.ofMinutes(41));
+        assertThat(result.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aRemoteThatWantsToBeLeftAloneForLongerThanTheBudgetEndsTheRunAtOnce() {
+        host.localCommits("l").tellsWhen("Push", Duration.ofMinutes(10));
+
+        ReconcileResult result = service.run(Duration.ofMinutes(5));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.PUSH_FAILED);
+        assertThat(result.message()).contains("503 Service Unavailable");
+        assertThat(Duration.ofMillis(result.durationMs())).isLessThan(Duration.ofMinutes(1));
+        assertThat(host.calls()).containsOnlyOnce("Push");
+    }
+
+    @Test
+    void theReasonOfARefusalIsInTheResult() {
+        host.localCommits("l").refusesFor("Push", ErrorType.PUSH_REJECTED, "protected-branch");
+
+        assertThat(service.run().error().reason()).isEqualTo("protected-branch");
+    }
+
     @ParameterizedTest
-    @EnumSource(value = ErrorType.class, names = "REPOSITORY_BUSY", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = ErrorType.class,
+            names = {"REPOSITORY_BUSY", "DISK_ERROR"},
+            mode = EnumSource.Mode.EXCLUDE)
     void whatAPersonMustActOnFailsAtOnce(ErrorType type) {
         host.remoteCommits("r").refuses("Fetch", type);
 
@@ -103,11 +235,12 @@ class ReconcilePassTest extends RunOnFakeHost {
         assertThat(host.calls()).containsExactly("Fetch");
     }
 
-    @Test
-    void aBusyRepositoryIsWaitedForWithinItsOwnBudget() {
-        host.remoteCommits("r")
-                .refuses("Advance", ErrorType.REPOSITORY_BUSY)
-                .refuses("Advance", ErrorType.REPOSITORY_BUSY);
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorType.class,
+            names = {"REPOSITORY_BUSY", "DISK_ERROR"})
+    void aBusyRepositoryAndADiskThatRefusesAreWaitedForWithinTheirOwnBudget(ErrorType type) {
+        host.remoteCommits("r").refuses("Advance", type).refuses("Advance", type);
 
         expectAgreement(host, Outcome.FAST_FORWARDED);
     }

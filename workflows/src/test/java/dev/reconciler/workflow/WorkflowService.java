@@ -27,6 +27,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,8 +46,12 @@ final class WorkflowService implements AutoCloseable {
         this.close = close;
     }
 
-    /** A service whose timers fire at once. */
-    static WorkflowService skippingTime(RepositoryActivities host) {
+    /**
+     * A service whose timers fire at once.
+     *
+     * @param host the {@link RepositoryActivities}, or activities of those names
+     */
+    static WorkflowService skippingTime(Object host) {
         return inProcess(host, true);
     }
 
@@ -63,7 +68,7 @@ final class WorkflowService implements AutoCloseable {
         };
     }
 
-    private static WorkflowService inProcess(RepositoryActivities host, boolean skipsTime) {
+    private static WorkflowService inProcess(Object host, boolean skipsTime) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(skipsTime)
                 .build());
@@ -81,12 +86,14 @@ final class WorkflowService implements AutoCloseable {
         return service;
     }
 
-    private void startWorkers(WorkerFactory factory, RepositoryActivities activities) {
+    private void startWorkers(WorkerFactory factory, Object activities) {
         Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS);
         workflows.registerWorkflowImplementationTypes(
                 ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);
         workflows.registerActivitiesImplementations((StartActivities) this::request);
-        factory.newWorker(TaskQueues.activities(host)).registerActivitiesImplementations(activities);
+        for (String queue : List.of(TaskQueues.activities(host), turns(), TaskQueues.repeatedTurns(turns()))) {
+            factory.newWorker(queue).registerActivitiesImplementations(activities);
+        }
         factory.start();
     }
 
@@ -151,6 +158,11 @@ final class WorkflowService implements AutoCloseable {
 
     String host() {
         return host;
+    }
+
+    /** The queue in which the host's activities wait for their turn at its remote. */
+    String turns() {
+        return TaskQueues.turns(host, "git.example.org");
     }
 
     WorkflowClient client() {

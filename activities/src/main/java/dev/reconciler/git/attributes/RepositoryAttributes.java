@@ -85,7 +85,7 @@ public record RepositoryAttributes(
         }
         // Git reads a relative name from where it runs, which is the top of the work tree.
         File top = git.isBare() ? git.getDirectory() : git.getWorkTree();
-        return folders.expandPath(named).map(top.toPath()::resolve);
+        return folders.expandSetting(named).map(top.toPath()::resolve);
     }
 
     // Each git has this path built in, as it has that of the system's settings: both are in one folder. A variable that

@@ -77,6 +77,8 @@ public final class BranchMover {
         // No file follows the branch: the swap is one atomic write and needs no note.
         // Killed after the preparation, the run has not moved the branch: the next run decides anew.
         preparation.make();
+        // The swap flushes: what the preparation and the steps before have noted is on the disk before the branch can
+        // be.
         return refs.swap(branch, from, to, reason);
     }
 

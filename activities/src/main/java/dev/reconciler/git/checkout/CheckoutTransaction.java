@@ -3,6 +3,7 @@ package dev.reconciler.git.checkout;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,11 +18,13 @@ final class CheckoutTransaction implements AutoCloseable {
     private final WorkTreeFiles files;
     private final WorkTreeUpdate update;
     private final IndexFile index;
+    private final DiskSync syncs;
     private final List<PathChange> changes;
 
-    private CheckoutTransaction(WorkTreeFiles files, IndexFile index, List<PathChange> changes) {
+    private CheckoutTransaction(WorkTreeFiles files, IndexFile index, List<PathChange> changes, DiskSync syncs) {
         this.files = files;
         this.update = new WorkTreeUpdate(files);
+        this.syncs = syncs;
         this.index = index;
         this.changes = changes;
     }
@@ -36,13 +39,18 @@ final class CheckoutTransaction implements AutoCloseable {
         // Before the lock: a setting that can't be read must not leave the lock behind.
         WorkTreeFiles files = WorkTreeFiles.of(repository, root);
         // A filter's program starts with the first file, so nothing has to be closed where the lock is not had.
-        IndexFile index = IndexFile.lock(repository.git(), repository.recordIndexLock());
-        return new CheckoutTransaction(files, index, changes);
+        IndexFile index = IndexFile.lock(repository.git(), repository::takeIndexLock);
+        return new CheckoutTransaction(files, index, changes, repository.syncs());
     }
 
     /** @throws RefusedException of type WorkTreeDirty, naming the paths that a person has changed */
     void refuseUncommitted(Path root) throws IOException {
         new UncommittedPaths(files, root).refuseUncommitted(changes, index);
+    }
+
+    /** @throws RefusedException of type WorkTreeDirty if a file is cut short that a person may have emptied */
+    void repairCutShort() throws IOException {
+        update.repairCutShort(changes);
     }
 
     /** Whether files and index hold nothing but the old and the new side of the changes. */
@@ -66,7 +74,7 @@ final class CheckoutTransaction implements AutoCloseable {
             update.apply(changes, applied);
             // The new index is written into the lock file. Killed here, the run leaves the old index in force; the next
             // holder of the repository's lock removes the lock file, and NotedMoveRecovery goes on from the files.
-            index.prepare(changes, files);
+            index.prepare(changes, files, syncs);
             // The branch moves once all files are new. The other way round, a kill would leave a branch whose files are
             // old, and `git commit -a` of the application would undo the remote's changes.
             // Killed after the swap, the run leaves only the index old: NotedMoveRecovery stages what the index lacks.
@@ -86,7 +94,7 @@ final class CheckoutTransaction implements AutoCloseable {
      */
     void commitIndex() throws IOException {
         try {
-            index.commit();
+            index.commit(syncs);
         } catch (IOException failed) {
             throw new UnfinishedMoveException(failed);
         }
@@ -114,10 +122,14 @@ final class CheckoutTransaction implements AutoCloseable {
         update.restore(update.findNotStaged(index, changes));
     }
 
-    /** Brings the index along where branch and files have moved already. */
-    void stageMovedFiles() throws IOException {
-        index.prepare(update.findNotStaged(index, changes), files);
-        index.commit();
+    /**
+     * Brings the files and the index along where the branch has moved already. After a power cut the branch may be on the
+     * disk and a file before it not.
+     */
+    void finishFiles() throws IOException {
+        update.apply(update.findOld(changes), new ArrayList<>());
+        index.prepare(update.findNotStaged(index, changes), files, syncs);
+        index.commit(syncs);
     }
 
     @Override

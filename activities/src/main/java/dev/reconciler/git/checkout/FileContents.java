@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -40,7 +41,7 @@ final class FileContents implements AutoCloseable {
 
     FileContents(Repository git, Path root) {
         this.git = git;
-        this.programs = new FilterPrograms(root);
+        this.programs = new FilterPrograms(root, git.getDirectory().toPath());
         // Git's has_symlinks. Where a file system has none, the file of that name holds the link's target.
         this.hasLinks = git.getConfig().getBoolean("core", null, "symlinks", true);
     }
@@ -133,6 +134,49 @@ final class FileContents implements AutoCloseable {
         try (InputStream in = openFile(file);
                 ObjectInserter.Formatter ids = new ObjectInserter.Formatter()) {
             return ids.idFor(Constants.OBJ_BLOB, size, in);
+        }
+    }
+
+    /**
+     * Whether a file holds less than the whole of what a blob becomes in the work tree: a beginning of it, or zeros only. A
+     * power cut leaves such a file where it was not synced.
+     */
+    boolean isCutShort(String path, Path file, PathContent whole) throws IOException {
+        try (InputStream there = openFile(file);
+                CutShortComparison comparison = new CutShortComparison(there)) {
+            copyTo(path, whole, comparison);
+            return comparison.isCutShort();
+        }
+    }
+
+    /** Takes the bytes of a whole file, and compares those of another one with them. */
+    private static final class CutShortComparison extends OutputStream {
+        private final InputStream there;
+        private boolean isBeginning = true;
+        private boolean isZeros = true;
+        private boolean isShorter;
+
+        CutShortComparison(InputStream there) {
+            this.there = there;
+        }
+
+        @Override
+        public void write(int whole) throws IOException {
+            write(new byte[] {(byte) whole}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] whole, int offset, int length) throws IOException {
+            byte[] read = there.readNBytes(length);
+            isShorter |= read.length < length;
+            isBeginning &= Arrays.equals(read, 0, read.length, whole, offset, offset + read.length);
+            for (byte each : read) {
+                isZeros &= each == 0;
+            }
+        }
+
+        boolean isCutShort() throws IOException {
+            return there.read() < 0 && (isZeros || (isBeginning && isShorter));
         }
     }
 

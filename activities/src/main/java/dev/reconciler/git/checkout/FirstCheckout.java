@@ -1,11 +1,12 @@
 package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.index.FileStat;
 import dev.reconciler.git.index.IndexEdit;
 import dev.reconciler.git.index.IndexWriter;
 import dev.reconciler.git.index.StagedPaths;
-import dev.reconciler.git.lock.TakenLockFiles;
+import dev.reconciler.git.lock.GitLockFile;
 import dev.reconciler.git.tree.BytePath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,15 +32,18 @@ public final class FirstCheckout {
     public static void checkOut(Repository git, Path root, ObjectId commit) throws IOException {
         List<PathChange> changes = new CheckoutDifference(git, true).between(null, commit);
         // No note and no order that a kill would need: a clone that was not finished is deleted and made anew.
-        try (WorkTreeFiles files = new WorkTreeFiles(git, root, true);
-                IndexFile index = IndexFile.lock(git, TakenLockFiles.UNJOURNALED);
+        // The clone is synced as a whole.
+        DiskSync unused = new DiskSync();
+        try (WorkTreeFiles files = new WorkTreeFiles(git, root, true, unused);
+                IndexFile index = IndexFile.lock(git, GitLockFile::takeUnproved);
                 WorkTreeWriter writer = files.openFirstWriter()) {
             for (PathChange change : changes) {
                 writer.writeNew(change);
             }
             writer.finish();
-            index.prepare(changes, files);
-            index.commit();
+            DiskSync ofIndex = new DiskSync();
+            index.prepare(changes, files, ofIndex);
+            index.commit(ofIndex);
         }
     }
 

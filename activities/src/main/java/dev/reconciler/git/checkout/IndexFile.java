@@ -5,24 +5,23 @@ import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.convert.PathConversions;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.index.IndexEdit;
 import dev.reconciler.git.index.IndexWriter;
 import dev.reconciler.git.index.StagedPaths;
 import dev.reconciler.git.index.StagedPaths.BrokenIndexException;
 import dev.reconciler.git.index.StagedPaths.UnsupportedIndexException;
+import dev.reconciler.git.lock.GitLockFile;
 import dev.reconciler.git.lock.OtherProcessLocks;
-import dev.reconciler.git.lock.TakenLockFiles;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.model.ErrorType;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.Config;
@@ -44,57 +43,50 @@ final class IndexFile implements AutoCloseable {
     private final Path file;
     private final Config settings;
     private final StagedPaths staged;
-    private final TakenLockFiles journaledLock;
-    private boolean isLocked;
 
-    private IndexFile(Repository git, StagedPaths staged, TakenLockFiles journaledLock, boolean isLocked) {
+    /** Null where the index is only read. */
+    private final @Nullable GitLockFile lock;
+
+    private IndexFile(Repository git, StagedPaths staged, @Nullable GitLockFile lock) {
         this.git = git;
         this.file = git.getIndexFile().toPath();
         this.settings = git.getConfig();
         this.staged = staged;
-        this.journaledLock = journaledLock;
-        this.isLocked = isLocked;
+        this.lock = lock;
     }
 
     /**
      * Takes the index's lock, which keeps the application from committing meanwhile.
      *
-     * @param noted the journal's entry that the lock is ours; closed with the index
+     * @param locks takes the lock file
      * @throws RepositoryBusyException if another process has the lock
      * @throws RefusedException of type Unsupported if the index is of a kind that can't be read, RepositoryCorrupt if
      *     the index is broken
      */
-    static IndexFile lock(Repository git, TakenLockFiles noted) throws IOException {
-        Path lock = lockOf(git.getIndexFile().toPath());
+    static IndexFile lock(Repository git, IndexLockTaker locks) throws IOException {
+        Path file = git.getIndexFile().toPath();
+        GitLockFile lock = takeLock(file.resolveSibling(file.getFileName() + ".lock"), locks);
         try {
-            // The journal has its entry already. A kill right after the lock leaves a lock file that is known as ours,
-            // and the next holder of the repository's lock removes it.
-            Files.createFile(lock);
-            SharedPermissions.of(git.getConfig()).adjust(lock);
+            SharedPermissions.of(git.getConfig()).adjust(lock.path());
+            return new IndexFile(git, readStaged(git), lock);
+        } catch (IOException | RuntimeException | Error unreadable) {
+            lock.close();
+            throw unreadable;
+        }
+    }
+
+    private static GitLockFile takeLock(Path lock, IndexLockTaker locks) throws IOException {
+        try {
+            return locks.take(lock);
         } catch (FileAlreadyExistsException held) {
-            noted.close();
             throw new RepositoryBusyException(
                     OtherProcessLocks.describe(lock).orElse(lock + " was held for a moment; the next run tries again"));
-        } catch (IOException refused) {
-            noted.close();
-            throw refused;
-        }
-        try {
-            return new IndexFile(git, readStaged(git), noted, true);
-        } catch (IOException | RefusedException unreadable) {
-            Files.deleteIfExists(lock);
-            noted.close();
-            throw unreadable;
         }
     }
 
     /** Reads the index without its lock. */
     static IndexFile read(Repository git) throws IOException {
-        return new IndexFile(git, readStaged(git), TakenLockFiles.UNJOURNALED, false);
-    }
-
-    private static Path lockOf(Path file) {
-        return file.resolveSibling(file.getFileName() + ".lock");
+        return new IndexFile(git, readStaged(git), null);
     }
 
     private static StagedPaths readStaged(Repository git) throws IOException {
@@ -102,6 +94,9 @@ final class IndexFile implements AutoCloseable {
         // Git follows the link and locks the file that it leads to. A rename would put a file in the link's place.
         if (Files.isSymbolicLink(file)) {
             throw newUnsupportedIndexError(git, "a symbolic link for its index");
+        }
+        if (Files.isDirectory(file)) {
+            throw newCorruptIndexError(file, "is a folder");
         }
         try {
             return StagedPaths.read(file).orElseGet(() -> StagedPaths.empty(newVersion(git.getConfig())));
@@ -159,22 +154,23 @@ final class IndexFile implements AutoCloseable {
                 .toList();
     }
 
-    /** Writes the new side of these changes beside the index; it is not the index yet, and the lock is still held. */
-    void prepare(List<PathChange> changes, WorkTreeFiles files) throws IOException {
+    /**
+     * Writes the new side of these changes beside the index; it is not the index yet, and the lock is still held.
+     *
+     * @param syncs take what was written
+     */
+    void prepare(List<PathChange> changes, WorkTreeFiles files, DiskSync syncs) throws IOException {
         List<IndexEdit> edits = new ArrayList<>();
         for (PathChange change : changes) {
             edits.add(newEdit(change, files));
         }
-        // The journal proves a lock file ours only if it was written within seconds of its line. The files of a big
-        // move took longer than that.
-        journaledLock.recordAgain();
         PathConversions conversions = PathConversions.of(git, this::readAttributes);
         IndexWriter writer =
                 new IndexWriter(staged, edits, (index, entry) -> isUnchanged(index, entry, files, conversions));
-        // Not a channel: an interrupt of the thread would close it.
-        try (OutputStream out = new FileOutputStream(lockOf(file).toFile())) {
+        try (OutputStream out = locked().openForContent()) {
             writer.write(out, settings.getBoolean("index", "skipHash", isForManyFiles(settings)));
         }
+        locked().syncWith(syncs);
     }
 
     private static IndexEdit newEdit(PathChange change, WorkTreeFiles files) throws IOException {
@@ -208,19 +204,30 @@ final class IndexFile implements AutoCloseable {
     /**
      * Makes what was prepared the index, and gives the lock back, in one rename.
      *
+     * @param syncs flushed where what was prepared is not on the disk yet; they take the index's name
      * @throws IOException if the disk refuses the rename; the old index stays
      */
-    void commit() throws IOException {
-        Files.move(lockOf(file), file, StandardCopyOption.ATOMIC_MOVE);
-        isLocked = false;
+    void commit(DiskSync syncs) throws IOException {
+        locked().commit(file, syncs);
+    }
+
+    private GitLockFile locked() {
+        if (lock == null) {
+            throw new IllegalStateException("the index was opened to be read");
+        }
+        return lock;
     }
 
     @Override
     public void close() throws IOException {
-        if (isLocked) {
-            Files.deleteIfExists(lockOf(file));
-            isLocked = false;
+        if (lock != null) {
+            lock.close();
         }
-        journaledLock.close();
+    }
+
+    /** Takes the lock file of an index. */
+    interface IndexLockTaker {
+        /** @throws FileAlreadyExistsException if another process holds it */
+        GitLockFile take(Path lockFile) throws IOException;
     }
 }

@@ -1,28 +1,41 @@
 package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RefNames;
 import dev.reconciler.git.repository.RefStore;
 import java.io.IOException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 
 /**
  * The note of a move that is under way: two refs of ours, with the commit that the branch leaves and the one that it
  * goes to. As refs they also keep git's garbage collection from both commits.
  */
 final class MoveNote {
+    private static final String TO = "move/to";
+
+    private final DataRepository repository;
     private final RefStore refs;
     private final String fromRef;
     private final String toRef;
 
     MoveNote(DataRepository repository) {
+        this.repository = repository;
         this.refs = repository.refs();
         this.fromRef = repository.names().space() + "move/from";
-        this.toRef = repository.names().space() + "move/to";
+        this.toRef = repository.names().space() + TO;
     }
 
     /** Whether a move was noted that is neither done nor taken back. */
     boolean isWritten() throws IOException {
         return refs.exists(fromRef);
+    }
+
+    /** Whether a whole note is there of another branch. */
+    boolean isOtherWritten() throws IOException {
+        return refs.listBelow(RefNames.OURS).stream()
+                .map(Ref::getName)
+                .anyMatch(name -> name.endsWith("/" + TO) && !name.equals(toRef));
     }
 
     NotedMove read() throws IOException {
@@ -39,12 +52,19 @@ final class MoveNote {
         if (!earlier.from().equals(from) && !earlier.to().equals(ObjectId.zeroId())) {
             refs.swap(toRef, earlier.to(), ObjectId.zeroId(), "move noted anew");
         }
-        refs.swap(fromRef, earlier.from(), from, "move noted");
-        refs.swap(toRef, refs.read(toRef), to, "move noted");
+        try (RefStore.PreparedSwap left = refs.prepare(fromRef, earlier.from(), from, "move noted");
+                RefStore.PreparedSwap target = refs.prepare(toRef, refs.read(toRef), to, "move noted")) {
+            left.commit();
+            target.commit();
+        }
     }
 
     /** Removes the note of a move that is done or taken back. */
     void remove(ObjectId from, ObjectId to) throws IOException {
+        // First all files, the index and the branch are on the disk: after a power cut, the note alone leads to those
+        // that
+        // are not.
+        repository.syncs().flush();
         // Killed between the two, the run leaves `from` alone: half a note, which the next run removes.
         refs.deleteUnneeded(toRef, to, "move done");
         refs.deleteUnneeded(fromRef, from, "move done");

@@ -1,5 +1,7 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.error.LeaseHeldException;
+import dev.reconciler.git.lease.WaitingMove;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefStore;
 import java.io.IOException;
@@ -26,17 +28,24 @@ public final class NotedMoveRecovery {
         this.note = new MoveNote(repository);
     }
 
+    /** Whether a move of another branch of the repository is noted that is neither done nor taken back. */
+    public boolean isOtherUnderWay() throws IOException {
+        return note.isOtherWritten();
+    }
+
     /**
      * Finishes the noted move or takes it back, and removes the note. A kill during the recovery leaves the note, and
      * the next run starts the recovery anew.
      *
      * @return where the branch was before, if the recovery moved it
+     * @throws LeaseHeldException if an application holds a lease; nothing is changed then
      */
     public Optional<ObjectId> recover() throws IOException {
         MoveNote.NotedMove noted = note.read();
         if (noted.isAbsent()) {
             return Optional.empty();
         }
+        new WaitingMove(repository).takeTurn();
         // Half a note: the run was killed before its first file, or after its index. There is nothing to mend.
         boolean moved = noted.isWhole() && finishOrTakeBack(noted.from(), noted.to());
         // Killed before this, the run leaves the note of a move that is done or taken back. The next recovery finds
@@ -54,6 +63,9 @@ public final class NotedMoveRecovery {
         List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
         try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, workTree.get(), changes)) {
             ObjectId now = refs.read(branch);
+            if (now.equals(from) || now.equals(to)) {
+                transaction.repairCutShort();
+            }
             if (now.equals(from) && transaction.isAllOurs()) {
                 // The run was killed before it moved the branch, and no person has edited a file since.
                 return finishMove(transaction, from, to);
@@ -61,8 +73,8 @@ public final class NotedMoveRecovery {
                 // A person has edited or staged a file of the move: their file stays, the others go back.
                 transaction.restoreFiles();
             } else if (now.equals(to)) {
-                // The run was killed between the branch and the index.
-                transaction.stageMovedFiles();
+                // The run was killed between the branch and the index, or a power cut took files that it had moved.
+                transaction.finishFiles();
             } else {
                 // The application or a person has moved the branch since. What they committed, staged or edited stays;
                 // a file that only the killed run has written would look like an edit of theirs for ever.

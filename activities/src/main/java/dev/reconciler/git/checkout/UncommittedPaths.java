@@ -77,6 +77,10 @@ final class UncommittedPaths {
         }
         // To write a/b where a is a symbolic link would write into the folder that the link names. A link or file that
         // the move itself deletes is gone by then, since removals come first. A removal of a/b finds nothing to remove.
+        // Where a file is there, no link is on the way to it.
+        if (!there.isNothing()) {
+            return true;
+        }
         Optional<Path> blocked = files.findBlockingParent(change.path());
         return change.to().isNothing() || blocked.isEmpty() || leaving.contains(relativizePath(blocked.get()));
     }
@@ -99,6 +103,14 @@ final class UncommittedPaths {
 
     private String relativizePath(Path path) {
         return root.relativize(path).toString();
+    }
+
+    static RefusedException newCutShortError(Path file, String path) {
+        return new RefusedException(
+                ErrorType.WORK_TREE_DIRTY,
+                file
+                        + " holds only a part of what a move that was stopped wrote there, as after a power cut; git checkout"
+                        + " HEAD -- '" + path + "' restores it, git commit keeps it as it is");
     }
 
     static RefusedException newWorkTreeDirtyError(List<String> paths) {

@@ -1,24 +1,25 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.FolderChain;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.file.PrivateFiles;
 import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.index.FileStat;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
@@ -30,10 +31,17 @@ final class WorkTreeFiles implements AutoCloseable {
     private final FileContents contents;
     private final boolean trustsModes;
     private final boolean runsPrograms;
-    private final Map<String, FileStat> writtenStats = new HashMap<>();
+    private final DiskSync syncs;
+    private final Map<String, FileStat> writtenStats = new ConcurrentHashMap<>();
 
-    /** @param runsPrograms whether the filters that the repository's settings name may run */
-    WorkTreeFiles(Repository git, Path root, boolean runsPrograms) {
+    /**
+     * The files of a work tree.
+     *
+     * @param runsPrograms whether the filters that the repository's settings name may run
+     * @param syncs takes the names that are written and removed
+     */
+    WorkTreeFiles(Repository git, Path root, boolean runsPrograms, DiskSync syncs) {
+        this.syncs = syncs;
         this.git = git;
         this.runsPrograms = runsPrograms;
         this.root = root;
@@ -42,7 +50,7 @@ final class WorkTreeFiles implements AutoCloseable {
     }
 
     static WorkTreeFiles of(DataRepository repository, Path root) {
-        return new WorkTreeFiles(repository.git(), root, repository.runsPrograms());
+        return new WorkTreeFiles(repository.git(), root, repository.runsPrograms(), repository.syncs());
     }
 
     Path file(String path) {
@@ -76,12 +84,12 @@ final class WorkTreeFiles implements AutoCloseable {
         if (findBlockingParent(path).isPresent()) {
             return PathContent.NOTHING;
         }
-        BasicFileAttributes attributes;
-        try {
-            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (FileSystemException absent) {
+        // Only what is surely not there is nothing: a file that can't be looked at may be a person's.
+        Optional<BasicFileAttributes> there = PathPresence.read(file, LinkOption.NOFOLLOW_LINKS);
+        if (there.isEmpty()) {
             return PathContent.NOTHING;
         }
+        BasicFileAttributes attributes = there.get();
         if (attributes.isSymbolicLink()) {
             return new PathContent(FileMode.SYMLINK, contents.hashLink(file));
         }
@@ -120,6 +128,19 @@ final class WorkTreeFiles implements AutoCloseable {
     }
 
     /**
+     * Whether a file holds neither side of a change, but a part of the new one, as a power cut leaves it where it was not
+     * synced.
+     */
+    boolean isCutShort(PathChange change) throws IOException {
+        PathContent there = read(change);
+        return there.mode() == change.to().mode()
+                && !there.equals(change.to())
+                && !there.equals(change.from())
+                && !contents.isLink(change.to())
+                && contents.isCutShort(change.path(), file(change.path()), change.to());
+    }
+
+    /**
      * Whether the file already holds the new side of a change. What the disk said before its content was read is {@linkplain
      * #rememberStat remembered}.
      */
@@ -152,12 +173,8 @@ final class WorkTreeFiles implements AutoCloseable {
     /** Whether a folder has nothing but folders in it. Git tracks files only, so for git such a folder is not there. */
     private static boolean holdsFoldersOnly(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.allMatch(WorkTreeFiles::isFolder);
+            return all.allMatch(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
         }
-    }
-
-    private static boolean isFolder(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     // By the owner's bit, as git's ce_mode_from_stat: what this process may execute depends on the user that runs it.
@@ -168,12 +185,16 @@ final class WorkTreeFiles implements AutoCloseable {
     }
 
     /** Finds the first name above a path that is a file or a symbolic link: a move never writes through it. */
-    Optional<Path> findBlockingParent(String path) {
+    Optional<Path> findBlockingParent(String path) throws IOException {
         Path folder = root;
         String[] names = path.split("/", -1);
         for (int i = 0; i < names.length - 1; i++) {
             folder = folder.resolve(names[i]);
-            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isFolder(folder)) {
+            Optional<BasicFileAttributes> there = PathPresence.read(folder, LinkOption.NOFOLLOW_LINKS);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!there.get().isDirectory()) {
                 return Optional.of(folder);
             }
         }
@@ -196,8 +217,8 @@ final class WorkTreeFiles implements AutoCloseable {
 
     private WorkTreeWriter openWriter(Set<String> folders) throws IOException {
         PrivateFiles privates = PrivateFiles.begin(
-                git.getCommonDirectory().toPath(), root, folders, SharedPermissions.of(git.getConfig()));
-        return new WorkTreeWriter(contents, new FolderChain(root), privates);
+                git.getCommonDirectory().toPath(), root, folders, SharedPermissions.of(git.getConfig()), syncs);
+        return new WorkTreeWriter(root, contents, new FolderChain(root), privates, syncs);
     }
 
     /** Each folder that may get a private file: those above a file that is written, up to the root. */

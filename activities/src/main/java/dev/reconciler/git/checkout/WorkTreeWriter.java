@@ -1,6 +1,7 @@
 package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.FolderChain;
 import dev.reconciler.git.file.PrivateFiles;
 import dev.reconciler.git.file.SecureFolder;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +25,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file is made in the folder where it belongs. Where that folder is not there yet, or is a file that the move
  * removes, the file is made in a private folder of the next one above it, from which the missing folders will have their
- * group and their access list. No link is followed, see {@link SecureFolder}. One thread uses a writer.
+ * group and their access list. No link is followed, see {@link SecureFolder}. One thread at a time uses a writer; several
+ * writers of one move work at the same time, see {@link #divide}.
  */
 final class WorkTreeWriter implements AutoCloseable {
     private static final String PRIVATE_FOLDER = "new";
 
+    private final Path root;
     private final FileContents contents;
     private final FolderChain chain;
     private final PrivateFiles privates;
+    private final DiskSync syncs;
+    /** Sets the private names of this writer apart from those of the other writers of the move. */
+    private final String mark;
+
+    private final List<WorkTreeWriter> others = new ArrayList<>();
     private final Map<String, PreparedFile> prepared = new HashMap<>();
     private final List<List<String>> privateFolders = new ArrayList<>();
     private @Nullable SecureFolder privateFolder;
@@ -39,12 +48,48 @@ final class WorkTreeWriter implements AutoCloseable {
     /**
      * Opens a writer that has written nothing.
      *
+     * @param root the root of the work tree
      * @param privates which lists the folders of all paths that will be written
+     * @param syncs takes the names that are written and removed
      */
-    WorkTreeWriter(FileContents contents, FolderChain chain, PrivateFiles privates) {
+    WorkTreeWriter(Path root, FileContents contents, FolderChain chain, PrivateFiles privates, DiskSync syncs) {
+        this(root, contents, chain, privates, syncs, "");
+    }
+
+    private WorkTreeWriter(
+            Path root, FileContents contents, FolderChain chain, PrivateFiles privates, DiskSync syncs, String mark) {
+        this.mark = mark;
+        this.root = root;
         this.contents = contents;
         this.chain = chain;
         this.privates = privates;
+        this.syncs = syncs;
+    }
+
+    /**
+     * Answers that many writers of this move, each for a thread of its own; this one is the first, and ends and closes the
+     * others. They may prepare files at the same time, and move those into place whose folder is there: {@link
+     * #isPrepared}.
+     */
+    List<WorkTreeWriter> divide(int count) throws IOException {
+        List<WorkTreeWriter> writers = new ArrayList<>(List.of(this));
+        while (writers.size() < count) {
+            WorkTreeWriter other = new WorkTreeWriter(
+                    root, contents, new FolderChain(root), privates, syncs, mark + writers.size() + "-");
+            others.add(other);
+            writers.add(other);
+        }
+        return writers;
+    }
+
+    /**
+     * Whether a file is prepared and has no place yet.
+     *
+     * @param besideItsPlace whether it is in the folder where its place is, so that no folder has to be made for it
+     */
+    boolean isPrepared(PathChange change, boolean besideItsPlace) {
+        PreparedFile file = prepared.get(change.path());
+        return file != null && file.isInPrivateFolder() != besideItsPlace;
     }
 
     /** Writes the new side of a change under a private name. Nothing that a commit has is touched. */
@@ -52,7 +97,8 @@ final class WorkTreeWriter implements AutoCloseable {
         List<String> parent = parentOf(change.path());
         SecureFolder nearest = chain.descend(parent);
         boolean isParent = chain.depth() == parent.size();
-        PreparedFile file = new PreparedFile(privates.name(String.valueOf(prepared.size())), chain.depth(), !isParent);
+        PreparedFile file = new PreparedFile(
+                privates.name(mark + prepared.size()), chain.depth(), !isParent, contents.isLink(change.to()));
         writeFile(isParent ? nearest : openPrivateFolder(parent.subList(0, chain.depth())), file.name(), change);
         prepared.put(change.path(), file);
     }
@@ -68,6 +114,29 @@ final class WorkTreeWriter implements AutoCloseable {
         }
     }
 
+    /** Returns once the prepared files of this writer and the others are on the disk. */
+    void syncPrepared() throws IOException {
+        addPrepared();
+        others.forEach(WorkTreeWriter::addPrepared);
+        syncs.flush();
+    }
+
+    private void addPrepared() {
+        prepared.forEach((path, file) -> {
+            List<String> folder = new ArrayList<>(parentOf(path).subList(0, file.depth()));
+            if (file.isInPrivateFolder()) {
+                folder.add(privates.name(mark + PRIVATE_FOLDER));
+            }
+            Path place = root.resolve(String.join("/", folder)).resolve(file.name());
+            // A link has its target in the folder, and to open it would lead elsewhere.
+            if (file.isLink()) {
+                syncs.addName(place);
+            } else {
+                syncs.add(place);
+            }
+        });
+    }
+
     /** Opens the private folder in a folder that the chain has open, and makes it where it is missing. */
     private SecureFolder openPrivateFolder(List<String> path) throws IOException {
         SecureFolder above = chain.at(path.size());
@@ -76,7 +145,7 @@ final class WorkTreeWriter implements AutoCloseable {
             return open;
         }
         closePrivateFolder();
-        String name = privates.name(PRIVATE_FOLDER);
+        String name = privates.name(mark + PRIVATE_FOLDER);
         if (above.isFree(name)) {
             above.createFolder(name);
             privateFolders.add(path);
@@ -114,6 +183,7 @@ final class WorkTreeWriter implements AutoCloseable {
             }
             // A reader that has the old file open reads it to its end. A kill leaves the old file or the new one.
             openFolderOf(path, file).rename(file.name(), folder, nameOf(path));
+            syncs.addName(root.resolve(path));
         } catch (DirectoryNotEmptyException | FileAlreadyExistsException used) {
             throw UncommittedPaths.newWorkTreeDirtyError(List.of(path));
         }
@@ -152,9 +222,10 @@ final class WorkTreeWriter implements AutoCloseable {
                 throw new FileAlreadyExistsException(path);
             }
             // Made where a private name may be, and then moved into its place.
-            String made = privates.name("folder");
+            String made = privates.name(mark + "folder");
             chain.at(sure).createFolder(made);
             chain.at(sure).rename(made, chain.deepest(), name);
+            syncs.addName(root.resolve(String.join("/", parent.subList(0, chain.depth() + 1))));
             chain.descend(parent.subList(0, chain.depth() + 1));
         }
         return chain.deepest();
@@ -174,6 +245,8 @@ final class WorkTreeWriter implements AutoCloseable {
         if (chain.depth() == parent.size()) {
             folder.deleteFile(nameOf(path));
             chain.deleteEmptyFolders();
+            // Of the folders above the path, the first one that is left.
+            syncs.add(root.resolve(String.join("/", parent.subList(0, chain.depth()))));
         }
     }
 
@@ -195,14 +268,24 @@ final class WorkTreeWriter implements AutoCloseable {
         }
     }
 
-    /** Ends the move: every file has its place. */
+    /** Ends the move: every file of this writer and the others has its place. */
     void finish() throws IOException {
+        deletePrivateFolders();
+        for (WorkTreeWriter other : others) {
+            other.deletePrivateFolders();
+        }
+        // A power cut that takes a file back to its private name must not take the list that leads to it.
+        syncs.flush();
+        privates.forget();
+    }
+
+    private void deletePrivateFolders() throws IOException {
         closePrivateFolder();
         for (List<String> above : privateFolders) {
             chain.descend(above);
-            chain.at(above.size()).deleteFolder(privates.name(PRIVATE_FOLDER));
+            chain.at(above.size()).deleteFolder(privates.name(mark + PRIVATE_FOLDER));
+            syncs.add(root.resolve(String.join("/", above)));
         }
-        privates.forget();
     }
 
     private static List<String> parentOf(String path) {
@@ -214,15 +297,22 @@ final class WorkTreeWriter implements AutoCloseable {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Removes what has no place yet, and closes the folders. */
+    /** Removes what has no place yet, and closes the folders of this writer and the others. */
     @Override
     public void close() throws IOException {
         try {
-            closePrivateFolder();
-            chain.close();
+            for (WorkTreeWriter other : others) {
+                other.closeFolders();
+            }
+            closeFolders();
         } finally {
             privates.close();
         }
+    }
+
+    private void closeFolders() throws IOException {
+        closePrivateFolder();
+        chain.close();
     }
 
     /**
@@ -230,5 +320,5 @@ final class WorkTreeWriter implements AutoCloseable {
      *
      * @param depth of the folder that has it, or whose private folder has it
      */
-    private record PreparedFile(String name, int depth, boolean isInPrivateFolder) {}
+    private record PreparedFile(String name, int depth, boolean isInPrivateFolder, boolean isLink) {}
 }

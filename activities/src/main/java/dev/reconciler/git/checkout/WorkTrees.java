@@ -4,6 +4,7 @@ import dev.reconciler.git.discovery.PointerFile;
 import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.lock.OtherProcessLocks;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.settings.SetupSettings;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,9 +27,20 @@ import java.util.stream.Stream;
  * Finds the work tree that has the branch checked out, and refuses one where a merge, rebase or the like is under way.
  */
 final class WorkTrees {
-    // The files by which git's wt_status_get_state knows what is under way.
-    private static final List<String> OPERATIONS =
-            List.of("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG");
+    // The files by which git's wt_status_get_state knows what is under way, and what ends it. A rebase comes first: it
+    // picks commits.
+    private static final Map<String, String> OPERATIONS = new LinkedHashMap<>();
+
+    static {
+        OPERATIONS.put("rebase-merge", "git rebase --continue or git rebase --abort");
+        OPERATIONS.put("rebase-apply", "git rebase or git am, with --continue or --abort,");
+        OPERATIONS.put("MERGE_HEAD", "git merge --continue or git merge --abort");
+        OPERATIONS.put("CHERRY_PICK_HEAD", "git cherry-pick --continue or git cherry-pick --abort");
+        OPERATIONS.put("REVERT_HEAD", "git revert --continue or git revert --abort");
+        // Between two of several picks.
+        OPERATIONS.put("sequencer/todo", "git cherry-pick or git revert, with --continue or --abort,");
+        OPERATIONS.put("BISECT_LOG", "git bisect reset");
+    }
 
     private final DataRepository repository;
     private final String branch;
@@ -89,7 +103,7 @@ final class WorkTrees {
 
     // An index that was made by git read-tree and the like describes no files: the times of its entries are zero.
     private static boolean describesFiles(Path index) throws IOException {
-        if (!Files.isRegularFile(index)) {
+        if (!PathPresence.isFile(index)) {
             return false;
         }
         try (DataInputStream in = new DataInputStream(Files.newInputStream(index))) {
@@ -110,7 +124,7 @@ final class WorkTrees {
             gitDirs.add(common);
         }
         Path linked = common.resolve("worktrees");
-        if (Files.isDirectory(linked)) {
+        if (PathPresence.isFolder(linked)) {
             try (Stream<Path> entries = Files.list(linked)) {
                 for (Path gitDir : entries.sorted().toList()) {
                     if (!isPrunable(gitDir)) {
@@ -126,9 +140,9 @@ final class WorkTrees {
     // not mounted now.
     private static boolean isPrunable(Path gitDir) throws IOException {
         Path pointer = gitDir.resolve("gitdir");
-        return Files.isRegularFile(pointer)
-                && !Files.exists(gitDir.resolve("locked"))
-                && !Files.exists(gitDir.resolve(PointerFile.read(pointer)));
+        return PathPresence.isFile(pointer)
+                && !PathPresence.isThere(gitDir.resolve("locked"))
+                && Files.notExists(gitDir.resolve(PointerFile.read(pointer)));
     }
 
     // HEAD may name a symbolic ref that names the branch. A commit there moves the branch too.
@@ -143,28 +157,29 @@ final class WorkTrees {
     private void refuseRebaseOf(Path gitDir) throws IOException {
         for (String state : List.of("rebase-merge", "rebase-apply")) {
             Path name = gitDir.resolve(state).resolve("head-name");
-            if (Files.exists(name) && Files.readString(name).strip().equals(branch)) {
-                throw newBusyError(gitDir.resolve(state));
+            if (PathPresence.isThere(name) && Files.readString(name).strip().equals(branch)) {
+                throw newBusyError(gitDir, state);
             }
         }
     }
 
-    private static void refuseOperation(Path gitDir) throws IOException {
-        for (String operation : OPERATIONS) {
-            Path state = gitDir.resolve(operation);
-            if (Files.exists(state)) {
-                throw newBusyError(state);
+    private void refuseOperation(Path gitDir) throws IOException {
+        for (String operation : OPERATIONS.keySet()) {
+            if (PathPresence.isThere(gitDir.resolve(operation))) {
+                throw newBusyError(gitDir, operation);
             }
         }
-        Optional<String> lock = OtherProcessLocks.describe(gitDir.resolve("index.lock"));
-        if (lock.isPresent()) {
+        Path indexLock = gitDir.resolve("index.lock");
+        Optional<String> lock = OtherProcessLocks.describe(indexLock);
+        if (lock.isPresent() && !repository.isLeftLock(indexLock)) {
             throw new RepositoryBusyException(lock.get());
         }
     }
 
-    private static RepositoryBusyException newBusyError(Path state) throws IOException {
+    private static RepositoryBusyException newBusyError(Path gitDir, String operation) throws IOException {
+        Path state = gitDir.resolve(operation);
         Duration age = Duration.between(Files.getLastModifiedTime(state).toInstant(), Instant.now());
         return new RepositoryBusyException("a merge, rebase or the like is under way (" + state + ", for "
-                + age.toSeconds() + " s); finish or abort it");
+                + age.toSeconds() + " s); " + OPERATIONS.get(operation) + " there ends it");
     }
 }

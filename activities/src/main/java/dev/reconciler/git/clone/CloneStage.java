@@ -6,6 +6,7 @@ import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.remote.transport.RemoteUrls;
+import dev.reconciler.git.repository.CommitSyncing;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.state.ReloadNote;
@@ -60,7 +61,8 @@ final class CloneStage {
             startBranch(clone, tip);
             // Recorded before the application can see the clone. Recorded afterwards, a kill in between would make a
             // later rewrite of the remote look like own commits of this host.
-            new SharedHistory(clone).recordAgreed(tip);
+            SharedHistory shared = new SharedHistory(clone);
+            shared.recordAgreed(tip, shared.mark());
             if (tellsApplication) {
                 new ReloadNote(clone).recordOwed(tip);
             }
@@ -81,6 +83,7 @@ final class CloneStage {
             git.create(settings.bare());
             writeRemoteConfig(git.getConfig());
             writeSharing(git.getConfig());
+            writeSyncing(git.getConfig());
             requireDone(
                     git.updateRef(Constants.HEAD, true).link(settings.branch().ref()), Constants.HEAD);
         }
@@ -106,6 +109,14 @@ final class CloneStage {
         if (shared != null && SharedPermissions.of(config) != SharedPermissions.OF_UMASK) {
             config.setString("core", null, "sharedRepository", shared);
             config.setBoolean("receive", null, "denyNonFastforwards", true);
+            config.save();
+        }
+    }
+
+    // A plain git commit of the application syncs nothing: after a power cut its objects are empty files.
+    private static void writeSyncing(StoredConfig config) throws IOException {
+        if (config.getString("core", null, "fsync") == null) {
+            config.setString("core", null, "fsync", CommitSyncing.ADVISED);
             config.save();
         }
     }

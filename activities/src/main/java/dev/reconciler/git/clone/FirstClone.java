@@ -5,10 +5,13 @@ import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
@@ -51,7 +54,7 @@ public final class FirstClone {
     public boolean make(Deadline deadline) throws IOException {
         // A branch or remote that is not there is refused here, before the first folder is made.
         remote.readBranch(deadline);
-        Path stage = Files.isDirectory(settings.path())
+        Path stage = PathPresence.isFolder(settings.path())
                 ? GitDirectory.stageIn(settings.path())
                 : resolveStageBeside(settings.path());
         try (RepositoryLock lock = lockStage(stage)) {
@@ -69,14 +72,14 @@ public final class FirstClone {
     }
 
     /** Whether this program made a clone, for whichever branch. */
-    public static boolean hasMade(GitDirectory directory) {
-        return Files.exists(directory.commonDir().resolve(CloneStage.MADE));
+    public static boolean hasMade(GitDirectory directory) throws IOException {
+        return PathPresence.isThere(directory.commonDir().resolve(CloneStage.MADE));
     }
 
     /** Removes the stage that a run which was killed at its very end left beside or in the clone. */
     public static void sweep(RepositorySettings settings) throws IOException {
         for (Path stage : List.of(GitDirectory.stageIn(settings.path()), resolveStageBeside(settings.path()))) {
-            if (Files.exists(stage)) {
+            if (PathPresence.isThere(stage)) {
                 try (RepositoryLock lock = lockStage(stage)) {
                     FolderTree.delete(stage);
                 }
@@ -110,7 +113,7 @@ public final class FirstClone {
     /** Makes the clone in its stage, unless a run that was killed had made it whole. */
     private void fillStage(Path stage, Path clone, Deadline deadline) throws IOException {
         Path whole = stage.resolve(GitDirectory.WHOLE);
-        if (Files.exists(whole)) {
+        if (PathPresence.isThere(whole)) {
             return;
         }
         // Killed from here on, the run leaves a stage without the mark `whole`: the next run deletes the clone in it
@@ -118,22 +121,47 @@ public final class FirstClone {
         try {
             FolderTree.delete(clone);
             new CloneStage(settings.withPath(clone), remote).fill(deadline, tellsApplication);
+            // A clone with the mark is on the disk with all that is in it.
+            DiskSync.forceTree(clone);
+            Path folder = whole.resolveSibling(".").normalize();
+            Files.createDirectories(folder);
             Files.createFile(whole);
+            DiskSync.force(folder);
+            DiskSync.force(stage);
+        } catch (RefusedException refused) {
+            FolderTree.delete(stage);
+            throw nameConfiguredPath(refused, clone, settings);
         } catch (IOException | RuntimeException failed) {
             FolderTree.delete(stage);
             throw failed;
         }
     }
 
+    /** A person knows the path and the remote of the configuration, and the stage is gone by then. */
+    static RefusedException nameConfiguredPath(RefusedException refused, Path stage, RepositorySettings settings) {
+        String message = String.valueOf(refused.getMessage());
+        if (!message.contains(stage.toString())) {
+            return refused;
+        }
+        return new RefusedException(
+                refused.type(),
+                "the clone of " + RemoteUrls.withoutSecrets(settings.remoteUrl())
+                        + " could not be made, and nothing of it was left: "
+                        + message.replace(stage.toString(), settings.path().toString()),
+                refused);
+    }
+
     /** @return false if a run that was killed had moved all of it; the application may be at work there since */
     private boolean moveIntoPlace(Path clone) throws IOException {
         // Nothing is at the path: one rename, and a kill leaves the clone in its stage or in its place.
-        if (!Files.exists(settings.path())) {
+        if (!PathPresence.isThere(settings.path())) {
             Files.move(clone, settings.path(), StandardCopyOption.ATOMIC_MOVE);
+            // Before the stage is deleted: after a power cut the clone is here or there.
+            DiskSync.force(settings.path().resolveSibling(".").normalize());
             return true;
         }
         Path last = clone.resolve(settings.bare() ? "HEAD" : ".git");
-        if (!Files.exists(last)) {
+        if (!PathPresence.isThere(last)) {
             return false;
         }
         // The entries that a killed run has moved already are no longer in the stage, so this run moves the others.
@@ -145,7 +173,9 @@ public final class FirstClone {
         if (!settings.bare()) {
             FirstCheckout.renewStats(last, settings.path());
         }
+        DiskSync.force(settings.path());
         moveEntry(last);
+        DiskSync.force(settings.path());
         return true;
     }
 

@@ -2,15 +2,17 @@ package dev.reconciler.git.convert;
 
 import dev.reconciler.git.convert.FilterPrograms.Direction;
 import dev.reconciler.git.convert.FilterPrograms.FilterFailedException;
-import dev.reconciler.git.settings.InheritedEnvironment;
+import dev.reconciler.thread.ChildProgram;
+import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.thread.WorkUnderWay;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +21,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that filters many files, one after the other: the "long running filter process" of {@code gitattributes}, as
@@ -31,36 +37,40 @@ final class FilterProcess implements AutoCloseable {
     private static final int LENGTH_DIGITS = 4;
     private static final int TOLD = 2000;
 
-    private final Process process;
+    private static final ExecutorService THREADS = VirtualThreads.newDaemonExecutor("filter");
+
+    private final ChildProgram program;
     private final SpooledContent complaints;
     private final Duration limit;
     private final OutputStream to;
     private final DataInputStream from;
     private final Set<String> capabilities = new HashSet<>();
 
-    private FilterProcess(Process process, SpooledContent complaints, Duration limit) {
-        this.process = process;
+    private FilterProcess(ChildProgram program, SpooledContent complaints, Duration limit) {
+        this.program = program;
         this.complaints = complaints;
         this.limit = limit;
-        this.to = new BufferedOutputStream(process.getOutputStream(), LONGEST);
-        this.from = new DataInputStream(process.getInputStream());
+        this.to = new BufferedOutputStream(program.process().getOutputStream(), LONGEST);
+        this.from = new DataInputStream(program.process().getInputStream());
     }
 
-    /** @throws FilterFailedException if the command is no such program */
-    static FilterProcess start(String command, Path root, Duration limit) throws IOException {
+    /**
+     * Starts the program.
+     *
+     * @param shell a shell that runs it
+     * @throws FilterFailedException if the command is no such program
+     */
+    static FilterProcess start(ProcessBuilder shell, Duration limit) throws IOException {
         SpooledContent complaints = SpooledContent.create();
-        Process process;
+        ChildProgram program;
         try {
-            process = InheritedEnvironment.newChild("sh", "-c", command)
-                    .directory(root.toFile())
-                    .redirectError(complaints.file().toFile())
-                    .start();
+            program = ChildProgram.start(shell.redirectError(complaints.file().toFile()));
             complaints.removeName();
         } catch (IOException missing) {
             complaints.close();
             throw missing;
         }
-        FilterProcess filter = new FilterProcess(process, complaints, limit);
+        FilterProcess filter = new FilterProcess(program, complaints, limit);
         filter.runBounded(() -> {
             filter.shakeHands();
             return Optional.empty();
@@ -69,7 +79,7 @@ final class FilterProcess implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return program.process().isAlive();
     }
 
     private void shakeHands() throws IOException {
@@ -120,28 +130,53 @@ final class FilterProcess implements AutoCloseable {
         }
     }
 
+    // On a thread of its own: a read from a program can't be interrupted, and waits for good where the program hangs.
     private Optional<SpooledContent> runBounded(Exchange exchange) throws IOException {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        // The end of the program ends every read and write below.
-        CompletableFuture<Void> watch = over.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, late) -> {
-                    if (late != null) {
-                        FilterPrograms.endAll(process);
-                    }
-                });
+        CompletableFuture<Optional<SpooledContent>> answer = new CompletableFuture<>();
+        THREADS.execute(() -> runExchange(exchange, answer));
         try {
-            return exchange.run();
-        } catch (FilterFailedException refused) {
-            throw refused;
-        } catch (IOException broken) {
-            boolean isHung = watch.isCompletedExceptionally();
-            FilterPrograms.endAll(process);
-            throw new FilterFailedException(
-                    isHung ? "no answer within " + limit.toSeconds() + " s" : "the program ended: " + head(complaints),
-                    isHung);
-        } finally {
-            over.complete(null);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException hung) {
+            throw giveUp(answer, new FilterFailedException("no answer within " + limit.toSeconds() + " s", true));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw giveUp(answer, new InterruptedIOException("a filter was interrupted"));
+        } catch (ExecutionException failed) {
+            throw explain(failed.getCause());
         }
+    }
+
+    private static void runExchange(Exchange exchange, CompletableFuture<Optional<SpooledContent>> answer) {
+        try (WorkUnderWay.Counted counted = WorkUnderWay.begin()) {
+            Optional<SpooledContent> filtered = exchange.run();
+            if (!answer.complete(filtered) && filtered.isPresent()) {
+                filtered.get().close();
+            }
+        } catch (Throwable failed) {
+            // An error is handed over too: without it the calling thread would wait until the time is over.
+            answer.completeExceptionally(failed);
+        }
+    }
+
+    // The end of the program ends every read and write of the other thread.
+    private IOException giveUp(CompletableFuture<Optional<SpooledContent>> answer, IOException why) {
+        answer.completeExceptionally(why);
+        program.end();
+        return why;
+    }
+
+    private IOException explain(@Nullable Throwable cause) throws IOException {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        if (cause instanceof FilterFailedException refused) {
+            return refused;
+        }
+        program.end();
+        return new FilterFailedException("the program ended: " + head(complaints), false);
     }
 
     private void send(String... lines) throws IOException {
@@ -219,13 +254,13 @@ final class FilterProcess implements AutoCloseable {
         try (complaints;
                 from) {
             to.close();
-            process.waitFor(1, TimeUnit.SECONDS);
+            program.process().waitFor(1, TimeUnit.SECONDS);
         } catch (IOException gone) {
             // It has ended by itself.
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            FilterPrograms.endAll(process);
+            program.end();
         }
     }
 

@@ -1,8 +1,12 @@
 package dev.reconciler.git.convert;
 
+import dev.reconciler.git.error.DiskErrorException;
+import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.thread.ChildProgram;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -10,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class FilterPrograms implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    private static final String DOT_GIT = ".git";
+
     private final Path root;
+    private final Path gitDir;
     private final Duration limit;
     private final Map<String, FilterProcess> processes = new HashMap<>();
 
-    /** Programs that run in the top folder of a work tree. */
-    public FilterPrograms(Path root) {
-        this(root, LIMIT);
+    /** Programs that run in the top folder of a work tree, for the repository with that git directory. */
+    public FilterPrograms(Path root, Path gitDir) {
+        this(root, gitDir, LIMIT);
     }
 
-    FilterPrograms(Path root, Duration limit) {
+    FilterPrograms(Path root, Path gitDir, Duration limit) {
         this.root = root;
+        this.gitDir = gitDir;
         this.limit = limit;
     }
 
@@ -73,7 +80,7 @@ public final class FilterPrograms implements AutoCloseable {
     private FilterProcess processOf(String command) throws IOException {
         FilterProcess process = processes.get(command);
         if (process == null || !process.isAlive()) {
-            process = FilterProcess.start(command, root, limit);
+            process = FilterProcess.start(newShell(command), limit);
             processes.put(command, process);
         }
         return process;
@@ -83,13 +90,11 @@ public final class FilterPrograms implements AutoCloseable {
         SpooledContent filtered = SpooledContent.create();
         try (SpooledContent input = SpooledContent.of(content);
                 SpooledContent complaints = SpooledContent.create()) {
-            Process process = InheritedEnvironment.newChild("sh", "-c", expandPath(command, path))
-                    .directory(root.toFile())
+            ProcessBuilder shell = newShell(expandPath(command, path))
                     .redirectInput(input.file().toFile())
                     .redirectOutput(filtered.file().toFile())
-                    .redirectError(complaints.file().toFile())
-                    .start();
-            awaitSuccess(process, complaints);
+                    .redirectError(complaints.file().toFile());
+            awaitSuccess(ChildProgram.start(shell), complaints);
             filtered.removeName();
             return filtered;
         } catch (IOException | RuntimeException failed) {
@@ -98,31 +103,25 @@ public final class FilterPrograms implements AutoCloseable {
         }
     }
 
-    private void awaitSuccess(Process process, SpooledContent complaints) throws IOException {
-        boolean ended = false;
-        try {
-            ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("a filter was interrupted");
-        } finally {
-            if (!ended) {
-                endAll(process);
-            }
+    // As git, which names its directory to programs where that is not the .git of the folder: from a folder that
+    // core.worktree names, git-lfs would find no repository or another one.
+    private ProcessBuilder newShell(String command) {
+        ProcessBuilder shell =
+                InheritedEnvironment.newChild("sh", "-c", command).directory(root.toFile());
+        if (!gitDir.equals(root.resolve(DOT_GIT))) {
+            shell.environment().put("GIT_DIR", gitDir.toString());
         }
-        if (!ended) {
-            throw new FilterFailedException("no answer within " + limit.toSeconds() + " s", true);
-        }
-        if (process.exitValue() != 0) {
-            throw new FilterFailedException(
-                    "status " + process.exitValue() + " " + FilterProcess.head(complaints), false);
-        }
+        return shell;
     }
 
-    // Those that it has started first: once their parent is gone, nothing tells whose they are.
-    static void endAll(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+    private void awaitSuccess(ChildProgram program, SpooledContent complaints) throws IOException {
+        if (!program.awaitEnd(limit, "a filter")) {
+            throw new FilterFailedException("no answer within " + limit.toSeconds() + " s", true);
+        }
+        int status = program.process().exitValue();
+        if (status != 0) {
+            throw new FilterFailedException("status " + status + " " + FilterProcess.head(complaints), false);
+        }
     }
 
     /** Puts the quoted path in the place of {@code %f}, and a percent sign in that of {@code %%}. */
@@ -147,11 +146,14 @@ public final class FilterPrograms implements AutoCloseable {
         return "'" + path.replace("'", "'\\''").replace("!", "'\\!'") + "'";
     }
 
-    private static RefusedException newFailure(FilterDriver driver, Direction direction, String path, String what) {
-        return new RefusedException(
-                ErrorType.UNSUPPORTED,
-                path + ": filter." + driver.name() + "." + direction.word() + " " + what.strip()
-                        + "; nothing was moved. Mend the filter, or use a bare clone");
+    private static GitException newFailure(FilterDriver driver, Direction direction, String path, String what) {
+        String words = path + ": filter." + driver.name() + "."
+                + (driver.process() == null ? direction.word() : "process") + " " + what.strip()
+                + "; nothing was moved. ";
+        Optional<String> ofTheDisk = DiskErrors.adviseByWords(what);
+        return ofTheDisk.isPresent()
+                ? new DiskErrorException(words + "The disk refuses: " + ofTheDisk.get(), null)
+                : new RefusedException(ErrorType.UNSUPPORTED, words + "Mend the filter, or use a bare clone");
     }
 
     @Override

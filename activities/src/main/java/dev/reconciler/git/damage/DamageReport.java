@@ -1,5 +1,7 @@
 package dev.reconciler.git.damage;
 
+import dev.reconciler.git.error.DiskErrorException;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,21 +64,39 @@ public final class DamageReport {
     /**
      * Finds the damaged object of a clone that is to blame.
      *
-     * @return the error to throw instead, of type RepositoryCorrupt, with the object's id and what to do; empty where
-     *     every object that was read is sound
+     * @return the error to throw instead: of type RepositoryCorrupt, with the object's id and what to do, or that of a disk
+     *     that keeps this process from reading; empty where every object that was read is sound
      */
-    public static Optional<RefusedException> explain(Repository clone, Throwable error) {
-        return findDamaged(clone, error)
-                .map(object -> newCorruptError(clone, object, adviseClone(clone, object), error));
+    public static Optional<GitException> explain(Repository clone, Throwable error) {
+        return blame(clone, () -> findDamaged(clone, error), error);
+    }
+
+    // An object that can't be read is not damaged where it is the disk that refuses: the advice to remove its file, or
+    // to
+    // fetch anew, would do harm.
+    private static Optional<GitException> blame(
+            Repository clone, Supplier<Optional<DamagedObject>> search, Throwable error) {
+        Optional<GitException> refusing = DiskProbe.findFault(clone);
+        if (refusing.isPresent()) {
+            return refusing;
+        }
+        Optional<GitException> broken = BrokenFile.find(error).map(GitException.class::cast);
+        if (broken.isPresent()) {
+            return broken;
+        }
+        try {
+            return search.get().map(object -> newCorruptError(clone, object, adviseClone(clone, object), error));
+        } catch (DiskErrorException refused) {
+            return Optional.of(refused);
+        }
     }
 
     /**
      * Like {@link #explain}, for a push that did not end: reads the newest commits only, since a sender reads these and
      * what the caller has read before.
      */
-    public static Optional<RefusedException> explainSending(Repository clone, Throwable error) {
-        return find(clone, DamagedObjectSearch::searchTips)
-                .map(object -> newCorruptError(clone, object, adviseClone(clone, object), error));
+    public static Optional<GitException> explainSending(Repository clone, Throwable error) {
+        return blame(clone, () -> find(clone, DamagedObjectSearch::searchTips), error);
     }
 
     /** Like {@link #explain}, for a remote whose repository is on this disk. */
@@ -109,6 +130,8 @@ public final class DamageReport {
     private static Optional<DamagedObject> find(Repository git, Search way) {
         try (DamagedObjectSearch search = new DamagedObjectSearch(git)) {
             return way.run(search);
+        } catch (DiskErrorException refused) {
+            throw refused;
         } catch (IOException | RuntimeException unreadable) {
             // The refs can't be read either: what is known is the first error.
             return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.reconciler.git.damage;
 
+import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.repository.RefNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +49,11 @@ final class DamagedObjectSearch implements AutoCloseable {
         this.reader = git.newObjectReader();
     }
 
-    /** Reads what the branches and the refs of ours can reach, the newest commits first. */
+    /**
+     * Reads what the branches and the refs of ours can reach, the newest commits first.
+     *
+     * @throws GitException if the disk refuses to read
+     */
     Optional<DamagedObject> searchBranches() throws IOException {
         return search(true);
     }
@@ -164,6 +170,10 @@ final class DamagedObjectSearch implements AutoCloseable {
         } catch (MissingObjectException missing) {
             return Optional.of(new DamagedObject(id, what, true, "is missing"));
         } catch (IOException | RuntimeException unreadable) {
+            Optional<GitException> ofTheDisk = DiskErrors.sortByActor(unreadable);
+            if (ofTheDisk.isPresent()) {
+                throw ofTheDisk.get();
+            }
             // Of a broken file the library throws what its bytes happen to lead to.
             return damaged(id, what, "can't be read (" + unreadable.getMessage() + ")");
         }

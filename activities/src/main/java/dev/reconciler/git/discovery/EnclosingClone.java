@@ -1,13 +1,16 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * The clone that a folder is in, and what its own files say of its remote and its branch.
@@ -92,12 +95,25 @@ public final class EnclosingClone {
     }
 
     /**
-     * The short name of the branch that HEAD is on; the branch need not have a commit yet.
+     * The short name of the branch that HEAD is on; the branch need not have a commit yet. During a rebase HEAD is on
+     * none, and the branch is the one that is rebased.
      *
      * @return empty where HEAD is on no branch
      */
     public Optional<String> branch() throws IOException {
-        return SymbolicRefs.findBranch(directory.gitDir(), directory.commonDir());
+        Optional<String> ofHead = SymbolicRefs.findBranch(directory.gitDir(), directory.commonDir());
+        return ofHead.isPresent() ? ofHead : findRebasedBranch();
+    }
+
+    private Optional<String> findRebasedBranch() throws IOException {
+        for (String state : List.of("rebase-merge", "rebase-apply")) {
+            Path file = directory.gitDir().resolve(state).resolve("head-name");
+            String name = PathPresence.isFile(file) ? Files.readString(file).strip() : "";
+            if (name.startsWith(Constants.R_HEADS)) {
+                return Optional.of(name.substring(Constants.R_HEADS.length()));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.reconciler.git.discovery;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.settings.GitSettings;
 import dev.reconciler.git.settings.RepositoryFiles;
 import dev.reconciler.git.settings.SetupSettings;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,20 +43,20 @@ public record GitDirectory(
      *     repository
      */
     public static Optional<GitDirectory> find(Path path) throws IOException {
-        if (!Files.exists(path)) {
+        if (!PathPresence.isThere(path)) {
             return Optional.empty();
         }
-        if (!Files.isDirectory(path)) {
+        if (!PathPresence.isFolder(path)) {
             throw newResidueError(path, "is a file");
         }
         // A run was killed while it moved a whole clone from the stage to here, file by file: the next one goes on.
-        if (Files.exists(stageIn(path).resolve(WHOLE))) {
+        if (PathPresence.isThere(stageIn(path).resolve(WHOLE))) {
             return Optional.empty();
         }
         Path dotGit = path.resolve(".git");
         // A work tree: .git is the git directory, or a file that says where the git directory is.
-        if (Files.exists(dotGit)) {
-            return requireWhole(Files.isDirectory(dotGit) ? dotGit : readGitFile(dotGit), path);
+        if (PathPresence.isThere(dotGit)) {
+            return requireWhole(PathPresence.isFolder(dotGit) ? dotGit : readGitFile(dotGit), path);
         }
         if (isEmpty(path)) {
             return Optional.empty();
@@ -84,24 +86,28 @@ public record GitDirectory(
     private static Optional<GitDirectory> requireWhole(Path gitDir, @Nullable Path workTree) throws IOException {
         Path common = readCommonDir(gitDir);
         Path head = gitDir.resolve("HEAD");
-        if (!Files.isRegularFile(head) && !Files.isSymbolicLink(head)) {
-            throw newResidueError(gitDir, "has no HEAD");
+        boolean hasHead = PathPresence.isFile(head) || Files.isSymbolicLink(head);
+        if (!PathPresence.isFolder(common.resolve("objects")) || !PathPresence.isFolder(common.resolve("refs"))) {
+            throw hasHead || workTree != null
+                    ? newBrokenError(common, "has no objects or no refs", "Restore it from a backup")
+                    : newResidueError(gitDir, "has files of something else");
+        }
+        if (!hasHead) {
+            throw newBrokenError(gitDir, "has no HEAD", describeNewHead(head));
         }
         if (!isHead(head)) {
-            throw newResidueError(gitDir, "has a HEAD that names nothing");
-        }
-        if (!Files.isDirectory(common.resolve("objects")) || !Files.isDirectory(common.resolve("refs"))) {
-            throw newResidueError(common, "has no objects or refs");
+            throw newBrokenError(gitDir, "has a HEAD that names nothing", describeNewHead(head));
         }
         return Optional.of(new GitDirectory(gitDir, common, workTree));
     }
 
     // As git's validate_headref, which looks at no ref: the branch may have no commit yet.
     private static boolean isHead(Path head) throws IOException {
-        if (SymbolicRefs.readTarget(head).isPresent()) {
-            return true;
+        Optional<String> target = SymbolicRefs.readTarget(head);
+        if (target.isPresent()) {
+            return target.get().startsWith(Constants.R_REFS);
         }
-        return Files.isRegularFile(head)
+        return PathPresence.isFile(head)
                 && HOLDS_COMMIT
                         .matcher(Files.readString(head, StandardCharsets.ISO_8859_1))
                         .lookingAt();
@@ -117,7 +123,7 @@ public record GitDirectory(
 
     private static Path readCommonDir(Path gitDir) throws IOException {
         Path pointer = gitDir.resolve("commondir");
-        return Files.exists(pointer) ? PointerFile.resolve(gitDir, PointerFile.read(pointer)) : gitDir;
+        return PathPresence.isThere(pointer) ? PointerFile.resolve(gitDir, PointerFile.read(pointer)) : gitDir;
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
@@ -127,10 +133,22 @@ public record GitDirectory(
         }
     }
 
+    // Without a HEAD git finds no repository, so git symbolic-ref can't write one.
+    private static String describeNewHead(Path head) {
+        return "Its commits are there; write the branch that was checked out: echo 'ref: refs/heads/BRANCH' > " + head;
+    }
+
+    /** What is there may hold commits that are nowhere else: to move it away is no advice. */
+    private static RefusedException newBrokenError(Path gitDir, String what, String todo) {
+        return new RefusedException(
+                ErrorType.REPOSITORY_CORRUPT,
+                gitDir + " is a broken git repository: it " + what + "; nothing was removed. " + todo);
+    }
+
     private static RefusedException newResidueError(Path path, String what) {
         return new RefusedException(
                 ErrorType.REPOSITORY_CORRUPT,
                 path + " is no git repository: it " + what
-                        + "; nothing was removed. Move it away, and the next run makes a new clone");
+                        + "; nothing was removed. Correct `path`, or move it away, and the next run makes a clone there");
     }
 }

@@ -15,11 +15,18 @@ public final class PointerFile {
     /**
      * Reads the text of such a file without the ends of its lines. Spaces belong to the path.
      *
-     * @throws RefusedException of type Unsupported if the text is not UTF-8
+     * @throws RefusedException of type Unsupported if the text is not UTF-8, of type RepositoryCorrupt if it can be no path
      */
     public static String read(Path file) throws IOException {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8).replaceAll("[\r\n]+\\z", "");
+            String text = Files.readString(file, StandardCharsets.UTF_8).replaceAll("[\r\n]+\\z", "");
+            if (text.indexOf('\0') >= 0) {
+                throw new RefusedException(
+                        ErrorType.REPOSITORY_CORRUPT,
+                        file + " is broken: it names a path with a NUL byte; write the right path into it, or run git"
+                                + " worktree repair");
+            }
+            return text;
         } catch (CharacterCodingException otherEncoding) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,

@@ -46,12 +46,21 @@ public final class RepositoryOwnership {
     }
 
     /**
-     * Checks the owners of a clone's work tree, git directory and {@code .git} file.
+     * Checks the owners of a clone's work tree, git directory and {@code .git} file, and of the repository that a linked
+     * work tree belongs to.
      *
      * @throws RefusedException of type Unsupported if one of them is another user's and git's settings don't allow the
      *     clone
      */
     public RepositoryOwner check(GitDirectory clone) throws IOException {
+        RepositoryOwner owner = checkWorkTree(clone);
+        // Of a linked work tree git trusts the repository that it is linked to. The settings and the hooks are there.
+        List<Path> foreign = new ArrayList<>();
+        addForeign(foreign, clone.commonDir());
+        return foreign.isEmpty() ? owner : RepositoryOwner.ALLOWED;
+    }
+
+    private RepositoryOwner checkWorkTree(GitDirectory clone) throws IOException {
         Path workTree = clone.workTree();
         if (workTree == null) {
             return check(clone.gitDir());
@@ -124,7 +133,7 @@ public final class RepositoryOwnership {
     public enum RepositoryOwner {
         /** The user of this process: the programs of the repository may run. */
         OURS,
-        /** Another user, and git's settings allow the repository: its programs don't run. */
+        /** Another user, at least in part, and git would use the repository: its programs don't run. */
         ALLOWED
     }
 

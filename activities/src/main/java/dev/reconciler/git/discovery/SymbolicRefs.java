@@ -1,5 +1,6 @@
 package dev.reconciler.git.discovery;
 
+import dev.reconciler.git.file.PathPresence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class SymbolicRefs {
                 return Optional.of(link);
             }
         }
-        if (!Files.isRegularFile(file)) {
+        if (!PathPresence.isFile(file)) {
             return Optional.empty();
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

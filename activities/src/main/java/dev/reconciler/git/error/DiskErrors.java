@@ -2,49 +2,130 @@ package dev.reconciler.git.error;
 
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Sorts the errors of the host's own disk by who must act. */
 public final class DiskErrors {
+    private static final Pattern LIBRARY_WORDS = Pattern.compile(
+            "Could not (rename|create new|delete) file |Cannot (create directory|create an index file|delete file|move pack"
+                    + "|move index|create a temp dir)|Creating director(y|ies for) .* failed");
+
+    /** What the system says of a name that is not of the kind that was expected, by the error's number on Linux. */
+    private static final Map<Integer, String> FOLDER_WORDS =
+            Map.of(20, "not a directory", 21, "is a directory", 40, "too many levels of symbolic links");
+
     private DiskErrors() {}
 
     /**
      * Finds the error of the disk among an error and its causes.
      *
-     * @return the error to throw instead: a {@link RemoteUnavailableException} where the disk is full, else a {@link
-     *     RefusedException}; empty where no error of the disk is among them
+     * @return the error to throw instead: a {@link DiskErrorException}, or a {@link RefusedException} for a name that the
+     *     disk can't take; empty where no error of the disk is among them
      */
     public static Optional<GitException> sortByActor(Throwable error) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+        List<Throwable> causes = Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .toList();
+        // The library tries some calls twice, and has the first error as a suppressed one. Last, what it says itself.
+        return Stream.of(causes.stream(), causes.stream().flatMap(cause -> Stream.of(cause.getSuppressed())))
+                .flatMap(Function.identity())
                 .filter(IOException.class::isInstance)
                 .flatMap(cause -> sortCause(cause).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> causes.stream()
+                        .flatMap(cause -> sortLibraryWords(cause).stream())
+                        .findFirst());
     }
 
-    // Java has types for few errors of the operating system, so the words of the C library tell.
+    private static boolean hasFolderWords(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        return FOLDER_WORDS.entrySet().stream()
+                .anyMatch(known -> lower.contains(known.getValue())
+                        || SystemWords.of(known.getKey())
+                                .filter(words::contains)
+                                .isPresent());
+    }
+
+    /**
+     * What to do about a disk that a program of this host has met, by what it printed; empty where its words are of something
+     * else. What is forbidden to a program need not be the disk's.
+     */
+    public static Optional<String> adviseByWords(String words) {
+        return DiskFault.find(words)
+                .filter(fault -> fault != DiskFault.FORBIDDEN && fault != DiskFault.NOT_PERMITTED)
+                .map(DiskFault::advice);
+    }
+
+    // The library asks Java's older calls to make, rename or delete a file, which say that they could not and not why.
+    private static Optional<GitException> sortLibraryWords(Throwable cause) {
+        String words = String.valueOf(cause.getMessage());
+        return cause.getClass() == IOException.class
+                        && LIBRARY_WORDS.matcher(words).lookingAt()
+                ? Optional.of(new DiskErrorException(
+                        "the disk refuses: " + words
+                                + "; look whether it is full, read-only, or forbids it, and whether a file is where a"
+                                + " folder has to be",
+                        cause))
+                : Optional.empty();
+    }
+
     private static Optional<GitException> sortCause(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
-        String lower = words.toLowerCase(Locale.ROOT);
-        if (lower.contains("no space left on device") || lower.contains("quota exceeded")) {
-            // A person may make room at any time; the run that waits goes on by itself then.
-            return Optional.of(new RemoteUnavailableException("the disk is full (" + words + "); make room", cause));
-        }
-        if (cause instanceof AccessDeniedException || lower.contains("read-only file system")) {
-            return Optional.of(new RefusedException(
-                    ErrorType.CONFIGURATION,
-                    words + " can't be read or written; give it to the user that runs this program, or correct `path`",
-                    cause));
-        }
-        if (lower.contains("file name too long")) {
+        if (words.toLowerCase(Locale.ROOT).contains("file name too long")) {
             return Optional.of(new RefusedException(
                     ErrorType.UNSUPPORTED,
                     "a name that the file system can't take (" + words + "); use a bare clone, or rename it",
                     cause));
         }
-        return Optional.empty();
+        if (isOfTheSystem(cause, words) && hasFolderWords(words)) {
+            return Optional.of(new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    words
+                            + "; a folder or a link is where a file has to be, or a file where a folder has to be: look what"
+                            + " is there, and move it away",
+                    cause));
+        }
+        return findFault(cause, words)
+                .map(fault -> new DiskErrorException("the disk refuses: " + words + "; " + fault.advice(), cause));
+    }
+
+    private static Optional<DiskFault> findFault(Throwable cause, String words) {
+        if (cause instanceof AccessDeniedException) {
+            return Optional.of(DiskFault.FORBIDDEN);
+        }
+        // What Java has a type of its own for is no error of the disk: a file that is gone, or there already.
+        boolean isTold = cause instanceof NoSuchFileException
+                || cause instanceof FileAlreadyExistsException
+                || cause instanceof DirectoryNotEmptyException
+                || cause instanceof NotDirectoryException
+                || cause instanceof NotLinkException
+                || cause instanceof FileSystemLoopException;
+        return isTold || !isOfTheSystem(cause, words) ? Optional.empty() : DiskFault.find(words);
+    }
+
+    // A transport has words of the remote in its message, whose disk is not ours, and a program that can't be started
+    // is
+    // told by who started it.
+    private static boolean isOfTheSystem(Throwable cause, String words) {
+        return cause.getClass().getName().startsWith("java.")
+                && !(cause instanceof SocketException)
+                && !(cause instanceof UnknownHostException)
+                && !words.startsWith("Cannot run program");
     }
 }

@@ -17,10 +17,27 @@ public final class MemoryErrors {
     public static RefusedException refuse(String what, Throwable error) {
         return new RefusedException(
                 ErrorType.UNSUPPORTED,
-                what + " needs more memory than the " + Runtime.getRuntime().maxMemory() / MEBIBYTE
-                        + " MB that this process has; start it with more (java -Xmx2g), or have large files packed whole"
-                        + " (git config core.bigFileThreshold 20m; git repack -a -d -F), on the remote too",
+                describeNeed(what) + ", or have large files packed whole (git config core.bigFileThreshold 20m; git"
+                        + " repack -a -d -F), on the remote too",
                 error);
+    }
+
+    /**
+     * Refuses to merge the texts of a file, for which all three are in memory with the lines of each: how they are packed
+     * changes nothing.
+     *
+     * @param error what the virtual machine says
+     */
+    public static RefusedException refuseMerge(String path, Throwable error) {
+        return new RefusedException(
+                ErrorType.UNSUPPORTED,
+                describeNeed(path + " was changed on both sides, and to merge it") + ", or merge the file by hand",
+                error);
+    }
+
+    private static String describeNeed(String what) {
+        return what + " needs more memory than the " + Runtime.getRuntime().maxMemory() / MEBIBYTE
+                + " MB that this process has; start it with more (java -Xmx2g)";
     }
 
     /**

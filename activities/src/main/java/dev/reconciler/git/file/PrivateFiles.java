@@ -1,5 +1,7 @@
 package dev.reconciler.git.file;
 
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,9 +49,11 @@ public final class PrivateFiles implements AutoCloseable {
      *
      * @param root the root of the work tree
      * @param folders the folders, relative to the root, in which files will have private names
+     * @param syncs flushed where there are such folders
      */
     public static PrivateFiles begin(
-            Path commonDir, Path root, Collection<String> folders, SharedPermissions permissions) throws IOException {
+            Path commonDir, Path root, Collection<String> folders, SharedPermissions permissions, DiskSync syncs)
+            throws IOException {
         // A move that failed and could not remove its files: their list must not be overwritten.
         sweep(commonDir);
         byte[] number = new byte[8];
@@ -61,6 +65,12 @@ public final class PrivateFiles implements AutoCloseable {
         // Killed while the list is written, the run leaves half a list, and no file that it would lead to.
         Files.write(list, files.format(commonDir));
         permissions.adjust(list);
+        if (!folders.isEmpty()) {
+            // After a power cut no private file is there that the list does not lead to.
+            syncs.add(list);
+            syncs.addName(list);
+            syncs.flush();
+        }
         return files;
     }
 
@@ -84,13 +94,19 @@ public final class PrivateFiles implements AutoCloseable {
     /** Removes the files that a killed process left under private names. The caller holds the repository's lock. */
     public static void sweep(Path commonDir) throws IOException {
         Path list = commonDir.resolve(LIST);
-        if (Files.exists(list)) {
+        if (PathPresence.isThere(list)) {
             parse(commonDir, list).close();
         }
     }
 
     private static PrivateFiles parse(Path commonDir, Path list) throws IOException {
-        String[] parts = Files.readString(list).split("\0", -1);
+        if (PathPresence.isFolder(list)) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    list + " is a folder, and a list of this program has that name; move it away");
+        }
+        // What is no text of ours has no heading.
+        String[] parts = new String(Files.readAllBytes(list), StandardCharsets.UTF_8).split("\0", -1);
         // Cut off before the last NUL byte of the beginning, the list leads to no file: none was made yet.
         boolean isWhole = parts.length > 3
                 && parts[0].equals(HEADING)
@@ -112,7 +128,7 @@ public final class PrivateFiles implements AutoCloseable {
     /** Removes the files that have private names still, and their list. */
     @Override
     public void close() throws IOException {
-        if (!Files.exists(list)) {
+        if (!PathPresence.isThere(list)) {
             return;
         }
         if (!folders.isEmpty()) {
@@ -137,6 +153,8 @@ public final class PrivateFiles implements AutoCloseable {
         for (String name : listNames(folder)) {
             if (name.startsWith(prefix)) {
                 chain.deepest().deleteAll(name);
+                // Before the list goes: what a power cut brings back would be known to nobody.
+                DiskSync.forceIfThere(root.resolve(String.join("/", folder)));
             }
         }
     }

@@ -3,6 +3,8 @@ package dev.reconciler.git.history;
 import dev.reconciler.git.history.CommitParentCache.ReachableCommits;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -41,6 +43,24 @@ public final class Ancestry {
             return false;
         }
     }
+
+    /**
+     * Finds the first of some tips from which one of the commits can be reached. All of them together cost one walk of
+     * the history at most; tips that the repository lacks are passed over, and of the commits it need not have any.
+     */
+    public static Optional<FoundCommit> findFirst(Repository git, List<ObjectId> tips, Set<ObjectId> commits)
+            throws IOException {
+        try (CommitParentCache.HistoryReader reader = CommitParentCache.openReader(git)) {
+            return reader.findFirst(tips, commits);
+        }
+    }
+
+    /**
+     * A commit that was looked for.
+     *
+     * @param tip the index of the first tip that reaches it
+     */
+    public record FoundCommit(int tip, ObjectId commit) {}
 
     /**
      * The number of commits that can be reached from {@code tip}, {@code tip} among them.

@@ -12,9 +12,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
@@ -135,6 +137,40 @@ final class CommitParentCache {
                 }
             }
             return new ReachableCommits(reached, indexes);
+        }
+
+        /**
+         * Looks for one of some commits in the histories of tips, one history after the other, and in each the newest
+         * first: what is near a tip is found soon.
+         */
+        Optional<Ancestry.FoundCommit> findFirst(List<ObjectId> tips, Set<ObjectId> wanted) throws IOException {
+            BitSet seen = new BitSet(cache.size.get());
+            for (int i = 0; i < tips.size(); i++) {
+                Deque<CachedCommit> open = new ArrayDeque<>();
+                findCommit(tips.get(i)).ifPresent(open::add);
+                while (!open.isEmpty()) {
+                    CachedCommit commit = open.remove();
+                    // What an earlier tip reaches has been looked at.
+                    if (seen.get(commit.index)) {
+                        continue;
+                    }
+                    seen.set(commit.index);
+                    if (wanted.contains(commit)) {
+                        return Optional.of(new Ancestry.FoundCommit(i, commit.copy()));
+                    }
+                    open.addAll(List.of(loadParents(commit)));
+                }
+            }
+            return Optional.empty();
+        }
+
+        // A garbage collection of the application may have removed what no ref keeps any more.
+        private Optional<CachedCommit> findCommit(ObjectId id) throws IOException {
+            try {
+                return Optional.of(readCommit(id));
+            } catch (MissingObjectException | IncorrectObjectTypeException gone) {
+                return Optional.empty();
+            }
         }
 
         /**

@@ -1,9 +1,12 @@
 package dev.reconciler.git.lock;
 
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.file.SharedPermissions;
+import dev.reconciler.model.ErrorType;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,19 +17,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file in the repository that lists which lock files of git the holder of the {@link RepositoryLock} is about to take.
+ * A file in the repository that lists which lock files of git the holder of the {@link RepositoryLock} is about to take:
+ * the proof where a file system has no hard links, and so no {@link LinkedLockFiles}.
  *
- * <p>A killed process leaves git's own lock files ({@code main.lock}, {@code index.lock}…) in place, and git has no rule
- * by which it could tell that a lock file is stale: every later git command would fail. So the holder writes one line
- * right before it takes a lock file, and another one when it has given the lock file back:
+ * <p>The holder writes one line right before it takes a lock file, and another one when it has given the lock file back:
  *
  * <pre>
  * 2026-11-26T08:00:00.123Z refs/heads/main.lock      about to be taken at this time
- * 2026-11-26T08:00:00.123Z packed-refs.lock
  * - refs/heads/main.lock                             given back
- * - packed-refs.lock
  * </pre>
  *
  * <p>An orderly holder removes the journal in the end. So a journal that the next holder finds is that of a killed
@@ -49,51 +50,68 @@ final class LockFileJournal {
     private static final String GIVEN_BACK = "-";
 
     private final Path file;
+    private final SharedPermissions permissions;
 
-    // Not a channel: an interrupt of the thread would close it for good.
-    private final OutputStream lines;
+    /** Null until the first line. Not a channel: an interrupt of the thread would close it for good. */
+    private @Nullable FileOutputStream lines;
 
-    private LockFileJournal(Path file, OutputStream lines) {
+    private LockFileJournal(Path file, SharedPermissions permissions) {
         this.file = file;
-        this.lines = lines;
+        this.permissions = permissions;
     }
 
-    /** Removes the lock files that a killed holder left, and begins an empty journal. The caller holds the lock. */
+    /** Removes the lock files that a killed holder left, and their journal. The caller holds the repository's lock. */
     static LockFileJournal begin(Path commonDir, SharedPermissions permissions) throws IOException {
         Path file = commonDir.resolve(PATH);
-        if (Files.exists(file)) {
-            // Before the journal is emptied: a kill during the removal leaves it for the holder after this one.
+        if (PathPresence.isThere(file)) {
+            // Before the journal goes: a kill during the removal leaves it for the holder after this one.
             removeLeftLocks(commonDir, file);
+            Files.delete(file);
         }
-        permissions.createFolders(file.resolveSibling("."));
-        LockFileJournal journal = new LockFileJournal(file, new FileOutputStream(file.toFile()));
-        // Where this process is killed, another user of the group reads the journal.
-        permissions.adjustIfOurs(file);
-        return journal;
+        return new LockFileJournal(file, permissions);
     }
 
-    /** @param locks relative to the common directory */
-    TakenLockFiles recordLocks(List<String> locks) throws IOException {
-        TakenLockFiles recorded = new JournalEntry(locks);
-        recorded.recordAgain();
-        return recorded;
+    /** @param lock relative to the common directory */
+    GitLockFile.LockFileProof announce(String lock) throws IOException {
+        GitLockFile.LockFileProof announced = new JournalEntry(lock);
+        announced.renew();
+        return announced;
+    }
+
+    private FileOutputStream open() throws IOException {
+        permissions.createFolders(file.resolveSibling("."));
+        FileOutputStream opened = new FileOutputStream(file.toFile());
+        lines = opened;
+        // Where this process is killed, another user of the group reads the journal.
+        permissions.adjustIfOurs(file);
+        DiskSync.force(file.resolveSibling("."));
+        return opened;
     }
 
     void end() throws IOException {
-        lines.close();
-        Files.deleteIfExists(file);
+        if (lines != null) {
+            lines.close();
+            Files.deleteIfExists(file);
+        }
     }
 
     // The file only grows: a kill in the middle of a line loses none of the lines before it.
-    private void appendEntries(String word, List<String> locks) throws IOException {
-        StringBuilder text = new StringBuilder();
-        locks.forEach(lock -> text.append(word).append(' ').append(lock).append('\n'));
-        lines.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    private void appendEntry(String word, String lock) throws IOException {
+        FileOutputStream open = lines == null ? open() : lines;
+        open.write((word + " " + lock + "\n").getBytes(StandardCharsets.UTF_8));
+        // After a power cut no lock file may be there without its line.
+        open.getFD().sync();
     }
 
     private static void removeLeftLocks(Path commonDir, Path file) throws IOException {
         Map<String, List<Instant>> taken = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        if (PathPresence.isFolder(file)) {
+            throw new RefusedException(
+                    ErrorType.REPOSITORY_CORRUPT,
+                    file + " is a folder, and a list of this program has that name; move it away");
+        }
+        String lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        for (String line : lines.lines().toList()) {
             String[] entry = line.split(" ", 2);
             try {
                 if (entry[0].equals(GIVEN_BACK)) {
@@ -113,7 +131,7 @@ final class LockFileJournal {
     }
 
     private static void removeIfOurs(Path lock, List<Instant> recorded) throws IOException {
-        if (!Files.exists(lock)) {
+        if (!PathPresence.isThere(lock)) {
             return;
         }
         Instant written = Files.getLastModifiedTime(lock).toInstant();
@@ -122,7 +140,11 @@ final class LockFileJournal {
         }
         // A git process may have taken the lock file seconds after the kill. Such a process is done before this wait is
         // over, and its lock file is gone.
-        while (Files.exists(lock) && OtherProcessLocks.measureAge(lock).compareTo(UNTOUCHED) < 0) {
+        // By this process's own clock too: where that of the machine was set back, the file is of a time to come.
+        long end = System.nanoTime() + UNTOUCHED.toNanos();
+        while (PathPresence.isThere(lock)
+                && OtherProcessLocks.measureAge(lock).compareTo(UNTOUCHED) < 0
+                && System.nanoTime() - end < 0) {
             LockRetryPause.pauseBriefly();
         }
         Files.deleteIfExists(lock);
@@ -134,22 +156,22 @@ final class LockFileJournal {
         return !written.isBefore(line.minus(CLOCK_TICK)) && !written.isAfter(line.plus(PROMPTLY));
     }
 
-    /** Lock files that the holder is about to take, or holds. */
-    private final class JournalEntry implements TakenLockFiles {
-        private final List<String> locks;
+    /** A lock file that the holder is about to take, or holds. */
+    private final class JournalEntry implements GitLockFile.LockFileProof {
+        private final String lock;
 
-        private JournalEntry(List<String> locks) {
-            this.locks = List.copyOf(locks);
+        private JournalEntry(String lock) {
+            this.lock = lock;
         }
 
         @Override
-        public void recordAgain() throws IOException {
-            appendEntries(Instant.now().toString(), locks);
+        public void renew() throws IOException {
+            appendEntry(Instant.now().toString(), lock);
         }
 
         @Override
         public void close() throws IOException {
-            appendEntries(GIVEN_BACK, locks);
+            appendEntry(GIVEN_BACK, lock);
         }
     }
 }

@@ -17,6 +17,11 @@ public final class OtherProcessLocks {
         return Stream.of(locks).filter(Files::exists).findFirst().map(OtherProcessLocks::describeFile);
     }
 
+    /** Whether a lock file is there that was written so long ago. */
+    public static boolean isOlder(Path lock, Duration age) {
+        return measureAge(lock).compareTo(age) >= 0;
+    }
+
     private static String describeFile(Path lock) {
         return lock + " is held by another process for " + measureAge(lock).toSeconds()
                 + " s; if no git process is running there, remove the file";

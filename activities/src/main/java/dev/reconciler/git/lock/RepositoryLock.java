@@ -1,7 +1,10 @@
 package dev.reconciler.git.lock;
 
+import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.PrivateFiles;
 import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.model.ErrorType;
@@ -16,8 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>The file stays in the repository, empty, for good. The application's git does not know this lock; against git the
- * lock files of git count, see {@link #recordLocks}. The lock must not be held across a network read. The one exception
+ * lock files of git count, see {@link #take}. The lock must not be held across a network read. The one exception
  * is a first clone, which no other process can use yet.
  */
 public final class RepositoryLock implements AutoCloseable {
@@ -53,12 +56,13 @@ public final class RepositoryLock implements AutoCloseable {
 
     private final Semaphore permit;
     private final FileChannel channel;
-    private final @Nullable LockFileJournal journal;
+    private final @Nullable LockFileTaker locks;
+    private final DiskSync syncs = new DiskSync();
 
-    private RepositoryLock(Semaphore permit, FileChannel channel, @Nullable LockFileJournal journal) {
+    private RepositoryLock(Semaphore permit, FileChannel channel, @Nullable LockFileTaker locks) {
         this.permit = permit;
         this.channel = channel;
-        this.journal = journal;
+        this.locks = locks;
     }
 
     /**
@@ -88,19 +92,21 @@ public final class RepositoryLock implements AutoCloseable {
         Path canonical = commonDir.toRealPath();
         Instant deadline = Instant.now().plus(PATIENCE);
         Semaphore permit = PERMITS.computeIfAbsent(canonical, path -> new Semaphore(1));
-        // First the permit, then the file: no other thread of this process may have the file open meanwhile.
+        // First the permit, then the file: no other thread of this process may have the file open meanwhile. Whatever
+        // fails
+        // gives both back, an error too: this process goes on after it.
         takePermit(permit, canonical);
         try {
             FileChannel channel = openLockedFile(canonical, deadline);
-            return new RepositoryLock(permit, channel, beginJournal(channel, canonical, permissions, takesGitLocks));
-        } catch (IOException | RuntimeException failed) {
+            return new RepositoryLock(permit, channel, beginTaking(channel, canonical, permissions, takesGitLocks));
+        } catch (IOException | RuntimeException | Error failed) {
             permit.release();
             throw failed;
         }
     }
 
     /** @return null where no lock files of git are taken */
-    private static @Nullable LockFileJournal beginJournal(
+    private static @Nullable LockFileTaker beginTaking(
             FileChannel channel, Path commonDir, SharedPermissions permissions, boolean takesGitLocks)
             throws IOException {
         try {
@@ -111,8 +117,8 @@ public final class RepositoryLock implements AutoCloseable {
             // First what a killed holder left under private names in the work tree, then the index's lock, which has
             // kept the application's git add away from it.
             PrivateFiles.sweep(commonDir);
-            return LockFileJournal.begin(commonDir, permissions);
-        } catch (IOException | RuntimeException failed) {
+            return LockFileTaker.begin(commonDir, permissions);
+        } catch (IOException | RuntimeException | Error failed) {
             channel.close();
             throw failed;
         }
@@ -146,7 +152,7 @@ public final class RepositoryLock implements AutoCloseable {
                     return channel;
                 }
                 channel.close();
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 channel.close();
                 throw failed;
             }
@@ -180,6 +186,10 @@ public final class RepositoryLock implements AutoCloseable {
             // This process holds a lock on the file already, by a path for which there is another permit.
             return null;
         } catch (IOException | UnsupportedOperationException noLocks) {
+            Optional<GitException> ofTheDisk = DiskErrors.sortByActor(noLocks);
+            if (ofTheDisk.isPresent()) {
+                throw ofTheDisk.get();
+            }
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
                     "the file system of " + commonDir + " has no file locks (" + noLocks.getMessage()
@@ -194,30 +204,79 @@ public final class RepositoryLock implements AutoCloseable {
     }
 
     /**
-     * Records in the {@link LockFileJournal} that this process is about to take lock files of git.
+     * Takes a lock file of git.
      *
-     * @param locks relative to the common directory
+     * @throws java.nio.file.FileAlreadyExistsException if another process holds it
      * @throws IllegalStateException if the lock was taken by {@link #acquireWithoutCleanup}
      */
-    public TakenLockFiles recordLocks(List<String> locks) throws IOException {
-        if (journal == null) {
-            throw new IllegalStateException("a lock that was taken to look only: " + locks);
-        }
-        return journal.recordLocks(locks);
+    public GitLockFile take(Path lockFile) throws IOException {
+        return taker().take(lockFile);
     }
 
-    /** Gives the lock back. */
+    /**
+     * Takes the lock file of an index; takes it over where a killed holder left it.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if another process holds it
+     */
+    public GitLockFile takeOrAdopt(Path lockFile) throws IOException {
+        return taker().takeOrAdopt(lockFile);
+    }
+
+    /** Whether a lock file of an index is one that a killed holder left, and {@link #takeOrAdopt} would take it over. */
+    public boolean isLeft(Path lockFile) throws IOException {
+        return locks != null && locks.isLeft(lockFile);
+    }
+
+    /** Whether there are lock files of an index that killed holders left, and nobody has taken over. */
+    public boolean hasUnadopted() {
+        return taker().hasUnadopted();
+    }
+
+    /** Removes the lock files of an index that killed holders left, once their moves are done or taken back. */
+    public void removeUnadopted() throws IOException {
+        taker().removeUnadopted();
+    }
+
+    private LockFileTaker taker() {
+        if (locks == null) {
+            throw new IllegalStateException("a lock that was taken to look only");
+        }
+        return locks;
+    }
+
+    /** What is added to it is on the disk when this lock is given back, if it was not flushed before. */
+    public DiskSync syncs() {
+        return syncs;
+    }
+
+    /**
+     * Brings to the disk what was written under the lock, and gives the lock back.
+     *
+     * @throws IOException if the disk refuses; the lock is given back
+     */
     @Override
     public void close() throws IOException {
         try {
-            // The journal ends while the lock is held: the next holder would take it for that of a killed process.
-            if (journal != null) {
-                journal.end();
+            syncs.flush();
+        } finally {
+            giveBack();
+        }
+    }
+
+    private void giveBack() throws IOException {
+        try {
+            // What proves our lock files ends while the lock is held: the next holder would take it for that of a
+            // killed process.
+            if (locks != null) {
+                locks.end();
             }
         } finally {
             // Closing the channel releases the file lock; only then may another thread open the file.
-            channel.close();
-            permit.release();
+            try {
+                channel.close();
+            } finally {
+                permit.release();
+            }
         }
     }
 }

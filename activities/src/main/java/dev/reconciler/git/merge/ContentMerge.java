@@ -2,6 +2,8 @@ package dev.reconciler.git.merge;
 
 import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.diff.BinaryContent;
+import dev.reconciler.git.error.MemoryErrors;
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.merge.text.TextMerge;
 import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.git.tree.BytePath;
@@ -41,6 +43,7 @@ final class ContentMerge {
      * Merges one path.
      *
      * @param base null where base has nothing to compare with
+     * @throws RefusedException of type Unsupported where the memory is too small for the texts of the path
      * @throws IOException where a content can't be read, or the merged one can't be written
      */
     MergedContent mergeEntry(BytePath path, @Nullable TreeEntry base, TreeEntry ours, TreeEntry theirs)
@@ -73,7 +76,12 @@ final class ContentMerge {
         }
         // A base of another kind, such as a link that both sides made a file, is no base for the lines: git then merges
         // the two files against an empty one.
-        return mergeByDriver(path, mode, base == null || !base.isRegular() ? null : base.id(), ours.id(), theirs.id());
+        ObjectId comparable = base == null || !base.isRegular() ? null : base.id();
+        try {
+            return mergeByDriver(path, mode, comparable, ours.id(), theirs.id());
+        } catch (OutOfMemoryError noRoom) {
+            throw MemoryErrors.refuseMerge(path.toString(), noRoom);
+        }
     }
 
     private MergedContent mergeByDriver(

@@ -3,26 +3,25 @@ package dev.reconciler.git.remote;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.remote.fetch.BranchFetch;
 import dev.reconciler.git.remote.fetch.CloneFetch;
 import dev.reconciler.git.remote.fetch.ConnectivityCheck;
-import dev.reconciler.git.remote.fetch.FetchMarker;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
 import dev.reconciler.git.remote.fetch.ReceivedObjectChecker;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.remote.transport.RemoteUrls;
-import dev.reconciler.git.remote.transport.SecretScrubber;
 import dev.reconciler.git.remote.transport.TransportOpener;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.repository.ShallowBoundary;
+import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -111,7 +110,7 @@ public final class GitRemote {
                     // twice.
                     return ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)
                             ? FetchedCommit.alreadyHere(branch.getObjectId())
-                            : receiveObjects(local, session.connection(), branch, checker);
+                            : new BranchFetch(local, checker).run(session.connection(), branch, () -> {});
                 }));
     }
 
@@ -137,28 +136,26 @@ public final class GitRemote {
      * @throws RefusedException of type Unsupported if the repository is still shallow afterwards, as where the remote is
      *     shallow itself
      */
-    public void deepen(DataRepository repository, Deadline deadline) {
+    public void deepen(DataRepository repository, Deadline deadline) throws IOException {
+        ShallowBoundary boundary = new ShallowBoundary(repository);
+        boundary.refuseLocked();
         Repository git = repository.git();
-        calls.run(
+        Set<ObjectId> left = calls.run(
                 git,
                 () -> deadline.with(name, () -> sessions.openDeepening(git, deadline, branchOnly()), session -> {
-                    FetchConnection connection = session.connection();
-                    receiveObjects(git, connection, findBranch(connection), session.checkObjects(git))
+                    Ref branch = findBranch(session.connection());
+                    new BranchFetch(git, session.checkObjects(git))
+                            .run(session.connection(), branch, boundary::copy)
                             .close();
-                    return session;
+                    return boundary.discardCopy();
                 }));
-        checkDeepened(repository);
-    }
-
-    private void checkDeepened(DataRepository repository) {
-        Set<ObjectId> boundary = calls.run(
-                repository.git(), () -> repository.git().getObjectDatabase().getShallowCommits());
-        if (!boundary.isEmpty()) {
+        if (!left.isEmpty()) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
                     settings.path() + " is a shallow clone, and " + name
-                            + " does not have what is missing; move it away, and the next run makes a whole one");
+                            + " does not have what is missing; fetch it from a whole clone (git fetch --unshallow URL)");
         }
+        boundary.remove();
     }
 
     /**
@@ -248,39 +245,5 @@ public final class GitRemote {
             }
         }
         return conflicts;
-    }
-
-    private static FetchedCommit receiveObjects(
-            Repository local, FetchConnection connection, Ref branch, ReceivedObjectChecker checker)
-            throws IOException {
-        // The marker first: a kill from here on leaves files that FetchLeftovers can tell to be of this fetch.
-        FetchMarker marker = FetchMarker.begin(local);
-        try {
-            // JGit writes it into a `.keep` file before the pack has its final name.
-            connection.setPackLockMessage(marker.message());
-            connection.fetch(NullProgressMonitor.INSTANCE, List.of(branch), Set.of());
-            marker.adjustReceived(local);
-        } catch (IOException | RuntimeException failed) {
-            marker.close();
-            throw failed;
-        }
-        FetchedCommit fetched =
-                FetchedCommit.received(branch.getObjectId(), List.copyOf(connection.getPackLocks()), marker);
-        try {
-            // JGit checks each received object, not that all of them came.
-            checkReceived(local, branch, checker);
-            return fetched;
-        } catch (IOException | RuntimeException failed) {
-            fetched.close();
-            throw failed;
-        }
-    }
-
-    private static void checkReceived(Repository local, Ref branch, ReceivedObjectChecker checker) throws IOException {
-        ConnectivityCheck.check(local, branch.getObjectId(), checker);
-        // The deadline is over and the calling thread has gone: without this the packs would stay kept.
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("came too late: nobody waits for it any more");
-        }
     }
 }

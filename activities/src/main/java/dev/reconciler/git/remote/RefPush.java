@@ -1,13 +1,21 @@
 package dev.reconciler.git.remote;
 
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
-import dev.reconciler.git.remote.transport.SecretScrubber;
+import dev.reconciler.git.remote.refusal.RefusalReason;
+import dev.reconciler.git.remote.refusal.RefusalTable;
+import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.ErrorType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -60,6 +68,35 @@ final class RefPush {
     private static final List<String> PASSING =
             List.of("failed to lock", "unable to create", "cannot lock ref", "failed to update ref", "no space left");
 
+    /** JGit's words for an answer to a push that does not begin with {@code unpack ok}. */
+    private static final String NOT_UNPACKED = "error occurred during unpacking on the remote end";
+
+    /**
+     * Texts of a remote that could not unpack what was sent, and may be able to later.
+     *
+     * <ul>
+     *   <li>{@code early eof}, {@code eof before}, {@code inflate}, {@code bad pack}: git's {@code builtin/index-pack.c},
+     *       {@code builtin/unpack-objects.c} and {@code builtin/receive-pack.c}, of a pack that was cut off or garbled on
+     *       its way
+     *   <li>{@code signal}: git's {@code run-command.c}, of a program that was ended
+     *   <li>the others: the operating system of the remote
+     * </ul>
+     */
+    private static final List<String> UNPACKED_LATER = List.of(
+            "early eof",
+            "eof before",
+            "inflate",
+            "bad pack",
+            "pack is corrupted",
+            "signal",
+            "no space left",
+            "quota exceeded",
+            "input/output error",
+            "too many open files",
+            "cannot allocate memory",
+            "out of memory",
+            "resource temporarily unavailable");
+
     private final Transport transport;
     private final Repository local;
     private final String remote;
@@ -85,6 +122,8 @@ final class RefPush {
     PushResult run(String ref, ObjectId expected, ObjectId next) throws IOException {
         // A thin pack has deltas against objects that the remote has, and so is smaller.
         transport.setPushThin(true);
+        // A bitmap that is broken would end the sending in its middle. The walk without one is short: what is new.
+        transport.setPushUseBitmaps(false);
         List<String> options = readPushOptions();
         transport.setPushOptions(options.isEmpty() ? null : options);
         RemoteRefUpdate update = new RemoteRefUpdate(local, ref, next, ref, false, null, expected);
@@ -102,15 +141,46 @@ final class RefPush {
     }
 
     private String push(String ref, RemoteRefUpdate update) throws IOException {
+        // The library throws without them where the remote can't unpack what was sent.
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
-            return transport.push(NullProgressMonitor.INSTANCE, List.of(update)).getMessages();
+            return transport
+                    .push(NullProgressMonitor.INSTANCE, List.of(update), said)
+                    .getMessages();
+        } catch (TooLargePackException | TooLargeObjectInPackException tooLarge) {
+            throw RefusalTable.explain(
+                    RefusalReason.TOO_LARGE,
+                    scrubber.scrub(remote + " rejected " + ref + " (" + tooLarge.getMessage() + ")"),
+                    tooLarge);
         } catch (TransportException failed) {
+            String words = said.toString(StandardCharsets.UTF_8);
+            if (String.valueOf(failed.getMessage()).contains(NOT_UNPACKED)) {
+                throw sortUnpackError(ref, String.valueOf(failed.getMessage()), words, failed);
+            }
             // Git does not push either: what the options ask for would not be done.
             if (String.valueOf(failed.getMessage()).contains("ush options not supported")) {
                 throw newRefusal(ref, "push.pushOption is set, and the remote takes no options", "");
             }
             throw failed;
         }
+    }
+
+    // The remote has all that was sent, and can't use it. Its disk may have room again later, and what was garbled on
+    // its
+    // way is sent anew; anything else it would say again.
+    private GitException sortUnpackError(String ref, String reason, String said, TransportException failed) {
+        String words = scrubber.scrub(remote + " can't unpack what was sent for " + ref + " ("
+                + reason.substring(reason.indexOf(NOT_UNPACKED)) + "); it said: " + joinLines(said));
+        String lower = (reason + " " + said).toLowerCase(Locale.ROOT);
+        Optional<RefusalReason> known = RefusalTable.findAnswer(reason + " " + said);
+        if (known.isPresent() && known.get().type().equals(Optional.of(ErrorType.PUSH_REJECTED))) {
+            return RefusalTable.explain(known.get(), words, failed);
+        }
+        if (said.isBlank() || UNPACKED_LATER.stream().anyMatch(lower::contains)) {
+            return new RemoteUnavailableException(words, failed);
+        }
+        return new RefusedException(
+                ErrorType.PUSH_REJECTED, words + "; mend what the remote names, here or there", failed);
     }
 
     // As git's push: an empty value takes back those before it. The library refuses where the remote takes none, as git
@@ -134,7 +204,12 @@ final class RefPush {
         if (reason.contains("hook declined") || isNameTaken(lower)) {
             throw newRefusal(ref, reason, said);
         }
-        if (RACES.stream().anyMatch(lower::contains)) {
+        // A forge has reasons of its own. Beside a lost race it may print a warning of other things.
+        if (!isRace(reason.toLowerCase(Locale.ROOT))
+                && RefusalTable.findAnswer(reason + " " + said).isPresent()) {
+            throw newRefusal(ref, reason, said);
+        }
+        if (isRace(lower)) {
             return PushResult.MOVED;
         }
         // Git's builtin/receive-pack.c: what was sent is whole, so the remote lacks an object, or can't read one.
@@ -157,12 +232,18 @@ final class RefPush {
         return words.contains("cannot create") || words.contains("exists; cannot");
     }
 
-    private RefusedException newRefusal(String ref, String reason, String said) {
+    private static boolean isRace(String words) {
+        return RACES.stream().anyMatch(words::contains);
+    }
+
+    private GitException newRefusal(String ref, String reason, String said) {
         String words = said.isBlank() ? "" : "; it said: " + joinLines(said);
-        return new RefusedException(
-                ErrorType.PUSH_REJECTED,
-                scrubber.scrub(remote + " rejected " + ref + " (" + reason + ")" + words
-                        + "; change the commits, or what the remote allows"));
+        String whole = scrubber.scrub(remote + " rejected " + ref + " (" + reason + ")" + words);
+        Optional<RefusalReason> known = RefusalTable.findAnswer(reason + " " + said);
+        return known.isPresent()
+                ? RefusalTable.explain(known.get(), whole, null)
+                : new RefusedException(
+                        ErrorType.PUSH_REJECTED, whole + "; change the commits, or what the remote allows");
     }
 
     private static String joinLines(String words) {

@@ -42,7 +42,7 @@ final class RemoteCalls {
     private static Optional<GitException> findDamage(@Nullable Repository clone, Exception error) {
         return clone == null || error instanceof GitException || !DamageReport.isOfObjects(error)
                 ? Optional.empty()
-                : DamageReport.explain(clone, error).map(GitException.class::cast);
+                : DamageReport.explain(clone, error);
     }
 
     /**
@@ -50,7 +50,7 @@ final class RemoteCalls {
      * object breaks off in the middle of the pack, and then waits for the answer of a remote that waits for the rest.
      */
     static GitException blameClone(Repository clone, RemoteUnavailableException unanswered) {
-        Optional<RefusedException> damaged = DamageReport.explainSending(clone, unanswered);
+        Optional<GitException> damaged = DamageReport.explainSending(clone, unanswered);
         return damaged.isPresent() ? damaged.get() : unanswered;
     }
 

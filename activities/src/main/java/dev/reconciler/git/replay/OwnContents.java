@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -21,6 +23,8 @@ import org.eclipse.jgit.lib.Repository;
 final class OwnContents {
     private final ObjectReader reader;
     private final Path looseObjects;
+    /** Whether there are loose objects that begin with these two digits: mostly there are not. */
+    private final Map<String, Boolean> folders = new HashMap<>();
 
     OwnContents(ObjectReader reader, Repository repository) {
         this.reader = reader;
@@ -41,14 +45,18 @@ final class OwnContents {
     private void checkBlob(ObjectId id) throws IOException {
         // What the application has just committed is loose, in a file that a power cut leaves empty or cut short. A
         // pack has been read through by the git that made it.
-        if (Files.exists(looseObjects
-                .resolve(id.name().substring(0, 2))
-                .resolve(id.name().substring(2)))) {
+        if (isLoose(id.name())) {
             try (InputStream content = reader.open(id, Constants.OBJ_BLOB).openStream()) {
                 content.transferTo(OutputStream.nullOutputStream());
             }
         } else if (!reader.has(id)) {
             throw new MissingObjectException(id, Constants.TYPE_BLOB);
         }
+    }
+
+    private boolean isLoose(String id) {
+        String beginning = id.substring(0, 2);
+        return folders.computeIfAbsent(beginning, name -> Files.exists(looseObjects.resolve(name)))
+                && Files.exists(looseObjects.resolve(beginning).resolve(id.substring(2)));
     }
 }

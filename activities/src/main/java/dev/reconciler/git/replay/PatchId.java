@@ -4,6 +4,7 @@ import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.diff.DiffHunk;
 import dev.reconciler.git.diff.LineDiff;
 import dev.reconciler.git.diff.LineNumbering;
+import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
@@ -90,6 +91,15 @@ record PatchId(ObjectId loose, ObjectId exact) {
     }
 
     private static void digestContent(
+            PatchTexts texts, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact) throws IOException {
+        try {
+            digestTexts(texts, change, loose, exact);
+        } catch (OutOfMemoryError noRoom) {
+            throw MemoryErrors.refuseMerge(change.path().toString(), noRoom);
+        }
+    }
+
+    private static void digestTexts(
             PatchTexts texts, TreeDiff.FileChange change, MessageDigest loose, MessageDigest exact) throws IOException {
         byte[] before = texts.read(change.path(), change.before());
         byte[] after = texts.read(change.path(), change.after());

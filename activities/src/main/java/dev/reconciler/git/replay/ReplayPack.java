@@ -1,15 +1,14 @@
 package dev.reconciler.git.replay;
 
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.SharedPermissions;
+import dev.reconciler.git.history.YoungObjects;
 import dev.reconciler.git.repository.PackKeepFiles;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.eclipse.jgit.lib.Repository;
 /**
  * All new objects of a replay, in one pack.
  *
- * <p>The pack is written to a folder of the application, brought to the disk, and only then moved among the packs of the
+ * <p>The pack is written to a folder of this program, brought to the disk, and only then moved among the packs of the
  * repository, its {@code .keep} first. A {@code git gc} of a person or of another process repacks reachable objects and
  * deletes the packs that it replaced; no ref reaches the new commits yet. It passes over a pack that has a
  * {@code .keep}. So no garbage collection removes these objects from the instant that git can see them until {@link
@@ -35,6 +34,7 @@ import org.eclipse.jgit.lib.Repository;
  */
 public final class ReplayPack implements AutoCloseable {
     private static final String FOLDER_PREFIX = "reconciler-replay-";
+
     private static final String KEEP_WORDS = "reconciler replay\n";
 
     private final Path objects;
@@ -86,45 +86,57 @@ public final class ReplayPack implements AutoCloseable {
     /**
      * Makes the objects visible in the repository.
      *
+     * @param syncs flushed before, so that the objects are on the disk; with their next flush, the names of the packs are
      * @return holds the objects from garbage collection until it is closed; the caller makes a ref for them before
      * @throws IOException if a file can't be written, moved or brought to the disk; {@link #sweep} removes what is left
      */
-    public PublishedPacks publish() throws IOException {
+    public PublishedPacks publish(DiskSync syncs) throws IOException {
         inserter.flush();
+        List<Path> packs = listFiles(folder.resolve("pack"), ".pack");
+        for (Path pack : packs) {
+            preparePack(pack, syncs);
+        }
+        // The commits of the application that were replayed: the new ones have the files of the old ones.
+        YoungObjects.addTo(syncs, objects);
+        // Contents before names: after a power cut no file of a pack's name may be there with half of its bytes.
+        syncs.flush();
         List<Path> keeps = new ArrayList<>();
-        for (Path pack : listFiles(folder.resolve("pack"), ".pack")) {
+        for (Path pack : packs) {
             keeps.add(publishPack(pack));
         }
         // The names of the files are in the directory: without this a power cut may take a pack that a ref names.
-        syncFile(objects.resolve("pack"));
+        syncs.add(objects.resolve("pack"));
         return new PublishedPacks(keeps);
     }
 
+    private void preparePack(Path pack, DiskSync syncs) throws IOException {
+        Path keep = siblingOf(pack, ".keep");
+        Path index = siblingOf(pack, ".idx");
+        Files.writeString(keep, KEEP_WORDS);
+        for (Path file : List.of(keep, pack, index)) {
+            permissions.adjust(file);
+            syncs.add(file);
+        }
+    }
+
+    private static Path siblingOf(Path pack, String ending) {
+        return pack.resolveSibling(pack.getFileName().toString().replace(".pack", ending));
+    }
+
     private Path publishPack(Path pack) throws IOException {
-        String name = pack.getFileName().toString().replace(".pack", "");
-        Path target = objects.resolve("pack");
-        Path index = pack.resolveSibling(name + ".idx");
-        // Contents before names: after a power cut no file of that name may be there with half of its bytes.
-        syncFile(pack);
-        syncFile(index);
         // Git sees a pack when it has an index, and so the order is keep, pack, index. With the keep last, a garbage
         // collection between the two moves would find a pack that no ref reaches and that nothing protects.
         // A kill after the keep or after the pack leaves no pack that git sees; a kill after the index leaves a whole
         // one. In each case sweep removes the keep, and what no ref reaches goes with the next garbage collection.
-        Path keep = target.resolve(name + ".keep");
-        Files.write(keep, KEEP_WORDS.getBytes(StandardCharsets.US_ASCII));
-        permissions.adjust(keep);
-        permissions.adjust(pack);
-        permissions.adjust(index);
-        Files.move(pack, target.resolve(pack.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-        Files.move(index, target.resolve(index.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        Path keep = moveAmongPacks(siblingOf(pack, ".keep"));
+        moveAmongPacks(pack);
+        moveAmongPacks(siblingOf(pack, ".idx"));
         return keep;
     }
 
-    private static void syncFile(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+    private Path moveAmongPacks(Path file) throws IOException {
+        Path target = objects.resolve("pack").resolve(file.getFileName());
+        return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

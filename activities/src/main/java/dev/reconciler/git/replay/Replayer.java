@@ -71,8 +71,6 @@ public final class Replayer {
             // sequencer_make_script of git sets max_parents to 1: a merge is not replayed, only what it merged.
             List<RevCommit> picks =
                     own.stream().filter(each -> each.getParentCount() < 2).toList();
-            // All own commits, before any is left out: a resolution is lost even where each commit of it is upstream.
-            boolean keepOriginal = new HandResolvedMerges(objects, settings, reader).anyResolvedByHand(own);
             // Before the first pick: a conflict is pushed with all own commits too.
             Map<ObjectId, ObjectId> headers = checkOwnCommits(objects, walk, reader, picks);
             UpstreamPatches upstream =
@@ -81,11 +79,13 @@ public final class Replayer {
             for (RevCommit pick : picks) {
                 String conflict = run.pickCommit(pick);
                 if (conflict != null) {
-                    return ReplayResult.conflict(keepOriginal, conflict);
+                    return ReplayResult.conflict(conflict);
                 }
             }
             Map<ObjectId, ObjectId> twins = run.writeTwins();
-            return ReplayResult.replayed(run.tip, twins, keepOriginal || run.hasEmptied);
+            // A line of commits has none for a merge, and none for a commit that became empty.
+            boolean keepOriginal = run.hasEmptied || picks.size() < own.size();
+            return ReplayResult.replayed(run.tip, twins, run.upstreamTwins, keepOriginal);
         }
     }
 
@@ -121,6 +121,8 @@ public final class Replayer {
         private final CommitWriter writer;
         /** The commits to write once all have replayed, each with its new tree. */
         private final List<ReplayedCommit> replayed = new ArrayList<>();
+        /** The commits that are left out, each with the one of upstream that makes the same change. */
+        private final Map<ObjectId, ObjectId> upstreamTwins = new LinkedHashMap<>();
 
         private ObjectId tip;
         private ObjectId tree;
@@ -141,14 +143,16 @@ public final class Replayer {
         /** Replays one commit, or leaves it out; answers the conflict, or null where there is none. */
         private @Nullable String pickCommit(RevCommit commit) throws IOException {
             UpstreamPatches.PatchMatch match = upstream.matchUpstream(commit);
-            return switch (match) {
+            RevCommit same = match.same();
+            if (same != null) {
                 // "skipped previously applied commit" of git: the tip stays.
-                case SAME -> null;
-                // Git leaves the commit out, and its spaces with it. A person decides.
-                case ALIKE ->
-                    describeConflict(commit, "git would take it for one that the remote has, but spaces differ");
-                case NONE -> applyChange(commit);
-            };
+                upstreamTwins.put(commit.getId(), same.getId());
+                return null;
+            }
+            // Git leaves the commit out, and its spaces with it. A person decides.
+            return match.isAlike()
+                    ? describeConflict(commit, "git would take it for one that the remote has, but spaces differ")
+                    : applyChange(commit);
         }
 
         private @Nullable String applyChange(RevCommit commit) throws IOException {

@@ -74,17 +74,17 @@ final class UpstreamPatches {
      */
     PatchMatch matchUpstream(RevCommit commit) throws IOException {
         ObjectId headers = ownHeaders.get(commit);
-        PatchMatch match = PatchMatch.NONE;
+        boolean isAlike = false;
         for (RevCommit candidate : headers == null ? List.<RevCommit>of() : upstream.getOrDefault(headers, List.of())) {
             PatchId theirs = findPatchId(candidate);
             if (theirs.equals(findPatchId(commit))) {
                 // The same change to the byte: nothing is lost where the commit is left out.
-                return PatchMatch.SAME;
+                return new PatchMatch(candidate, false);
             }
             // Only alike: "a b" became "a c" here and "a  c" there. A later candidate may still be the same.
-            match = theirs.loose().equals(findPatchId(commit).loose()) ? PatchMatch.ALIKE : match;
+            isAlike |= theirs.loose().equals(findPatchId(commit).loose());
         }
-        return match;
+        return new PatchMatch(null, isAlike);
     }
 
     // Computed once for each commit, and only for commits whose paths match.
@@ -114,16 +114,12 @@ final class UpstreamPatches {
                 : walk.parseCommit(commit.getParent(0)).getTree().getId();
     }
 
-    /** How a commit is related to the commits that upstream has. */
-    enum PatchMatch {
-        /** No upstream commit makes this change. */
-        NONE,
-        /** Upstream has the same change. */
-        SAME,
-        /**
-         * Git takes an upstream change for the same, but spaces differ in the lines or in the paths. To leave the commit
-         * out would lose them.
-         */
-        ALIKE
-    }
+    /**
+     * How a commit is related to the commits that upstream has.
+     *
+     * @param same the upstream commit that makes the same change; null where none does
+     * @param isAlike whether git takes an upstream change for the same, but spaces differ in the lines or in the paths. To
+     *     leave the commit out would lose them.
+     */
+    record PatchMatch(@Nullable RevCommit same, boolean isAlike) {}
 }

@@ -4,7 +4,6 @@
  * <p>Start with {@link dev.reconciler.git.replay.Replayer}, which takes a {@link dev.reconciler.git.replay.ReplayTask}
  * and answers a {@link dev.reconciler.git.replay.ReplayResult}. It calls, in this order: {@link
  * dev.reconciler.git.replay.ReplayOrder}, which puts the commits in order; {@link
- * dev.reconciler.git.replay.HandResolvedMerges}, which finds the merges that a line of commits can't carry; {@link
  * dev.reconciler.git.replay.UpstreamPatches}, which finds the commits that the remote has already, by their {@link
  * dev.reconciler.git.replay.PatchId} over {@link dev.reconciler.git.replay.PatchTexts}; and {@link dev.reconciler.git.replay.CommitWriter}, which writes each commit
  * again. {@link dev.reconciler.git.replay.ReplayPack} brings all new objects to the disk as one pack.

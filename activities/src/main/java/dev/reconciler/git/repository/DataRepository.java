@@ -6,10 +6,12 @@ import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.history.ObjectLookup;
+import dev.reconciler.git.lock.GitLockFile;
 import dev.reconciler.git.lock.RepositoryLock;
-import dev.reconciler.git.lock.TakenLockFiles;
 import dev.reconciler.git.settings.GitFileSystem;
 import dev.reconciler.git.settings.GitSettings;
 import dev.reconciler.git.settings.GitSystemReader;
@@ -17,6 +19,7 @@ import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +52,10 @@ public final class DataRepository implements AutoCloseable {
     private final SyncedRepository git;
     private final RefNames names;
 
-    /** The lock that was taken last; its journal lists the lock files of git that this object takes. */
+    /** Takes what is written without the lock. */
+    private final DiskSync unlocked = new DiskSync();
+
+    /** The lock that was taken last, by which lock files of git are taken. */
     private @Nullable RepositoryLock held;
 
     private DataRepository(
@@ -95,7 +101,7 @@ public final class DataRepository implements AutoCloseable {
 
     // A clone that is made in another user's empty folder would be refused as soon as it is there.
     private static void checkClonePlace(Path path, RepositoryOwnership ownership) throws IOException {
-        if (Files.isDirectory(path)) {
+        if (PathPresence.isFolder(path)) {
             ownership.check(path);
         }
     }
@@ -149,6 +155,11 @@ public final class DataRepository implements AutoCloseable {
         return git;
     }
 
+    /** Lets {@link #git} read and write the commits that lack their parents in another file than git's. */
+    public void useShallowFile(Path file) throws IOException {
+        git.useShallowFile(file);
+    }
+
     /** What git's settings say, in the order of their files. */
     public GitSettings gitSettings() {
         return git.settings();
@@ -174,9 +185,17 @@ public final class DataRepository implements AutoCloseable {
         return SharedPermissions.of(git.getConfig());
     }
 
-    /** The repository's refs. A swap records its lock files in the journal while the {@link #lock} is held. */
+    /** The repository's refs. */
     public RefStore refs() {
-        return new RefStore(git, this::recordLocks);
+        return new RefStore(git, this::takeLockFile, this::syncs);
+    }
+
+    /**
+     * What is to be on the disk when the {@link #lock} is given back at the latest. Without the lock a name is not flushed
+     * by itself, but what it leads to is: a first clone is, as a whole, before it gets its place.
+     */
+    public DiskSync syncs() {
+        return held == null ? unlocked : held.syncs();
     }
 
     /**
@@ -199,16 +218,22 @@ public final class DataRepository implements AutoCloseable {
         return RepositoryLock.acquireWithoutCleanup(directory.commonDir(), permissions());
     }
 
-    /** Records that this process is about to take lock files of git, as a holder of the {@link #lock} has to. */
-    private TakenLockFiles recordLocks(String... locks) throws IOException {
-        RepositoryLock lock = held;
-        return lock == null ? TakenLockFiles.UNJOURNALED : lock.recordLocks(List.of(locks));
+    private GitLockFile takeLockFile(Path lockFile) throws IOException {
+        return held == null ? GitLockFile.takeUnproved(lockFile) : held.take(lockFile);
     }
 
-    /** Records that this process is about to take the lock file of the index. */
-    public TakenLockFiles recordIndexLock() throws IOException {
-        Path inCommon = directory.commonDir().relativize(directory.gitDir());
-        return recordLocks(inCommon.resolve("index.lock").toString());
+    /** Whether the lock file of an index is one that a killed run left, and this process may take it over. */
+    public boolean isLeftLock(Path lockFile) throws IOException {
+        return held != null && held.isLeft(lockFile);
+    }
+
+    /**
+     * Takes the lock file of the index; takes it over where a killed run left it.
+     *
+     * @throws FileAlreadyExistsException if another process holds it
+     */
+    public GitLockFile takeIndexLock(Path lockFile) throws IOException {
+        return held == null ? GitLockFile.takeUnproved(lockFile) : held.takeOrAdopt(lockFile);
     }
 
     /**
@@ -221,7 +246,7 @@ public final class DataRepository implements AutoCloseable {
         refuseSymbolicBranch();
         ObjectId id = refs().read(names.branch());
         if (id.equals(ObjectId.zeroId())) {
-            throw newBranchMissingError(settings.branch());
+            throw newBranchMissingError();
         }
         // The quick look is enough where it finds the object. Where it does not, the library has the last word.
         if (ObjectLookup.finds(directory.commonDir().resolve("objects"), id)) {
@@ -234,7 +259,11 @@ public final class DataRepository implements AutoCloseable {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,
                     settings.path() + ": branch " + settings.branch() + " names " + id.name()
-                            + ", which is no commit that is there; git fsck tells more",
+                            + ", which is no commit that is there; restore it from a backup or another clone, or"
+                            + " choose another: the lines of "
+                            + directory.commonDir().resolve("logs").resolve(names.branch())
+                            + " name what the branch held before, and git update-ref " + names.branch()
+                            + " COMMIT sets it",
                     missing);
         }
     }
@@ -260,20 +289,41 @@ public final class DataRepository implements AutoCloseable {
         // SyncedRepository, and to save them would change how the application's own git writes.
         RepositoryConfigFile file =
                 new RepositoryConfigFile(directory.commonDir().resolve("config"));
-        Path lockFile = directory.commonDir().toRealPath().relativize(file.lockFile());
-        try (TakenLockFiles lock = recordLocks(lockFile.toString())) {
-            file.setValue("remote", settings.remoteName(), "url", url);
-        } catch (FileAlreadyExistsException held) {
+        try (GitLockFile lock = takeLockFile(file.lockFile())) {
+            file.setValue(lock, syncs(), "remote", settings.remoteName(), "url", url);
+        } catch (FileAlreadyExistsException taken) {
             throw new RepositoryBusyException(file.lockFile() + " is held by another process");
         } catch (ConfigInvalidException broken) {
             throw new IOException(broken);
         }
     }
 
-    private RefusedException newBranchMissingError(BranchName branch) {
+    private RefusedException newBranchMissingError() throws IOException {
+        BranchName branch = settings.branch();
+        boolean isUnborn = SymbolicRefs.resolveHead(directory.gitDir(), directory.commonDir())
+                .equals(Optional.of(names.branch()));
+        String found = isUnborn
+                ? " has no commit on branch " + branch
+                        + ", which HEAD names; commit there, take the remote's (git fetch " + settings.remoteName()
+                        + " " + branch + " && git reset FETCH_HEAD)"
+                : " has no branch " + branch + "; create it there (git branch " + branch + " COMMIT)";
         return new RefusedException(
-                ErrorType.BRANCH_MISSING,
-                settings.path() + " has no branch " + branch + "; create it there, or correct `branch`");
+                ErrorType.BRANCH_MISSING, settings.path() + found + ", or correct `branch`" + describeLastCommit());
+    }
+
+    // A branch that a broken disk has taken: whoever takes the remote's would let go of its commits.
+    private String describeLastCommit() throws IOException {
+        Path log = directory.commonDir().resolve("logs").resolve(names.branch());
+        List<String> lines =
+                PathPresence.isFile(log) ? Files.readAllLines(log, StandardCharsets.ISO_8859_1) : List.of();
+        String[] last =
+                lines.isEmpty() ? new String[0] : lines.get(lines.size() - 1).split(" ", 3);
+        return last.length < 3
+                        || !ObjectId.isId(last[1])
+                        || ObjectId.fromString(last[1]).equals(ObjectId.zeroId())
+                ? ""
+                : "; where nobody has removed it, its reflog says what it held: git update-ref " + names.branch() + " "
+                        + last[1];
     }
 
     @Override

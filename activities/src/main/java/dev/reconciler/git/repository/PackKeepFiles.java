@@ -1,5 +1,6 @@
 package dev.reconciler.git.repository;
 
+import dev.reconciler.git.file.PathPresence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -27,7 +28,7 @@ public final class PackKeepFiles {
     public static void removeAbandoned(Path keep) throws IOException {
         String name = keep.getFileName().toString().replace(".keep", "");
         // The pack goes first: after a kill between the two, the next removal still finds the file that leads to it.
-        if (!Files.exists(keep.resolveSibling(name + ".idx"))) {
+        if (!PathPresence.isThere(keep.resolveSibling(name + ".idx"))) {
             Files.deleteIfExists(keep.resolveSibling(name + ".pack"));
         }
         Files.deleteIfExists(keep);

@@ -51,11 +51,21 @@ public record RefNames(String branch, String tracking, String space, String twin
         return space + "replayed";
     }
 
+    /** The beginning of the names of the refs of what was put on conflict branches; ends with a slash. */
+    public String escaped() {
+        return space + "escaped/";
+    }
+
     /**
      * Makes one path segment of a branch's name, so that the refs of each branch have a folder of their own. With a plain
      * name, the ref {@code a/agreed} of a branch {@code a} would be a file where a branch {@code a/agreed} needs a folder.
      */
     public static String escape(String branch) {
         return branch.replace("%", "%25").replace("/", "%2F");
+    }
+
+    /** The branch's name of which {@link #escape} made the segment. */
+    public static String unescape(String segment) {
+        return segment.replace("%2F", "/").replace("%25", "%");
     }
 }

@@ -1,38 +1,30 @@
 package dev.reconciler.git.repository;
 
-import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
-import dev.reconciler.git.file.SharedPermissions;
+import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.history.ObjectLookup;
+import dev.reconciler.git.lock.GitLockFile;
 import dev.reconciler.git.lock.LockRetryPause;
 import dev.reconciler.git.lock.OtherProcessLocks;
-import dev.reconciler.git.lock.TakenLockFiles;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.internal.storage.file.RefDirectory;
-import org.eclipse.jgit.internal.storage.file.ReflogWriter;
-import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevObject;
-import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,22 +32,27 @@ import org.slf4j.LoggerFactory;
  * The refs of a repository, which move by compare-and-swap only: a ref that another process has moved meanwhile stays.
  *
  * <p>Git's own lock file of the ref makes the swap safe against git; while the {@link
- * dev.reconciler.git.lock.RepositoryLock} is held, the lock files are in its journal, so that the next run removes them
- * after a kill.
+ * dev.reconciler.git.lock.RepositoryLock} is held, the next run knows a lock file that a kill left behind. What a ref
+ * holds is on the disk before its name leads to it, with all that the lock's syncs had been given; and the name with their
+ * next flush.
  */
 public final class RefStore {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Pattern WHOLE = Pattern.compile("[0-9a-fA-F]{40}(\\s.*)?", Pattern.DOTALL);
-    private static final Set<RefUpdate.Result> MOVED =
-            Set.of(RefUpdate.Result.NEW, RefUpdate.Result.FORCED, RefUpdate.Result.FAST_FORWARD);
     private static final Logger LOG = LoggerFactory.getLogger(RefStore.class);
 
     private final Repository repository;
-    private final LockFileAnnouncer journal;
+    private final RefFiles files;
+    private final Supplier<DiskSync> syncs;
 
-    RefStore(Repository repository, LockFileAnnouncer notes) {
+    /**
+     * @param locks takes lock files of git
+     * @param syncs answers what takes the names that a swap has written
+     */
+    RefStore(Repository repository, RefFiles.LockTaker locks, Supplier<DiskSync> syncs) {
         this.repository = repository;
-        this.journal = notes;
+        this.syncs = syncs;
+        this.files = new RefFiles(repository, locks, syncs);
     }
 
     /**
@@ -74,15 +71,22 @@ public final class RefStore {
     // held long ago. A run that believed that would take all later commits for lost.
     private void refuseBrokenRef(String name) throws IOException {
         Path file = repository.getCommonDirectory().toPath().resolve(name);
-        if (!Files.isRegularFile(file)) {
+        if (!PathPresence.isFile(file)) {
+            files.refuseCutPackedRefs();
             return;
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         if (!text.startsWith("ref:") && !WHOLE.matcher(text).matches()) {
             throw new RefusedException(
                     ErrorType.REPOSITORY_CORRUPT,
-                    file + " is broken: it names no commit; git reflog and git fsck --lost-found tell what it held, and"
-                            + " git update-ref writes it");
+                    file + " is broken: it names no commit. The second id in the last line of "
+                            + repository
+                                    .getCommonDirectory()
+                                    .toPath()
+                                    .resolve("logs")
+                                    .resolve(name)
+                            + " is the one that it held, and git fsck --lost-found lists commits that no ref holds;"
+                            + " remove the file, and git update-ref " + name + " COMMIT writes it anew");
         }
     }
 
@@ -98,61 +102,77 @@ public final class RefStore {
      * @param next the commit that the ref shall hold; the zero id: the ref is deleted
      * @param reason what the reflog says
      * @return false if the ref holds another commit; then nothing is changed
+     * @throws RefusedException of type Unsupported if another ref has a name above or below this one
      * @throws RepositoryBusyException if another process keeps the lock file of the ref for more than two seconds
      */
     public boolean swap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (true) {
-            RefUpdate.Result result = swapJournaled(name, expected, next, reason);
-            switch (result) {
-                case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
-                    return true;
+        do {
+            try (PreparedSwap swap = prepareAtOnce(name, expected, next, reason)) {
+                if (!swap.isHeldUp) {
+                    return swap.commit();
                 }
-                case LOCK_FAILURE -> {
-                    // A lock file in the way, or a ref that holds another commit: the library says the same of both.
-                    if (!read(name).equals(expected)) {
-                        return false;
-                    }
-                    if (Instant.now().isAfter(deadline)) {
-                        throw new RepositoryBusyException(describeHolder(name));
-                    }
-                    LockRetryPause.pauseBriefly();
-                }
-                // The commit was there when it was decided on; a damaged disk has it no longer.
-                case REJECTED_MISSING_OBJECT -> throw new MissingObjectException(next, Constants.TYPE_COMMIT);
-                default -> throw new IOException("update of " + name + " to " + next.name() + ": " + result);
+            } catch (FileAlreadyExistsException packing) {
+                // A git packs refs, and no ref is deleted meanwhile.
             }
-        }
+        } while (awaitHolder(name, expected, deadline));
+        return false;
     }
 
-    // A deletion may have to take the ref out of packed-refs as well.
-    private RefUpdate.Result swapJournaled(String name, ObjectId expected, ObjectId next, String reason)
-            throws IOException {
-        try (TakenLockFiles lock = journal.recordLocks(name + ".lock", "packed-refs.lock")) {
-            return swapWithPermissions(name, expected, next, reason);
-        } catch (LockFailedException held) {
-            return RefUpdate.Result.LOCK_FAILURE;
+    /**
+     * Pauses before the next attempt at a ref that another process has locked.
+     *
+     * @return false if the ref has moved meanwhile
+     * @throws RepositoryBusyException if the deadline has passed
+     */
+    private boolean awaitHolder(String name, ObjectId expected, Instant deadline) throws IOException {
+        if (!read(name).equals(expected)) {
+            return false;
         }
+        if (Instant.now().isAfter(deadline)) {
+            throw new RepositoryBusyException(describeHolder(name));
+        }
+        LockRetryPause.pauseBriefly();
+        return true;
     }
 
-    // The library makes a ref, its reflog and the folders of both as the umask says.
-    private RefUpdate.Result swapWithPermissions(String name, ObjectId expected, ObjectId next, String reason)
+    /**
+     * Takes the lock file of a ref and writes into it, so that several refs wait for the disk once: with the first that is
+     * committed, what all of them shall hold is on the disk. The parameters and errors are those of {@link #swap}; no ref is
+     * deleted so.
+     *
+     * @return to be committed, unless the ref is to stay, and closed
+     */
+    public PreparedSwap prepare(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        PreparedSwap swap = prepareAtOnce(name, expected, next, reason);
+        while (swap.isHeldUp && awaitHolder(name, expected, deadline)) {
+            swap = prepareAtOnce(name, expected, next, reason);
+        }
+        return swap;
+    }
+
+    /** @return moves nothing where another process has the lock file */
+    private PreparedSwap prepareAtOnce(String name, ObjectId expected, ObjectId next, String reason)
             throws IOException {
-        SharedPermissions permissions = SharedPermissions.of(repository.getConfig());
-        Path common = repository.getCommonDirectory().toPath();
-        List<Path> written = new ArrayList<>(List.of(
-                common.resolve(name),
-                common.resolve("logs").resolve(name),
-                common.resolve("packed-refs"),
-                repository.getDirectory().toPath().resolve("logs/HEAD")));
-        for (Path file : List.copyOf(written)) {
-            written.addAll(permissions.listMissingFolders(file));
+        PreparedSwap swap = new PreparedSwap(name, expected, next, reason);
+        try {
+            swap.lock();
+        } catch (FileAlreadyExistsException held) {
+            swap.isHeldUp = true;
+        } catch (IOException | RuntimeException | Error refused) {
+            swap.close();
+            throw refused;
         }
-        RefUpdate.Result result = trySwap(name, expected, next, reason);
-        for (Path file : written) {
-            permissions.adjustIfOurs(file);
+        return swap;
+    }
+
+    // The commit was there when it was decided on; a damaged disk has it no longer.
+    private void requireCommit(ObjectId id) throws IOException {
+        Path objects = repository.getCommonDirectory().toPath().resolve("objects");
+        if (!ObjectLookup.finds(objects, id) && !repository.getObjectDatabase().has(id)) {
+            throw new MissingObjectException(id, Constants.TYPE_COMMIT);
         }
-        return result;
     }
 
     /** Deletes a ref that is of no use any more. Where a lock file of another process is in the way, the next run does it. */
@@ -164,49 +184,6 @@ public final class RefStore {
         }
     }
 
-    private RefUpdate.Result trySwap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
-        RefUpdate update = repository.updateRef(name, true);
-        update.setExpectedOldObjectId(expected);
-        update.setForceUpdate(true);
-        update.setRefLogMessage("reconciler: " + reason, false);
-        try (RevWalk walk = new ExistenceWalk(repository)) {
-            if (next.equals(ObjectId.zeroId())) {
-                // The library refuses to delete the checked-out branch before it looks at the commit that the branch
-                // holds.
-                return expected.equals(read(name)) ? deleteRef(update, expected, walk) : RefUpdate.Result.LOCK_FAILURE;
-            }
-            update.setNewObjectId(next);
-            RefUpdate.Result result = update.update(walk);
-            if (MOVED.contains(result)) {
-                recordOnHead(update);
-            }
-            return result;
-        }
-    }
-
-    // As git's files_transaction_prepare: where HEAD is on the ref it has moved too, and its reflog says so. Without
-    // the line, HEAD@{1} would name a commit of long ago.
-    private void recordOnHead(RefUpdate update) throws IOException {
-        Path gitDir = repository.getDirectory().toPath();
-        Path common = repository.getCommonDirectory().toPath();
-        boolean isCurrent = update.getName().startsWith(Constants.R_HEADS)
-                && SymbolicRefs.resolveHead(gitDir, common).equals(Optional.of(update.getName()));
-        if (isCurrent && repository.getRefDatabase() instanceof RefDirectory refs) {
-            ObjectId from = update.getOldObjectId();
-            new ReflogWriter(refs)
-                    .log(
-                            Constants.HEAD,
-                            from == null ? ObjectId.zeroId() : from,
-                            update.getNewObjectId(),
-                            new PersonIdent(repository),
-                            update.getRefLogMessage());
-        }
-    }
-
-    private static RefUpdate.Result deleteRef(RefUpdate update, ObjectId expected, RevWalk walk) throws IOException {
-        return expected.equals(ObjectId.zeroId()) ? RefUpdate.Result.NO_CHANGE : update.delete(walk);
-    }
-
     private String describeHolder(String name) {
         Path common = repository.getCommonDirectory().toPath();
         return OtherProcessLocks.describe(common.resolve(name + ".lock"), common.resolve("packed-refs.lock"))
@@ -215,29 +192,77 @@ public final class RefStore {
 
     /** Whether there is a ref of that name. */
     public boolean exists(String name) throws IOException {
+        refuseBrokenRef(name);
         return repository.getRefDatabase().exactRef(name) != null;
     }
 
-    /** Records, right before this process takes lock files of git, which ones they are. */
-    interface LockFileAnnouncer {
-        TakenLockFiles recordLocks(String... locks) throws IOException;
-    }
+    /** A move of a ref whose lock file is held, with what the ref shall hold written into it. */
+    public final class PreparedSwap implements AutoCloseable {
+        private final String name;
+        private final ObjectId expected;
+        private final ObjectId next;
+        private final String reason;
+        private final DiskSync syncs = RefStore.this.syncs.get();
+        private @Nullable GitLockFile lock;
+        private boolean isHeldUp;
+        private boolean isExpected;
 
-    /**
-     * A walk that answers whether a commit is there by {@link ObjectLookup}. An update asks nothing else of a commit, and
-     * the library would read all of a pack's index for that.
-     */
-    private static final class ExistenceWalk extends RevWalk {
-        private final Path objects;
-
-        ExistenceWalk(Repository repository) {
-            super(repository);
-            this.objects = repository.getCommonDirectory().toPath().resolve("objects");
+        private PreparedSwap(String name, ObjectId expected, ObjectId next, String reason) {
+            this.name = name;
+            this.expected = expected;
+            this.next = next;
+            this.reason = reason;
         }
 
+        private void lock() throws IOException {
+            if (next.equals(expected)) {
+                isExpected = read(name).equals(expected);
+                return;
+            }
+            GitLockFile taken = files.lock(name);
+            lock = taken;
+            isExpected = read(name).equals(expected);
+            if (!isExpected || next.equals(ObjectId.zeroId())) {
+                return;
+            }
+            requireCommit(next);
+            if (expected.equals(ObjectId.zeroId())) {
+                files.refuseClash(name);
+            }
+            files.write(taken, next, syncs);
+        }
+
+        /**
+         * Moves the ref.
+         *
+         * @return false if the ref held another commit; then nothing is changed
+         */
+        public boolean commit() throws IOException {
+            if (lock == null || !isExpected) {
+                // A ref that shall stay where it is needs no lock file.
+                return isExpected;
+            }
+            if (next.equals(ObjectId.zeroId())) {
+                files.delete(name);
+            } else {
+                files.log(name, expected, next, reason);
+                files.commit(lock, name, syncs);
+            }
+            return true;
+        }
+
+        /** Gives the lock file back. */
         @Override
-        public RevObject parseAny(AnyObjectId id) throws IOException {
-            return ObjectLookup.finds(objects, id.toObjectId()) ? lookupCommit(id) : super.parseAny(id);
+        public void close() throws IOException {
+            try {
+                if (lock != null) {
+                    lock.close();
+                }
+            } finally {
+                if (next.equals(ObjectId.zeroId())) {
+                    files.deleteEmptyFolders(name);
+                }
+            }
         }
     }
 }

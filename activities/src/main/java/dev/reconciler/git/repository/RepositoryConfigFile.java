@@ -1,11 +1,13 @@
 package dev.reconciler.git.repository;
 
+import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.PathPresence;
+import dev.reconciler.git.lock.GitLockFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 
@@ -24,7 +26,7 @@ final class RepositoryConfigFile {
 
     /** @param file the file, or a link to it */
     RepositoryConfigFile(Path file) throws IOException {
-        this.file = file.toRealPath();
+        this.file = PathPresence.isThere(file) ? file.toRealPath() : file;
     }
 
     /** The lock file that git takes too: beside the file, not beside a link to it. */
@@ -35,24 +37,22 @@ final class RepositoryConfigFile {
     /**
      * Writes a value of a key with three parts.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if another process holds the lock file
+     * @param lock the {@link #lockFile}, taken
+     * @param syncs flushed before the file has the value, and take its name
      */
-    void setValue(String section, String subsection, String name, String value)
+    void setValue(GitLockFile lock, DiskSync syncs, String section, String subsection, String name, String value)
             throws IOException, ConfigInvalidException {
-        Path lock = Files.createFile(lockFile());
-        try {
-            String text = new String(Files.readAllBytes(file), BYTES);
-            String mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
-            Config config = new Config();
-            config.fromText(text.substring(mark.length()));
-            config.setString(section, toBytes(subsection), name, toBytes(value));
-            Files.write(lock, (mark + config.toText()).getBytes(BYTES));
-            Files.setAttribute(lock, "unix:mode", Files.getAttribute(file, "unix:mode"));
-            Files.move(lock, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | ConfigInvalidException | RuntimeException failed) {
-            Files.deleteIfExists(lock);
-            throw failed;
+        boolean isThere = PathPresence.isThere(file);
+        String text = isThere ? new String(Files.readAllBytes(file), BYTES) : "";
+        String mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+        Config config = new Config();
+        config.fromText(text.substring(mark.length()));
+        config.setString(section, toBytes(subsection), name, toBytes(value));
+        lock.write((mark + config.toText()).getBytes(BYTES));
+        if (isThere) {
+            Files.setAttribute(lock.path(), "unix:mode", Files.getAttribute(file, "unix:mode"));
         }
+        lock.commit(file, syncs);
     }
 
     private static String toBytes(String text) {

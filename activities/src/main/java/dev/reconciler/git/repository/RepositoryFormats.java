@@ -2,6 +2,7 @@ package dev.reconciler.git.repository;
 
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.settings.GitSettings;
 import dev.reconciler.git.settings.SetupSettings;
 import dev.reconciler.model.ErrorType;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Refuses repositories whose format this program can't handle without risk, before any other step reads or changes them. */
 final class RepositoryFormats {
@@ -39,6 +41,12 @@ final class RepositoryFormats {
             "symlinks",
             "trustCTime");
 
+    private static final Map<String, List<String>> NEVER_EMPTY =
+            Map.of("core", List.of("commentChar", "commentString"), "merge", List.of("conflictStyle"));
+
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*[+-]?(0x[0-9a-f]+|[0-9]+)[kmg]?", Pattern.CASE_INSENSITIVE);
+
     private static final Map<String, String> WORDS_BESIDE_TRUTHS =
             Map.of("autocrlf", "input", "logAllRefUpdates", "always");
 
@@ -59,6 +67,8 @@ final class RepositoryFormats {
         refuseConfiguredHooks(commonDir, settings);
         TRUTHS.forEach(name -> settings.isTrue("core", null, name));
         refuseUnreadableTruths(settings);
+        NEVER_EMPTY.forEach((section, names) -> names.forEach(name -> refuseEmpty(settings, section, name)));
+        refuseUnreadableNumber(settings, "index", "version");
         // Git shows a replacing object instead of the one that was asked for, and the library does not.
         boolean showsReplaced = settings.value("core", null, "useReplaceRefs").isEmpty()
                 || settings.isTrue("core", null, "useReplaceRefs");
@@ -66,13 +76,15 @@ final class RepositoryFormats {
             throw newUnsupportedError(commonDir, "replaced objects (refs/replace)", "git replace -d removes them");
         }
         // Grafts give commits other parents, which the library does not read.
-        if (Files.exists(commonDir.resolve("info/grafts"))) {
+        if (PathPresence.isThere(commonDir.resolve("info/grafts"))) {
             throw newUnsupportedError(commonDir, "grafts (info/grafts)", "remove the file");
         }
         // Files outside a sparse checkout are missing on purpose; a move of the branch would take them for deleted.
         if (settings.isTrue("core", null, "sparseCheckout")) {
             throw newUnsupportedError(
-                    directory.gitDir(), "a sparse checkout (core.sparseCheckout)", "check out everything");
+                    directory.gitDir(),
+                    "a sparse checkout (core.sparseCheckout)",
+                    "git sparse-checkout disable there checks out everything");
         }
     }
 
@@ -88,6 +100,27 @@ final class RepositoryFormats {
         settings.subsections("filter").forEach(filter -> settings.isTrue("filter", filter, "required"));
         settings.isTrue("feature", null, "manyFiles");
         settings.isTrue("index", null, "skipHash");
+    }
+
+    // The library takes an empty value for none, and git refuses the setting.
+    private static void refuseEmpty(GitSettings settings, String section, String name) {
+        if (settings.values(section, null, name).contains("")) {
+            throw newSettingError(section + "." + name, "", "a value");
+        }
+    }
+
+    private static void refuseUnreadableNumber(GitSettings settings, String section, String name) {
+        Optional<String> said = settings.value(section, null, name);
+        if (said.isPresent() && !NUMBER.matcher(said.get()).matches()) {
+            throw newSettingError(section + "." + name, said.get(), "a number");
+        }
+    }
+
+    private static RefusedException newSettingError(String key, String value, String expected) {
+        return new RefusedException(
+                ErrorType.CONFIGURATION,
+                "git's setting " + key + " is '" + value + "' (expected: " + expected
+                        + "); git refuses it too, so correct it");
     }
 
     private static void refuseExtensions(Path commonDir, SetupSettings setup) {
@@ -133,12 +166,12 @@ final class RepositoryFormats {
     }
 
     // Git would look whether the remote has the commits of the submodules, or push them first.
-    private static void refusePushOfSubmodules(Path commonDir, GitSettings settings) {
+    private static void refusePushOfSubmodules(Path commonDir, GitSettings settings) throws IOException {
         Optional<String> said = settings.value("push", null, "recurseSubmodules");
         boolean looks = said.isPresent()
                 ? SUBMODULES_TOO.contains(said.get().toLowerCase(Locale.ROOT))
                 : settings.isTrue("submodule", null, "recurse");
-        if (looks && Files.isDirectory(commonDir.resolve("modules"))) {
+        if (looks && PathPresence.isFolder(commonDir.resolve("modules"))) {
             throw newUnsupportedError(
                     commonDir,
                     "submodules whose commits are to be pushed too (push.recurseSubmodules, submodule.recurse)",
@@ -166,7 +199,7 @@ final class RepositoryFormats {
     }
 
     private static boolean hasEntries(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!PathPresence.isFolder(directory)) {
             return false;
         }
         try (var entries = Files.list(directory)) {
@@ -176,7 +209,7 @@ final class RepositoryFormats {
 
     private static boolean hasPackedReplaceRefs(Path commonDir) throws IOException {
         Path packed = commonDir.resolve("packed-refs");
-        if (!Files.exists(packed)) {
+        if (!PathPresence.isThere(packed)) {
             return false;
         }
         try (var lines = Files.lines(packed, StandardCharsets.ISO_8859_1)) {

@@ -8,18 +8,19 @@ import java.util.Objects;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository whose refs and loose objects are brought to the disk by fsync, and that collects no garbage by itself. Its
+ * A repository whose objects are brought to the disk by fsync, and that collects no garbage by itself. Its
  * hooks run only where the repository belongs to the user of this process. Its settings are those that git would see
  * ({@link GitSettings}), also where the library by itself would see others.
  *
- * <p>The library writes refs and loose objects without fsync unless two keys of the configuration say otherwise. These
- * keys and others are set in memory, and again each time that the library has read the file anew because it has changed.
+ * <p>The library writes objects without fsync unless a key of the configuration says otherwise. This key and others are
+ * set in memory, and again each time that the library has read the file anew because it has changed.
  * The configuration must not be saved.
  */
 public final class SyncedRepository extends FileRepository {
@@ -37,6 +38,9 @@ public final class SyncedRepository extends FileRepository {
     /** The folder of hooks where the settings name one; the library knows no home directory in it. */
     private final @Nullable Path hooks;
 
+    /** The same objects with another list of the commits that lack their parents; null: with git's. */
+    private @Nullable ObjectDirectory deepened;
+
     SyncedRepository(
             BaseRepositoryBuilder<?, ?> options, RepositoryOwnership.RepositoryOwner owner, GitSettings settings)
             throws IOException {
@@ -47,6 +51,26 @@ public final class SyncedRepository extends FileRepository {
         if (!getObjectDatabase().exists()) {
             throw new RepositoryNotFoundException(getDirectory());
         }
+    }
+
+    /** Lets the library read and write the commits that lack their parents in another file than git's {@code shallow}. */
+    void useShallowFile(Path file) throws IOException {
+        deepened = new ObjectDirectory(
+                getConfig(), super.getObjectDatabase().getDirectory(), null, getFS(), file.toFile());
+    }
+
+    @Override
+    public ObjectDirectory getObjectDatabase() {
+        ObjectDirectory other = deepened;
+        return other == null ? super.getObjectDatabase() : other;
+    }
+
+    @Override
+    protected void doClose() {
+        if (deepened != null) {
+            deepened.close();
+        }
+        super.doClose();
     }
 
     /** Whether the repository belongs to another user, whose settings must not decide what this process does. */
@@ -71,10 +95,16 @@ public final class SyncedRepository extends FileRepository {
     private void applySettings(FileBasedConfig config) {
         if (settings != null) {
             replaceSettings(config, settings);
+            // Two names of one setting, of which the last one counts: the library knows no order of names.
+            settings.valueOfBoth("core", "commentChar", "commentString")
+                    .ifPresent(mark -> config.setString("core", null, "commentString", mark));
             config.setBoolean("reconciler", null, APPLIED, true);
         }
         config.setBoolean("core", null, "fsyncObjectFiles", true);
-        config.setBoolean("core", null, "fsyncRefFiles", true);
+        // Refs are written by RefFiles. Left to the library are reflogs, and the refs of a first clone, which is synced
+        // as
+        // a whole.
+        config.setBoolean("core", null, "fsyncRefFiles", false);
         // Where native git has written a commit-graph file, the library walks histories without unpacking every commit.
         if (config.getString("core", null, "commitGraph") == null) {
             config.setBoolean("core", null, "commitGraph", true);

@@ -131,6 +131,18 @@ public final class GitSettings {
                 .toList();
     }
 
+    /** Every value of a name in all subsections of a section and without one, in the order of reading. */
+    public List<SubsectionValue> valuesOfAll(String section, String name) {
+        return settings.stream()
+                .filter(setting -> setting.isNamed(section, setting.subsection(), name))
+                .map(setting ->
+                        new SubsectionValue(setting.subsection(), setting.value() == null ? "" : setting.value()))
+                .toList();
+    }
+
+    /** A value with the subsection in which it stands; null for none. */
+    public record SubsectionValue(@Nullable String subsection, String value) {}
+
     /** The value of a key that counts, the last one; empty where there is none. */
     public Optional<String> value(String section, @Nullable String subsection, String name) {
         List<String> all = values(section, subsection, name);
@@ -141,6 +153,14 @@ public final class GitSettings {
     public Optional<String> valueOfEither(String section, String subsection, String name) {
         return settings.stream()
                 .filter(setting -> setting.isNamed(section, null, name) || setting.isNamed(section, subsection, name))
+                .map(setting -> setting.value() == null ? "" : setting.value())
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The last value of two keys of a section that are names of one setting. */
+    public Optional<String> valueOfBoth(String section, String name, String otherName) {
+        return settings.stream()
+                .filter(setting -> setting.isNamed(section, null, name) || setting.isNamed(section, null, otherName))
                 .map(setting -> setting.value() == null ? "" : setting.value())
                 .reduce((earlier, later) -> later);
     }
@@ -164,7 +184,8 @@ public final class GitSettings {
     }
 
     /**
-     * The value of a key that counts, as a path: {@code ~/} is the home directory.
+     * The value of a key that counts, as a path: {@code ~/} is the home directory. One that begins with {@code
+     * :(optional)} counts only where something is there.
      *
      * @throws RefusedException of type Configuration if the value is no path here
      */
@@ -173,11 +194,14 @@ public final class GitSettings {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(folders.expandPath(value.get())
-                .orElseThrow(() -> new RefusedException(
-                        ErrorType.CONFIGURATION,
-                        "git's setting " + section + "." + name + " is '" + value.get()
-                                + "', which is no path here; correct it")));
+        Optional<Path> path = folders.expandSetting(value.get());
+        if (path.isPresent() || UserFolders.isOptional(value.get())) {
+            return path;
+        }
+        throw new RefusedException(
+                ErrorType.CONFIGURATION,
+                "git's setting " + section + "." + name + " is '" + value.get()
+                        + "', which is no path here; correct it");
     }
 
     /**
@@ -191,8 +215,10 @@ public final class GitSettings {
      */
     public Optional<String> rewriteUrl(String url, String kind) {
         Optional<String> rewritten = Optional.empty();
-        int longest = 0;
+        // An empty beginning fits every URL that no other rule fits.
+        int longest = -1;
         for (String base : subsections("url")) {
+            refuseWithoutValue("url", base, kind);
             for (String beginning : values("url", base, kind)) {
                 if (url.startsWith(beginning) && beginning.length() > longest) {
                     longest = beginning.length();
@@ -201,6 +227,17 @@ public final class GitSettings {
             }
         }
         return rewritten;
+    }
+
+    // What is asked for is a text, and a key that stands alone is none: git refuses it.
+    private void refuseWithoutValue(String section, String subsection, String name) {
+        if (settings.stream()
+                .anyMatch(setting -> setting.isNamed(section, subsection, name) && setting.value() == null)) {
+            throw new RefusedException(
+                    ErrorType.CONFIGURATION,
+                    "git's setting " + section + "." + subsection + "." + name
+                            + " has no value; give it one, or remove the line");
+        }
     }
 
     /** The subsections of a section. */

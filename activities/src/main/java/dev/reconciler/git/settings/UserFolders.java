@@ -1,5 +1,6 @@
 package dev.reconciler.git.settings;
 
+import dev.reconciler.git.file.PathPresence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 public final class UserFolders {
     private static final String HOME = "HOME";
+    private static final String OPTIONAL = ":(optional)";
     private static final String PREFIX = "%(prefix)/";
 
     private final Map<String, String> environment;
@@ -33,8 +35,25 @@ public final class UserFolders {
         return xdg.isEmpty() ? findInHome(".config/git/" + name) : Optional.of(Path.of(xdg, "git", name));
     }
 
+    /** Whether the value of a setting that is a path counts only where something is there. */
+    public static boolean isOptional(String value) {
+        return value.startsWith(OPTIONAL);
+    }
+
     /**
-     * Makes a path of a setting's value, as git's {@code interpolate_path} does: {@code ~/} is the home directory, and
+     * Makes a path of a setting that is one, as git's {@code git_config_pathname}: {@link #expandPath}, and a value that
+     * begins with {@code :(optional)} is none where nothing is there.
+     */
+    public Optional<Path> expandSetting(String value) throws IOException {
+        if (!isOptional(value)) {
+            return expandPath(value);
+        }
+        Optional<Path> path = expandPath(value.substring(OPTIONAL.length()));
+        return path.isPresent() && PathPresence.isThere(path.get()) ? path : Optional.empty();
+    }
+
+    /**
+     * Makes a path of a text, as git's {@code interpolate_path} does: {@code ~/} is the home directory, and
      * {@code %(prefix)/} where the installed git is.
      *
      * @return empty where there is no such folder, or the value names another user's home

@@ -26,7 +26,6 @@ public final class CommitSigners {
     /** An agent that asks a person for a passphrase or a touch waits for as long as it takes. Nobody is there. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private static final String DEMAND = "commit.gpgSign of git's settings";
     private static final String GPG = "gpg";
     private static final String PROGRAM = "program";
 
@@ -50,20 +49,20 @@ public final class CommitSigners {
         String path = repository.settings().path().toString();
         try {
             if (configured != null) {
-                UnsignedReplay refusal = new UnsignedReplay(path, "`signing` of the configuration");
+                UnsignedReplay refusal = UnsignedReplay.ofConfiguration(path);
                 return Optional.of(newConfiguredSigner(repository, configured, limit, refusal));
             }
             // Read alone: where nothing is signed, git does not mind what the other settings say.
             if (!settings.getBoolean("commit", "gpgsign", false)) {
                 return Optional.empty();
             }
-            UnsignedReplay refusal = new UnsignedReplay(path, DEMAND);
+            UnsignedReplay refusal = UnsignedReplay.ofGit(path);
             if (!repository.runsPrograms()) {
                 throw refusal.explain("by a program that the settings of another user's clone may name", "");
             }
             return Optional.of(newSignerOfGit(repository, newProgram(repository, limit), refusal));
         } catch (IllegalArgumentException unknown) {
-            throw new UnsignedReplay(path, DEMAND)
+            throw UnsignedReplay.ofGit(path)
                     .refuse("with a setting that git does not know: " + unknown.getMessage(), unknown);
         }
     }

@@ -1,6 +1,7 @@
 package dev.reconciler.git.signing;
 
 import dev.reconciler.git.settings.InheritedEnvironment;
+import dev.reconciler.thread.ChildProgram;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A program that signs, or names a key, run as git runs it: with the variables of this process and in the same folder.
@@ -39,18 +39,18 @@ record SigningProgram(Path folder, Duration limit) {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         removePrompts(builder.environment());
-        Process process;
+        ChildProgram program;
         try {
-            process = builder.start();
+            program = ChildProgram.start(builder);
         } catch (IOException missing) {
             // Java's own message repeats the command; the part behind it says what is wrong with it.
             return new ProgramEnd(false, "", command.get(0) + " can't be run: " + reasonOf(missing));
         }
-        boolean ended = awaitEnd(process);
+        boolean ended = program.awaitEnd(limit, "a signature");
         // In the person's language; a byte that is no UTF-8 becomes a replacement character.
         String said = new String(Files.readAllBytes(err), StandardCharsets.UTF_8);
         return new ProgramEnd(
-                ended && process.exitValue() == 0,
+                ended && program.process().exitValue() == 0,
                 Files.readString(out, StandardCharsets.ISO_8859_1),
                 ended ? said : said + command.get(0) + " gave no answer within " + limit.toSeconds() + " s");
     }
@@ -61,23 +61,6 @@ record SigningProgram(Path folder, Duration limit) {
         environment.remove("GPG_TTY");
         environment.putIfAbsent("SSH_ASKPASS", "false");
         environment.put("SSH_ASKPASS_REQUIRE", "force");
-    }
-
-    private boolean awaitEnd(Process process) throws InterruptedIOException {
-        boolean ended = false;
-        try {
-            ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return ended;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("a signature was interrupted");
-        } finally {
-            if (!ended) {
-                // Those that it has started first: once their parent is gone, nothing tells whose they are.
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        }
     }
 
     private static String reasonOf(IOException missing) {

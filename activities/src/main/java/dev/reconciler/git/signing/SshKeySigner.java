@@ -1,24 +1,20 @@
 package dev.reconciler.git.signing;
 
-import java.io.ByteArrayInputStream;
+import dev.reconciler.git.key.PrivateKeyText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
-import org.apache.sshd.common.util.security.SecurityUtils;
 
 /**
  * Signs with a private key of SSH inside this process: the key is in the configuration, no program and no agent is
@@ -44,26 +40,11 @@ final class SshKeySigner implements CommitSigner {
     @Override
     public String sign(byte[] commit, Path scratch) throws IOException {
         try {
-            KeyPair pair = readKeyPair(key.get());
+            KeyPair pair = PrivateKeyText.readKeyPair(key.get(), "`signing.key` of the configuration");
             return formatArmor(newSignature(pair, commit));
         } catch (IOException | GeneralSecurityException unusable) {
-            throw refusal.refuse("with the configured SSH key, which can't be read or has a passphrase", unusable);
+            throw refusal.refuse("with a key of the type that the configured one has", unusable);
         }
-    }
-
-    private static KeyPair readKeyPair(String text) throws IOException, GeneralSecurityException {
-        // A secret from the environment has often lost its last line end, which a key file has.
-        byte[] bytes = text.concat("\n").getBytes(StandardCharsets.UTF_8);
-        List<KeyPair> pairs = new ArrayList<>();
-        Iterable<KeyPair> read = SecurityUtils.loadKeyPairIdentities(
-                null, NamedResource.ofName("signing.key"), new ByteArrayInputStream(bytes), null);
-        if (read != null) {
-            read.forEach(pairs::add);
-        }
-        if (pairs.size() != 1) {
-            throw new IOException(pairs.size() + " keys");
-        }
-        return pairs.get(0);
     }
 
     private static byte[] newSignature(KeyPair pair, byte[] commit) throws GeneralSecurityException, IOException {

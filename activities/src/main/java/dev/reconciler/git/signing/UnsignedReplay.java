@@ -10,8 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repository the repository's path, for the message
  * @param demand which setting wants the signature
+ * @param others which other keys a person may name, and where
  */
-record UnsignedReplay(String repository, String demand) {
+record UnsignedReplay(String repository, String demand, String others) {
+    /** Where git's settings want a signature. */
+    static UnsignedReplay ofGit(String repository) {
+        return new UnsignedReplay(
+                repository,
+                "commit.gpgSign of git's settings",
+                "name another by git's user.signingKey (without it, the committer of `identity` says which), give the"
+                        + " repository a `signing` key");
+    }
+
+    /** Where the configuration wants one, and git's settings don't count. */
+    static UnsignedReplay ofConfiguration(String repository) {
+        return new UnsignedReplay(repository, "`signing` of the configuration", "name another there");
+    }
+
     private static final int LINES = 3;
 
     /**
@@ -32,10 +47,10 @@ record UnsignedReplay(String repository, String demand) {
 
     /** As {@link #explain}, for an error inside this process. */
     RefusedException refuse(String why, @Nullable Throwable cause) {
-        String message =
-                repository + ": replayed commits would be signed (" + demand + "), and no signature can be made "
-                        + why + "; make the key usable by the user that runs this program without a question, give the"
-                        + " repository a `signing` key, or take the setting back";
+        String message = repository + ": replayed commits would be signed (" + demand
+                + "), and no signature can be made "
+                + why + "; make the key usable by the user that runs this program without a question, " + others
+                + ", or take the setting back";
         return cause == null
                 ? new RefusedException(ErrorType.UNSUPPORTED, message)
                 : new RefusedException(ErrorType.UNSUPPORTED, message, cause);

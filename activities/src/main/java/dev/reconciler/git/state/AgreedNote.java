@@ -2,10 +2,7 @@ package dev.reconciler.git.state;
 
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -37,26 +34,32 @@ final class AgreedNote {
         return readLines().url();
     }
 
+    /** The file as it is; empty where there is none. */
+    Optional<String> text() throws IOException {
+        return file.read();
+    }
+
     /** Whether exactly this commit and this URL are recorded. */
     boolean holds(ObjectId commit, String url) throws IOException {
         return readLines().equals(new AgreedLines(Optional.of(commit), Optional.of(url)));
     }
 
-    /** Records the commit and the URL in place of the earlier ones. */
-    void write(ObjectId commit, String url) throws IOException {
-        if (holds(commit, url)) {
-            return;
-        }
-        Path fresh = file.writeBeside(commit.name() + "\n" + url + "\n");
-        // The text must be on the disk before the file's name leads to it: else a power cut may leave an empty file.
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+    /**
+     * Writes the commit and the URL beside the earlier ones. They are on the disk with the next flush.
+     *
+     * @return to be {@linkplain #replaceBy put in their place}; empty where they are recorded already
+     */
+    Optional<Path> writeBeside(ObjectId commit, String url) throws IOException {
+        return holds(commit, url) ? Optional.empty() : Optional.of(file.writeBeside(commit.name() + "\n" + url + "\n"));
+    }
+
+    /** Puts what was written beside the earlier record in its place. */
+    void replaceBy(Path fresh) throws IOException {
         file.replaceBy(fresh);
     }
 
     private AgreedLines readLines() throws IOException {
-        return file.exists() ? parseLines(Files.readAllLines(file.path())) : NOTHING;
+        return file.read().map(text -> parseLines(text.lines().toList())).orElse(NOTHING);
     }
 
     private static AgreedLines parseLines(List<String> lines) {

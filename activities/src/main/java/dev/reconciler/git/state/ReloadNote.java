@@ -25,7 +25,7 @@ public final class ReloadNote {
     }
 
     /** Whether the application has yet to be told of a move. */
-    public boolean isOwed() {
+    public boolean isOwed() throws IOException {
         return file.exists();
     }
 
@@ -42,7 +42,7 @@ public final class ReloadNote {
     }
 
     private Optional<String> readNoted() throws IOException {
-        return isOwed() ? Optional.of(Files.readString(file.path())) : Optional.empty();
+        return file.read();
     }
 
     /** Records that the application has to be told of that commit, in place of an earlier one. */

@@ -8,6 +8,7 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefNames;
 import dev.reconciler.git.repository.RefStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class SharedHistory {
     private final RefStore refs;
     private final RefNames names;
     private final AgreedNote note;
+    private final TipJournal journal;
 
     /** The record of that repository's branch. */
     public SharedHistory(DataRepository repository) {
@@ -51,6 +53,7 @@ public final class SharedHistory {
         this.refs = repository.refs();
         this.names = repository.names();
         this.note = new AgreedNote(repository);
+        this.journal = new TipJournal(repository);
     }
 
     /**
@@ -121,6 +124,7 @@ public final class SharedHistory {
         if (!refs.exists(names.remoteTip(commit))) {
             refs.swap(names.remoteTip(commit), ObjectId.zeroId(), commit, "remote seen");
         }
+        journal.addRemote(commit);
     }
 
     // In a clone that another program has made, the tracking branch is all that tells of earlier times. Its commit is
@@ -141,33 +145,57 @@ public final class SharedHistory {
                 && !refs.exists(names.replayed());
     }
 
+    /** Where the record is now: a step reads it at its beginning, and gives it to {@link #recordAgreed}. */
+    public RecordMark mark() throws IOException {
+        return new RecordMark(refs.read(names.agreed()), note.text());
+    }
+
     /**
      * Records that both sides hold {@code commit}, and deletes the refs that are no longer needed: the remote's tips since
-     * the last agreement, and the tip of a replay.
+     * the last agreement, and the tip of a replay. Nothing is recorded by a step that is late: whose time was up, so that
+     * a later run has made its own record meanwhile.
      *
      * <p>Where a lock file of another process is in the way, the next run records it; what is on record until then stays
      * true.
+     *
+     * @param begun the {@link #mark} at the beginning of the step
      */
-    public void recordAgreed(ObjectId commit) throws IOException {
+    public void recordAgreed(ObjectId commit, RecordMark begun) throws IOException {
         try {
-            recordUnlessOutrun(commit);
+            recordUnlessOutrun(commit, begun);
         } catch (RepositoryBusyException held) {
             LOG.info("{}: not on record yet: {}", repository.settings().id(), held.getMessage());
         }
     }
 
-    // The order counts, since a kill may come after each line. The agreed commit is on record, in both places, before
-    // anything is deleted that says the same: so no commit that the remote held ever looks like local's own.
-    private void recordUnlessOutrun(ObjectId commit) throws IOException {
-        if (isOutrun(commit)) {
+    // The order counts, since a kill or a power cut may come after each line. The agreed commit is on record, in both
+    // places, before anything is deleted that says the same: so no commit that the remote held ever looks like local's
+    // own.
+    private void recordUnlessOutrun(ObjectId commit, RecordMark begun) throws IOException {
+        if (isOutrun(commit, begun)) {
             return;
         }
         if (hasMoved()) {
             repository.writeRemoteUrl(currentUrl());
         }
-        moveRef(names.agreed(), commit);
-        note.write(commit, currentUrl());
-        moveRef(names.tracking(), commit);
+        ObjectId tracked = refs.read(names.tracking());
+        journal.addRemote(commit);
+        try (RefStore.PreparedSwap agreed = prepareMove(names.agreed(), commit)) {
+            Optional<Path> noted = note.writeBeside(commit, currentUrl());
+            // The branch that has just moved is on the disk before the record of it, together with what the record's
+            // files hold. After a power cut the other way round, commits that the remote had dropped, and that the old
+            // branch still holds, would look like local's own.
+            repository.syncs().flush();
+            agreed.commit();
+            if (noted.isPresent()) {
+                note.replaceBy(noted.get());
+            }
+        }
+        // Whatever is in its way, what both sides hold is on record by now. A fetch of the application may have moved
+        // the tracking branch meanwhile: there it stays, since that is the newer word on the remote. Its lock file is
+        // not made before: on btrfs one that was synced, and renamed some writes later, was back after a power cut.
+        refs.swap(names.tracking(), tracked, commit, "agreed");
+        repository.syncs().flush();
         for (Ref ref : refs.listBelow(names.remoteTips())) {
             refs.deleteUnneeded(ref.getName(), ref.getObjectId(), "settled");
         }
@@ -177,15 +205,25 @@ public final class SharedHistory {
     /**
      * Whether a later run has recorded a newer agreed commit already, and this record would take the newer one back.
      *
-     * <p>A step whose time was up may still be running beside the run that followed. With {@code commit} A, the agreed
-     * commit B and local C in one line A, B, C, it is this step that is late.
+     * <p>A step whose time was up may still be running beside the run that followed; the record has moved since it began.
+     * One that only begins so late finds its {@code commit} A, the agreed commit B and local C in one line A, B, C.
+     *
+     * <p>The file is looked at as well: the ref tells nothing where the later run found the same commit at another URL, or
+     * where a fetch of the application has deleted it.
      */
-    private boolean isOutrun(ObjectId commit) throws IOException {
+    private boolean isOutrun(ObjectId commit, RecordMark begun) throws IOException {
+        if (!note.text().equals(begun.noted()) && !note.holds(commit, currentUrl())) {
+            return true;
+        }
         ObjectId agreed = refs.read(names.agreed());
+        if (agreed.equals(ObjectId.zeroId()) || agreed.equals(commit)) {
+            return false;
+        }
+        if (!agreed.equals(begun.agreed())) {
+            return true;
+        }
         ObjectId local = repository.local();
-        return !agreed.equals(ObjectId.zeroId())
-                && !agreed.equals(commit)
-                && !local.equals(commit)
+        return !local.equals(commit)
                 && Ancestry.isAncestorByDate(repository.git(), commit, agreed)
                 && Ancestry.isAncestorByDate(repository.git(), agreed, local);
     }
@@ -195,16 +233,19 @@ public final class SharedHistory {
         return note.url().filter(url -> !url.equals(currentUrl())).isPresent();
     }
 
-    private void moveRef(String name, ObjectId commit) throws IOException {
-        ObjectId now = refs.read(name);
-        if (!now.equals(commit)) {
-            // A fetch of the application may move the tracking branch between the two lines. Then the ref stays where
-            // that fetch has put it, since that is the newer word on the remote.
-            refs.swap(name, now, commit, "agreed");
-        }
+    private RefStore.PreparedSwap prepareMove(String name, ObjectId commit) throws IOException {
+        return refs.prepare(name, refs.read(name), commit, "agreed");
     }
 
     private String currentUrl() {
         return RemoteUrls.withoutSecrets(repository.settings().remoteUrl());
     }
+
+    /**
+     * Where the record is at one moment.
+     *
+     * @param agreed the commit of the ref; the zero id where there is none
+     * @param noted the text of the file; empty where there is none
+     */
+    public record RecordMark(ObjectId agreed, Optional<String> noted) {}
 }

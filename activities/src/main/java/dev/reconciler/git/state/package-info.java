@@ -7,6 +7,9 @@
  * dev.reconciler.git.state.ReloadNote} says that the application has yet to be told of a move. Both files are a {@link
  * dev.reconciler.git.state.NoteFile}.
  *
+ * <p>{@link dev.reconciler.git.state.TwinNotes}, {@link dev.reconciler.git.state.EscapedRefs} and {@link
+ * dev.reconciler.git.state.TipJournal} say what became of a commit; {@code git.standing} reads them.
+ *
  * <p>The note of a move that is under way is not here but in {@code git.checkout}, and the journal of lock files is in
  * {@code git.lock}.
  */

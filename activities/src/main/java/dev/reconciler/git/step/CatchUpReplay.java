@@ -54,8 +54,7 @@ final class CatchUpReplay {
         try (RepositoryLock lock = repository.lock()) {
             result = ReplayStep.replay(repository, new ReplayTask(fresh, Set.of(), target, replayedAt));
         }
-        // A merge that a person has resolved, and a commit that became empty, need their original kept, which this
-        // request may not ask for.
+        // A merge, and a commit that became empty, need their original kept, which this request may not ask for.
         return result.keepOriginal() ? Optional.empty() : Optional.ofNullable(result.tip());
     }
 }

@@ -6,6 +6,7 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.lease.WaitingMove;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
@@ -14,10 +15,13 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.state.SharedHistory;
+import dev.reconciler.git.state.TipJournal;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at both sides; makes the clone where there is none, and clears up after a run that was killed.
@@ -25,6 +29,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * <p>The first step of each pass. It moves no branch but a missing one, which it makes at the remote's commit.
  */
 public final class FetchStep {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchStep.class);
+
     private final RepositorySettings settings;
     private final boolean tellsApplication;
     private Optional<KilledRunRecovery.FinishedMove> finished = Optional.empty();
@@ -84,8 +90,9 @@ public final class FetchStep {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
                     repository.settings().path()
-                            + " is a shallow clone: a run makes it whole first, a plan can't; git fetch --unshallow"
-                            + " does it too");
+                            + " is a shallow clone, and a plan fetches no history: a run would fetch all that is missing"
+                            + " and make the clone whole for good, before it does anything else. Let it (once), or do"
+                            + " it now (git fetch --unshallow), and plan again");
         }
     }
 
@@ -112,9 +119,11 @@ public final class FetchStep {
         ObjectId local = repository.local();
         if (isShallow(repository)) {
             remote.deepen(repository, deadline);
+            LOG.warn("{} was a shallow clone: its missing history was fetched", settings.path());
         }
+        SharedHistory.RecordMark begun = new SharedHistory(repository).mark();
         try (FetchedCommit fetched = remote.fetch(repository.git(), local, deadline)) {
-            return recordRemote(repository, fetched.tip());
+            return recordRemote(repository, fetched.tip(), begun);
         }
     }
 
@@ -128,6 +137,7 @@ public final class FetchStep {
     private RemoteState startBranch(DataRepository repository, GitRemote remote, Deadline deadline) throws IOException {
         try (FetchedCommit fetched = remote.fetch(repository.git(), ObjectId.zeroId(), deadline);
                 RepositoryLock lock = repository.lock()) {
+            new WaitingMove(repository).takeTurn();
             SharedHistory shared = new SharedHistory(repository);
             // The order is that of a move: on record, owed, moved, agreed. Killed before the swap, the run leaves notes
             // and no branch, so the next run starts the branch anew. Killed after it, the next fetch finds both sides
@@ -140,7 +150,7 @@ public final class FetchStep {
             if (!repository.refs().swap(branch, ObjectId.zeroId(), fetched.tip(), "clone")) {
                 throw new RepositoryBusyException(branch + " was made by somebody else at this moment");
             }
-            shared.recordAgreed(fetched.tip());
+            shared.recordAgreed(fetched.tip(), shared.mark());
             return describeClone(repository);
         }
     }
@@ -149,27 +159,33 @@ public final class FetchStep {
         return !repository.git().getObjectDatabase().getShallowCommits().isEmpty();
     }
 
-    private static RemoteState recordRemote(DataRepository repository, ObjectId tip) throws IOException {
+    private static RemoteState recordRemote(DataRepository repository, ObjectId tip, SharedHistory.RecordMark begun)
+            throws IOException {
         SharedHistory shared = new SharedHistory(repository);
+        WaitingMove waiting = new WaitingMove(repository);
         ObjectId local = repository.local();
         // In the common case, both sides equal and on record, nothing is written and no lock is taken.
-        if (!local.equals(tip) || !shared.isAgreedAt(tip)) {
+        if (!local.equals(tip) || !shared.isAgreedAt(tip) || waiting.isNoted()) {
             try (RepositoryLock lock = repository.lock()) {
                 // The application may have committed before the lock was ours.
                 local = repository.local();
                 if (local.equals(tip)) {
-                    shared.recordAgreed(tip);
+                    shared.recordAgreed(tip, begun);
+                    // The application has followed the remote by itself.
+                    waiting.forget();
                 } else {
                     // Noted before anything moves: killed later in the pass, the run leaves proof that the remote held
                     // this commit.
                     shared.recordRemoteTip(tip);
+                    new TipJournal(repository).addLocal(local);
                 }
             }
         }
         return newRemoteState(repository, local, tip);
     }
 
-    private static RemoteState newRemoteState(DataRepository repository, ObjectId local, ObjectId tip) {
+    private static RemoteState newRemoteState(DataRepository repository, ObjectId local, ObjectId tip)
+            throws IOException {
         return new RemoteState(
                 local.equals(tip) ? RemoteState.FetchStatus.IN_SYNC : RemoteState.FetchStatus.DIFFERENT,
                 CommitIds.of(local),

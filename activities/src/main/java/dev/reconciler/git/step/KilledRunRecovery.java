@@ -44,7 +44,13 @@ final class KilledRunRecovery {
             // it: what a living fetch writes is told by its marker.
             ReplayPack.sweep(repository.git());
             FetchLeftovers.sweep(repository);
-            Optional<ObjectId> from = new NotedMoveRecovery(repository).recover();
+            NotedMoveRecovery moves = new NotedMoveRecovery(repository);
+            Optional<ObjectId> from = moves.recover();
+            // Not while the files of another branch are half moved, which a run of that branch goes on with: the
+            // application would commit them.
+            if (lock.hasUnadopted() && !moves.isOtherUnderWay()) {
+                lock.removeUnadopted();
+            }
             if (from.isEmpty()) {
                 return Optional.empty();
             }

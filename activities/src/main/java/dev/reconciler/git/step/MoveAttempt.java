@@ -3,12 +3,15 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.MoveRequest;
 import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.error.LeaseHeldException;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.lease.WaitingMove;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.state.SharedHistory;
+import dev.reconciler.git.state.TipJournal;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -20,21 +23,33 @@ import org.eclipse.jgit.lib.ObjectId;
 final class MoveAttempt {
     private final DataRepository repository;
     private final MoveRequest request;
+    private final SharedHistory.RecordMark begun;
     private final boolean tellsApplication;
+    private final WaitingMove waiting;
 
-    MoveAttempt(DataRepository repository, MoveRequest request, boolean tellsApplication) {
+    MoveAttempt(DataRepository repository, MoveRequest request, boolean tellsApplication) throws IOException {
+        this.begun = new SharedHistory(repository).mark();
         this.repository = repository;
         this.request = request;
         this.tellsApplication = tellsApplication;
+        this.waiting = new WaitingMove(repository);
     }
 
-    /** @return empty if the branch is not at {@code from}; the branch and its files are unchanged then */
+    /**
+     * Tries once.
+     *
+     * @return empty if the branch is not at {@code from}; the branch and its files are unchanged then
+     * @throws LeaseHeldException if an application holds a lease; nothing is changed then
+     */
     Optional<MoveAnswer> tryMove(ObjectId from, ObjectId to) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
             ObjectId now = repository.local();
             boolean isDone = isDone(now, from, to);
             if (!isDone && !now.equals(from)) {
                 return Optional.empty();
+            }
+            if (!isDone) {
+                waiting.takeTurn();
             }
             // Before the ref that keeps the old commits is made; the move itself looks again.
             if (!isDone && request.keep() != null) {
@@ -46,9 +61,12 @@ final class MoveAttempt {
             if (!isDone && !moveBranch(from, to, kept)) {
                 return Optional.empty();
             }
+            if (kept.ref() != null) {
+                new TipJournal(repository).addKept(from);
+            }
             // Killed before this, the run leaves the branch moved and the agreement not on record. The repeated attempt
             // records it, and so does the next fetch that finds both sides equal.
-            new SharedHistory(repository).recordAgreed(CommitIds.of(request.remote()));
+            new SharedHistory(repository).recordAgreed(CommitIds.of(request.remote()), begun);
             boolean owed = new ReloadNote(repository).isOwed();
             return Optional.of(new MoveAnswer(MoveAnswer.MoveStatus.DONE, CommitIds.of(to), kept.ref(), owed));
         }

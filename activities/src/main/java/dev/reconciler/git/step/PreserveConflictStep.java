@@ -6,22 +6,28 @@ import dev.reconciler.git.checkout.BranchMover;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.AdvertisedRefs;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.PushResult;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.EscapedRefs;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Puts commits on a conflict branch of the remote, once, on a branch that did not exist.
  *
- * <p>Nothing is noted locally. The step asks the remote which conflict branches it has, so a run that was killed after
+ * <p>Nothing is noted locally before the remote was read to hold them. The step asks the remote which conflict branches it has, so a run that was killed after
  * its push finds the commits there and does not push them again.
  */
 public final class PreserveConflictStep {
@@ -39,7 +45,7 @@ public final class PreserveConflictStep {
         GitRemote remote = new GitRemote(repository.settings());
         Map<String, ObjectId> taken =
                 remote.readAdvertisedRefs(repository.git(), deadline).conflicts();
-        Optional<PreservedConflict> there = findPreserved(taken, CommitIds.of(request.commit()));
+        Optional<PreservedConflict> there = findPreserved(repository, taken, request);
         if (there.isPresent()) {
             return there.get();
         }
@@ -56,27 +62,80 @@ public final class PreserveConflictStep {
         Map<String, ObjectId> taken = new GitRemote(repository.settings())
                 .readAdvertisedRefs(repository.git(), deadline)
                 .conflicts();
-        return findPreserved(taken, CommitIds.of(request.commit()))
+        return findPreserved(repository, taken, request)
                 .orElseGet(() -> new PreservedConflict(chooseFreeName(taken, request.name(), 1), request.commit()));
     }
 
-    /** Whether the remote holds what was preserved. */
+    /**
+     * Whether the remote holds what was preserved. Where it does, a ref notes on which branch, before anything lets go of
+     * the commits.
+     */
     public boolean verify(DataRepository repository, PreservedConflict preserved, Deadline deadline)
             throws IOException {
         AdvertisedRefs advertised = new GitRemote(repository.settings()).readAdvertisedRefs(repository.git(), deadline);
-        return CommitIds.of(preserved.commit())
-                .equals(advertised.conflicts().get(preserved.branch().ref()));
+        ObjectId commit = CommitIds.of(preserved.commit());
+        if (!commit.equals(advertised.conflicts().get(preserved.branch().ref()))) {
+            return false;
+        }
+        try (RepositoryLock lock = repository.lock()) {
+            new EscapedRefs(repository).record(preserved.branch(), commit);
+        }
+        return true;
     }
 
     private static void checkMove(DataRepository repository, PreserveRequest request) throws IOException {
         new BranchMover(repository).check(CommitIds.of(request.local()), CommitIds.of(request.remote()));
     }
 
-    private static Optional<PreservedConflict> findPreserved(Map<String, ObjectId> taken, ObjectId commit) {
-        return taken.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(commit))
-                .findFirst()
-                .map(entry -> new PreservedConflict(toBranchName(entry.getKey()), CommitIds.of(commit)));
+    /**
+     * Finds the branch that has the commits already. Twins without what the remote dropped have the time of the run that
+     * made them: those of a killed run are the same but for that.
+     */
+    private static Optional<PreservedConflict> findPreserved(
+            DataRepository repository, Map<String, ObjectId> taken, PreserveRequest request) throws IOException {
+        ObjectId commit = CommitIds.of(request.commit());
+        boolean isTwin = !request.commit().equals(request.local());
+        try (RevWalk walk = new RevWalk(repository.git())) {
+            for (Map.Entry<String, ObjectId> each : taken.entrySet()) {
+                ObjectId held = each.getValue();
+                if (held.equals(commit) || (isTwin && isSameButForTime(walk, held, commit))) {
+                    return Optional.of(new PreservedConflict(toBranchName(each.getKey()), CommitIds.of(held)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSameButForTime(RevWalk walk, ObjectId held, ObjectId commit) throws IOException {
+        ObjectId left = held;
+        ObjectId right = commit;
+        while (!left.equals(right)) {
+            Optional<RevCommit> one = readCommit(walk, left);
+            Optional<RevCommit> other = readCommit(walk, right);
+            if (one.isEmpty() || other.isEmpty() || !isSameChange(one.get(), other.get())) {
+                return false;
+            }
+            left = one.get().getParent(0);
+            right = other.get().getParent(0);
+        }
+        return true;
+    }
+
+    private static boolean isSameChange(RevCommit one, RevCommit other) {
+        return one.getParentCount() == 1
+                && other.getParentCount() == 1
+                && one.getTree().equals(other.getTree())
+                && one.getAuthorIdent().equals(other.getAuthorIdent())
+                && one.getFullMessage().equals(other.getFullMessage());
+    }
+
+    // Another host's commits are on the remote only.
+    private static Optional<RevCommit> readCommit(RevWalk walk, ObjectId id) throws IOException {
+        try {
+            return Optional.of(walk.parseCommit(id));
+        } catch (MissingObjectException | IncorrectObjectTypeException elsewhere) {
+            return Optional.empty();
+        }
     }
 
     private static BranchName toBranchName(String ref) {

@@ -19,6 +19,7 @@ import dev.reconciler.git.signing.CommitSigners;
 import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.git.state.TwinNotes;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -80,18 +81,21 @@ public final class ReplayStep {
             if (tip == null) {
                 return result;
             }
-            Optional<ObjectId> noted = result.twins().isEmpty()
+            Map<ObjectId, ObjectId> twins = result.allTwins();
+            Optional<ObjectId> noted = twins.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(notes.write(result.twins(), task.committedAt(), pack.inserter()));
+                    : Optional.of(notes.write(twins, task.committedAt(), pack.inserter()));
             // Published packs have a .keep file until the ref holds their commits, so a garbage collection in between
             // does not take them. Killed in between, the run leaves packs with a .keep file: the next recovery sweeps.
-            try (ReplayPack.PublishedPacks kept = pack.publish()) {
+            try (ReplayPack.PublishedPacks kept = pack.publish(repository.syncs())) {
                 // Noted before anything uses a twin: a repeated step must end with the same twins, and a signature
-                // can't be made twice. Killed between the two refs, the run leaves notes on twins that the next one
-                // takes.
+                // can't be made twice. Killed between the two refs, or kept from the second by a lock file of another
+                // process, the run leaves notes on twins that the next one takes.
                 if (noted.isPresent()) {
                     notes.publish(noted.get());
                 }
+                // Its lock file is not made before: on btrfs one that was synced, and renamed some writes later, was
+                // back after a power cut.
                 holdTip(repository, tip);
             }
             return result;
@@ -109,7 +113,7 @@ public final class ReplayStep {
                 signer.get().sign(reader.open(tip).getBytes(), pack.folder());
             }
             if (tip != null) {
-                pack.publish().close();
+                pack.publish(repository.syncs()).close();
             }
             return result;
         }

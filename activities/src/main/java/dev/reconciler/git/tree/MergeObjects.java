@@ -46,11 +46,6 @@ public final class MergeObjects implements AutoCloseable {
         return new MergeObjects(existing, new MemoryInserter(existing));
     }
 
-    /** The same existing objects, where a write stays in memory until this is closed. */
-    public MergeObjects withoutWriting() {
-        return readOnly(existing);
-    }
-
     /**
      * Reads a tree, or takes it from memory.
      *

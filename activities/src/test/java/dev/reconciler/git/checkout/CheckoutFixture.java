@@ -2,7 +2,7 @@ package dev.reconciler.git.checkout;
 
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
-import dev.reconciler.git.lock.TakenLockFiles;
+import dev.reconciler.git.lock.GitLockFile;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ final class CheckoutFixture implements AutoCloseable {
 
     /** The index, locked. */
     IndexFile index() throws IOException {
-        return IndexFile.lock(repository.git(), TakenLockFiles.UNJOURNALED);
+        return IndexFile.lock(repository.git(), GitLockFile::takeUnproved);
     }
 
     List<PathChange> changes(ObjectId from, ObjectId to) throws IOException {

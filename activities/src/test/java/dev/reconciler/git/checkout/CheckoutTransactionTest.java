@@ -178,7 +178,7 @@ class CheckoutTransactionTest {
         assertThat(checkout.status()).isNotEmpty();
 
         try (CheckoutTransaction next = begin()) {
-            next.stageMovedFiles();
+            next.finishFiles();
         }
 
         assertThat(checkout.status()).isEmpty();

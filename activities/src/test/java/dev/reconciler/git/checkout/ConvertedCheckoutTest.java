@@ -7,6 +7,7 @@ import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.convert.PathConversions;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.repository.DataRepository;
@@ -194,7 +195,7 @@ class ConvertedCheckoutTest {
         ours = make("ours", "[ugak]* filter=upper", "[ugak]* filter=upper", "");
         ours.run("config", "filter.upper.clean", "touch ran");
         try (DataRepository repository = CheckoutFixture.of(ours).repository();
-                WorkTreeFiles files = new WorkTreeFiles(repository.git(), ours.directory(), false)) {
+                WorkTreeFiles files = new WorkTreeFiles(repository.git(), ours.directory(), false, new DiskSync())) {
             ObjectId id = ObjectId.fromString(ours.run("rev-parse", "HEAD:kept"));
             ContentConversion filtered = PathConversions.of(
                             repository.git(), AttributesSource.ofWorkTree(ours.directory()))

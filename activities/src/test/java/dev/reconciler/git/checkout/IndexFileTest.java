@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.lock.GitLockFile;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -57,8 +60,8 @@ class IndexFileTest {
         new WorkTreeUpdate(checkout.files()).apply(changes, new ArrayList<>());
 
         try (IndexFile index = checkout.index()) {
-            index.prepare(changes, checkout.files());
-            index.commit();
+            index.prepare(changes, checkout.files(), new DiskSync());
+            index.commit(new DiskSync());
         }
 
         assertThat(git.run("write-tree")).isEqualTo(git.run("rev-parse", to.name() + "^{tree}"));
@@ -80,8 +83,8 @@ class IndexFileTest {
         Files.setLastModifiedTime(directory.resolve("changed"), FileTime.fromMillis(1_700_000_000_000L));
 
         try (IndexFile index = checkout.index()) {
-            index.prepare(changes, files);
-            index.commit();
+            index.prepare(changes, files, new DiskSync());
+            index.commit(new DiskSync());
         }
 
         assertThat(git.run("diff", "--name-only")).isEqualTo("changed");
@@ -90,7 +93,7 @@ class IndexFileTest {
     @Test
     void whatIsPreparedAndNotCommittedLeavesTheIndexAsItWas() throws IOException {
         try (IndexFile index = checkout.index()) {
-            index.prepare(checkout.changes(from, to), checkout.files());
+            index.prepare(checkout.changes(from, to), checkout.files(), new DiskSync());
             assertThat(checkout.status()).isEmpty();
         }
 
@@ -103,7 +106,7 @@ class IndexFileTest {
         git.write("changed", "a person's\n");
         try (IndexFile index = checkout.index()) {
             assertThat(git.attempt("commit", "-a", "-m", "meanwhile").status()).isNotZero();
-            index.prepare(checkout.changes(from, to), checkout.files());
+            index.prepare(checkout.changes(from, to), checkout.files(), new DiskSync());
             assertThat(git.attempt("commit", "-a", "-m", "meanwhile").status()).isNotZero();
         }
 
@@ -206,6 +209,20 @@ class IndexFileTest {
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
                         .isEqualTo(ErrorType.REPOSITORY_CORRUPT))
                 .hasMessageContaining("git reset makes a new one");
+        assertThat(directory.resolve(".git/index.lock")).doesNotExist();
+    }
+
+    /** The application could not commit until another run came, and where there are no hard links for good. */
+    @Test
+    void anErrorLeavesNoLockBehind() throws IOException {
+        // Larger than any array.
+        try (RandomAccessFile index = new RandomAccessFile(file.toFile(), "rw")) {
+            index.setLength(3L << 30);
+        }
+
+        assertThatThrownBy(() -> IndexFile.lock(checkout.repository().git(), GitLockFile::takeUnproved))
+                .isInstanceOf(OutOfMemoryError.class);
+
         assertThat(directory.resolve(".git/index.lock")).doesNotExist();
     }
 }

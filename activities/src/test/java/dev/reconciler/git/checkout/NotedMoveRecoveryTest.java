@@ -1,12 +1,17 @@
 package dev.reconciler.git.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +138,72 @@ class NotedMoveRecoveryTest {
         assertThat(directory.resolve("one")).hasContent("a person's");
         assertThat(git.id("main")).isEqualTo(to);
         assertNoNote();
+    }
+
+    /** Else the application could commit files of a half-done move between the kill and the recovery. */
+    @Test
+    void theIndexLockOfTheKilledRunIsHeldUntilTheMoveIsFinished() throws IOException {
+        kill(KilledAfter.FIRST_FILE);
+        Path index = directory.resolve(".git/index.lock");
+        Path proof = directory.resolve(".git/reconciler/held/left");
+        Files.createDirectories(proof.getParent());
+        Files.createLink(index, Files.createFile(proof));
+
+        try (RepositoryLock lock = checkout.repository().lock()) {
+            assertThat(index).exists();
+            assertThat(new NotedMoveRecovery(checkout.repository()).recover()).contains(from);
+        }
+
+        assertThat(index).doesNotExist();
+        assertThat(proof).doesNotExist();
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+    }
+
+    /** A power cut may take a rename and leave a later one: here the file is old, the branch new. */
+    @ParameterizedTest
+    @EnumSource(names = {"BRANCH", "INDEX"})
+    void afterAPowerCutTheFilesThatTheBranchHasLeftBehindAreBroughtAlong(KilledAfter write) throws IOException {
+        kill(write);
+        git.write("one", "old\n");
+        git.write("gone", "old\n");
+        Files.delete(directory.resolve("two"));
+
+        assertThat(recover()).isEmpty();
+
+        assertThat(git.id("main")).isEqualTo(to);
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+    }
+
+    /** The next run let them be, and the application's git commit -a pushed the emptied files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "n", "\0\0\0\0"})
+    void aFileThatAPowerCutHasCutShortIsWrittenAnew(String left) throws IOException {
+        kill(KilledAfter.INDEX);
+        git.write("one", left);
+        Files.setLastModifiedTime(directory.resolve("one"), FileTime.from(Instant.parse("2000-01-01T00:00:00Z")));
+
+        recover();
+
+        assertThat(directory.resolve("one")).hasContent("new\n");
+        assertThat(checkout.status()).isEmpty();
+        assertNoNote();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALL_FILES", "BRANCH", "INDEX"})
+    void aFileThatAPersonMayHaveEmptiedIsNamedWithTheCommandThatRestoresIt(KilledAfter write) throws IOException {
+        kill(write);
+        git.write("two", "");
+
+        assertThatThrownBy(this::recover)
+                .isInstanceOfSatisfying(RefusedException.class, error -> assertThat(error.type())
+                        .isEqualTo(ErrorType.WORK_TREE_DIRTY))
+                .hasMessageContaining("git checkout HEAD -- 'two'");
+
+        assertThat(directory.resolve("two")).isEmptyFile();
+        assertThat(git.has(TO)).isTrue();
     }
 
     @ParameterizedTest

@@ -69,6 +69,20 @@ class RepositoryLayoutsTest {
         assertThat(path.resolve("new")).doesNotExist();
     }
 
+    /** As git-lfs asks for it: from a folder without .git, the variable alone leads to the repository. */
+    @Test
+    void aFilterIsToldTheGitDirectoryOfAWorkTreeElsewhere() throws IOException {
+        Path elsewhere = moveFilesTo("elsewhere");
+        git.run("config", "core.worktree", elsewhere.toString());
+        git.run("config", "filter.where.smudge", "git rev-parse --absolute-git-dir");
+        git.run("config", "filter.where.clean", "echo two");
+        Files.writeString(Files.createDirectories(gitDir.resolve("info")).resolve("attributes"), "new filter=where\n");
+
+        move(path);
+
+        assertThat(elsewhere.resolve("new")).hasContent(gitDir.toString());
+    }
+
     @Test
     void aWorkTreeIsFoundInItsOwnFileOfSettings() throws IOException {
         Path elsewhere = moveFilesTo("elsewhere");

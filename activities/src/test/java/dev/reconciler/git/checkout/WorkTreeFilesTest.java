@@ -9,6 +9,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -163,5 +164,15 @@ class WorkTreeFilesTest {
             assertThat(untrusting.files().read(SCRIPT, committed)).isEqualTo(committed);
         }
         assertThat(checkout.status()).isEmpty();
+    }
+
+    /** The name has more bytes than a file system takes, so that the disk can't say whether there is such a file. */
+    @Test
+    void aFileThatCannotBeLookedAtIsNotTakenForAbsent() {
+        String unnameable = "x".repeat(300);
+
+        assertThatThrownBy(() -> files.read(unnameable, PathContent.NOTHING)).isInstanceOf(FileSystemException.class);
+        assertThatThrownBy(() -> files.read(unnameable + "/file", PathContent.NOTHING))
+                .isInstanceOf(FileSystemException.class);
     }
 }

@@ -59,6 +59,55 @@ class WorkTreeUpdateTest {
     }
 
     @Test
+    void manyFilesInOldAndNewFoldersAreWrittenAndTakenBack() throws IOException {
+        NativeGit git = checkout.git();
+        for (int i = 0; i < 60; i++) {
+            git.write("data/" + i % 3 + "/" + i, "old\n");
+        }
+        ObjectId few = git.commit("few", "1\n");
+        for (int i = 0; i < 60; i++) {
+            git.write("data/" + i % 3 + "/" + i, "new " + i + "\n").write("data/new/" + i % 7 + "/" + i, i + "\n");
+        }
+        ObjectId many = git.commit("many", "1\n");
+        git.run("reset", "-q", "--hard", few.name());
+        List<PathChange> all = checkout.changes(few, many);
+        List<PathChange> applied = new ArrayList<>();
+
+        moves.apply(all, applied);
+
+        assertThat(applied).containsExactlyInAnyOrderElementsOf(all);
+        git.run("reset", "-q", many.name());
+        assertThat(checkout.status()).isEmpty();
+        moves.restore(all);
+        git.run("reset", "-q", few.name());
+        assertThat(checkout.status()).isEmpty();
+    }
+
+    @Test
+    void ofManyFilesTheOneThatAPersonEditedStays() throws IOException {
+        NativeGit git = checkout.git();
+        for (int i = 0; i < 60; i++) {
+            git.write("data/" + i, "old\n");
+        }
+        ObjectId few = git.commit("few", "1\n");
+        for (int i = 0; i < 60; i++) {
+            git.write("data/" + i, "new\n");
+        }
+        ObjectId many = git.commit("many", "1\n");
+        git.run("reset", "-q", "--hard", few.name());
+        git.write("data/7", "mine\n");
+        List<PathChange> all = checkout.changes(few, many);
+        List<PathChange> applied = new ArrayList<>();
+
+        assertThatThrownBy(() -> moves.apply(all, applied))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("data/7;");
+
+        moves.restore(applied);
+        assertThat(checkout.status()).isEqualTo(" M data/7");
+    }
+
+    @Test
     void whatIsRestoredIsAsItWas() throws IOException {
         moves.apply(changes, new ArrayList<>());
 

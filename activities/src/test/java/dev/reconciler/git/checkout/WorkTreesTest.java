@@ -181,7 +181,7 @@ class WorkTreesTest {
     private void assertBusy() {
         assertThatThrownBy(this::withBranch)
                 .isInstanceOf(RepositoryBusyException.class)
-                .hasMessageContaining("finish or abort it");
+                .hasMessageContaining(" there ends it");
     }
 
     private static void assertRefused(ThrowingCallable search, String words) {

@@ -250,4 +250,20 @@ class FirstCloneTest {
 
         assertCloned(settings);
     }
+
+    /** The folder in which a clone is made has a name that no person has given, and is gone after a failure. */
+    @Test
+    void aFailureNamesThePathOfTheConfiguration() {
+        Path stage = Path.of("/srv/.data.reconciler-clone/clone");
+        RepositorySettings settings = TestRepositories.settings(Path.of("/srv/data"), "https://host/data.git");
+        RefusedException found = new RefusedException(ErrorType.REPOSITORY_CORRUPT, stage + ": an object is missing");
+
+        RefusedException told = FirstClone.nameConfiguredPath(found, stage, settings);
+
+        assertThat(told.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
+        assertThat(told)
+                .hasMessageContainingAll("the clone of https://host/data.git", "left: /srv/data: an object is missing");
+        RefusedException other = new RefusedException(ErrorType.UNSUPPORTED, "sub is a submodule");
+        assertThat(FirstClone.nameConfiguredPath(other, stage, settings)).isSameAs(other);
+    }
 }

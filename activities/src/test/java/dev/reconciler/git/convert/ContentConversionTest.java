@@ -2,11 +2,13 @@ package dev.reconciler.git.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.reconciler.git.attributes.AttributeState;
 import dev.reconciler.git.attributes.AttributesSource;
 import dev.reconciler.git.attributes.PathAttributes;
 import dev.reconciler.git.attributes.RepositoryAttributes;
+import dev.reconciler.git.error.DiskErrorException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
@@ -16,6 +18,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +147,7 @@ class ContentConversionTest {
 
         List<String> different = new ArrayList<>();
         try (DataRepository repository = open();
-                FilterPrograms programs = new FilterPrograms(directory)) {
+                FilterPrograms programs = new FilterPrograms(directory, directory.resolve(".git"))) {
             PathAttributes attributes =
                     RepositoryAttributes.of(repository.git()).within(AttributesSource.ofWorkTree(directory));
             for (int i = 0; i < paths.size(); i++) {
@@ -190,7 +194,7 @@ class ContentConversionTest {
 
     private String smudge(String path, String blob, Duration limit) throws IOException {
         try (DataRepository repository = open();
-                FilterPrograms programs = new FilterPrograms(directory, limit)) {
+                FilterPrograms programs = new FilterPrograms(directory, directory.resolve(".git"), limit)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ContentConversion.of(
                             attributesOf(repository, path), repository.git().getConfig())
@@ -205,7 +209,7 @@ class ContentConversionTest {
 
     private ObjectId clean(String path, String file) throws IOException {
         try (DataRepository repository = open();
-                FilterPrograms programs = new FilterPrograms(directory)) {
+                FilterPrograms programs = new FilterPrograms(directory, directory.resolve(".git"))) {
             return ContentConversion.of(
                             attributesOf(repository, path), repository.git().getConfig())
                     .hashAsGit(path, () -> new ByteArrayInputStream(bytes(file)), bytes(file).length, null, programs);
@@ -255,6 +259,18 @@ class ContentConversionTest {
                 .hasMessageContaining("filter.broken.clean is required and has no");
     }
 
+    /** What the filter needs is room, and the run goes on by itself once there is some. */
+    @Test
+    void aFilterThatMeetsAFullDiskIsTheDisks() throws IOException {
+        git.write(".gitattributes", "*.x filter=broken\n");
+        git.run("config", "filter.broken.smudge", "echo write: No space left on device >&2; exit 1");
+        git.run("config", "filter.broken.required", "true");
+
+        assertThatThrownBy(() -> smudge("f.x", "ab\n"))
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContainingAll("filter.broken.smudge", "No space left", "make room");
+    }
+
     /** With the name in the command a shell would run it. */
     @Test
     void theNameOfAFileIsNoCommand() throws IOException {
@@ -276,6 +292,24 @@ class ContentConversionTest {
                 .hasMessageContaining("no answer within");
         long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
         ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
+    }
+
+    /** It is at work, has said nothing yet, and the activity is cancelled. */
+    @Test
+    void aFilterForManyFilesEndsWithTheThreadThatWaitsForIt() throws Exception {
+        installProcess(
+                "import os, time; print(os.getpid(), end='', file=open('child', 'w'), flush=True); time.sleep(600)");
+        shell("mkfifo child");
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread activity = new Thread(() -> failures.add(catchThrowable(() -> smudge("f.x", "ab\n"))));
+        activity.start();
+        long child = Long.parseLong(Files.readString(directory.resolve("child")));
+
+        activity.interrupt();
+        activity.join(Duration.ofSeconds(30).toMillis());
+
+        assertThat(failures).singleElement().isInstanceOf(InterruptedIOException.class);
+        assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
     /** A filter as git-lfs is one: a program for many files, in the protocol of packets. */
@@ -319,7 +353,7 @@ class ContentConversionTest {
                         + " send()");
         String large = "abCD\n".repeat(50_000);
         try (DataRepository repository = open();
-                FilterPrograms programs = new FilterPrograms(directory)) {
+                FilterPrograms programs = new FilterPrograms(directory, directory.resolve(".git"))) {
             for (String content : List.of("ab\n", "", large)) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 ContentConversion.of(
@@ -352,6 +386,6 @@ class ContentConversionTest {
         git.run("config", "filter.many.required", "true");
         assertThatThrownBy(() -> smudge("f.x", "ab\n"))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("filter.many.smudge failed");
+                .hasMessageContaining("filter.many.process failed");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.reconciler.git.error.DiskErrorException;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ErrorType;
@@ -22,6 +24,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A remote with two commits, the older one with the file {@code dir/old}, and a clone of it with loose objects. */
@@ -51,7 +55,7 @@ class DamageReportTest {
                 .resolve(name.substring(2));
     }
 
-    private Optional<RefusedException> explain(Throwable error) throws IOException {
+    private Optional<GitException> explain(Throwable error) throws IOException {
         try (Repository repository = open()) {
             return DamageReport.explain(repository, error);
         }
@@ -76,7 +80,7 @@ class DamageReportTest {
     void aMissingObjectIsFoundWithItsPathAndComesBackAsTheMessageSays() throws IOException {
         Files.delete(file(blob));
 
-        RefusedException found = explain(withoutName()).orElseThrow();
+        RefusedException found = (RefusedException) explain(withoutName()).orElseThrow();
 
         assertThat(found.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
         assertThat(found)
@@ -99,14 +103,27 @@ class DamageReportTest {
         git.fsck();
     }
 
+    /** It was called broken, with the advice to remove its file, by which a disk's hiccup would have lost it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anObjectThatTheDiskCanNotReadIsNotCalledBroken() throws IOException {
+        Files.delete(file(blob));
+        // Reading there is an input/output error.
+        Files.createSymbolicLink(file(blob), Path.of("/proc/self/mem"));
+
+        assertThat(explain(withoutName()).orElseThrow())
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContaining("system's log");
+    }
+
     @Test
     void anObjectThatTheUserMayNotReadIsNamed() throws IOException {
         assumeThat(System.getProperty("user.name")).as("root reads everything").isNotEqualTo("root");
         Files.setPosixFilePermissions(file(blob), PosixFilePermissions.fromString("---------"));
 
         assertThat(explain(withoutName()).orElseThrow())
-                .hasMessageContaining(blob.name() + " can't be read")
-                .hasMessageContaining("Permission denied");
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContaining(file(blob).toString());
     }
 
     @Test

@@ -1,14 +1,18 @@
 package dev.reconciler.git.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +105,7 @@ class GitDirectoryTest {
     void aFolderWithFilesIsNoRepositoryAndKeepsThem() throws IOException {
         Path mine = Files.writeString(Files.createDirectories(path).resolve("notes.txt"), "mine");
 
-        assertResidue("it has no HEAD");
+        assertResidue("is no git repository: it has files of something else", "Correct `path`");
         assertThat(mine).hasContent("mine");
     }
 
@@ -110,13 +114,37 @@ class GitDirectoryTest {
         "'', names nothing",
         "main, names nothing",
         "1234567, names nothing",
+        "ref: main, names nothing",
         "'\u0000\u0000\u0000\u0000', names nothing",
     })
     void aHeadThatNamesNothingIsBroken(String head, String said) throws IOException {
-        NativeGit.initBare(path);
+        NativeGit git = NativeGit.initBare(path);
         Files.writeString(path.resolve("HEAD"), head);
 
-        assertResidue("has a HEAD that " + said);
+        assertResidue("is a broken git repository: it has a HEAD that " + said);
+        assertHeadIsMended(git);
+    }
+
+    @Test
+    void aRepositoryWithoutAHeadIsBroken() throws IOException {
+        NativeGit git = NativeGit.init(path);
+        Files.delete(path.resolve(".git/HEAD"));
+
+        assertResidue("is a broken git repository: it has no HEAD");
+        assertHeadIsMended(git);
+    }
+
+    /** The commits of the repository may be nowhere else, so what is said must not take it out of use. */
+    private void assertHeadIsMended(NativeGit git) throws IOException {
+        assertThat(git.attempt("symbolic-ref", "HEAD", "refs/heads/main").status())
+                .isNotZero();
+        Matcher advice =
+                Pattern.compile("echo '(.*)' > (\\S+)").matcher(findRefused().getMessage());
+        assertThat(advice.find()).isTrue();
+        Files.writeString(Path.of(advice.group(2)), advice.group(1).replace("BRANCH", "main") + "\n");
+
+        assertThat(GitDirectory.find(path)).isPresent();
+        assertThat(git.run("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
     }
 
     @ParameterizedTest
@@ -135,7 +163,7 @@ class GitDirectoryTest {
         NativeGit.initBare(path);
         Files.move(path.resolve(folder), directory.resolve(folder));
 
-        assertResidue("it has no objects or refs");
+        assertResidue("is a broken git repository: it has no objects or no refs", "Restore it");
     }
 
     @Test
@@ -145,10 +173,37 @@ class GitDirectoryTest {
         assertResidue("it does not say where the git directory is");
     }
 
-    private void assertResidue(String words) {
+    @ParameterizedTest
+    @ValueSource(strings = {".git", "commondir"})
+    void aFileWithANulByteLeadsToNoFolder(String name) throws IOException {
+        boolean isCommon = name.equals("commondir");
+        if (isCommon) {
+            NativeGit.initBare(path);
+        }
+        Files.writeString(Files.createDirectories(path).resolve(name), (isCommon ? "" : "gitdir: ") + "a\0b\n");
+
+        RefusedException refused = findRefused();
+        assertThat(refused.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
+        assertThat(refused).hasMessageContaining(name + " is broken: it names a path with a NUL byte");
+    }
+
+    private void assertResidue(String... words) {
+        RefusedException refused = findRefused();
+        assertThat(refused.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
+        assertThat(refused.getMessage()).contains(words).contains("nothing was removed");
+    }
+
+    private RefusedException findRefused() {
         RefusedException refused = catchThrowableOfType(RefusedException.class, () -> GitDirectory.find(path));
         assertThat(refused).isNotNull();
-        assertThat(refused.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT);
-        assertThat(refused.getMessage()).contains(words, "nothing was removed");
+        return refused;
+    }
+
+    /** A clone would have been made in its place. */
+    @Test
+    void aPathThatCannotBeLookedAtIsNotTakenForAbsent() throws IOException {
+        Files.createSymbolicLink(path, path);
+
+        assertThatThrownBy(() -> GitDirectory.find(path)).isInstanceOf(FileSystemException.class);
     }
 }

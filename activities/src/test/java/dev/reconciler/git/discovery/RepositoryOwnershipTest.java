@@ -99,6 +99,25 @@ class RepositoryOwnershipTest {
         assertThat(gitTrusts(ROOT, linked)).isEqualTo(trusted);
     }
 
+    /** Git trusts it too, and would run the hooks of the other user, who owns the settings that name them. */
+    @Test
+    void aLinkedWorkTreeOfOursInARepositoryOfAnotherUserRunsNoProgramOfTheirs() throws Exception {
+        NativeGit.in(clone).commit("a", "1");
+        Path linked = root.resolve("linked");
+        NativeGit.in(clone).run("worktree", "add", "-q", "-b", "side", linked.toString());
+        own(linked, ROOT);
+        own(linked.resolve(".git"), ROOT);
+        own(clone.resolve(".git/worktrees/linked"), ROOT);
+        own(clone.resolve(".git"), ROOT);
+        clone = linked;
+        assertThat(check(ROOT)).isEqualTo(RepositoryOwnership.RepositoryOwner.OURS);
+
+        own(root.resolve("data/.git"), APPLICATION);
+
+        assertThat(check(ROOT)).isEqualTo(RepositoryOwnership.RepositoryOwner.ALLOWED);
+        assertThat(gitTrusts(ROOT, linked)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.eclipse.jgit.errors.TransportException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskErrorsTest {
@@ -22,25 +27,42 @@ class DiskErrorsTest {
         return ((RefusedException) sorted(error)).type();
     }
 
-    /** As a refusal it would end the run at once, and who makes room would have to start one. */
     @ParameterizedTest
-    @ValueSource(strings = {"No space left on device", "Disk quota exceeded"})
-    void aFullDiskIsWaitedFor(String words) {
+    @CsvSource(delimiter = '|', textBlock = """
+                    No space left on device       | make room
+                    Disk quota exceeded           | quota
+                    Read-only file system         | mount
+                    Operation not permitted       | user that runs
+                    Too many open files           | ulimit -n
+                    Too many open files in system | file-max
+                    Stale file handle             | mount
+                    Input/output error            | log
+                    File too large                | ulimit -f
+                    """)
+    void whatTheDiskRefusesIsToldWithWhatToDo(String words, String advice) {
         IOException error = new FileSystemException(FILE, null, words);
 
         assertThat(sorted(error))
-                .isInstanceOf(RemoteUnavailableException.class)
-                .hasMessageContaining("make room")
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContaining(advice)
                 .hasMessageContaining(FILE)
                 .hasCause(error);
     }
 
     @Test
-    void whatIsNotOursToReadOrWriteIsAMatterOfTheConfiguration() {
-        assertThat(typeOf(new AccessDeniedException(FILE))).isEqualTo(ErrorType.CONFIGURATION);
-        assertThat(typeOf(new FileSystemException(FILE, null, "Read-only file system")))
-                .isEqualTo(ErrorType.CONFIGURATION);
-        assertThat(sorted(new AccessDeniedException(FILE))).hasMessageContaining(FILE);
+    void whatIsNotOursToReadOrWriteIsToldToo() {
+        assertThat(sorted(new AccessDeniedException(FILE)))
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContaining(FILE)
+                .hasMessageContaining("user that runs");
+    }
+
+    /** Java has the words of the C library, in the language of the process. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theWordsOfTheSystemAreLookedUpByTheirNumber() {
+        assertThat(SystemWords.of(28)).isPresent();
+        assertThat(DiskFault.find("write: " + SystemWords.of(28).orElseThrow())).contains(DiskFault.FULL);
     }
 
     @Test
@@ -55,7 +77,35 @@ class DiskErrorsTest {
         Exception wrapped =
                 new IllegalStateException("cannot write", new IOException("pack", new AccessDeniedException(FILE)));
 
-        assertThat(typeOf(wrapped)).isEqualTo(ErrorType.CONFIGURATION);
+        assertThat(sorted(wrapped)).isInstanceOf(DiskErrorException.class).hasMessageContaining(FILE);
+    }
+
+    /** The library deletes the target and renames again: what the second try says is that there was nothing to delete. */
+    @Test
+    void theDisksErrorIsFoundWhereTheLibraryHasTriedAgain() {
+        IOException again = new NoSuchFileException(FILE);
+        again.addSuppressed(new FileSystemException(FILE, null, "No space left on device"));
+
+        assertThat(sorted(new IOException("Could not rename file " + FILE, again)))
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContaining("make room");
+    }
+
+    /** Java's older calls say that they could not, and not why. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Could not rename file /a to /b",
+                "Cannot create directory /srv/data.git/logs/refs/notes",
+                "Creating directories for /srv/data.git/objects/ab failed",
+                "Cannot move pack to /srv/data.git/objects/pack/pack-1.pack",
+                "Could not delete file /srv/data.git/x"
+            })
+    void whatTheLibraryCouldNotDoWithAFileIsTheDisks(String words) {
+        assertThat(sorted(new IOException(words)))
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining("full, read-only");
     }
 
     @Test
@@ -64,5 +114,11 @@ class DiskErrorsTest {
         assertThat(DiskErrors.sortByActor(new IllegalStateException("No space left on device")))
                 .isEmpty();
         assertThat(DiskErrors.sortByActor(new IOException())).isEmpty();
+        assertThat(DiskErrors.sortByActor(new SocketException("Permission denied (connect failed)")))
+                .isEmpty();
+        assertThat(DiskErrors.sortByActor(new TransportException("remote: No space left on device")))
+                .isEmpty();
+        assertThat(DiskErrors.sortByActor(new IOException("Cannot run program \"ssh\": error=13, Permission denied")))
+                .isEmpty();
     }
 }

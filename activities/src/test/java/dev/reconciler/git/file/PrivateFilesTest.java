@@ -27,7 +27,11 @@ class PrivateFilesTest {
         commonDir = Files.createDirectory(root.resolve(".git"));
         Files.createDirectories(root.resolve("some folder/deeper"));
         killed = PrivateFiles.begin(
-                commonDir, root, List.of("", "some folder/deeper", "not/there"), SharedPermissions.OF_UMASK);
+                commonDir,
+                root,
+                List.of("", "some folder/deeper", "not/there"),
+                SharedPermissions.OF_UMASK,
+                new DiskSync());
         Files.createFile(root.resolve(killed.name("0")));
         Files.createFile(root.resolve("some folder/deeper").resolve(killed.name("1")));
         Path folder = Files.createDirectory(root.resolve("some folder/deeper").resolve(killed.name("new")));
@@ -68,7 +72,7 @@ class PrivateFilesTest {
         Path linked = Files.createDirectories(directory.resolve("linked"));
         Path target = Files.createDirectories(directory.resolve("elsewhere/git"));
         Path dotGit = Files.createSymbolicLink(linked.resolve(".git"), target);
-        PrivateFiles left = PrivateFiles.begin(dotGit, linked, List.of(""), SharedPermissions.OF_UMASK);
+        PrivateFiles left = PrivateFiles.begin(dotGit, linked, List.of(""), SharedPermissions.OF_UMASK, new DiskSync());
         Files.createFile(linked.resolve(left.name("0")));
 
         PrivateFiles.sweep(target);
@@ -78,7 +82,7 @@ class PrivateFilesTest {
 
     @Test
     void aNewListSweepsTheOldOne() throws IOException {
-        PrivateFiles.begin(commonDir, root, List.of(""), SharedPermissions.OF_UMASK)
+        PrivateFiles.begin(commonDir, root, List.of(""), SharedPermissions.OF_UMASK, new DiskSync())
                 .forget();
 
         assertThat(privateFiles(root)).isEmpty();
@@ -108,7 +112,7 @@ class PrivateFilesTest {
     void whereTheWorkTreeIsNotMountedTheListStays() throws IOException {
         Path elsewhere = Files.createDirectory(directory.resolve("git-dir"));
         Path volume = Files.createDirectory(directory.resolve("volume"));
-        PrivateFiles.begin(elsewhere, volume, List.of(""), SharedPermissions.OF_UMASK);
+        PrivateFiles.begin(elsewhere, volume, List.of(""), SharedPermissions.OF_UMASK, new DiskSync());
         Files.delete(volume);
 
         PrivateFiles.sweep(elsewhere);

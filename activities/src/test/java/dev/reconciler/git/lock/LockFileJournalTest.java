@@ -1,6 +1,7 @@
 package dev.reconciler.git.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.reconciler.git.file.SharedPermissions;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,8 @@ class LockFileJournalTest {
     @Test
     void whatAKilledHolderHadTakenIsRemovedAndNothingElse() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
-        killed.recordLocks(List.of(BRANCH, INDEX));
+        killed.announce(BRANCH);
+        killed.announce(INDEX);
         Path branch = take(BRANCH);
         Path index = take(INDEX);
         Path gits = take("packed-refs.lock");
@@ -41,7 +42,7 @@ class LockFileJournalTest {
 
     @Test
     void aLockThatWasRecordedAndNeverTakenIsNoHindrance() throws IOException {
-        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).recordLocks(List.of(BRANCH));
+        LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).announce(BRANCH);
 
         LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
 
@@ -51,7 +52,7 @@ class LockFileJournalTest {
     @Test
     void aLockThatWasGivenBackIsGitsFromThenOn() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
-        killed.recordLocks(List.of(INDEX)).close();
+        killed.announce(INDEX).close();
         Path gits = take(INDEX);
 
         LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
@@ -62,8 +63,8 @@ class LockFileJournalTest {
     @Test
     void aLockThatWasTakenAgainAfterItWasGivenBackIsRemoved() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
-        killed.recordLocks(List.of(INDEX)).close();
-        killed.recordLocks(List.of(INDEX));
+        killed.announce(INDEX).close();
+        killed.announce(INDEX);
         Path ours = take(INDEX);
 
         LockFileJournal.begin(directory, SharedPermissions.OF_UMASK).end();
@@ -74,7 +75,7 @@ class LockFileJournalTest {
     @Test
     void aLockFileFromBeforeItsLineIsGits() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
-        killed.recordLocks(List.of(INDEX));
+        killed.announce(INDEX);
         Path gits = take(INDEX);
         Files.setLastModifiedTime(gits, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
 
@@ -87,7 +88,7 @@ class LockFileJournalTest {
     @Test
     void aLockFileThatWasTakenAtTheFirstOfSeveralLinesIsRemoved() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
-        killed.recordLocks(List.of(INDEX));
+        killed.announce(INDEX);
         Path ours = take(INDEX);
         Instant begun = Instant.now().minus(Duration.ofMinutes(5));
         Path journal = directory.resolve(LockFileJournal.PATH);
@@ -102,7 +103,7 @@ class LockFileJournalTest {
     @Test
     void aLockFileThatIsThereAfterAnOrderlyHolderBelongsToGit() throws IOException {
         LockFileJournal ended = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
-        ended.recordLocks(List.of(INDEX));
+        ended.announce(INDEX);
         ended.end();
         Path gits = take(INDEX);
 
@@ -115,7 +116,7 @@ class LockFileJournalTest {
     @Test
     void aKillInTheMiddleOfALineLosesNothingOfTheLinesBefore() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
-        killed.recordLocks(List.of(BRANCH));
+        killed.announce(BRANCH);
         Path ours = take(BRANCH);
         Files.writeString(directory.resolve(LockFileJournal.PATH), "2026-1", StandardOpenOption.APPEND);
 
@@ -129,9 +130,9 @@ class LockFileJournalTest {
     void anActivityThatIsInterruptedGoesOnRecordingItsLocks() throws IOException {
         LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
         Thread.currentThread().interrupt();
-        killed.recordLocks(List.of(BRANCH));
+        killed.announce(BRANCH);
         boolean wasInterrupted = Thread.interrupted();
-        killed.recordLocks(List.of(INDEX));
+        killed.announce(INDEX);
         Path branch = take(BRANCH);
         Path index = take(INDEX);
 
@@ -146,5 +147,22 @@ class LockFileJournalTest {
         Path file = directory.resolve(lock);
         Files.createDirectories(file.getParent());
         return Files.createFile(file);
+    }
+
+    /** A clock that was ahead when the holder was killed is set right since: the lock file is of a time to come. */
+    @Test
+    void aLockFileOfATimeToComeIsNotWaitedFor() throws IOException {
+        LockFileJournal killed = LockFileJournal.begin(directory, SharedPermissions.OF_UMASK);
+        killed.announce(BRANCH);
+        Path ours = take(BRANCH);
+        Instant ahead = Instant.now().plus(Duration.ofDays(1));
+        Files.writeString(directory.resolve(LockFileJournal.PATH), ahead + " " + BRANCH + "\n");
+        Files.setLastModifiedTime(ours, FileTime.from(ahead));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> LockFileJournal.begin(directory, SharedPermissions.OF_UMASK)
+                        .end());
+
+        assertThat(ours).doesNotExist();
     }
 }

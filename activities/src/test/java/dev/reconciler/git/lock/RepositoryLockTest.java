@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.file.SharedPermissions;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,8 @@ class RepositoryLockTest {
         Path lock = leaveLockFile("index.lock", Instant.now().minusSeconds(30));
         writeJournal("index.lock", Instant.now().minusSeconds(31));
         try (RepositoryLock held = RepositoryLock.acquireWithoutCleanup(directory, SharedPermissions.OF_UMASK)) {
-            assertThatThrownBy(() -> held.recordLocks(List.of("index.lock"))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> held.take(directory.resolve("index.lock")))
+                    .isInstanceOf(IllegalStateException.class);
         }
         assertThat(lock).exists();
 
@@ -123,11 +124,9 @@ class RepositoryLockTest {
 
     @Test
     void aLockFileThatWasGivenBackBelongsToGitFromThenOn() throws IOException {
-        try (RepositoryLock lock = RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK)) {
-            lock.recordLocks(List.of("index.lock")).close();
-            Files.copy(directory.resolve("reconciler/locks"), directory.resolve("of-a-dead-one"));
+        try (RepositoryLock held = RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK)) {
+            held.take(directory.resolve("index.lock")).close();
         }
-        Files.move(directory.resolve("of-a-dead-one"), directory.resolve("reconciler/locks"));
         Path lock = leaveLockFile("index.lock", Instant.now());
 
         RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
@@ -191,5 +190,20 @@ class RepositoryLockTest {
         Path note = directory.resolve("reconciler/locks");
         Files.createDirectories(note.getParent());
         Files.writeString(note, when + " " + lock + "\n");
+    }
+
+    /** The process goes on after such an error: the repository was locked until its end. */
+    @Test
+    void anErrorWhileItIsTakenGivesItBack() throws IOException {
+        Path list = Files.createDirectories(directory.resolve("reconciler")).resolve("checkout");
+        // Holes only, and larger than any array.
+        try (RandomAccessFile file = new RandomAccessFile(list.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK))
+                .isInstanceOf(OutOfMemoryError.class);
+        Files.delete(list);
+
+        RepositoryLock.acquire(directory, SharedPermissions.OF_UMASK).close();
     }
 }

@@ -7,6 +7,7 @@ import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.tree.MergeObjects;
 import java.io.IOException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.junit.jupiter.api.Test;
 
 /** Merges of trees: base, ours, theirs. Each row is merged by {@code git merge-tree} as well, which must agree. */
@@ -122,8 +123,8 @@ class TreeMergeTest extends LetterTest {
         ObjectId first = repository.tree("f=XbYde");
         ObjectId laterSide = repository.tree("f=abYdZ");
         MergeSettings settings = MergeSettings.of(repository.repository());
-        try (MergeObjects objects = repository.objects();
-                MergeObjects scratch = objects.withoutWriting()) {
+        try (ObjectReader reader = repository.repository().newObjectReader();
+                MergeObjects scratch = MergeObjects.readOnly(reader)) {
             assertThat(TreeMerge.merge(scratch, settings, base, repository.tree("f=Xbcde"), side)
                             .tree())
                     .isEqualTo(first);
@@ -143,8 +144,8 @@ class TreeMergeTest extends LetterTest {
         ObjectId ours = repository.tree("g=Xbcdefgh");
         ObjectId theirs = repository.tree("f=abcdefgY g=other");
         MergeSettings settings = MergeSettings.of(repository.repository());
-        try (MergeObjects objects = repository.objects();
-                MergeObjects scratch = objects.withoutWriting()) {
+        try (ObjectReader reader = repository.repository().newObjectReader();
+                MergeObjects scratch = MergeObjects.readOnly(reader)) {
             TreeMerge.MergedTree tried = TreeMerge.merge(scratch, settings, base, ours, theirs);
 
             assertThat(tried).isEqualTo(TreeMerge.merge(objects, settings, base, ours, theirs));

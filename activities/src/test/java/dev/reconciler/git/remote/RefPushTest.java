@@ -9,21 +9,24 @@ import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.remote.transport.Deadline;
-import dev.reconciler.git.remote.transport.SecretScrubber;
 import dev.reconciler.git.remote.transport.TransportOpener;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.Transport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A history A-B-C in a clone, pushed to a bare repository that native git serves and that holds B. */
 class RefPushTest {
@@ -158,5 +161,48 @@ class RefPushTest {
                 .hasMessageContaining("could not take " + MAIN);
 
         assertThat(remote.id(MAIN)).isEqualTo(b);
+    }
+
+    /** Such a push was repeated until the run gave up, and the pack sent anew each time. */
+    @Test
+    void whatIsLargerThanTheRemoteTakesIsAPersonsToMend() {
+        remote.run("config", "receive.maxInputSize", "10");
+
+        assertThat(refused(MAIN, b, c))
+                .hasMessageContaining("pack exceeds maximum allowed size")
+                .extracting(RefusedException::reason)
+                .isEqualTo(Optional.of("too-large"));
+    }
+
+    @Test
+    void objectsThatTheRemoteDoesNotTakeAreAPersonsToMend() throws IOException {
+        remote.run("config", "receive.fsckObjects", "true");
+        Path commit = Files.writeString(
+                root.resolve("commit"),
+                local.run("cat-file", "commit", c.name()).replace("ann@example.org> ", "ann@example.org>") + "\n");
+        ObjectId blemished =
+                ObjectId.fromString(local.run("hash-object", "-t", "commit", "-w", "--literally", commit.toString()));
+
+        assertThat(refused(MAIN, b, blemished))
+                .hasMessageContaining("missingSpaceBeforeDate")
+                .extracting(RefusedException::reason)
+                .isEqualTo(Optional.of("objects-refused"));
+    }
+
+    /** Words that would mean something else if a library said them, or the way to the remote. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hooks/check: line 3: jq: not found",
+                "permission denied",
+                "access denied",
+                "connection timed out",
+                "the table is corrupt",
+                "host key"
+            })
+    void whateverAHookPrintsItHasDeclined(String words) throws IOException {
+        putHook("pre-receive", "echo '" + words + "' >&2", "exit 1");
+
+        assertThat(refused(MAIN, b, c)).hasMessageContaining(words);
     }
 }

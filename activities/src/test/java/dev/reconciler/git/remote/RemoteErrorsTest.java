@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
-import dev.reconciler.git.remote.transport.SecretScrubber;
+import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,6 +23,8 @@ import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteErrorsTest {
     private static final String URL = "https://git.example.org/fsck/access denied/corrupt.git";
@@ -35,6 +37,35 @@ class RemoteErrorsTest {
         assertWaits(new TransportException(URL, new SocketTimeoutException("Read timed out")));
         assertWaits(new TransportException(URL, new UnknownHostException("corrupt.example.org")));
         assertWaits(new UnresolvedAddressException());
+        assertWaits(new IllegalThreadStateException("git-upload-pack is not yet completed, cannot get exit code"));
+    }
+
+    @Test
+    void aHostThatIsNotReachedIsNamedInPlainWords() {
+        assertThat(errors.sort(new TransportException(
+                        URL,
+                        new ConnectException("DefaultConnectFuture[git@git.example.org/192.0.2.1:22]: Failed"
+                                + " (ConnectException) to execute: Connection refused"))))
+                .hasMessage(URL + ": no connection to 192.0.2.1:22: Connection refused");
+        assertThat(errors.sort(new TransportException(
+                        URL, new IOException("DefaultConnectFuture[git@/[0:0:0:0:0:0:0:1]:22]: timeout"))))
+                .hasMessage(URL + ": no connection to [0:0:0:0:0:0:0:1]:22: timeout");
+        assertThat(errors.sort(new TransportException(URL, new UnknownHostException("git.example.org"))))
+                .hasMessage(URL + ": the name of its host has no address here; correct `remote`, or this host's name"
+                        + " service");
+    }
+
+    /** It was taken for one about the server's certificate, or waited for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"certificate_required", "bad_certificate", "handshake_failure", "protocol_version"})
+    void anAlertOfTheServerIsNotSaidOfItsCertificate(String alert) {
+        assertThat(errors.sort(
+                        new TransportException(URL, new SSLHandshakeException("Received fatal alert: " + alert))))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.type()).isEqualTo(ErrorType.ACCESS_DENIED);
+                    assertThat(refused.reason()).contains("tls-refused");
+                    assertThat(refused).hasMessageContaining("http.sslCert").hasMessageNotContaining("not trusted");
+                });
     }
 
     @Test

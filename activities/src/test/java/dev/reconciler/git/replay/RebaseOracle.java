@@ -48,8 +48,8 @@ final class RebaseOracle {
      * What each made of it: the log of the replayed commits, or a conflict where that is absent.
      *
      * @param isUnanswered whether git made nothing of it, so that there is nothing to compare with
-     * @param isKept whether ours says that the original commits have something that the replayed ones have not
-     * @param mustBeKept whether a merge among the own commits is none that git makes of its parents
+     * @param isKept whether ours says that an original commit has no twin
+     * @param mustBeKept whether a merge is among the own commits
      */
     record Verdict(
             Optional<String> git,
@@ -58,7 +58,7 @@ final class RebaseOracle {
             boolean isKept,
             boolean mustBeKept,
             String detail) {
-        /** Clean here is clean there, with the same commits, and no resolution of a person is lost. */
+        /** Clean here is clean there, with the same commits, and no merge is lost. */
         boolean isSafe() {
             return ours.isEmpty() || isUnanswered || (ours.equals(git) && (isKept || !mustBeKept));
         }
@@ -155,7 +155,7 @@ final class RebaseOracle {
                     ours,
                     false,
                     result.keepOriginal(),
-                    ours.isPresent() && hasResolution(reader, history.own(), local, remote),
+                    ours.isPresent() && hasMerge(reader, history.own()),
                     result.detail());
         }
     }
@@ -241,34 +241,15 @@ final class RebaseOracle {
         return new String(raw, start, RawParseUtils.nextLF(raw, start) - start, StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether git merges the parents of an own merge in another way than a person has, or not at all. */
-    private boolean hasResolution(ObjectReader reader, Set<ObjectId> own, ObjectId local, ObjectId remote)
-            throws IOException {
+    /** Whether a line of commits has no twin for one of them. */
+    private static boolean hasMerge(ObjectReader reader, Set<ObjectId> own) throws IOException {
         try (RevWalk walk = new RevWalk(reader)) {
-            int most = 0;
             for (ObjectId commit : own) {
-                most = Math.max(most, walk.parseCommit(commit).getParentCount());
-            }
-            return most > 1 && remergeDiffers("log", remote.name() + ".." + local.name()) && differsAsMade(walk, own);
-        }
-    }
-
-    // Git reads the attributes of what is checked out. A person made the merge while its first parent was.
-    private boolean differsAsMade(RevWalk walk, Set<ObjectId> own) throws IOException {
-        for (ObjectId each : own) {
-            RevCommit commit = walk.parseCommit(each);
-            if (commit.getParentCount() == 2) {
-                git.run("checkout", "-q", "-f", "--detach", commit.getParent(0).name());
-                if (remergeDiffers("show", commit.name())) {
+                if (walk.parseCommit(commit).getParentCount() > 1) {
                     return true;
                 }
             }
+            return false;
         }
-        return false;
-    }
-
-    private boolean remergeDiffers(String command, String commits) {
-        return git.run(command, "--min-parents=2", "--max-parents=2", "--remerge-diff", "--raw", "--format=", commits)
-                .contains(":");
     }
 }

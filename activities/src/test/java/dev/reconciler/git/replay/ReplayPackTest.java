@@ -2,6 +2,7 @@ package dev.reconciler.git.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class ReplayPackTest {
         ObjectId id;
         try (ReplayPack pack = ReplayPack.open(repository)) {
             id = insertBlob(pack, "new");
-            try (ReplayPack.PublishedPacks kept = pack.publish()) {
+            try (ReplayPack.PublishedPacks kept = pack.publish(new DiskSync())) {
                 collect();
                 assertThat(isReadableByGit(id)).isTrue();
             }
@@ -61,7 +62,7 @@ class ReplayPackTest {
                 git.run("hash-object", "-w", root.resolve("garbage").toString()));
         try (ReplayPack pack = ReplayPack.open(repository)) {
             assertThat(insertBlob(pack, "garbage")).isEqualTo(id);
-            try (ReplayPack.PublishedPacks kept = pack.publish()) {
+            try (ReplayPack.PublishedPacks kept = pack.publish(new DiskSync())) {
                 collect();
                 assertThat(isReadableByGit(id)).isTrue();
             }
@@ -81,7 +82,7 @@ class ReplayPackTest {
     void noKeepOrFolderStaysBehind() throws IOException {
         try (ReplayPack pack = ReplayPack.open(repository)) {
             insertBlob(pack, "new");
-            pack.publish().close();
+            pack.publish(new DiskSync()).close();
         }
         assertThat(leftovers()).isEmpty();
         git.fsck();
@@ -90,7 +91,7 @@ class ReplayPackTest {
     @Test
     void anEmptyReplayPublishesNoPack() throws IOException {
         try (ReplayPack pack = ReplayPack.open(repository)) {
-            pack.publish().close();
+            pack.publish(new DiskSync()).close();
         }
         assertThat(leftovers()).isEmpty();
         assertThat(listFiles(packs(), ".pack")).isEmpty();
@@ -102,7 +103,7 @@ class ReplayPackTest {
         insertBlob(killedBefore, "one");
         ReplayPack killedAfter = ReplayPack.open(repository);
         insertBlob(killedAfter, "two");
-        killedAfter.publish();
+        killedAfter.publish(new DiskSync());
         assertThat(leftovers()).isNotEmpty();
 
         ReplayPack.sweep(repository);

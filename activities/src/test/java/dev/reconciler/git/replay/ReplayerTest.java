@@ -37,10 +37,12 @@ class ReplayerTest extends LetterTest {
     void aCommitThatTheRemoteHasIsLeftOutAndNothingIsLost() throws IOException {
         ObjectId base = commit("f=ab g=c");
         ObjectId remote = commit("f=aX g=c h=d", commit("f=ab g=c h=d", base));
-        ObjectId local = commit("f=aX g=Y", commit("f=aX g=c", base));
+        ObjectId first = commit("f=aX g=c", base);
+        ObjectId local = commit("f=aX g=Y", first);
         ReplayResult result = replay(local, remote);
         assertThat(show(result.tip(), remote)).containsExactly("f=aX g=Y h=d");
         assertThat(result.replayed()).isEqualTo(1);
+        assertThat(result.upstreamTwins()).containsExactly(Map.entry(first, remote));
         assertThat(result.keepOriginal()).isFalse();
     }
 
@@ -109,14 +111,26 @@ class ReplayerTest extends LetterTest {
     }
 
     @Test
-    void aMergeBecomesALine() throws IOException {
+    void aMergeBecomesALineAndTheOriginalIsKept() throws IOException {
         ObjectId base = commit("f=a");
         ObjectId remote = commit("f=a k=d", base);
         ObjectId first = commit("f=a g=b", base);
         ObjectId side = commit("f=a h=c", base);
         ReplayResult result = replay(commit("f=a g=b h=c", first, side), remote);
         assertThat(show(result.tip(), remote)).containsExactly("f=a g=b k=d", "f=a g=b h=c k=d");
-        assertThat(result.keepOriginal()).isFalse();
+        assertThat(result.twins()).containsOnlyKeys(first, side);
+        assertThat(result.keepOriginal()).isTrue();
+    }
+
+    @Test
+    void aMergeOfWhatTheRemoteHasIsKeptToo() throws IOException {
+        ObjectId base = commit("f=a");
+        ObjectId one = commit("f=a g=b", base);
+        ObjectId other = commit("f=a h=c", base);
+        ObjectId remote = commit("f=a g=b h=c k=d", one, other);
+        ReplayResult result = replay(commit("f=a g=b h=c", one, other), remote);
+        assertThat(result.tip()).isEqualTo(remote);
+        assertThat(result.keepOriginal()).isTrue();
     }
 
     /** The X is in the merge alone, and so in no commit of the line. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataRepositoryTest {
@@ -107,28 +108,36 @@ class DataRepositoryTest {
         assertRefused(ErrorType.UNSUPPORTED, "refstorage");
     }
 
-    @Test
-    void aBranchThatIsMissingLocallyIsNamed() throws IOException {
-        NativeGit.init(path);
+    @ParameterizedTest
+    @CsvSource({"main, 'no commit on branch main, which HEAD names; commit there'", "other, no branch main; create it"})
+    void aBranchThatIsMissingLocallyIsNamed(String head, String words) throws IOException {
+        NativeGit.init(path).run("symbolic-ref", "HEAD", "refs/heads/" + head);
         try (DataRepository repository = DataRepository.open(settings()).orElseThrow()) {
             assertThatThrownBy(repository::local)
                     .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
                     .satisfies(refused -> assertThat(refused.type()).isEqualTo(ErrorType.BRANCH_MISSING))
                     .extracting(Throwable::getMessage)
                     .asString()
-                    .contains("no branch main");
+                    .contains(words);
         }
     }
 
+    /** What the message says leads to a branch that git takes again. */
     @Test
     void aBranchWhoseCommitIsGoneIsCorrupt() throws IOException {
         NativeGit git = NativeGit.init(path);
+        String older = git.commit("a", "0").name();
         String commit = git.commit("a", "1").name();
         Files.delete(path.resolve(".git/objects/" + commit.substring(0, 2) + "/" + commit.substring(2)));
         try (DataRepository repository = DataRepository.open(settings()).orElseThrow()) {
             assertThatThrownBy(repository::local)
                     .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
-                    .satisfies(refused -> assertThat(refused.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT));
+                    .satisfies(refused -> assertThat(refused.type()).isEqualTo(ErrorType.REPOSITORY_CORRUPT))
+                    .extracting(Throwable::getMessage)
+                    .asString()
+                    .contains(commit, path + "/.git/logs/refs/heads/main", "git update-ref refs/heads/main COMMIT");
+            git.run("update-ref", "refs/heads/main", older);
+            assertThat(repository.local().name()).isEqualTo(older);
         }
     }
 

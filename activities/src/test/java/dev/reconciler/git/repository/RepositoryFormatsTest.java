@@ -74,6 +74,17 @@ class RepositoryFormatsTest {
         assertUnsupported(named);
     }
 
+    /** git dies of each of them, and the library took its own default. */
+    @ParameterizedTest
+    @CsvSource({"core.commentChar, ''", "core.commentString, ''", "merge.conflictStyle, ''", "index.version, abc"})
+    void aValueThatGitRefusesIsRefusedByItsKey(String key, String value) {
+        git.run("config", key, value);
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, this::check);
+        assertThat(refused).isNotNull().hasMessageContaining("git's setting " + key + " is '" + value + "'");
+        assertThat(refused.type()).isEqualTo(ErrorType.CONFIGURATION);
+    }
+
     @Test
     void aSparseCheckoutOfOneWorkTreeIsFoundInItsOwnSettings() {
         git.run("sparse-checkout", "set", "--no-cone", "/b");

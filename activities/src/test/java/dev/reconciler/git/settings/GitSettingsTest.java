@@ -1,6 +1,7 @@
 package dev.reconciler.git.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reconciler.git.error.RefusedException;
@@ -148,5 +149,41 @@ class GitSettingsTest {
         Path file = root.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
+    }
+
+    @Test
+    void anEmptyBeginningFitsEveryUrl() throws IOException {
+        GitSettings settings =
+                read("[url \"https://mirror/\"]\n\tinsteadOf =\n[url \"ssh://host/\"]\n\tinsteadOf = x:\n");
+
+        assertThat(settings.rewriteUrl("data.git", "insteadOf")).contains("https://mirror/data.git");
+        assertThat(settings.rewriteUrl("x:data.git", "insteadOf")).contains("ssh://host/data.git");
+        assertThatThrownBy(
+                        () -> read("[url \"https://mirror/\"]\n\tinsteadOf\n").rewriteUrl("data.git", "insteadOf"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("url.https://mirror/.insteadOf has no value");
+    }
+
+    @Test
+    void anOptionalPathCountsWhereSomethingIsThere() throws IOException {
+        Path hooks = Files.createDirectory(root.resolve("hooks"));
+
+        assertThat(read("[core]\n\thooksPath = :(optional)" + hooks + "\n").path("core", null, "hooksPath"))
+                .contains(hooks);
+        assertThat(read("[core]\n\thooksPath = :(optional)" + hooks + "x\n").path("core", null, "hooksPath"))
+                .isEmpty();
+    }
+
+    @Test
+    void ofTwoNamesOfOneSettingTheLastLineCounts() throws IOException {
+        GitSettings settings = read("[core]\n\tcommentString = ;\n\tcommentChar = %\n");
+
+        assertThat(settings.valueOfBoth("core", "commentString", "commentChar")).contains("%");
+        assertThat(settings.valueOfBoth("core", "commentChar", "commentString")).contains("%");
+    }
+
+    private GitSettings read(String text) throws IOException {
+        Path file = Files.writeString(root.resolve("settings-of-the-user"), text);
+        return GitSettings.readProtected(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", file.toString()));
     }
 }

@@ -42,10 +42,15 @@ class AgreedNoteTest {
         repository.close();
     }
 
+    private void record(ObjectId commit, String url) throws IOException {
+        Path fresh = note.writeBeside(commit, url).orElseThrow();
+        note.replaceBy(fresh);
+    }
+
     @Test
     void theLaterOfTwoAgreementsIsOnRecord() throws IOException {
-        note.write(ONE, URL);
-        note.write(TWO, "/srv/data.git");
+        record(ONE, URL);
+        record(TWO, "/srv/data.git");
 
         assertThat(file).hasContent("2".repeat(40) + "\n/srv/data.git\n");
         assertThat(note.commit()).contains(TWO);
@@ -55,7 +60,7 @@ class AgreedNoteTest {
 
     @Test
     void theSameCommitOfAnotherRemoteIsAnotherAgreement() throws IOException {
-        note.write(ONE, URL);
+        record(ONE, URL);
 
         assertThat(note.holds(ONE, URL)).isTrue();
         assertThat(note.holds(ONE, "/srv/data.git")).isFalse();
@@ -64,11 +69,11 @@ class AgreedNoteTest {
 
     @Test
     void whatAKilledHolderWroteBesideTheFileDoesNotCount() throws IOException {
-        note.write(ONE, URL);
+        record(ONE, URL);
         Files.writeString(file.resolveSibling("main.agreed.new"), "2222");
 
         assertThat(note.commit()).contains(ONE);
-        note.write(TWO, URL);
+        record(TWO, URL);
         assertThat(note.commit()).contains(TWO);
     }
 

@@ -1,6 +1,7 @@
 package dev.reconciler.git.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +35,14 @@ class SharedHistoryTest {
     }
 
     private void reopen() throws IOException {
+        reopen("https://bot:pw@git.example.org/data.git?token=t");
+    }
+
+    private void reopen(String url) throws IOException {
         if (repository != null) {
             repository.close();
         }
-        repository = DataRepository.open(
-                        TestRepositories.settings(git.directory(), "https://bot:pw@git.example.org/data.git?token=t"))
+        repository = DataRepository.open(TestRepositories.settings(git.directory(), url))
                 .orElseThrow();
         history = new SharedHistory(repository);
     }
@@ -62,7 +67,7 @@ class SharedHistoryTest {
         history.recordRemoteTip(first);
         history.recordRemoteTip(second);
 
-        history.recordAgreed(second);
+        history.recordAgreed(second, history.mark());
 
         assertThat(history.agreed()).contains(second);
         assertThat(history.sharedTips()).containsExactly(second);
@@ -73,16 +78,91 @@ class SharedHistoryTest {
 
     @Test
     void aStepThatWasOutrunDoesNotForgetWhatALaterRunRecorded() throws IOException {
-        history.recordAgreed(second);
+        history.recordAgreed(second, history.mark());
 
-        history.recordAgreed(first);
+        history.recordAgreed(first, history.mark());
+
+        assertThat(history.agreed()).contains(second);
+    }
+
+    /** Without the record of the new history, commits that the remote drops of it later would look like own ones. */
+    @Test
+    void aStepThatBeganBeforeTheRemoteWasRewrittenDoesNotRecordItsOldHistory() throws IOException {
+        history.recordAgreed(second, history.mark());
+        SharedHistory.RecordMark begun = history.mark();
+        git.run("reset", "-q", "--hard", first.name());
+        ObjectId rewritten = git.commit("a", "rewritten");
+        history.recordAgreed(rewritten, history.mark());
+
+        history.recordAgreed(second, begun);
+
+        assertThat(history.agreed()).contains(rewritten);
+        assertThat(git.id("refs/remotes/origin/main")).isEqualTo(rewritten);
+        assertThat(history.sharedTips()).containsExactly(rewritten);
+    }
+
+    /** Commits that the remote drops afterwards would look like own ones, and be pushed back. */
+    @Test
+    @Tag("long")
+    void anAgreementIsRecordedWhereAKilledGitLeftTheTrackingBranchLocked() throws IOException {
+        Path lock = lockTracking();
+
+        history.recordAgreed(second, history.mark());
+
+        assertThat(git.id("refs/reconciler/main/agreed")).isEqualTo(second);
+        assertThat(history.isAgreedAt(second)).isFalse();
+        Files.delete(lock);
+        history.recordAgreed(second, history.mark());
+        assertThat(history.isAgreedAt(second)).isTrue();
+    }
+
+    private Path lockTracking() throws IOException {
+        Path lock = git.directory().resolve(".git/refs/remotes/origin/main.lock");
+        Files.createDirectories(lock.getParent());
+        return Files.createFile(lock);
+    }
+
+    @Test
+    void anAgreementIsRecordedWhereAnotherRefIsInThePlaceOfTheTrackingBranch() throws IOException {
+        git.run("update-ref", "refs/remotes/origin/main/other", first.name());
+
+        assertThatThrownBy(() -> history.recordAgreed(second, history.mark()))
+                .hasMessageContaining("refs/remotes/origin/main can't be written beside");
+
+        assertThat(git.id("refs/reconciler/main/agreed")).isEqualTo(second);
+    }
+
+    /** The next run would take the old remote for the one that it last agreed with, and so would the application's git. */
+    @Test
+    void aStepThatBeganBeforeTheRemoteWasReplacedDoesNotRecordItsOldUrl() throws IOException {
+        git.run("remote", "add", "origin", "https://git.example.org/data.git");
+        history.recordAgreed(second, history.mark());
+        SharedHistory.RecordMark begun = history.mark();
+        reopen("https://new.example.org/data.git");
+        history.recordAgreed(second, history.mark());
+        reopen();
+
+        history.recordAgreed(second, begun);
+
+        assertThat(history.agreedUrl()).contains("https://new.example.org/data.git");
+        assertThat(git.run("config", "remote.origin.url").strip()).isEqualTo("https://new.example.org/data.git");
+    }
+
+    @Test
+    void aStepThatBeganBeforeALaterRecordDoesNotRecordOverItWhereTheRefWasPruned() throws IOException {
+        history.recordAgreed(first, history.mark());
+        SharedHistory.RecordMark begun = history.mark();
+        history.recordAgreed(second, history.mark());
+        git.run("update-ref", "-d", "refs/reconciler/main/agreed");
+
+        history.recordAgreed(first, begun);
 
         assertThat(history.agreed()).contains(second);
     }
 
     @Test
     void theAgreedCommitSurvivesAPruneOfOurRefs() throws IOException {
-        history.recordAgreed(first);
+        history.recordAgreed(first, history.mark());
         git.run("update-ref", "-d", "refs/reconciler/main/agreed");
 
         assertThat(history.agreed()).contains(first);
@@ -92,7 +172,7 @@ class SharedHistoryTest {
     /** No ref kept it from the garbage collection. */
     @Test
     void anAgreedCommitThatIsInTheFileAloneAndWasCollectedIsNoTip() throws IOException {
-        history.recordAgreed(second);
+        history.recordAgreed(second, history.mark());
         git.run("update-ref", "-d", "refs/reconciler/main/agreed");
         git.run("update-ref", "-d", "refs/remotes/origin/main");
         git.run("reset", "-q", "--hard", first.name());
@@ -106,7 +186,7 @@ class SharedHistoryTest {
     /** It is damage: with the tip left out, dropped commits would look like own ones. */
     @Test
     void anAgreedCommitThatARefNamesIsATipAlsoWhereItIsLost() throws IOException {
-        history.recordAgreed(second);
+        history.recordAgreed(second, history.mark());
         git.run("reset", "-q", "--hard", first.name());
         String name = second.name();
         Files.delete(git.directory().resolve(".git/objects/" + name.substring(0, 2) + "/" + name.substring(2)));
@@ -117,7 +197,7 @@ class SharedHistoryTest {
 
     @Test
     void theUrlIsRememberedWithoutItsSecrets() throws IOException {
-        history.recordAgreed(first);
+        history.recordAgreed(first, history.mark());
 
         assertThat(history.agreedUrl()).contains("https://git.example.org/data.git");
         assertThat(Files.readString(git.directory().resolve(".git/reconciler/main.agreed")))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.contract.RemoteState;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
@@ -16,6 +18,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -104,11 +107,84 @@ class FetchStepTest {
         assertThatThrownBy(() -> new FetchStep(settings, false).plan(StepFixture.soon()))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.type())
                         .isEqualTo(ErrorType.UNSUPPORTED))
-                .hasMessageContaining("shallow");
+                .hasMessageContainingAll("shallow", "a run would fetch all that is missing", "(once)");
         assertThat(new FetchStep(settings, false).run(StepFixture.soon()))
                 .isEqualTo(state(RemoteState.FetchStatus.IN_SYNC, theirs, theirs));
 
         assertThat(shallow.run("rev-list", "--count", "main")).isEqualTo("2");
+    }
+
+    /** The library removes the list of what is missing first: a deepening that broke off left a broken clone. */
+    @Test
+    void aDeepeningThatBreaksOffLeavesTheShallowCloneAsItWas() throws IOException {
+        ObjectId old = sides.commitRemotely("theirs", "one\n");
+        sides.commitRemotely("theirs", "two\n");
+        NativeGit shallow = NativeGit.clone(
+                "file://" + sides.remote().directory(), root.resolve("shallow"), "--depth", "1", "--no-local");
+        String name = sides.remote().run("rev-parse", old.name() + ":theirs");
+        Path object = sides.remote()
+                .directory()
+                .resolve("objects")
+                .resolve(name.substring(0, 2))
+                .resolve(name.substring(2));
+        byte[] content = Files.readAllBytes(object);
+        Files.delete(object);
+        Path boundary = shallow.directory().resolve(".git/shallow");
+        String before = Files.readString(boundary);
+        FetchStep step = new FetchStep(
+                TestRepositories.settings(shallow.directory(), sides.remote().directory()), false);
+
+        assertThatThrownBy(() -> step.run(StepFixture.soon())).isInstanceOf(GitException.class);
+
+        assertThat(boundary).hasContent(before.strip());
+        shallow.fsck();
+        Files.write(object, content);
+        step.run(StepFixture.soon());
+        assertThat(shallow.run("rev-list", "--count", "main")).isEqualTo("3");
+        assertThat(boundary).doesNotExist();
+        try (Stream<Path> left = Files.list(shallow.directory().resolve(".git/objects"))) {
+            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(file -> file.startsWith("incoming_"));
+        }
+    }
+
+    @Test
+    void theLockOfAGitThatDeepensIsNamed() throws IOException {
+        NativeGit shallow = deepenable();
+        Path lock = Files.createFile(shallow.directory().resolve(".git/shallow.lock"));
+
+        assertThatThrownBy(() -> new FetchStep(
+                                TestRepositories.settings(
+                                        shallow.directory(), sides.remote().directory()),
+                                false)
+                        .run(StepFixture.soon()))
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining(lock.toString());
+        assertThat(lock).exists();
+    }
+
+    /** Its proof is the private file that is the same file, as of the other lock files that a kill leaves. */
+    @Test
+    void theLockOfADeepeningOfOursThatWasKilledIsRemoved() throws IOException {
+        NativeGit shallow = deepenable();
+        Path git = shallow.directory().resolve(".git");
+        Path proof = Files.createFile(
+                Files.createDirectories(git.resolve("reconciler/held")).resolve("0123456789abcdef-0"));
+        Files.createLink(git.resolve("shallow.lock"), proof);
+
+        new FetchStep(
+                        TestRepositories.settings(
+                                shallow.directory(), sides.remote().directory()),
+                        false)
+                .run(StepFixture.soon());
+
+        assertThat(git.resolve("shallow")).doesNotExist();
+        assertThat(git.resolve("shallow.lock")).doesNotExist();
+    }
+
+    private NativeGit deepenable() throws IOException {
+        sides.commitRemotely("theirs", "theirs\n");
+        return NativeGit.clone(
+                "file://" + sides.remote().directory(), root.resolve("shallow"), "--depth", "1", "--no-local");
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,5 +138,35 @@ class KilledRunRecoveryTest {
         recovery.run();
 
         assertThat(stage.getParent()).doesNotExist();
+    }
+
+    /** The branch that is checked out is another repository of the configuration: its own next run finishes the move. */
+    @Test
+    void theIndexLockOfAMoveOfAnotherBranchIsHeldUntilThatMoveIsFinished() throws IOException {
+        killedIn(base, theirs);
+        git.run("branch", "other");
+        Path index = root.resolve("data/.git/index.lock");
+        Path proof = Files.createDirectories(root.resolve("data/.git/reconciler/held"))
+                .resolve("left");
+        Files.createLink(index, Files.createFile(proof));
+        RepositorySettings main = repository.settings();
+        RepositorySettings settings = new RepositorySettings(
+                main.id(),
+                main.path(),
+                main.remoteUrl(),
+                main.remoteName(),
+                new BranchName("other"),
+                main.bare(),
+                main.credentials(),
+                main.identity());
+
+        try (DataRepository other = DataRepository.open(settings).orElseThrow()) {
+            assertThat(new KilledRunRecovery(other).run()).isEmpty();
+        }
+
+        assertThat(index).exists();
+        assertThat(recover().from()).isEqualTo(CommitIds.of(base));
+        assertThat(index).doesNotExist();
+        assertThat(proof).doesNotExist();
     }
 }

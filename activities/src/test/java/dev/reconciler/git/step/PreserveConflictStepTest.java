@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,44 @@ class PreserveConflictStepTest {
         assertThat(preserve(null)).isEqualTo(preserved("conflicts/2026-11-26T09-00-00Z", own));
 
         assertThat(sides.remote().has("refs/heads/" + BRANCH)).isFalse();
+    }
+
+    /** Twins have the time of their run: after a kill and a second, one conflict had two branches. */
+    @Test
+    void aTwinThatAKilledRunHasPushedIsFoundThoughItHasAnotherTime() throws IOException {
+        ObjectId earlier = commitTwin("2026-11-26T09:00:00Z");
+        ObjectId later = commitTwin("2026-11-26T09:00:07Z");
+        String branch = "conflicts/2026-11-26T09-00-00Z";
+        sides.git().run("push", "-q", "origin", earlier.name() + ":refs/heads/" + branch);
+
+        PreservedConflict found = step.run(
+                sides.repository(),
+                new PreserveRequest(
+                        sides.target(),
+                        CommitIds.of(later),
+                        CommitIds.of(own),
+                        CommitIds.of(theirs),
+                        NAME,
+                        null,
+                        Duration.ofMinutes(1)),
+                StepFixture.soon());
+
+        assertThat(found).isEqualTo(preserved(branch, earlier));
+        assertThat(sides.remote().has("refs/heads/" + BRANCH)).isFalse();
+    }
+
+    private ObjectId commitTwin(String committed) {
+        NativeGit.Result commit = sides.git()
+                .attempt(
+                        Map.of("GIT_COMMITTER_DATE", committed, "GIT_AUTHOR_DATE", "2026-11-26T08:00:00Z"),
+                        sides.git().directory().resolve(StepFixture.FILE),
+                        "commit-tree",
+                        "-m",
+                        "own",
+                        "-p",
+                        sides.base().name(),
+                        own.name() + "^{tree}");
+        return ObjectId.fromString(commit.output().strip());
     }
 
     @Test

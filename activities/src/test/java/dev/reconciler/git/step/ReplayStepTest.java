@@ -112,6 +112,9 @@ class ReplayStepTest {
         sides.fetch();
 
         assertThat(step.run(sides.repository(), request(theirs)).replayed()).isZero();
+        // Its note says under which name the remote has it.
+        assertThat(sides.git().run("notes", "--ref=reconciler/main", "show", own.name()))
+                .contains("twin " + theirs.name());
 
         ReplayAnswer ontoBase = step.run(sides.repository(), request(sides.base()));
         assertThat(sides.git().run("ls-tree", "--name-only", tip(ontoBase).name()))

@@ -206,7 +206,7 @@ class SignedReplayTest {
     void aKeyThatIsNotInTheKeyringIsRefused() throws IOException {
         config("gpg.program", keys.newOpenPgpKey("Somebody <somebody@example.org>"), "commit.gpgSign", "true");
 
-        assertRefused("Data Reconciler <reconciler@example.org>", "No secret key");
+        assertRefused("Data Reconciler <reconciler@example.org>", "No secret key", "user.signingKey", "`identity`");
     }
 
     @Test

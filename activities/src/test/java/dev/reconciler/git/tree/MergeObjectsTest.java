@@ -98,7 +98,7 @@ class MergeObjectsTest {
 
     @Test
     void withoutWritingAnObjectIsReadHereAndIsNowhereElse() throws IOException {
-        try (MergeObjects scratch = objects.withoutWriting()) {
+        try (MergeObjects scratch = MergeObjects.readOnly(reader)) {
             ObjectId id = scratch.write(Constants.OBJ_BLOB, HELLO);
             ObjectId tree = scratch.writeTree(new TreeObject(
                     List.of(new TreeObject.NamedEntry(BytePath.of("f"), TreeEntry.canonical(0100644, id)))));
@@ -115,7 +115,7 @@ class MergeObjectsTest {
     void withoutWritingTheObjectsOfTheRepositoryAreReadAlsoWhereTheyWereWrittenAgain() throws IOException {
         ObjectId id = objects.write(Constants.OBJ_BLOB, HELLO);
         inserter.flush();
-        try (MergeObjects scratch = objects.withoutWriting()) {
+        try (MergeObjects scratch = MergeObjects.readOnly(reader)) {
             assertThat(scratch.blob(id)).isEqualTo(HELLO);
             scratch.write(Constants.OBJ_BLOB, HELLO);
             assertThat(scratch.blob(id)).isEqualTo(HELLO);

@@ -1,12 +1,15 @@
 package dev.reconciler.worker.cli;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.worker.cli.options.CloneRefusedException;
 import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +22,8 @@ final class CommandErrors {
     private static final Pattern USER_INFO = Pattern.compile("://\\S*@");
     private static final Pattern QUERY = Pattern.compile("(://[^\\s?#]*)[?#][^\\s']*");
 
+    private static final String DEFECT = "internal error, a defect of this program";
+
     private static final int DEEPEST_CAUSE = 10;
 
     private CommandErrors() {}
@@ -27,7 +32,9 @@ final class CommandErrors {
     static int printUsageError(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(removeSecrets(String.valueOf(e.getMessage())));
+        String message = removeSecrets(String.valueOf(e.getMessage()));
+        printFailure(command, List.of(arguments), ErrorType.CONFIGURATION.wire(), message);
+        err.println(message);
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
@@ -37,6 +44,7 @@ final class CommandErrors {
     /** Prints the exception that ended a command. */
     static int printExecutionError(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
+        printFailure(command, parsed.originalArgs(), findType(e), describe(e));
         if (e instanceof ConfigurationException configuration) {
             configuration.problems().forEach(err::println);
             err.flush();
@@ -44,7 +52,7 @@ final class CommandErrors {
         }
         // The type Configuration is a mistake in the file or the command line; each other refusal is a failure.
         if (e instanceof RefusedException refused) {
-            err.println(refused.type() + ": " + refused.getMessage());
+            err.println(refused.type() + ": " + scrub(refused));
             err.flush();
             return (refused.type() == ErrorType.CONFIGURATION ? ExitStatus.USAGE : ExitStatus.FAILED).code();
         }
@@ -54,10 +62,40 @@ final class CommandErrors {
             err.flush();
             return ExitStatus.FAILED.code();
         }
-        err.println("internal error, a defect of this program (expected: none; report it with these lines)");
+        err.println(DEFECT + " (expected: none; report it with these lines)");
         printTrace(e, err);
         err.flush();
         return ExitStatus.FAILED.code();
+    }
+
+    // A script that reads standard output would otherwise find nothing there, and take it for no repository at all.
+    private static void printFailure(CommandLine command, List<String> arguments, String type, String message) {
+        new ResultPrinter(command.getOut(), arguments.contains("--json")).printFailure(type, message);
+    }
+
+    private static String findType(Exception e) {
+        if (e instanceof ConfigurationException) {
+            return ErrorType.CONFIGURATION.wire();
+        }
+        if (e instanceof TemporalUnavailableException) {
+            return "TemporalUnavailable";
+        }
+        Throwable refusal = e instanceof CloneRefusedException ? e.getCause() : e;
+        return (refusal instanceof RefusedException refused ? refused.type() : ErrorType.INTERNAL).wire();
+    }
+
+    // The message of an error that is not ours may have a URL with a password.
+    private static String describe(Exception e) {
+        boolean isOurs = e instanceof ConfigurationException
+                || e instanceof RefusedException
+                || e instanceof TemporalUnavailableException
+                || e instanceof CloneRefusedException;
+        return isOurs ? scrub(e) : DEFECT + "; standard error says where";
+    }
+
+    // What git's settings or a library say may have been taken into the message.
+    private static String scrub(Exception e) {
+        return SecretScrubber.none().scrub(String.valueOf(e.getMessage()));
     }
 
     /** Prints the stack traces without their messages: a message of a library may have a URL with a password. */

@@ -34,6 +34,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final List<String> SERVICE = List.of("dev.reconciler.worker.service", "dev.reconciler.worker.http");
 
     private static final List<String> QUIET = List.of(
+            // A line for each part of git's own commit-graph that this version of the library does not use.
+            "org.eclipse.jgit.internal.storage.commitgraph.CommitGraphLoader",
+            // What is odd in a stranger's request, in the stranger's words: the request is refused.
+            "org.eclipse.jetty.http.HttpParser",
             // A trace for each failed attempt: the workflow says once what failed, and when it tries again.
             "io.temporal.internal.activity.ActivityTaskExecutors",
             "io.temporal.internal.activity.HeartbeatContextImpl",

@@ -4,16 +4,19 @@ import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.cli.command.BootCommand;
 import dev.reconciler.worker.cli.command.CheckConfigCommand;
 import dev.reconciler.worker.cli.command.DemoCommand;
+import dev.reconciler.worker.cli.command.LeaseCommand;
 import dev.reconciler.worker.cli.command.OnceCommand;
 import dev.reconciler.worker.cli.command.PlanCommand;
 import dev.reconciler.worker.cli.command.StartCommand;
 import dev.reconciler.worker.cli.command.StatusCommand;
+import dev.reconciler.worker.cli.command.WaitCommand;
 import dev.reconciler.worker.cli.command.WorkerCommand;
 import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.config.DurationFormat;
 import dev.reconciler.worker.port.CommandServices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +35,7 @@ public final class Main {
         LocaleRestart.restartUnlessUnicode(System.getenv());
         PrintWriter out = openWriter(FileDescriptor.out);
         PrintWriter err = openWriter(FileDescriptor.err);
+        System.setErr(new PrintStream(new LibraryTraceFilter(System.err), true, StandardCharsets.UTF_8));
         // Results alone belong on standard output: the prints of libraries go to standard error.
         System.setOut(System.err);
         int status = newCommandLine(CommandContext.ofThisProcess(), new Assembly(), out, err)
@@ -50,8 +54,10 @@ public final class Main {
                 .addSubcommand(new PlanCommand(context, operations::reconciliation))
                 .addSubcommand(new WorkerCommand(context.reader(), operations::service))
                 .addSubcommand(new BootCommand(context, operations::serviceRuns))
-                .addSubcommand(new StartCommand(context, operations::serviceRuns))
+                .addSubcommand(new StartCommand(context, operations::serviceRuns, operations::nearestRuns))
                 .addSubcommand(new StatusCommand(context, operations::readStatus))
+                .addSubcommand(new LeaseCommand(context))
+                .addSubcommand(new WaitCommand(context))
                 .addSubcommand(new DemoCommand(operations::demonstration))
                 .addSubcommand(new CheckConfigCommand(context.reader()));
         return line.registerConverter(Duration.class, Main::parseDuration)

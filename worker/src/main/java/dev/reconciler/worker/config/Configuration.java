@@ -1,27 +1,43 @@
 package dev.reconciler.worker.config;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.repository.CommitterIdentity;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration of one host, checked as a whole.
  *
  * @param temporal the address and namespace of the Temporal service
  * @param host the name of the host that has the repositories on its disk
- * @param identity the committer of replayed commits
+ * @param state the directory in which this host's worker keeps what it remembers; it need not exist yet
+ * @param identity the committer of replayed commits, where a repository has none of its own
+ * @param concurrency how much the host does at once
  * @param repositories at least one, in the order of the file, their ids unique
  * @param webhook the HTTP endpoint of the worker
+ * @param apiTokens who may use the HTTP interface, their names unique
+ * @param secretVariables the environment variables that hold secrets of the file
  */
 public record Configuration(
         TemporalTarget temporal,
         String host,
+        Path state,
         CommitterIdentity identity,
+        HostConcurrency concurrency,
         List<RepositoryConfiguration> repositories,
-        WebhookConfiguration webhook) {
+        WebhookConfiguration webhook,
+        List<ApiToken> apiTokens,
+        Set<String> secretVariables) {
 
     /** @throws IllegalArgumentException if there is no repository, or two repositories have the same id */
     public Configuration {
         repositories = List.copyOf(repositories);
+        apiTokens = List.copyOf(apiTokens);
+        secretVariables = Set.copyOf(secretVariables);
         long ids = repositories.stream()
                 .map(RepositoryConfiguration::id)
                 .distinct()
@@ -32,8 +48,61 @@ public record Configuration(
         }
     }
 
+    /** A configuration without the service's part: no Temporal address, no webhooks, no tokens. */
+    public Configuration(
+            String host,
+            Path state,
+            CommitterIdentity identity,
+            HostConcurrency concurrency,
+            List<RepositoryConfiguration> repositories) {
+        this(
+                TemporalTarget.UNSET,
+                host,
+                state,
+                identity,
+                concurrency,
+                repositories,
+                WebhookConfiguration.UNSET,
+                List.of());
+    }
+
+    /** A configuration whose variables are those that these parts name. */
+    public Configuration(
+            TemporalTarget temporal,
+            String host,
+            Path state,
+            CommitterIdentity identity,
+            HostConcurrency concurrency,
+            List<RepositoryConfiguration> repositories,
+            WebhookConfiguration webhook,
+            List<ApiToken> apiTokens) {
+        this(
+                temporal,
+                host,
+                state,
+                identity,
+                concurrency,
+                repositories,
+                webhook,
+                apiTokens,
+                findVariables(repositories, webhook, apiTokens));
+    }
+
+    private static Set<String> findVariables(
+            List<RepositoryConfiguration> repositories, WebhookConfiguration webhook, List<ApiToken> tokens) {
+        return Stream.of(
+                        repositories.stream().flatMap(RepositoryConfiguration::secrets),
+                        Stream.of(webhook.secret(), webhook.reloadToken()),
+                        tokens.stream().map(ApiToken::secret))
+                .flatMap(Function.identity())
+                .filter(SecretReference.class::isInstance)
+                .flatMap(secret -> ((SecretReference) secret).variable().stream())
+                .collect(Collectors.toSet());
+    }
+
     /** Returns this configuration with the chosen repositories only. */
     public Configuration withRepositories(List<RepositoryConfiguration> chosen) {
-        return new Configuration(temporal, host, identity, chosen, webhook);
+        return new Configuration(
+                temporal, host, state, identity, concurrency, chosen, webhook, apiTokens, secretVariables);
     }
 }

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * @param port 0 to 65535; where the program listens, 0 stands for any free port
  */
 public record HostPort(String host, int port) {
+    /** How it is written, for messages. */
+    public static final String EXPECTED = "HOST:PORT, such as 127.0.0.1:8080, a port up to 65535";
+
     private static final Pattern FORM =
             Pattern.compile("(?:([A-Za-z0-9][A-Za-z0-9._-]*)|\\[([0-9A-Fa-f:.]+)]):(\\d{1,5})");
     private static final int HIGHEST = 65_535;
@@ -29,11 +32,19 @@ public record HostPort(String host, int port) {
     public static HostPort parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > HIGHEST) {
-            throw new IllegalArgumentException(SafeQuoting.quoteValue(text)
-                    + " (expected: HOST:PORT, such as 127.0.0.1:8080, a port up to 65535)");
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + " (expected: " + EXPECTED + ")");
         }
         String name = matcher.group(1);
         return new HostPort(name == null ? matcher.group(2) : name, Integer.parseInt(matcher.group(3)));
+    }
+
+    /** Where a program of this machine reaches what listens here: an address that stands for all is the loopback. */
+    public HostPort toReach() {
+        return switch (host) {
+            case "0.0.0.0" -> new HostPort("127.0.0.1", port);
+            case "::", "0:0:0:0:0:0:0:0" -> new HostPort("::1", port);
+            default -> this;
+        };
     }
 
     /** {@code HOST:PORT}, an IPv6 address in brackets. */

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url http or https, free of secrets
  * @param token the bearer token that the program sends; null: the program sends none
+ * @param before whether the application is asked before files of a work tree move
  */
-public record ReloadConfiguration(String url, @Nullable SecretReference token) {}
+public record ReloadConfiguration(String url, @Nullable SecretReference token, boolean before) {}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ public final class SecretReference implements Supplier<String> {
             throw newRefusedError(reference + " is empty (expected: the secret)");
         }
         return secret;
+    }
+
+    /** The environment variable that holds the secret; empty where a file holds it. */
+    Optional<String> variable() {
+        return reference.startsWith(ENV) ? Optional.of(reference.substring(ENV.length())) : Optional.empty();
     }
 
     /** The reference, never the secret. */

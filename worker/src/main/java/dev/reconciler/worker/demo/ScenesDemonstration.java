@@ -1,16 +1,13 @@
 package dev.reconciler.worker.demo;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.repository.CommitterIdentity;
-import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.config.TemporalTarget;
-import dev.reconciler.worker.config.WebhookConfiguration;
 import dev.reconciler.worker.demo.sample.SampleRepository;
 import dev.reconciler.worker.port.DemoOptions;
 import dev.reconciler.worker.port.Demonstration;
@@ -122,11 +119,11 @@ public final class ScenesDemonstration implements Demonstration {
             }
         }
         return new Configuration(
-                new TemporalTarget(null, null),
                 failing ? "demo-failing" : "demo",
+                stage.directory(),
                 new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
-                repositories,
-                new WebhookConfiguration(new HostPort("127.0.0.1", 8080), null, null));
+                HostConcurrency.ofMachine(),
+                repositories);
     }
 
     private static RepositoryConfiguration newRepository(DemoDirectory stage, DemoScene scene) throws IOException {
@@ -137,15 +134,8 @@ public final class ScenesDemonstration implements Demonstration {
                 new RepositoryId(scene.id()),
                 stage.cloneOf(scene),
                 new RemoteUrl(url, transport),
-                "origin",
-                List.of(),
                 SampleRepository.BRANCH,
-                scene.bare(),
-                new RemoteCredentials.NoCredentials(),
-                null,
-                null,
-                null,
-                null);
+                scene.bare());
     }
 
     private static List<String> closingLines(DemoDirectory stage, List<DemoScene> scenes, boolean keep) {

@@ -1,11 +1,14 @@
 package dev.reconciler.worker.http;
 
+import dev.reconciler.git.secret.SecretScrubber;
+import dev.reconciler.worker.api.RequestProblemException.ProblemDetails;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.webhook.WebhookAnswer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
@@ -27,10 +30,12 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private final Javalin server;
     private final HostPort address;
+    private final SlowHeaderGuard guard;
 
-    private HttpEndpoint(Javalin server, HostPort address) {
+    private HttpEndpoint(Javalin server, HostPort address, SlowHeaderGuard guard) {
         this.server = server;
         this.address = address;
+        this.guard = guard;
     }
 
     /**
@@ -40,32 +45,59 @@ public final class HttpEndpoint implements AutoCloseable {
      * @throws ConfigurationException if the port is taken, or this user may not listen on it
      */
     public static HttpEndpoint start(HostPort listen, List<HttpRoutes> routes) {
-        Javalin server = Javalin.create(config -> configureServer(config, routes));
+        return start(listen, routes, ConnectionLimits.ofThisProcess());
+    }
+
+    static HttpEndpoint start(HostPort listen, List<HttpRoutes> routes, ConnectionLimits limits) {
+        Javalin server = Javalin.create(config -> configureServer(config, routes, limits));
         try {
             server.start(listen.host(), listen.port());
         } catch (JavalinBindException inUse) {
             throw newPortTakenError(listen);
         }
-        return new HttpEndpoint(server, new HostPort(listen.host(), server.port()));
+        SlowHeaderGuard guard = SlowHeaderGuard.start(server.jettyServer().server(), limits.headerWait());
+        return new HttpEndpoint(server, new HostPort(listen.host(), server.port()), guard);
     }
 
-    private static void configureServer(JavalinConfig config, List<HttpRoutes> routes) {
+    private static void configureServer(JavalinConfig config, List<HttpRoutes> routes, ConnectionLimits limits) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         // A wrong method on a path of ours is told from an unknown path.
         config.http.prefer405over404 = true;
         config.jetty.threadPool = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_MS);
+        config.jetty.modifyServer(jetty -> jetty.addBean(new PromptConnectionLimit(limits, jetty)));
         // Refusals of the server itself, such as an unknown path, are JSON like every other answer.
-        config.routes.exception(
-                HttpResponseException.class,
-                (refused, context) -> JsonAnswers.answer(
-                        context, WebhookAnswer.error(refused.getStatus(), String.valueOf(refused.getMessage()))));
-        config.routes.exception(Exception.class, (defect, context) -> {
-            LOG.error("{} {} failed, which is a defect of this program", context.method(), context.path(), defect);
-            JsonAnswers.answer(context, WebhookAnswer.error(500, "a defect of this program; its log says more"));
-        });
+        config.routes.exception(HttpResponseException.class, (refused, context) -> answerRefusal(context, refused));
+        config.routes.exception(Exception.class, (defect, context) -> answerDefect(context, defect));
         routes.forEach(some -> some.addTo(config.routes));
+    }
+
+    private static void answerRefusal(Context context, HttpResponseException refused) {
+        String why = String.valueOf(refused.getMessage());
+        if (refused.getStatus() == 405) {
+            // HTTP demands this header with it: the methods are all that the server says beside its message.
+            refused.getDetails().values().forEach(methods -> context.header("Allow", methods));
+        }
+        if (context.path().startsWith(ProblemAnswers.API)) {
+            ProblemAnswers.answer(context, ProblemDetails.of(refused.getStatus(), why));
+        } else {
+            JsonAnswers.answer(context, WebhookAnswer.error(refused.getStatus(), why));
+        }
+    }
+
+    private static void answerDefect(Context context, Exception defect) {
+        if (context.path().startsWith(ProblemAnswers.API)) {
+            ProblemAnswers.answerFailure(context, defect);
+            return;
+        }
+        // A message of a library may quote the request, its headers too.
+        LOG.error(
+                "{} {} failed, which is a defect of this program: {}",
+                context.method(),
+                context.path(),
+                SecretScrubber.none().trace(defect));
+        JsonAnswers.answer(context, WebhookAnswer.error(500, "a defect of this program; its log says more"));
     }
 
     private static ConfigurationException newPortTakenError(HostPort listen) {
@@ -81,6 +113,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        guard.close();
         server.stop();
     }
 }

@@ -2,8 +2,12 @@ package dev.reconciler.worker.http;
 
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.state.HostState;
+import dev.reconciler.worker.state.WorkerAddress;
+import dev.reconciler.worker.status.StatusSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A host's service with an {@link HttpEndpoint}, which is open as long as the service runs, whether Temporal answers or
- * not.
+ * not; the commands of this host find it by the {@link HostState}.
  */
 public final class HttpService implements HostService {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
@@ -19,6 +23,8 @@ public final class HttpService implements HostService {
     private final HostService service;
     private final HostPort listen;
     private final List<HttpRoutes> routes;
+    private final HostState state;
+    private final String commandSecret;
     private @Nullable HttpEndpoint endpoint;
     private boolean closed;
 
@@ -26,11 +32,15 @@ public final class HttpService implements HostService {
      * Puts an endpoint around a service.
      *
      * @param routes the paths that the endpoint serves
+     * @param state is closed with the service
+     * @param secret by which the endpoint knows the commands of this host
      */
-    public HttpService(HostService service, HostPort listen, List<HttpRoutes> routes) {
+    public HttpService(HostService service, HostPort listen, List<HttpRoutes> routes, HostState state, String secret) {
         this.service = service;
         this.listen = listen;
         this.routes = List.copyOf(routes);
+        this.state = state;
+        this.commandSecret = secret;
     }
 
     @Override
@@ -47,6 +57,7 @@ public final class HttpService implements HostService {
         // Another thread may have called close before this one got here.
         if (!closed) {
             endpoint = HttpEndpoint.start(listen, routes);
+            state.announce(new WorkerAddress("http://" + endpoint.address().toReach(), commandSecret));
             LOG.info("listening on http://{}", endpoint.address());
         }
     }
@@ -65,6 +76,16 @@ public final class HttpService implements HostService {
     }
 
     @Override
+    public PassWaits waits() {
+        return service.waits();
+    }
+
+    @Override
+    public StatusSource statuses() {
+        return service.statuses();
+    }
+
+    @Override
     public RepositoryDirectory directory() {
         return service.directory();
     }
@@ -75,5 +96,6 @@ public final class HttpService implements HostService {
         // more.
         closeEndpoint();
         service.close();
+        state.close();
     }
 }

@@ -13,6 +13,14 @@ final class JsonAnswers {
     }
 
     static void answer(Context context, int status, Object body) {
-        context.status(status).contentType("application/json").result(Json.write(body) + "\n");
+        context.status(status);
+        if (status == 204) {
+            return;
+        }
+        answerText(context, Json.write(body));
+    }
+
+    static void answerText(Context context, String json) {
+        context.contentType("application/json").result(json + "\n");
     }
 }

@@ -1,5 +1,11 @@
 package dev.reconciler.worker.http;
 
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.api.ApiAnswer;
+import dev.reconciler.worker.api.RequestProblemException;
+import dev.reconciler.worker.api.WaitTime;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.webhook.Forge;
 import dev.reconciler.worker.webhook.RequestHeaders;
 import dev.reconciler.worker.webhook.WebhookAnswer;
@@ -7,25 +13,52 @@ import dev.reconciler.worker.webhook.WebhookHandler;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The paths {@code /webhooks/…}, one for each forge and one for CI jobs. */
 public final class WebhookRoutes implements HttpRoutes {
-    /** In bytes. The payload of a push with two thousand commits is smaller, and forges name no more of them. */
-    static final int LARGEST_BODY = 5 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
 
-    /**
-     * In bytes. A sender that is still sending does not read the answer, so the rest of a body that is too large is
-     * read.
-     */
-    private static final long LARGEST_DROPPED = 64L << 20;
+    /** In bytes. GitHub sends no larger payload. */
+    static final int LARGEST_BODY = 25 << 20;
+
+    /** With {@link #LARGEST_BODY}, this number bounds the memory that strangers can make the process use. */
+    private static final int LARGE_BODIES = 4;
+
+    /** A body has come by then, so that nobody holds a connection for long without having shown the secret. */
+    private static final Duration LONGEST_BODY = Duration.ofSeconds(30);
+
+    private static final int THREADS = 8;
 
     private final WebhookHandler webhooks;
+    private final PassRequester passes;
+    private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
+    // Their own threads, so that a Temporal service which does not answer never holds up the health of this host.
+    private final ExecutorService handlers = newHandlers();
 
-    /** Sends the requests to that handler. */
-    public WebhookRoutes(WebhookHandler webhooks) {
+    /**
+     * Sends the requests to that handler.
+     *
+     * @param passes runs the pass that a CI job waits for
+     */
+    public WebhookRoutes(WebhookHandler webhooks, PassRequester passes) {
         this.webhooks = webhooks;
+        this.passes = passes;
     }
 
     @Override
@@ -33,42 +66,128 @@ public final class WebhookRoutes implements HttpRoutes {
         for (Forge forge : Forge.ALL) {
             addPostRoute(routes, forge.name(), (headers, body) -> webhooks.receivePush(forge, headers, body));
         }
-        addPostRoute(routes, "reload", webhooks::receiveReload);
+        routes.post("/webhooks/reload", context -> context.future(() -> answerReload(context)));
     }
 
-    private static void addPostRoute(RoutesConfig routes, String name, RequestReceiver receiver) {
-        routes.post("/webhooks/" + name, context -> {
-            Optional<byte[]> body = readBody(context);
-            WebhookAnswer answer = body.isPresent()
-                    ? receiver.receive(context::header, body.get())
-                    : WebhookAnswer.error(413, "the body is too large (expected: at most " + LARGEST_BODY + " bytes)");
-            // HTTP demands this header with the status 401.
-            if (answer.status() == 401) {
-                context.header("WWW-Authenticate", "Bearer");
-            }
-            JsonAnswers.answer(context, answer);
-        });
-    }
-
-    /** The bytes of the body; empty where they are too many, whatever the request says of their number. */
-    private static Optional<byte[]> readBody(Context context) throws IOException {
-        InputStream in = context.bodyInputStream();
-        byte[] body = in.readNBytes(LARGEST_BODY + 1);
-        if (body.length <= LARGEST_BODY) {
-            return Optional.of(body);
+    private CompletableFuture<Void> answerReload(Context context) {
+        String wait = context.queryParam("wait");
+        if (wait == null) {
+            return answerLater(context, webhooks::receiveReload);
         }
-        dropRest(in);
-        return Optional.empty();
+        AtomicReference<HostRepository> awaited = new AtomicReference<>();
+        BodyReader reader = startReading(context);
+        return reader.bodyWithin(LONGEST_BODY)
+                .thenApplyAsync(
+                        body -> answerBody(
+                                context,
+                                body,
+                                (headers, bytes) -> webhooks.receiveWaitingReload(headers, bytes, awaited::set)),
+                        handlers)
+                .whenComplete((answer, failure) -> reader.close())
+                .exceptionally(failure -> answerFailure(context, failure))
+                .thenComposeAsync(answer -> awaitPass(answer, awaited.get(), wait), handlers)
+                .thenAccept(answer -> answer.ifPresent(it -> JsonAnswers.answer(context, it.status(), it.body())));
     }
 
-    private static void dropRest(InputStream in) throws IOException {
-        byte[] chunk = new byte[1 << 16];
-        long dropped = 0;
-        int read = in.read(chunk);
-        while (read >= 0 && dropped < LARGEST_DROPPED) {
-            dropped += read;
-            read = in.read(chunk);
+    private CompletableFuture<Optional<ApiAnswer>> awaitPass(
+            Optional<WebhookAnswer> answer, @Nullable HostRepository awaited, String wait) {
+        if (awaited == null) {
+            return CompletableFuture.completedFuture(answer.map(it -> new ApiAnswer(it.status(), it.body())));
         }
+        try {
+            return passes.requestRun(awaited, Trigger.WEBHOOK, WaitTime.parse(wait))
+                    .thenApply(Optional::of)
+                    .exceptionally(failure -> Optional.of(explain(failure)));
+        } catch (RequestProblemException refused) {
+            return CompletableFuture.completedFuture(Optional.of(explain(refused)));
+        }
+    }
+
+    private static ApiAnswer explain(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RequestProblemException problem) {
+            return new ApiAnswer(
+                    problem.details().status(),
+                    Map.of("error", problem.details().detail()));
+        }
+        if (cause instanceof TemporalUnavailableException) {
+            return new ApiAnswer(503, Map.of("error", "the Temporal service does not answer; send it again later"));
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static ExecutorService newHandlers() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "webhook");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private void addPostRoute(RoutesConfig routes, String name, RequestReceiver receiver) {
+        routes.post("/webhooks/" + name, context -> context.future(() -> answerLater(context, receiver)));
+    }
+
+    private CompletableFuture<Void> answerLater(Context context, RequestReceiver receiver) {
+        BodyReader reader = startReading(context);
+        return reader.bodyWithin(LONGEST_BODY)
+                .thenApplyAsync(body -> answerBody(context, body, receiver), handlers)
+                .whenComplete((answer, failure) -> reader.close())
+                .exceptionally(failure -> answerFailure(context, failure))
+                .thenAccept(answer -> answer.ifPresent(it -> JsonAnswers.answer(context, it)));
+    }
+
+    private BodyReader startReading(Context context) {
+        try {
+            return BodyReader.start(context.req().getInputStream(), LARGEST_BODY, largeBodies);
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    private static Optional<WebhookAnswer> answerBody(
+            Context context, Optional<byte[]> body, RequestReceiver receiver) {
+        if (body.isEmpty()) {
+            return Optional.of(
+                    WebhookAnswer.error(413, "the body is too large (expected: at most " + LARGEST_BODY + " bytes)"));
+        }
+        WebhookAnswer answer = receiver.receive(context::header, body.get());
+        // HTTP demands this header with the status 401.
+        if (answer.status() == 401) {
+            context.header("WWW-Authenticate", "Bearer");
+        }
+        return Optional.of(answer);
+    }
+
+    /** What a sender is told whose body did not come; empty for one that has hung up. */
+    private static Optional<WebhookAnswer> answerFailure(Context context, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof BodyReader.NoTurnException) {
+            context.header("Retry-After", "10").header("Connection", "close");
+            return Optional.of(WebhookAnswer.error(503, "too many large bodies at once; send it again later"));
+        }
+        if (cause instanceof TimeoutException) {
+            context.header("Connection", "close");
+            return Optional.of(WebhookAnswer.error(
+                    408, "the body did not come within " + LONGEST_BODY.toSeconds() + " s; send it again"));
+        }
+        if (cause instanceof IOException) {
+            LOG.debug("a sender hung up: {}", cause.getMessage());
+            return Optional.empty();
+        }
+        throw new CompletionException(cause);
+    }
+
+    /** Runs a pass, and answers with what it came to: {@code ApplicationApi.requestRun}. */
+    @FunctionalInterface
+    public interface PassRequester {
+        /** @param wait how long the caller waits */
+        CompletableFuture<ApiAnswer> requestRun(HostRepository repository, Trigger trigger, Duration wait);
     }
 
     /** Handles the requests of one path. */

@@ -23,7 +23,14 @@ public interface CommandServices {
     ServiceRuns serviceRuns(Configuration configuration);
 
     /**
-     * Reads the state of the configured repositories from a full Temporal service and from their remotes.
+     * Connects a command to the worker of this host where one runs that serves the configured repositories, else as {@link
+     * #serviceRuns} does.
+     */
+    ServiceRuns nearestRuns(Configuration configuration);
+
+    /**
+     * Reads the state of the configured repositories from the worker of this host where one runs that
+     * serves them, else from a full Temporal service and from their remotes.
      *
      * @throws TemporalUnavailableException if the service does not answer
      */

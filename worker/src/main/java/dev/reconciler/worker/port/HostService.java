@@ -1,5 +1,7 @@
 package dev.reconciler.worker.port;
 
+import dev.reconciler.worker.status.StatusSource;
+
 /** The long-running service of one host. */
 public interface HostService extends AutoCloseable {
     /**
@@ -11,6 +13,12 @@ public interface HostService extends AutoCloseable {
 
     /** The starter of runs; usable before {@link #run} is called. */
     RunStarter starter();
+
+    /** Waits for passes; usable before {@link #run} is called. */
+    PassWaits waits();
+
+    /** Reads how the repositories of this host are; usable before {@link #run} is called. */
+    StatusSource statuses();
 
     /** The repositories of all hosts; usable before {@link #run} is called. */
     RepositoryDirectory directory();

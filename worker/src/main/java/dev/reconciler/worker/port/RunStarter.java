@@ -7,8 +7,7 @@ public interface RunStarter {
     /**
      * Starts a run of the repository, or asks the run that is under way for another pass.
      *
-     * @return the workflow ID of the run
      * @throws TemporalUnavailableException if the service does not answer
      */
-    String request(HostRepository repository, Trigger trigger);
+    RequestedRun request(HostRepository repository, Trigger trigger);
 }

@@ -7,7 +7,8 @@ import dev.reconciler.worker.port.RunStarter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,12 @@ final class BootRuns {
     /** An application waits no longer than this for the boot run before it may start on the data of the disk. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final List<HostRepository> waiting;
+    /** How many runs one look asks for: each is a call to Temporal. */
+    private static final int MOST_AT_ONCE = 100;
+
+    /** The one that was looked at longest ago comes first. */
+    private final Deque<HostRepository> waiting;
+
     private final Set<HostRepository> degraded = new HashSet<>();
     private final RunStarter starter;
     private final Function<HostRepository, LatestRun> latestRuns;
@@ -36,7 +42,7 @@ final class BootRuns {
             Function<HostRepository, LatestRun> looks,
             ServiceListener listener,
             InstantSource clock) {
-        this.waiting = new ArrayList<>(repositories);
+        this.waiting = new ArrayDeque<>(repositories);
         this.starter = starter;
         this.latestRuns = looks;
         this.listener = listener;
@@ -53,9 +59,20 @@ final class BootRuns {
         }
     }
 
-    /** Tells the listener of each run that got an outcome, or has to wait longer for one, since the last call. */
+    /**
+     * Tells the listener of runs that got an outcome, or have to wait longer for one, since it was last told of them. A
+     * call looks at a hundred runs at most, and the next one at those that follow.
+     */
     void reportChanges() {
-        waiting.removeIf(this::isOver);
+        for (int looks = Math.min(MOST_AT_ONCE, waiting.size()); looks > 0; looks--) {
+            HostRepository next = waiting.element();
+            boolean isOver = isOver(next);
+            // Only now: a look that fails leaves it where it is.
+            waiting.remove();
+            if (!isOver) {
+                waiting.add(next);
+            }
+        }
     }
 
     private boolean isOver(HostRepository repository) {

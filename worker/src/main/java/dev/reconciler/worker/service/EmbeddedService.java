@@ -2,20 +2,29 @@ package dev.reconciler.worker.service;
 
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
+import dev.reconciler.worker.temporal.run.SharedPassWaits;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A host's service on a Temporal service inside this process, which is there as long as the process is. */
 public final class EmbeddedService implements HostService {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedService.class);
+
     private final SelfRenewingTemporal temporal;
     private final List<HostRepository> repositories;
     private final InProcessSchedules timers;
     private final ServiceListener listener;
     private final BootRuns boot;
+    private final PassWaits waits;
+    private final StatusSource statuses;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param repositories the repositories of this host */
@@ -23,28 +32,54 @@ public final class EmbeddedService implements HostService {
             SelfRenewingTemporal temporal,
             List<HostRepository> repositories,
             InProcessSchedules timers,
+            StatusSource statuses,
             ServiceListener listener) {
         this.temporal = temporal;
         this.repositories = repositories;
         this.timers = timers;
+        this.statuses = statuses;
         this.listener = listener;
+        this.waits = new SharedPassWaits(temporal, temporal);
         this.boot = new BootRuns(repositories, temporal, temporal::readLatestRun, listener, Clock.systemUTC());
     }
 
     @Override
     public void run() {
-        boot.requestRuns();
         timers.start(temporal);
-        listener.temporalReached();
         do {
+            serveOrReport();
+        } while (!ServiceWaits.isOverWithin(closed, ServiceWaits.BETWEEN_LOOKS));
+    }
+
+    /**
+     * Serves once. Whatever a look or a renewal meets, the next one may succeed, and the webhooks and schedules of this
+     * host must not end with it: an error of the virtual machine neither, such as no memory or no thread for a moment.
+     */
+    private void serveOrReport() {
+        try {
+            boot.requestRuns();
             boot.reportChanges();
             temporal.recycleIfWorn();
-        } while (!ServiceWaits.isOverWithin(closed, ServiceWaits.BETWEEN_LOOKS));
+            listener.temporalReached();
+        } catch (RuntimeException | Error failed) {
+            LOG.debug("the Temporal service inside this process failed", failed);
+            listener.temporalUnreachable("the Temporal service inside this process failed: " + failed);
+        }
     }
 
     @Override
     public RunStarter starter() {
         return temporal;
+    }
+
+    @Override
+    public PassWaits waits() {
+        return waits;
+    }
+
+    @Override
+    public StatusSource statuses() {
+        return statuses;
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class InProcessSchedules implements AutoCloseable {
     private static void requestRun(RunStarter starter, HostRepository repository) {
         try {
             starter.request(repository, Trigger.SCHEDULE);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("{}: the schedule could not start a run, the next tick tries again", repository.id(), failed);
         }
     }

@@ -3,10 +3,13 @@ package dev.reconciler.worker.service;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.host.HostConnection;
+import dev.reconciler.worker.temporal.run.SharedPassWaits;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +24,7 @@ public final class TemporalService implements HostService {
     private final HostConnection connection;
     private final ServiceListener listener;
     private final BootRuns boot;
+    private final PassWaits waits;
     private final CountDownLatch closed = new CountDownLatch(1);
     // Whether no other host had an id of this one when this host entered. It stays true from then on.
     private boolean admitted;
@@ -31,6 +35,7 @@ public final class TemporalService implements HostService {
     public TemporalService(HostConnection connection, List<HostRepository> repositories, ServiceListener listener) {
         this.connection = connection;
         this.listener = listener;
+        this.waits = new SharedPassWaits(connection.waits(), connection.starter());
         this.boot = new BootRuns(
                 repositories, connection.starter(), connection::readLatestRun, listener, Clock.systemUTC());
     }
@@ -44,6 +49,10 @@ public final class TemporalService implements HostService {
             } catch (TemporalUnavailableException away) {
                 reached = false;
                 listener.temporalUnreachable(String.valueOf(away.getMessage()));
+            } catch (Error shortage) {
+                // No memory or no thread for a moment: the next look may have them, and the set-up is made again.
+                reached = false;
+                listener.temporalUnreachable("this process could not look after the Temporal service: " + shortage);
             }
         } while (!ServiceWaits.isOverWithin(closed, ServiceWaits.BETWEEN_LOOKS));
     }
@@ -99,6 +108,16 @@ public final class TemporalService implements HostService {
     @Override
     public RunStarter starter() {
         return connection.starter();
+    }
+
+    @Override
+    public PassWaits waits() {
+        return waits;
+    }
+
+    @Override
+    public StatusSource statuses() {
+        return connection::readStatus;
     }
 
     @Override

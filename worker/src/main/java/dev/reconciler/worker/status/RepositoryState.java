@@ -1,6 +1,7 @@
 package dev.reconciler.worker.status;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 
 /** The state of a repository in one word. */
 public enum RepositoryState {
@@ -21,6 +22,14 @@ public enum RepositoryState {
 
     RepositoryState(String wire) {
         this.wire = wire;
+    }
+
+    /** The state of that word; {@link #UNKNOWN} for the word of a newer version. */
+    public static RepositoryState of(String wire) {
+        return Arrays.stream(values())
+                .filter(state -> state.wire.equals(wire))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /** The word that users see. */

@@ -27,7 +27,7 @@ public record RunningRun(
         @Nullable String lastError) {
 
     /** The step of a run that no worker works on: the worker of its host is down, or no worker runs at all. */
-    public static final String WAITING_FOR_WORKER = "waiting for a worker";
+    public static final String WAITING_FOR_WORKER = "waiting for a worker or a turn";
 
     /** The state of the repository while this run is under way. */
     public RepositoryState state() {

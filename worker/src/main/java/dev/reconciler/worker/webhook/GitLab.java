@@ -17,9 +17,10 @@ final class GitLab implements Forge {
     @Override
     public ForgeEvent readEvent(RequestHeaders headers, WebhookPayload payload) {
         // Not the header: a push has another X-Gitlab-Event where a system hook sends it.
-        String kind = payload.requireText("/object_kind");
-        if (!kind.equals(PUSH)) {
-            return new ForgeEvent.IgnoredEvent("event " + kind);
+        String kind = payload.textAt("/object_kind");
+        if (!PUSH.equals(kind)) {
+            // System hooks tell of users and projects without a kind.
+            return new ForgeEvent.IgnoredEvent("event " + (kind == null ? payload.textAt("/event_name") : kind));
         }
         return payload.readPush(
                 "/project/git_http_url",

@@ -10,7 +10,7 @@ final class RequestRefusedException extends RuntimeException {
      * @param message the reason, free of secrets
      */
     RequestRefusedException(int status, String message) {
-        super(message);
+        super(WebhookAnswer.quoteSender(message));
         this.status = status;
     }
 

@@ -1,5 +1,7 @@
 package dev.reconciler.worker.webhook;
 
+import dev.reconciler.git.secret.SecretScrubber;
+import dev.reconciler.model.BoundedText;
 import java.util.List;
 import java.util.Map;
 
@@ -27,11 +29,16 @@ public record WebhookAnswer(int status, Map<String, Object> body) {
 
     /** The request needs no run. */
     static WebhookAnswer ignored(String why) {
-        return new WebhookAnswer(200, Map.of("ignored", why));
+        return new WebhookAnswer(200, Map.of("ignored", quoteSender(why)));
     }
 
     /** The request was refused, or failed. */
     public static WebhookAnswer error(int status, String what) {
-        return new WebhookAnswer(status, Map.of("error", what));
+        return new WebhookAnswer(status, Map.of("error", quoteSender(what)));
+    }
+
+    /** Words that quote a request, fit for an answer and a log: short, and without logins of URLs. */
+    static String quoteSender(String words) {
+        return BoundedText.bound(SecretScrubber.none().scrub(words));
     }
 }

@@ -9,6 +9,7 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
-    private static final String BEARER = "Bearer ";
 
     private final WebhookConfiguration configuration;
     private final RepositoryLookup repositories;
@@ -47,12 +47,19 @@ public final class WebhookHandler {
             }
             ForgeEvent event = forge.readEvent(headers, WebhookPayload.read(headers, body));
             if (event instanceof ForgeEvent.PushEvent pushed) {
-                List<HostRepository> found =
-                        requireFound(repositories.findByUrls(pushed.urls()), describeAddresses(pushed.urls()));
-                return requestRuns(found, pushed.branch(), pushed.before(), pushed.after());
+                return receiveKnownPush(pushed);
             }
             return WebhookAnswer.ignored(((ForgeEvent.IgnoredEvent) event).why());
         });
+    }
+
+    // Forges switch off a hook that is answered with errors. One hook of an organisation serves all its projects, so a
+    // project that is not configured is none.
+    private WebhookAnswer receiveKnownPush(ForgeEvent.PushEvent pushed) {
+        List<HostRepository> found = repositories.findByUrls(pushed.urls());
+        return found.isEmpty()
+                ? WebhookAnswer.ignored(describeUnknown(describeAddresses(pushed.urls())))
+                : requestRuns(found, pushed.branch(), pushed.before(), pushed.after());
     }
 
     /**
@@ -61,31 +68,55 @@ public final class WebhookHandler {
      */
     public WebhookAnswer receiveReload(RequestHeaders headers, byte[] body) {
         return answerRequest(() -> {
-            String token = readSecret("webhook.reloadToken", configuration.reloadToken());
-            if (!SecretCheck.isSame(readBearerToken(headers), token)) {
-                throw newUnauthorizedError("the bearer token is missing or wrong (expected: webhook.reloadToken)");
-            }
-            WebhookPayload payload = WebhookPayload.read(headers, body);
-            String name = payload.requireText("/repository");
-            List<HostRepository> found = requireFound(repositories.findByIdOrUrl(name), name);
-            return requestRuns(
-                    found, payload.textAt("/branch"), null, WebhookPayload.toCommit(payload.textAt("/commitHash")));
+            ReloadedBranch reloaded = readReload(headers, body);
+            return requestRuns(reloaded.repositories(), reloaded.branch(), null, reloaded.commit());
         });
+    }
+
+    /**
+     * Handles the same request of a job that waits for the outcome of a pass.
+     *
+     * @param started takes the repository whose pass is to be waited for; it is not called where the answer says that
+     *     there is none
+     */
+    public WebhookAnswer receiveWaitingReload(RequestHeaders headers, byte[] body, Consumer<HostRepository> started) {
+        return answerRequest(() -> {
+            ReloadedBranch reloaded = readReload(headers, body);
+            List<HostRepository> wanted = selectBranch(reloaded.repositories(), reloaded.branch());
+            if (wanted.isEmpty()) {
+                return WebhookAnswer.ignored("branch " + reloaded.branch() + " is not configured");
+            }
+            started.accept(wanted.get(0));
+            return WebhookAnswer.accepted(List.of(wanted.get(0).id().workflowId()));
+        });
+    }
+
+    private ReloadedBranch readReload(RequestHeaders headers, byte[] body) {
+        String token = readSecret("webhook.reloadToken", configuration.reloadToken());
+        if (!SecretCheck.isSame(BearerToken.read(headers.get("Authorization")), token)) {
+            throw newUnauthorizedError("the bearer token is missing or wrong (expected: webhook.reloadToken)");
+        }
+        WebhookPayload payload = WebhookPayload.read(headers, body);
+        String name = payload.requireText("/repository");
+        // A URL may have a login in it.
+        String shown =
+                RepositoryAddress.of(name).map(RepositoryAddress::toString).orElse(name);
+        return new ReloadedBranch(
+                requireFound(repositories.findByIdOrUrl(name), shown),
+                payload.textAt("/branch"),
+                WebhookPayload.toCommit(payload.textAt("/commitHash")));
     }
 
     private WebhookAnswer requestRuns(
             List<HostRepository> found, @Nullable String branch, @Nullable CommitId before, @Nullable CommitId after) {
-        List<HostRepository> wanted = found.stream()
-                .filter(repository ->
-                        branch == null || branch.equals(repository.branch().value()))
-                .toList();
+        List<HostRepository> wanted = selectBranch(found, branch);
         // The repository is known, so this is no mistake of the sender: forges send the pushes to every branch.
         if (wanted.isEmpty()) {
             return WebhookAnswer.ignored("branch " + branch + " is not configured");
         }
         List<String> started = wanted.stream()
                 .filter(repository -> !ownPushes.isOwnPush(repository, before, after))
-                .map(repository -> starter.request(repository, Trigger.WEBHOOK))
+                .map(repository -> starter.request(repository, Trigger.WEBHOOK).workflowId())
                 .toList();
         return started.isEmpty()
                 ? WebhookAnswer.ignored("the local branch has " + after + " already")
@@ -117,19 +148,22 @@ public final class WebhookHandler {
         }
     }
 
-    private static @Nullable String readBearerToken(RequestHeaders headers) {
-        String authorization = headers.get("Authorization");
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length()).strip()
-                : null;
+    private static List<HostRepository> selectBranch(List<HostRepository> found, @Nullable String branch) {
+        return found.stream()
+                .filter(repository ->
+                        branch == null || branch.equals(repository.branch().value()))
+                .toList();
     }
 
     private static List<HostRepository> requireFound(List<HostRepository> repositories, String name) {
         if (repositories.isEmpty()) {
-            throw new RequestRefusedException(
-                    404, "no configured repository is " + name + " (expected: as `remote` or one of `aliases`)");
+            throw new RequestRefusedException(404, describeUnknown(name));
         }
         return repositories;
+    }
+
+    private static String describeUnknown(String name) {
+        return "no configured repository is " + name + " (expected: as `remote` or one of `aliases`)";
     }
 
     // Addresses have no user and no query, so the answer repeats no secret of a URL.
@@ -144,6 +178,12 @@ public final class WebhookHandler {
     private static RequestRefusedException newUnauthorizedError(String message) {
         return new RequestRefusedException(401, message);
     }
+
+    /** What a CI job says. */
+    private record ReloadedBranch(
+            List<HostRepository> repositories,
+            @Nullable String branch,
+            @Nullable CommitId commit) {}
 
     /** The work on one request. */
     private interface RequestWork {

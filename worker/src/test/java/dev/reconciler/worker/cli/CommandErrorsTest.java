@@ -34,8 +34,8 @@ class CommandErrorsTest extends CommandLineFixture {
     void noCommandNamesTheCommands() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith(
-                        "no command (expected: one of once, plan, worker, boot, start, status, demo, check-config)");
+                .startsWith("no command (expected: one of once, plan, worker, boot, start, status, lease, wait, demo,"
+                        + " check-config)");
     }
 
     @Test
@@ -49,7 +49,7 @@ class CommandErrorsTest extends CommandLineFixture {
     void missingConfigurationSaysHowToMakeOne() {
         Path missing = directory.resolve("none.yaml");
 
-        assertThat(run("once", "--json", "--config", missing.toString())).isEqualTo(2);
+        assertThat(run("once", "--config", missing.toString())).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())
                 .startsWith(missing + ": no such file (expected: a YAML file, at least repositories: [");
@@ -65,6 +65,40 @@ class CommandErrorsTest extends CommandLineFixture {
                 .containsExactly(
                         config + ":1:1: unknown key 'hosts' (did you mean host?)",
                         config + ":2:15: repositories: a number (expected: a list)");
+    }
+
+    /** A script that found no line would take it for no repository. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "once --config none.yaml| none.yaml: no such file",
+                "plan --config none.yaml| none.yaml: no such file",
+                "boot --config none.yaml| none.yaml: no such file",
+                "start --config none.yaml one| none.yaml: no such file",
+                "status --config none.yaml| none.yaml: no such file",
+                "once --path none| --path: no clone is there",
+                "status --bogus| Unknown option: '--bogus'",
+            })
+    void everyFailureIsALineOfJsonToo(String arguments, String message) {
+        assertThat(run((arguments + " --json").split(" "))).isEqualTo(2);
+        assertThat(out.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "{\"repository\":null,\"outcome\":\"failed\",\"error\":{\"type\":\"Configuration\",\"message\":\"")
+                .contains(message);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void aDefectIsALineOfJsonWithoutTheWordsOfAnother() {
+        reconciliation.thrown = new IllegalStateException("hunter2");
+
+        assertThat(run("once", "--json", "--config", config.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .isEqualTo("{\"repository\":null,\"outcome\":\"failed\",\"error\":{\"type\":\"Internal\","
+                        + "\"message\":\"internal error, a defect of this program; standard error says where\"}}\n");
     }
 
     @Test

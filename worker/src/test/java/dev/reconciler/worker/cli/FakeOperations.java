@@ -44,6 +44,11 @@ public final class FakeOperations implements CommandServices {
     }
 
     @Override
+    public ServiceRuns nearestRuns(Configuration configuration) {
+        return serviceRuns(configuration);
+    }
+
+    @Override
     public List<RepositoryStatus> readStatus(Configuration configuration) {
         return statuses.apply(configuration);
     }

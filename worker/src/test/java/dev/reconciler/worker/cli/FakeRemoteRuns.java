@@ -5,6 +5,7 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.ServiceRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,14 +36,16 @@ public final class FakeRemoteRuns implements ServiceRuns {
     }
 
     @Override
-    public String request(HostRepository repository, Trigger trigger) {
+    public RequestedRun request(HostRepository repository, Trigger trigger) {
         requested.add(repository);
         triggers.add(trigger);
-        return repository.id().workflowId();
+        return new RequestedRun(repository.id().workflowId(), "run");
     }
 
     @Override
-    public CompletableFuture<ReconcileResult> outcome(HostRepository repository, Trigger trigger) {
+    public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
+        requested.add(repository);
+        triggers.add(trigger);
         return outcomes.getOrDefault(repository.id().value(), new CompletableFuture<>());
     }
 

@@ -34,6 +34,8 @@ class LogSetupTest {
         assertThat(level("dev.reconciler.git.state.SharedHistory")).isEqualTo(Level.WARN);
         assertThat(level("io.temporal.worker.WorkerFactory")).isEqualTo(Level.WARN);
         assertThat(level("io.temporal.internal.worker.BasePoller")).isEqualTo(Level.ERROR);
+        assertThat(level("org.eclipse.jgit.internal.storage.commitgraph.CommitGraphLoader"))
+                .isEqualTo(Level.ERROR);
     }
 
     @ParameterizedTest

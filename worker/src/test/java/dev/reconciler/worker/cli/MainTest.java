@@ -52,7 +52,7 @@ public class MainTest extends CommandLineFixture {
                         "{\"repository\":\"one\",\"outcome\":\"rebased\",\"branch\":\"main\",\"oldCommit\":\"" + OLD
                                 + "\",\"newCommit\":\"" + NEW + "\",\"remoteCommit\":\"" + NEW
                                 + "\",\"ahead\":2,\"behind\":1,\"conflictBranch\":null,\"keptRef\":null,\"remoteRewritten\":false,"
-                                + "\"trigger\":\"manual\",\"attempts\":1,\"durationMs\":84,\"message\":\"what “happened”\"}\n");
+                                + "\"trigger\":\"manual\",\"attempts\":1,\"durationMs\":84,\"reload\":null,\"message\":\"what “happened”\"}\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.reconciler.worker.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.model.ErrorType;
@@ -11,8 +12,6 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.TemporalTarget;
-import dev.reconciler.worker.config.WebhookConfiguration;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +88,7 @@ class DamagedObjectsTest {
         return DamagedPair.of(sound, side, object, damage, root.resolve("pair-" + number));
     }
 
-    private static List<String> findFaults(DamageCourse course, List<DamagedPair> pairs) {
+    private List<String> findFaults(DamageCourse course, List<DamagedPair> pairs) {
         Map<DamagedPair, ReconcileResult> results = new LinkedHashMap<>();
         for (int first = 0; first < pairs.size(); first += BATCH) {
             results.putAll(reconcile(pairs.subList(first, Math.min(pairs.size(), first + BATCH))));
@@ -99,14 +98,14 @@ class DamagedObjectsTest {
                 .toList();
     }
 
-    private static Map<DamagedPair, ReconcileResult> reconcile(List<DamagedPair> pairs) {
+    private Map<DamagedPair, ReconcileResult> reconcile(List<DamagedPair> pairs) {
         Map<RepositoryId, ReconcileResult> results = new ConcurrentHashMap<>();
         Configuration configuration = new Configuration(
-                TemporalTarget.UNSET,
                 "host",
+                root,
                 new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
-                pairs.stream().map(DamagedPair::configuration).toList(),
-                WebhookConfiguration.UNSET);
+                HostConcurrency.ofMachine(),
+                pairs.stream().map(DamagedPair::configuration).toList());
         new Assembly()
                 .reconciliation()
                 .run(configuration, Duration.ofMinutes(2), false, result -> results.put(result.repository(), result));

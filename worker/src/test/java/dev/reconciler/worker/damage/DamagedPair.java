@@ -1,10 +1,7 @@
 package dev.reconciler.worker.damage;
 
 import dev.reconciler.git.fixture.NativeGit;
-import dev.reconciler.git.repository.RemoteCredentials;
-import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
-import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
@@ -70,19 +67,7 @@ record DamagedPair(RepositoryPair pair, String side, String object, ObjectDamage
     }
 
     RepositoryConfiguration configuration() {
-        return new RepositoryConfiguration(
-                id(),
-                pair.local(),
-                RemoteUrl.parse(pair.remote().toString(), pair.home()),
-                RepositoryConfiguration.DEFAULT_REMOTE_NAME,
-                List.of(),
-                new BranchName("main"),
-                false,
-                new RemoteCredentials.NoCredentials(),
-                null,
-                null,
-                null,
-                null);
+        return pair.configure(id());
     }
 
     @Override

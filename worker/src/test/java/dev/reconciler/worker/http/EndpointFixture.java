@@ -2,7 +2,10 @@ package dev.reconciler.worker.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
@@ -19,12 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jgit.lib.ObjectId;
@@ -68,7 +73,30 @@ abstract class EndpointFixture {
     void serve(Configuration configuration, RunStarter runs) {
         serve(
                 configuration.webhook().listen(),
-                new WebhookRoutes(Assembly.newWebhookHandler(configuration, () -> elsewhere, runs)));
+                new WebhookRoutes(
+                        Assembly.newWebhookHandler(configuration, () -> elsewhere, runs), EndpointFixture::answerPass));
+    }
+
+    /** What a pass came to, with what it was asked for. */
+    static CompletableFuture<ApiAnswer> answerPass(HostRepository repository, Trigger trigger, Duration wait) {
+        return CompletableFuture.completedFuture(
+                new ApiAnswer(200, Map.of("passed", repository.id() + " by " + trigger + " within " + wait)));
+    }
+
+    /** Serves webhooks and the health on one port, as the program does. */
+    void serveWithHealth(Configuration configuration, Readiness readiness) {
+        serve(
+                configuration.webhook().listen(),
+                new WebhookRoutes(
+                        Assembly.newWebhookHandler(configuration, () -> elsewhere, starter),
+                        EndpointFixture::answerPass),
+                new HealthRoutes(readiness));
+    }
+
+    /** Serves the health of a host alone, within those limits. */
+    void serveHealth(ConnectionLimits limits) {
+        Readiness readiness = new Readiness(List.of(new RepositoryId("hub")));
+        endpoint = HttpEndpoint.start(new HostPort("127.0.0.1", 0), List.of(new HealthRoutes(readiness)), limits);
     }
 
     void serve(HostPort listen, HttpRoutes... routes) {
@@ -133,8 +161,12 @@ abstract class EndpointFixture {
     }
 
     Received reload(String json) throws IOException, InterruptedException {
+        return reloadAt("/webhooks/reload", json);
+    }
+
+    Received reloadAt(String path, String json) throws IOException, InterruptedException {
         return post(
-                "/webhooks/reload",
+                path,
                 json.getBytes(StandardCharsets.UTF_8),
                 "Authorization",
                 "Bearer " + TOKEN,

@@ -2,6 +2,7 @@ package dev.reconciler.worker.http;
 
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.util.List;
@@ -13,11 +14,11 @@ final class FakeStarter implements RunStarter {
     volatile boolean away;
 
     @Override
-    public String request(HostRepository repository, Trigger trigger) {
+    public RequestedRun request(HostRepository repository, Trigger trigger) {
         if (away) {
             throw new TemporalUnavailableException("127.0.0.1:7233 does not answer", new IllegalStateException());
         }
         started.add(repository.id() + " on " + repository.host() + " by " + trigger);
-        return repository.id().workflowId();
+        return new RequestedRun(repository.id().workflowId(), "run");
     }
 }

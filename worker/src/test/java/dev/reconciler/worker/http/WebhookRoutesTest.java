@@ -71,13 +71,13 @@ class WebhookRoutesTest extends EndpointFixture {
     }
 
     @Test
-    void aRepositoryThatNoHostHasIsNotFound() throws Exception {
+    void aRepositoryThatNoHostHasIsNoErrorForWhichAForgeSwitchesItsHookOff() throws Exception {
         serve("- { id: other, path: other.git, remote: \"https://github.com/civic-org/other\", branch: main }");
 
         Received received = deliver("github", "push", payload("github-push"));
 
-        assertThat(received.status()).isEqualTo(404);
-        assertThat(received.body().get("error").asText()).contains("github.com/civic-org/open-data");
+        assertThat(received.status()).isEqualTo(200);
+        assertThat(received.body().get("ignored").asText()).contains("github.com/civic-org/open-data");
     }
 
     @Test
@@ -85,7 +85,8 @@ class WebhookRoutesTest extends EndpointFixture {
         serve(
                 "- { id: upstream, path: up.git, remote: \"https://git.elsewhere.example/upstream/open-data\", branch: main }");
 
-        assertThat(deliver("github", "push", payload("github-push")).status()).isEqualTo(404);
+        assertThat(deliver("github", "push", payload("github-push")).status()).isEqualTo(200);
+        assertThat(starter.started).isEmpty();
     }
 
     @Test
@@ -192,5 +193,25 @@ class WebhookRoutesTest extends EndpointFixture {
 
         assertThat(received.status()).isEqualTo(503);
         assertThat(received.body().get("error").asText()).contains("send it again later");
+    }
+
+    @Test
+    void aJobThatWaitsIsAnsweredWithTheOutcomeOfAPass() throws Exception {
+        serve("- { id: data, path: data.git, remote: 'https://git.example.org/data.git', branch: main }");
+
+        Received waited = reloadAt("/webhooks/reload?wait=20s", "{\"repository\":\"data\",\"branch\":\"main\"}");
+        assertThat(waited.status()).isEqualTo(200);
+        assertThat(waited.body().get("passed").asText()).isEqualTo("data by webhook within PT20S");
+        assertThat(starter.started).isEmpty();
+
+        Received other = reloadAt("/webhooks/reload?wait=20s", "{\"repository\":\"data\",\"branch\":\"other\"}");
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.body().get("ignored").asText()).contains("other");
+        assertThat(reloadAt("/webhooks/reload?wait=20s", "{\"repository\":\"none\"}")
+                        .status())
+                .isEqualTo(404);
+        Received wrong = reloadAt("/webhooks/reload?wait=long", "{\"repository\":\"data\"}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.body().get("error").asText()).contains("wait: 'long'");
     }
 }

@@ -7,6 +7,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import io.temporal.client.WorkflowClient;
@@ -28,7 +29,7 @@ class WebhookToDiskTest extends EndpointFixture {
                     aliases: [ "https://github.com/civic-org/open-data" ] }
                 """, SECRETS);
         WorkflowClient client = EmbeddedTemporal.start(
-                        configuration.host(), Assembly.newActivities(configuration, false), 1)
+                        HostQueues.of(configuration), Assembly.newActivities(configuration, false))
                 .client();
         serve(configuration, new TemporalRunStarter(new WorkflowRuns(client)));
         ObjectId second = remote.commit("a", "2");

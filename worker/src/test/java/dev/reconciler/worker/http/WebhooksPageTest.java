@@ -55,7 +55,8 @@ class WebhooksPageTest extends EndpointFixture {
         readiness.temporalReached();
         serve(
                 configuration.webhook().listen(),
-                new WebhookRoutes(Assembly.newWebhookHandler(configuration, List::of, starter)),
+                new WebhookRoutes(
+                        Assembly.newWebhookHandler(configuration, List::of, starter), EndpointFixture::answerPass),
                 new HealthRoutes(readiness));
     }
 

@@ -8,10 +8,12 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
+import dev.reconciler.worker.port.RequestedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BootRunsTest {
@@ -24,9 +26,9 @@ class BootRunsTest {
     private final BootRuns boot = new BootRuns(
             List.of(ONE), this::request, repository -> new LatestRun(state, "detail"), listener(), () -> now);
 
-    private String request(HostRepository repository, Trigger trigger) {
+    private RequestedRun request(HostRepository repository, Trigger trigger) {
         news.add("request " + repository.id() + " " + trigger);
-        return repository.id().workflowId();
+        return new RequestedRun(repository.id().workflowId(), "run");
     }
 
     private ServiceListener listener() {
@@ -51,6 +53,38 @@ class BootRunsTest {
                 news.add("degraded " + repository + " " + why);
             }
         };
+    }
+
+    @Test
+    void ofManyAHundredAreLookedAtAtOnceAndEachInItsTurn() {
+        List<HostRepository> many = IntStream.range(0, 250)
+                .mapToObj(number -> new HostRepository(
+                        new RepositoryId("r" + number),
+                        "host-1",
+                        new BranchName("main"),
+                        List.of(),
+                        Duration.ofDays(1)))
+                .toList();
+        List<HostRepository> looks = new ArrayList<>();
+        BootRuns boots = new BootRuns(
+                many,
+                this::request,
+                repository -> {
+                    looks.add(repository);
+                    return new LatestRun(RunPhase.WORKING, "detail");
+                },
+                listener(),
+                () -> now);
+
+        boots.reportChanges();
+        assertThat(looks).isEqualTo(many.subList(0, 100));
+
+        boots.reportChanges();
+        boots.reportChanges();
+        assertThat(looks)
+                .hasSize(300)
+                .startsWith(many.toArray(HostRepository[]::new))
+                .endsWith(many.get(49));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.reconciler.worker.Program;
 import dev.reconciler.worker.cli.KilledMain;
 import dev.reconciler.worker.config.TemporalTarget;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.situations.RepositoryPair;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
@@ -182,10 +183,10 @@ class FaultsTest {
                 TemporalConnection connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY)) {
             eventually().until(() -> worker.printed().contains("the boot run is over"));
             TemporalRunStarter starter = new TemporalRunStarter(new WorkflowRuns(connection));
-            List<Future<String>> requests = IntStream.range(0, 999)
+            List<Future<RequestedRun>> requests = IntStream.range(0, 999)
                     .mapToObj(i -> threads.submit(() -> starter.request(repository, Trigger.WEBHOOK)))
                     .toList();
-            for (Future<String> request : requests) {
+            for (Future<RequestedRun> request : requests) {
                 request.get();
             }
             host.script("commit $REMOTE r.txt r");

@@ -102,15 +102,16 @@ final class HostFixture {
         return pair;
     }
 
-    /** The program with this host's configuration as it is now. */
+    /** The program with this host's configuration as it is now. No run starts by itself: the test asks for each. */
     Program program() {
         try {
             Files.writeString(folder.resolve("reconciler.yaml"), """
                     temporal: { address: "%s" }
                     host: %s
+                    state: state
                     webhook: { listen: "127.0.0.1:0" }
                     repositories:
-                      - { id: %s, path: data, remote: "%s", branch: main%s }
+                      - { id: %s, path: data, remote: "%s", branch: main, watch: false%s }
                     """.formatted(address, host, id(), remote, more));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -88,7 +88,7 @@ class WorkerTest {
         HostFixture host = HostFixture.on(server, root);
         HostFixture other = HostFixture.on(server, root);
         try (Program.Running elsewhere = other.worker()) {
-            String waits = host.id() + ": waiting main: Fetch waits for host " + host.host();
+            String waits = host.id() + ": waiting main: Fetch waits for its turn on host " + host.host();
             // The run gets that far in its first workflow task, which a busy machine may not reach during the wait.
             Program.Finished boot = eventually()
                     .until(() -> host.program().run("boot", "--wait", "3s"), run -> run.out()

@@ -2,19 +2,15 @@ package dev.reconciler.worker.situations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.repository.CommitterIdentity;
-import dev.reconciler.git.repository.RemoteCredentials;
-import dev.reconciler.model.BranchName;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.config.TemporalTarget;
-import dev.reconciler.worker.config.WebhookConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,25 +48,13 @@ class FailedEndsTest {
     }
 
     private ReconcileResult reconcile(RepositoryPair pair) {
-        RepositoryConfiguration repository = new RepositoryConfiguration(
-                new RepositoryId("data"),
-                pair.local(),
-                RemoteUrl.parse(pair.remote().toString(), root),
-                RepositoryConfiguration.DEFAULT_REMOTE_NAME,
-                List.of(),
-                new BranchName("main"),
-                false,
-                new RemoteCredentials.NoCredentials(),
-                null,
-                null,
-                null,
-                null);
+        RepositoryConfiguration repository = pair.configure(new RepositoryId("data"));
         Configuration configuration = new Configuration(
-                TemporalTarget.UNSET,
                 "host",
+                root,
                 new CommitterIdentity("Data Reconciler", "reconciler@example.org"),
-                List.of(repository),
-                WebhookConfiguration.UNSET);
+                HostConcurrency.ofMachine(),
+                List.of(repository));
         List<ReconcileResult> results = new ArrayList<>();
         new Assembly().reconciliation().run(configuration, Duration.ofMinutes(1), false, results::add);
         return results.get(0);

@@ -1,6 +1,10 @@
 package dev.reconciler.worker.situations;
 
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.RemoteUrl;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +38,12 @@ public record RepositoryPair(Path home, String folder) {
 
     public Path remote() {
         return home.resolve("remote.git");
+    }
+
+    /** How a host is told of the clone: its branch main, and the defaults. */
+    public RepositoryConfiguration configure(RepositoryId id) {
+        return new RepositoryConfiguration(
+                id, local(), RemoteUrl.parse(remote().toString(), home), new BranchName("main"), false);
     }
 
     public boolean hasClone() {

@@ -30,6 +30,7 @@ final class SituationClaims {
             "trigger",
             "attempts",
             "durationMs",
+            "reload",
             "message");
 
     private final Situation situation;

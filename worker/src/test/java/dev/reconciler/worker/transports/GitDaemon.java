@@ -25,6 +25,11 @@ public final class GitDaemon implements GitServer {
         process = start();
     }
 
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
     private Process start() throws IOException {
         Process started = new ProcessBuilder(
                         "git",

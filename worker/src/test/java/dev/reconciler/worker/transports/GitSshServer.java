@@ -60,6 +60,21 @@ final class GitSshServer implements GitServer {
         return credentials(userKey, knownHosts);
     }
 
+    /** The key that may log in. */
+    Path userKey() {
+        return userKey;
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** Writes a list of known hosts by which the server is known on another port too. */
+    Path knownOn(int port) throws IOException {
+        String line = Files.readString(knownHosts).replace("]:" + server.getPort() + " ", "]:" + port + " ");
+        return Files.writeString(knownHosts.resolveSibling("known_on_" + port), line);
+    }
+
     String credentials(Path key, Path hosts) {
         return "credentials: { sshKey: \"file:" + key + "\", knownHosts: \"" + hosts + "\" }";
     }

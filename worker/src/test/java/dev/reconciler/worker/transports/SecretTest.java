@@ -4,30 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.fixture.NativeGit;
-import dev.reconciler.model.ReconcileResult;
-import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.Program;
-import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.config.reader.ConfigurationReader;
-import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
-import dev.reconciler.worker.temporal.run.WorkflowRuns;
-import dev.reconciler.workflow.ReconcileInput;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
@@ -64,6 +52,12 @@ class SecretTest {
         add("refused", refusing.url(remote("refused")));
         add("redirected", redirectTo(stranger()) + "/data.git");
         add("unreachable", "http://127.0.0.1:1/data.git");
+        add("filtered", trusting.url(remote("filtered")));
+        filterByEnvironment(root.resolve("filtered"));
+        moveRemote("filtered");
+        String application = ", reload: { url: \"" + tattler() + "/data\", token: \"env:RELOAD_TOKEN\" }";
+        add("reloaded", trusting.url(remote("reloaded")), application);
+        moveRemote("reloaded");
         Files.writeString(root.resolve("reconciler.yaml"), configuration);
     }
 
@@ -78,14 +72,34 @@ class SecretTest {
         return root.resolve(id + "-remote.git");
     }
 
+    /** A filter that fails, and says its environment and the command line of this program. */
+    private static void filterByEnvironment(Path clone) throws IOException {
+        String told = "env | grep -E 'TOKEN|KEY|PATH' >&2; tr '\\0' ' ' < /proc/$PPID/cmdline | tail -c 99 >&2; exit 1";
+        NativeGit git = NativeGit.in(clone);
+        git.run("config", "filter.told.smudge", told);
+        git.run("config", "filter.told.required", "true");
+        Files.writeString(clone.resolve(".git/info/attributes"), "new.txt filter=told\n");
+    }
+
+    private void moveRemote(String id) {
+        NativeGit.in(root.resolve(id)).run("reset", "-q", "--hard", "HEAD~1");
+        NativeGit writer = NativeGit.clone(remote(id).toString(), root.resolve(id + "-writer"));
+        writer.commit("new.txt", "new\n");
+        writer.run("push", "-q");
+    }
+
     private void add(String id, String url) {
+        add(id, url, "");
+    }
+
+    private void add(String id, String url, String more) {
         NativeGit local = NativeGit.init(root.resolve(id));
         local.commit("base.txt", "base\n");
         NativeGit.clone(local.directory().toString(), remote(id), "--bare");
         local.commit("local.txt", "local\n");
         configuration += ("  - { id: %s, path: \"%s\", remote: \"%s\", branch: main,"
-                        + " credentials: { username: bot, password: \"env:GIT_TOKEN\" } }\n")
-                .formatted(id, local.directory(), url);
+                        + " credentials: { username: bot, password: \"env:GIT_TOKEN\" }%s }\n")
+                .formatted(id, local.directory(), url, more);
     }
 
     private HttpServer server(String host) throws IOException {
@@ -106,6 +120,18 @@ class SecretTest {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    /** An application that says back what it was told, and refuses it. */
+    private String tattler() throws IOException {
+        HttpServer server = server("127.0.0.1");
+        server.createContext("/", exchange -> {
+            byte[] said = exchange.getRequestHeaders().toString().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(403, said.length);
+            exchange.getResponseBody().write(said);
+            exchange.close();
+        });
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     private String redirectTo(String url) throws IOException {
         HttpServer server = server("127.0.0.1");
         server.createContext("/", exchange -> {
@@ -120,6 +146,8 @@ class SecretTest {
     void isInNoOutputAndNoFile() throws IOException {
         Program.Finished run = Program.in(root)
                 .with("GIT_TOKEN", CANARY)
+                .with("RELOAD_TOKEN", CANARY)
+                .with("TEMPORAL_API_KEY", CANARY)
                 .with("RECONCILER_LOG", "trace")
                 .run("once", "--json", "--retry-for", "1s");
 
@@ -128,6 +156,8 @@ class SecretTest {
         assertThat(results.get("refused").at("/error/type").asText()).isEqualTo("AccessDenied");
         assertThat(results.get("redirected").at("/error/type").asText()).isEqualTo("AccessDenied");
         assertThat(results.get("unreachable").get("outcome").asText()).isEqualTo("fetch-failed");
+        assertThat(results.get("filtered").at("/error/message").asText()).contains("PATH=", "--retry-for");
+        assertThat(results.get("reloaded").get("message").asText()).contains("403");
         assertThat(toldToTheStranger).isEmpty();
         assertHidden(run.out() + run.err());
         for (Path file : files()) {
@@ -138,23 +168,6 @@ class SecretTest {
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             return all.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    @Test
-    void isInNoHistory() {
-        Configuration read = new ConfigurationReader(Map.of("GIT_TOKEN", CANARY), () -> Optional.of("host"))
-                .read(root.resolve("reconciler.yaml"));
-        RepositoryActivities activities = Assembly.newActivities(read, false);
-        EmbeddedTemporal temporal = EmbeddedTemporal.start("host", activities, 4);
-        for (RepositoryConfiguration repository : read.repositories()) {
-            ReconcileInput input = new ReconcileInput(
-                    repository.id(), "host", repository.branch(), Trigger.MANUAL, Duration.ofSeconds(1), false);
-            ReconcileResult result =
-                    new WorkflowRuns(temporal.client()).run(input).join();
-            assertHidden(result.toString());
-            assertHidden(
-                    temporal.client().fetchHistory(repository.id().workflowId()).toJson(true));
         }
     }
 

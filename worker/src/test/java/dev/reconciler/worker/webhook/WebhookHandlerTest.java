@@ -9,6 +9,7 @@ import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.SecretReference;
 import dev.reconciler.worker.config.WebhookConfiguration;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RequestedRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,9 +53,9 @@ class WebhookHandlerTest {
                 new RepositoryId(id), "host-1", new BranchName(branch), List.of(URL), Duration.ofHours(1));
     }
 
-    private String request(HostRepository repository, Trigger trigger) {
+    private RequestedRun request(HostRepository repository, Trigger trigger) {
         requested.add(repository.id() + " by " + trigger);
-        return repository.id().workflowId();
+        return new RequestedRun(repository.id().workflowId(), "run");
     }
 
     private WebhookAnswer push(String token, String body) {
@@ -147,8 +148,8 @@ class WebhookHandlerTest {
         WebhookAnswer answer = push(
                 "canary-hook", PUSH.formatted("main", "https://bot:canary-token@git.example.org/other.git?key=canary"));
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.body().get("error"))
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().get("ignored"))
                 .asString()
                 .contains("git.example.org/other")
                 .doesNotContain("canary");

@@ -28,6 +28,14 @@ public final class ActivityFailedException extends RuntimeException {
         return new ActivityFailedException(Remedy.WAIT, activity, ErrorType.INTERNAL, message, details);
     }
 
+    /**
+     * Makes the same failure with another text where a person must act. One that is waited out keeps its own: what the
+     * pass says at the end of its budget has it as a part.
+     */
+    public ActivityFailedException withText(String text) {
+        return remedy == Remedy.GIVE_UP ? new ActivityFailedException(remedy, activity, type, text, details) : this;
+    }
+
     public Remedy remedy() {
         return remedy;
     }
@@ -56,8 +64,10 @@ public final class ActivityFailedException extends RuntimeException {
     public enum Remedy {
         /** The pass waits for as long as its budget says; no person must act. */
         WAIT,
-        /** Another program holds the repository: the pass waits for seconds. */
+        /** Another program holds the repository, or the disk refuses: the pass waits for seconds. */
         WAIT_BRIEFLY,
+        /** The activity was not tried: it gets its turn at the remote in the queue that the details name, or is asked anew. */
+        WAIT_FOR_TURN,
         /** A person must act: the run fails. */
         GIVE_UP
     }

@@ -1,18 +1,25 @@
 package dev.reconciler.workflow.host;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host tells the other hosts: the repositories on its disk, without paths and secrets.
  *
+ * <p>A long list is packed, since Temporal's requests have a limit: its repositories are in {@code packed} alone.
+ *
  * <p>One version of the program writes it and another reads it: a reader passes over properties that it does not know.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record HostListing(String host, List<ListedRepository> repositories) {
+public record HostListing(
+        String host,
+        List<ListedRepository> repositories,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String packed) {
     private static final String WORKFLOW_PREFIX = "reconcile-host/";
 
     public HostListing {

@@ -84,7 +84,7 @@ public final class ActionReports {
         return commits == 1 ? "1 commit" : commits + " commits";
     }
 
-    private static String formatConflict(int commits, String detail) {
+    static String formatConflict(int commits, String detail) {
         String clause = commits == 1 ? " that conflicts" : " that conflict";
         return formatCount(commits) + clause + (detail.isEmpty() ? "" : " (" + detail + ")");
     }

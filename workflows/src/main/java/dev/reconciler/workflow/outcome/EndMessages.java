@@ -32,6 +32,21 @@ public final class EndMessages {
                 + "; nothing is undone, the next run pushes (start one once the remote is back)";
     }
 
+    /** The host was too busy, or was stopped, in the middle of a step that it does alone. */
+    public static String describeUnfinishedStep(String error) {
+        return "the host did not come to an end: " + error
+                + "; nothing is lost, the next run continues (start one once the host has less to do)";
+    }
+
+    /**
+     * The commits that conflict could not be put on the remote, and no waiting helps.
+     *
+     * @param detail which commit and paths conflict; may be empty
+     */
+    public static String describeRefusedEscape(int commits, String detail, String error) {
+        return ActionReports.formatConflict(commits, detail) + " could not be put on the remote: " + error;
+    }
+
     /** The remote has not confirmed that it holds the conflict branch. */
     public static String describeFailedEscape(String error) {
         return "the conflict is not yet preserved; nothing was moved: " + error

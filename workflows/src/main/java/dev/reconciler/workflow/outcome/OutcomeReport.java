@@ -1,5 +1,6 @@
 package dev.reconciler.workflow.outcome;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.reconciler.model.Outcome;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * @param outcome the outcome of a pass that did only this
  * @param text the same as a sentence for people
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record OutcomeReport(Outcome outcome, String text) {
     /** A pass that replayed also pushed what it replayed: there the replay says more than the push. */
     private static final List<Outcome> WEAKEST_FIRST_IN_A_PASS = List.of(

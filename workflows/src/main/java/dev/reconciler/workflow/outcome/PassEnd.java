@@ -32,7 +32,16 @@ public record PassEnd(
 
     /** A person must act. */
     public static PassEnd failed(ErrorType type, String message) {
-        return new PassEnd(new OutcomeReport(Outcome.FAILED, message), true, new ReconcileError(type, message));
+        return failed(type, message, null);
+    }
+
+    /**
+     * A person must act.
+     *
+     * @param reason why the remote refuses, in one word; null where that is not known, or the remote does not refuse
+     */
+    public static PassEnd failed(ErrorType type, String message, @Nullable String reason) {
+        return new PassEnd(new OutcomeReport(Outcome.FAILED, message), true, new ReconcileError(type, message, reason));
     }
 
     /** Whether both sides agree now. */

@@ -20,6 +20,7 @@ import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
 import dev.reconciler.model.CommitId;
@@ -27,6 +28,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.UtcName;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.failure.ActivityFailedException;
+import dev.reconciler.workflow.failure.ActivityFailedException.Remedy;
 import dev.reconciler.workflow.failure.FailureClassifier;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.progress.RunProgress;
@@ -34,6 +36,7 @@ import dev.reconciler.workflow.retry.RetryBudget;
 import dev.reconciler.workflow.retry.WorkflowClock;
 import dev.reconciler.workflow.visibility.RunDisplay;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -55,6 +58,10 @@ final class ActivityCalls {
     private final RunProgress progress;
     private final RunDisplay display;
     private Instant latestBegan;
+    private Duration notTried = Duration.ZERO;
+
+    /** Where this pass gets its turns at the remote; null where the host has not sent it there. */
+    private @Nullable String turnQueue;
 
     ActivityCalls(ReconcileInput input, RetryBudget budget, RunProgress progress, RunDisplay display) {
         this.input = input;
@@ -76,6 +83,7 @@ final class ActivityCalls {
                 "look at " + input.branch() + " on both sides",
                 (host, limit) -> host.fetch(new FetchRequest(target, limit)));
         progress.recordFailedAttempts(state.failedAttempts());
+        addNotTried(state.waited());
         return state;
     }
 
@@ -122,6 +130,7 @@ final class ActivityCalls {
                 "push " + ActionReports.formatCount(commits) + " to " + input.branch(),
                 (host, limit) -> host.push(new PushRequest(target, expected, next, limit, replayed, keep)));
         progress.recordFailedAttempts(answer.failedAttempts());
+        addNotTried(answer.waited());
         return answer;
     }
 
@@ -137,6 +146,7 @@ final class ActivityCalls {
                 (host, limit) -> host.preserve(
                         new PreserveRequest(target, commit, sides.local(), sides.remote(), name, earlier, limit)));
         progress.recordFailedAttempts(answer.failedAttempts());
+        addNotTried(answer.waited());
         return answer.preserved();
     }
 
@@ -147,6 +157,7 @@ final class ActivityCalls {
                 "read " + preserved.branch() + " back from the remote",
                 (host, limit) -> host.verify(new VerifyRequest(target, preserved, limit)));
         progress.recordFailedAttempts(answer.failedAttempts());
+        addNotTried(answer.waited());
         if (!answer.held()) {
             String message = "the remote took " + preserved.branch() + ", but does not show it at "
                     + preserved.commit().abbreviated();
@@ -162,13 +173,35 @@ final class ActivityCalls {
     }
 
     private <T> T callOnRemote(ActivityName activity, String line, BiFunction<RepositoryActivities, Duration, T> call) {
-        Duration limit = budget.limitAttempt(WorkflowClock.now());
-        ActivityOptions options = ActivityPolicies.remote(input.host(), line, limit);
-        return callActivity(activity, line, options, host -> call.apply(host, limit));
+        while (true) {
+            Duration limit = budget.limitAttempt(WorkflowClock.now(), notTried);
+            try {
+                return callActivity(activity, line, remoteOptions(line, limit), host -> call.apply(host, limit));
+            } catch (ActivityFailedException failure) {
+                if (failure.remedy() != Remedy.WAIT_FOR_TURN) {
+                    addNotTried(failure.details().waited());
+                    throw failure;
+                }
+                addNotTried(Duration.between(latestBegan, WorkflowClock.now()));
+                turnQueue = failure.details().turnQueue();
+            }
+        }
+    }
+
+    private ActivityOptions remoteOptions(String line, Duration limit) {
+        if (turnQueue == null) {
+            return ActivityPolicies.remote(input.host(), line, limit);
+        }
+        String queue = budget.waits() == 0 ? turnQueue : TaskQueues.repeatedTurns(turnQueue);
+        return ActivityPolicies.remoteInTurn(queue, line, limit);
     }
 
     private <T> T callOnDisk(ActivityName activity, String line, Function<RepositoryActivities, T> call) {
-        return callActivity(activity, line, ActivityPolicies.local(input.host(), line), call);
+        try {
+            return callActivity(activity, line, ActivityPolicies.local(input.host(), line), call);
+        } finally {
+            addNotTried(Duration.between(latestBegan, WorkflowClock.now()));
+        }
     }
 
     private <T> T callActivity(
@@ -179,6 +212,20 @@ final class ActivityCalls {
             return call.apply(Workflow.newActivityStub(RepositoryActivities.class, options));
         } catch (ActivityFailure failure) {
             throw FailureClassifier.classifyFailure(activity, failure);
+        } catch (DataConverterException ofNewerVersion) {
+            throw FailureClassifier.refuseAnswer(activity, input.host());
         }
+    }
+
+    /** @param waited null where the activity did not wait for its turn */
+    private void addNotTried(@Nullable Duration waited) {
+        notTried = waited == null ? notTried : notTried.plus(waited);
+    }
+
+    /** Takes how long the pass did not try since the last call: its steps on the disk, and its waits for a turn. */
+    Duration takeNotTried() {
+        Duration taken = notTried;
+        notTried = Duration.ZERO;
+        return taken;
     }
 }

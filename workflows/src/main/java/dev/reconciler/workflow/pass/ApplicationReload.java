@@ -29,6 +29,7 @@ final class ApplicationReload {
             ReloadAnswer answer = calls.reloadApplication(
                     local, progress.outcomes().summarizePass().outcome());
             problem = answer.answered() ? "" : answer.detail();
+            progress.recordReload(answer);
         } catch (ActivityFailedException failure) {
             problem = failure.text();
         }

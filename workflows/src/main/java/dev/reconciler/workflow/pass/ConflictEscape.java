@@ -3,7 +3,9 @@ package dev.reconciler.workflow.pass;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
+import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.ActionReports;
+import dev.reconciler.workflow.outcome.EndMessages;
 import dev.reconciler.workflow.outcome.OutcomeReport;
 import dev.reconciler.workflow.progress.RunProgress;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,13 @@ final class ConflictEscape {
      * @param keep the name under which git keeps the local commit, where {@code commit} does not hold it; null otherwise
      */
     CycleEnd escapeToRemote(ComparedSides sides, String detail, CommitId commit, @Nullable UtcName keep) {
-        PreservedConflict preserved = writes.preserveConflict(sides, commit, timestamp.name());
         int own = sides.found().own();
+        PreservedConflict preserved;
+        try {
+            preserved = writes.preserveConflict(sides, commit, timestamp.name());
+        } catch (ActivityFailedException failure) {
+            throw failure.withText(EndMessages.describeRefusedEscape(own, detail, failure.text()));
+        }
         return adoptRemote(
                 sides, reports.reportEscape(own, detail, preserved.branch().value()), keep);
     }

@@ -34,8 +34,12 @@ final class ExhaustedBudget {
             String branch = preserved.branch().value();
             return PassEnd.exhausted(Outcome.FETCH_FAILED, EndMessages.describeUnfinishedEscape(error, branch));
         }
-        return failure.activity().talksToRemote()
-                ? PassEnd.exhausted(Outcome.FETCH_FAILED, EndMessages.describeFailedFetch(error))
-                : PassEnd.failed(failure.type(), error);
+        if (failure.activity().talksToRemote()) {
+            return PassEnd.exhausted(Outcome.FETCH_FAILED, EndMessages.describeFailedFetch(error));
+        }
+        // A step on the disk that its host did not end in time: the next run does it.
+        boolean hasOwn = progress.sides().counts().ahead() > 0;
+        return PassEnd.exhausted(
+                hasOwn ? Outcome.PUSH_FAILED : Outcome.FETCH_FAILED, EndMessages.describeUnfinishedStep(error));
     }
 }

@@ -51,8 +51,11 @@ final class LocalMoves {
         try {
             answer = move.get();
         } catch (ActivityFailedException failure) {
-            // The branch may have moved all the same: the next fetch tells.
-            progress.recordUnansweredMove(target, report);
+            // The branch may have moved all the same: the next fetch tells. Under a lease, only the application moves
+            // it.
+            if (failure.details().lease() == null) {
+                progress.recordUnansweredMove(target, report);
+            }
             throw failure;
         }
         return switch (answer.status()) {

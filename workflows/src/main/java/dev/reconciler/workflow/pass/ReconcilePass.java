@@ -1,5 +1,7 @@
 package dev.reconciler.workflow.pass;
 
+import dev.reconciler.contract.LeaseInForce;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.ActionReports;
@@ -8,22 +10,27 @@ import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
 import dev.reconciler.workflow.progress.RunProgress;
 import dev.reconciler.workflow.retry.BusyBudget;
 import dev.reconciler.workflow.retry.DurableTimer;
+import dev.reconciler.workflow.retry.LeaseBudget;
 import dev.reconciler.workflow.retry.RetryBudget;
 import dev.reconciler.workflow.retry.WorkflowClock;
 import dev.reconciler.workflow.visibility.RunDisplay;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Repeats {@link SyncCycle}s until both sides agree, the budget is over, or a person must act. */
 public final class ReconcilePass {
     private static final String BUSY = "the repository is busy";
+    private static final String DISK = "the disk refuses";
 
     private final RunProgress progress;
     private final RunDisplay display;
     private final DurableTimer timer;
     private final RetryBudget retryBudget;
     private final BusyBudget busyBudget;
+    private final LeaseBudget leaseBudget;
     private final ActivityCalls calls;
     private final RemoteWrites writes;
     private final SyncCycle cycle;
@@ -37,8 +44,13 @@ public final class ReconcilePass {
         this.progress = progress;
         this.display = display;
         this.timer = timer;
-        this.retryBudget = new RetryBudget(begun.start(), input.retryFor(), begun.waits());
+        this.retryBudget = new RetryBudget(
+                begun.start(),
+                input.retryFor(),
+                begun.waits(),
+                Objects.requireNonNullElse(begun.notTried(), Duration.ZERO));
         this.busyBudget = new BusyBudget(input.retryFor());
+        this.leaseBudget = new LeaseBudget(input.retryFor(), begun.leaseHeldSince());
         this.calls = new ActivityCalls(input, retryBudget, progress, display);
         this.writes = new RemoteWrites(calls, progress, reports, begun.unconfirmedWrite());
         this.cycle = new SyncCycle(calls, writes, progress, reports, PassTimestamp.ofStart(begun.start()));
@@ -77,10 +89,16 @@ public final class ReconcilePass {
         return switch (failure.remedy()) {
             case GIVE_UP -> {
                 progress.recordEnd();
-                yield Optional.of(PassEnd.failed(failure.type(), failure.text()));
+                yield Optional.of(PassEnd.failed(
+                        failure.type(), failure.text(), failure.details().reason()));
             }
-            case WAIT_BRIEFLY -> waitForRepository(failure, failed);
-            case WAIT -> waitForRemote(failure, failed);
+            case WAIT_BRIEFLY -> {
+                Optional<LeaseInForce> lease = readLease(failure);
+                yield lease.isPresent()
+                        ? waitForLease(failure, lease.get(), failed)
+                        : waitForRepository(failure, failed);
+            }
+            case WAIT, WAIT_FOR_TURN -> waitForRemote(failure, failed);
         };
     }
 
@@ -90,22 +108,68 @@ public final class ReconcilePass {
         }
         Duration wait = busyBudget.takeWait();
         Instant next = WorkflowClock.now().plus(wait);
-        display.showWait(failure.text(), BUSY + ": " + failure.text(), next);
-        timer.sleepFor(wait, BUSY);
+        String why = failure.type() == ErrorType.DISK_ERROR ? DISK : BUSY;
+        display.showWait(failure.text(), why + ": " + failure.text(), next);
+        timer.sleepFor(wait, why);
+        return Optional.empty();
+    }
+
+    // A run that began before this was known goes on as it did, so that its history can be replayed.
+    private static Optional<LeaseInForce> readLease(ActivityFailedException failure) {
+        LeaseInForce lease = failure.details().lease();
+        return lease == null || Workflow.getVersion("lease-wait", Workflow.DEFAULT_VERSION, 1) < 1
+                ? Optional.empty()
+                : Optional.of(lease);
+    }
+
+    /** The wait is no attempt: neither the remote nor the disk has failed. */
+    private Optional<PassEnd> waitForLease(ActivityFailedException failure, LeaseInForce lease, Instant failed) {
+        if (leaseBudget.isExhausted(failed)) {
+            return Optional.of(PassEnd.failed(failure.type(), failure.text()));
+        }
+        // The wait may be long: an application whose branch has moved is told before it.
+        reload.tellIfOwed();
+        Instant began = WorkflowClock.now();
+        Duration wait = leaseBudget.takeWait(began, lease.expiresAt());
+        display.showLeaseWait(failure.text(), lease, began.plus(wait));
+        timer.restUntilRequested(wait, "wait for the lease of " + lease.holder());
+        retryBudget.addNotTried(Duration.between(failed, WorkflowClock.now()));
         return Optional.empty();
     }
 
     private Optional<PassEnd> waitForRemote(ActivityFailedException failure, Instant failed) {
-        if (retryBudget.isExhausted(calls.latestBegan(), failed)) {
+        // A run that began before this was known goes on as it did, so that its history can be replayed.
+        if (Workflow.getVersion("turns-not-tried", Workflow.DEFAULT_VERSION, 1) >= 1) {
+            retryBudget.addNotTried(calls.takeNotTried());
+        }
+        Optional<Duration> told = readToldWait(failure);
+        if (retryBudget.isExhausted(calls.latestBegan(), failed)
+                || told.filter(wait -> !retryBudget.hasTimeFor(wait, failed)).isPresent()) {
             return Optional.of(ExhaustedBudget.describeEnd(failure, writes.unconfirmed(), progress));
         }
         // The wait may be long: an application whose branch has moved is told before it.
         reload.tellIfOwed();
         Instant now = WorkflowClock.now();
-        Duration wait = retryBudget.takeWait(now, timer.random());
-        display.showRetry(failure.text(), progress.attempts() - 1, now.plus(wait));
-        timer.sleepUntilRequested(wait, "retry after: " + failure.activity().word() + " failed");
+        String summary = "retry after: " + failure.activity().word() + " failed";
+        if (told.isPresent()) {
+            Duration wait = retryBudget.takeToldWait(told.get(), now, timer.random());
+            display.showRetry(failure.text(), progress.attempts() - 1, now.plus(wait));
+            // A trigger does not end it: who asks for a pass knows nothing that the remote does not.
+            timer.sleepFor(wait, summary);
+        } else {
+            Duration wait = retryBudget.takeWait(now, timer.random());
+            display.showRetry(failure.text(), progress.attempts() - 1, now.plus(wait));
+            timer.sleepUntilRequested(wait, summary);
+        }
         return Optional.empty();
+    }
+
+    // A run that began before this was known goes on as it did, so that its history can be replayed.
+    private static Optional<Duration> readToldWait(ActivityFailedException failure) {
+        Duration told = failure.details().retryAfter();
+        return told == null || Workflow.getVersion("retry-after", Workflow.DEFAULT_VERSION, 1) < 1
+                ? Optional.empty()
+                : Optional.of(told);
     }
 
     /** Tells the application that its branch moved, where it has yet to be told. */
@@ -120,7 +184,12 @@ public final class ReconcilePass {
 
     /** What a run that continues this one has to know of the pass. */
     public OpenPass snapshot() {
-        return new OpenPass(retryBudget.start(), retryBudget.waits(), writes.unconfirmed());
+        return new OpenPass(
+                retryBudget.start(),
+                retryBudget.waits(),
+                writes.unconfirmed(),
+                retryBudget.notTried(),
+                leaseBudget.heldSince());
     }
 
     /** How long the pass has taken until now. */

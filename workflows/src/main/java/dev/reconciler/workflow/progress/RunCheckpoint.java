@@ -1,5 +1,6 @@
 package dev.reconciler.workflow.progress;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -7,6 +8,7 @@ import dev.reconciler.contract.ActivityName;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.workflow.outcome.OutcomeReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
     "underWay",
     "replayedLocal"
 })
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RunCheckpoint(
         Instant since,
         int failedAttempts,
@@ -63,10 +66,12 @@ public record RunCheckpoint(
     }
 
     /** The local branch before the first pass; null inside where there was no clone. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record FirstLocal(
             @JsonProperty("local") @Nullable CommitId commit) {}
 
     /** How many commits each side had that the other lacked. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record CommitCounts(int ahead, int behind) {
         static final CommitCounts NONE = new CommitCounts(0, 0);
     }
@@ -79,6 +84,7 @@ public record RunCheckpoint(
      * @param remoteRewritten whether the remote dropped commits that both sides once held
      */
     @JsonPropertyOrder({"conflictBranch", "ref", "remoteRewritten"})
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record LastingEffects(
             @Nullable String conflictBranch,
             @JsonProperty("ref") @Nullable String keptRef,
@@ -105,6 +111,7 @@ public record RunCheckpoint(
      * @param report how people are told of the write, once it is known to have happened
      */
     @JsonPropertyOrder({"target", "deed"})
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record UnansweredWrite(
             CommitId target, @JsonProperty("deed") OutcomeReport report) {}
 
@@ -114,10 +121,29 @@ public record RunCheckpoint(
      * @param start when its first attempt began: its budget is counted from there
      * @param waits how often it has waited for the remote
      * @param unconfirmedWrite the push or the escape that the remote has not confirmed yet; null where there is none
+     * @param notTried how long of its time it did not try; null where it always did
+     * @param leaseHeldSince when an application's lease was first in its way; null where none was
      */
-    @JsonPropertyOrder({"start", "waits", "writing"})
+    @JsonPropertyOrder({"start", "waits", "writing", "notTried", "leaseHeldSince"})
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record OpenPass(
             Instant start,
             int waits,
-            @JsonProperty("writing") @Nullable ActivityName unconfirmedWrite) {}
+            @JsonProperty("writing") @Nullable ActivityName unconfirmedWrite,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Duration notTried,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant leaseHeldSince) {
+
+        public OpenPass {
+            notTried = notTried == null || notTried.isZero() ? null : notTried;
+        }
+
+        /** A pass that begins. */
+        public static OpenPass beginAt(Instant start) {
+            return new OpenPass(start, 0, null, null, null);
+        }
+    }
 }

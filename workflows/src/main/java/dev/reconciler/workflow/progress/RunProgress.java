@@ -5,8 +5,10 @@ import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.RecoveredMove;
+import dev.reconciler.contract.ReloadAnswer;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ReloadResponse;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.OutcomeReport;
 import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
@@ -23,6 +25,7 @@ public final class RunProgress {
     private @Nullable PreservedConflict preserved;
     private @Nullable CommitId replayedLocal;
     private boolean reloadOwed;
+    private @Nullable ReloadResponse reloadResponse;
 
     /** Begins the progress of a run that starts now. */
     public RunProgress(Instant now) {
@@ -156,6 +159,16 @@ public final class RunProgress {
     /** Records that the run fails: no fetch will tell whether the branch was moved before the move failed. */
     public void recordEnd() {
         unanswered.takeMoveFoundAt(sides.local()).ifPresent(outcomes::addReport);
+    }
+
+    /** Records what the application answered; an earlier answer counts where nothing came. */
+    public void recordReload(ReloadAnswer answer) {
+        reloadResponse = answer.response() == null ? reloadResponse : answer.response();
+    }
+
+    /** What the application answered last in this run; null where it was not called, or nothing came. */
+    public @Nullable ReloadResponse reloadResponse() {
+        return reloadResponse;
     }
 
     /** Takes the reload call that is owed to the application: true once for each fetch or move that reported it. */

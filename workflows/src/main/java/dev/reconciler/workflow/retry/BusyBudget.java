@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How long a pass waits for another program to let go of the repository: seconds, from the first refusal on. */
+/** How long a pass waits for another program to let go of the repository, or for the disk: seconds, from the first refusal
+ * on. */
 public final class BusyBudget {
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(500), Duration.ofSeconds(2));

@@ -42,6 +42,15 @@ public final class DurableTimer {
         scope.cancel();
     }
 
+    /**
+     * Like {@link #sleepUntilRequested}, for a wait of seconds: its timer ends by itself. The in-process service refuses to
+     * cancel a timer that ends at that very moment, and the run would stand still until its task has timed out.
+     */
+    public void restUntilRequested(Duration wait, String summary) {
+        Promise<Void> over = startTimer(wait, summary);
+        Workflow.await(() -> passRequested.getAsBoolean() || over.isCompleted());
+    }
+
     private static Promise<Void> startTimer(Duration wait, String summary) {
         return Workflow.newTimer(
                 wait, TimerOptions.newBuilder().setSummary(summary).build());

@@ -16,11 +16,13 @@ final class RunContinuation {
     private final ReconcileInput input;
     private final RunProgress progress;
     private final PassRequests requests;
+    private final PassAnswers answers;
 
-    RunContinuation(ReconcileInput input, RunProgress progress, PassRequests requests) {
+    RunContinuation(ReconcileInput input, RunProgress progress, PassRequests requests, PassAnswers answers) {
         this.input = input;
         this.progress = progress;
         this.requests = requests;
+        this.answers = answers;
     }
 
     /**
@@ -33,6 +35,7 @@ final class RunContinuation {
         if (!isHistoryLong() || requests.otherHost() != null) {
             return;
         }
+        answers.abandon();
         ContinueAsNewOptions options = ContinueAsNewOptions.newBuilder()
                 .setMemo(RunSummary.memo(input))
                 .setTypedSearchAttributes(Workflow.getTypedSearchAttributes())

@@ -71,13 +71,14 @@ final class RunResults {
                 .remoteRewritten(effects.remoteRewritten())
                 .attempts(progress.attempts())
                 .duration(passDuration)
+                .reload(progress.reloadResponse())
                 .planned(input.planned())
                 .build();
     }
 
     // What moved belongs into the error's message too: it is all that Temporal's UI shows of a failed run.
     private static @Nullable ReconcileError withMessage(@Nullable ReconcileError error, String text) {
-        return error == null ? null : new ReconcileError(error.type(), text);
+        return error == null ? null : new ReconcileError(error.type(), text, error.reason());
     }
 
     /** The strongest thing that the run did; a pass that came to nothing says so, unless a conflict was escaped. */

@@ -3,6 +3,7 @@
  *
  * <p>Start with {@link dev.reconciler.workflow.run.ReconcileWorkflowImpl}. {@link
  * dev.reconciler.workflow.run.PassRequests} are what asks for passes, {@link
+ * dev.reconciler.workflow.run.RunLinger} keeps a run open for what is asked at once after it, {@link
  * dev.reconciler.workflow.run.RunContinuation} begins a new history where this one grew too long, and {@link
  * dev.reconciler.workflow.run.RunResults} says what the run came to.
  *

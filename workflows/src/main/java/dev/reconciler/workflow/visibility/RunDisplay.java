@@ -1,6 +1,7 @@
 package dev.reconciler.workflow.visibility;
 
 import dev.reconciler.contract.ActivityName;
+import dev.reconciler.contract.LeaseInForce;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.RunStatus;
@@ -40,6 +41,12 @@ public final class RunDisplay {
     public void showRetry(String error, int failedAttempts, Instant next) {
         setAttribute(RunAttributes.OUTCOME, RunAttributes.RETRYING);
         showWait(error, "attempt " + failedAttempts + " failed: " + error, next);
+    }
+
+    /** Shows a wait for the end of a lease, which the UI's list calls retrying too. */
+    public void showLeaseWait(String why, LeaseInForce lease, Instant next) {
+        setAttribute(RunAttributes.OUTCOME, RunAttributes.RETRYING);
+        showWait(why, "waiting for the lease of " + lease.holder() + ", which ends at " + lease.expiresAt(), next);
     }
 
     /** Shows a wait that an error caused, with the time of the next attempt. */

@@ -35,18 +35,23 @@ class FailureClassifierTest {
         assertThat(failed.text()).isEqualTo("told by the activity");
     }
 
-    @Test
-    void aRepositoryThatAnotherProgramHoldsIsWaitedForBriefly() {
-        ActivityFailedException failed =
-                classifyCause(ActivityName.ADVANCE, failWithType(FailureTypes.REPOSITORY_BUSY));
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorType.class,
+            names = {"REPOSITORY_BUSY", "DISK_ERROR"})
+    void aRepositoryThatAnotherProgramHoldsAndADiskThatRefusesAreWaitedForBriefly(ErrorType type) {
+        ActivityFailedException failed = classifyCause(ActivityName.ADVANCE, failWithType(type.wire()));
 
         assertThat(failed.remedy()).isEqualTo(Remedy.WAIT_BRIEFLY);
-        assertThat(failed.type()).isEqualTo(ErrorType.REPOSITORY_BUSY);
+        assertThat(failed.type()).isEqualTo(type);
         assertThat(failed.details()).isEqualTo(new FailureDetails(0, null));
     }
 
     @ParameterizedTest
-    @EnumSource(value = ErrorType.class, names = "REPOSITORY_BUSY", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = ErrorType.class,
+            names = {"REPOSITORY_BUSY", "DISK_ERROR"},
+            mode = EnumSource.Mode.EXCLUDE)
     void everyOtherErrorTypeIsForAPerson(ErrorType type) {
         ActivityFailedException failed = classifyCause(ActivityName.PUSH, failWithType(type.wire()));
 
@@ -86,6 +91,15 @@ class FailureClassifierTest {
         assertThat(failed.remedy()).isEqualTo(Remedy.WAIT);
         assertThat(failed.text()).isEqualTo("the host stopped in the middle of the push");
         assertThat(failed.details().failedAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void anActivityWhoseTurnDidNotComeIsAskedForAnewAndHasNotFailed() {
+        ActivityFailedException failed = classifyCause(
+                ActivityName.FETCH, new TimeoutFailure("timeout", null, TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START));
+
+        assertThat(failed.remedy()).isEqualTo(Remedy.WAIT_FOR_TURN);
+        assertThat(failed.details()).isEqualTo(new FailureDetails(0, null));
     }
 
     @Test

@@ -55,7 +55,7 @@ class ActionReportsTest {
     @Test
     void aRecoveredMoveKeepsItsOwnOutcomeAndTellsBothEnds() {
         RecoveredMove move = new RecoveredMove(A, Outcome.REWOUND, 0, 1, null, null);
-        RemoteState found = new RemoteState(FetchStatus.IN_SYNC, B, B, 0, 0, false, move);
+        RemoteState found = new RemoteState(FetchStatus.IN_SYNC, B, B, 0, 0, false).withRecoveredMove(move);
 
         assertThat(ActionReports.reportRecovery(move, found))
                 .isEqualTo(new OutcomeReport(

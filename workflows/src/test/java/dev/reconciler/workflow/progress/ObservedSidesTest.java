@@ -56,7 +56,7 @@ class ObservedSidesTest {
     void aMoveThatTheFetchFinishedBeganBeforeTheRun() {
         RecoveredMove move = new RecoveredMove(A, Outcome.FAST_FORWARDED, 0, 4, null, null);
 
-        sides.recordFetch(new RemoteState(FetchStatus.IN_SYNC, B, B, 0, 0, false, move));
+        sides.recordFetch(new RemoteState(FetchStatus.IN_SYNC, B, B, 0, 0, false).withRecoveredMove(move));
 
         assertThat(sides.localBefore()).isEqualTo(A);
         assertThat(sides.local()).isEqualTo(B);

@@ -12,6 +12,7 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.workflow.outcome.OutcomeReport;
 import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class RunCheckpointTest {
         progress.recordUnansweredMove(B, MOVED);
         progress.recordUnansweredPush(B, PUSHED);
         progress.recordFailure(new FailureDetails(4, null));
-        OpenPass open = new OpenPass(START.plusSeconds(5), 3, ActivityName.PRESERVE);
+        OpenPass open = new OpenPass(START.plusSeconds(5), 3, ActivityName.PRESERVE, Duration.ofSeconds(7), START);
 
         RunCheckpoint checkpoint = progress.createCheckpoint(open);
 

@@ -73,7 +73,7 @@ class RunProgressTest {
     void aRecoveredMoveIsReportedWithWhatItKept() {
         RecoveredMove move = new RecoveredMove(A, Outcome.CONFLICT_ESCAPED, 1, 2, "conflicts/one", "refs/rewound/one");
 
-        progress.recordFetch(new RemoteState(FetchStatus.IN_SYNC, B, B, 0, 0, false, move));
+        progress.recordFetch(new RemoteState(FetchStatus.IN_SYNC, B, B, 0, 0, false).withRecoveredMove(move));
 
         assertThat(progress.outcomes().summarizePass().outcome()).isEqualTo(Outcome.CONFLICT_ESCAPED);
         assertThat(progress.outcomes().summarizePass().text()).contains(A.abbreviated(), B.abbreviated());

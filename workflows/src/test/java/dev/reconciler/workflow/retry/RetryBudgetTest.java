@@ -14,7 +14,7 @@ class RetryBudgetTest {
     private static final Duration RETRY_FOR = Duration.ofMinutes(10);
     private static final Instant DEADLINE = START.plus(RETRY_FOR);
 
-    private final RetryBudget budget = new RetryBudget(START, RETRY_FOR, 0);
+    private final RetryBudget budget = new RetryBudget(START, RETRY_FOR, 0, Duration.ZERO);
 
     @ParameterizedTest
     @CsvSource({
@@ -27,14 +27,15 @@ class RetryBudgetTest {
         "-60000, 2000"
     })
     void anAttemptGetsTheTimeThatIsLeftButNotLessThanTwoSeconds(long left, long limit) {
-        assertThat(budget.limitAttempt(DEADLINE.minusMillis(left))).isEqualTo(Duration.ofMillis(limit));
+        assertThat(budget.limitAttempt(DEADLINE.minusMillis(left), Duration.ZERO))
+                .isEqualTo(Duration.ofMillis(limit));
     }
 
     @Test
     void anAttemptGetsTwoHoursAtMost() {
-        RetryBudget month = new RetryBudget(START, Duration.ofDays(30), 0);
+        RetryBudget month = new RetryBudget(START, Duration.ofDays(30), 0, Duration.ZERO);
 
-        assertThat(month.limitAttempt(START)).isEqualTo(Duration.ofHours(2));
+        assertThat(month.limitAttempt(START, Duration.ZERO)).isEqualTo(Duration.ofHours(2));
     }
 
     @ParameterizedTest
@@ -57,15 +58,15 @@ class RetryBudgetTest {
 
     @Test
     void noBudgetIsOneAttempt() {
-        RetryBudget none = new RetryBudget(START, Duration.ZERO, 0);
+        RetryBudget none = new RetryBudget(START, Duration.ZERO, 0, Duration.ZERO);
 
         assertThat(none.isExhausted(START, START)).isTrue();
-        assertThat(none.limitAttempt(START)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(none.limitAttempt(START, Duration.ZERO)).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void waitsDoubleFromASecondToFiveMinutesWithinAFifth() {
-        RetryBudget month = new RetryBudget(START, Duration.ofDays(30), 0);
+        RetryBudget month = new RetryBudget(START, Duration.ofDays(30), 0, Duration.ZERO);
         Random random = new Random(7);
 
         for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300}) {
@@ -77,7 +78,7 @@ class RetryBudgetTest {
 
     @Test
     void noWaitEndsAfterTheDeadline() {
-        RetryBudget late = new RetryBudget(START, RETRY_FOR, 8);
+        RetryBudget late = new RetryBudget(START, RETRY_FOR, 8, Duration.ZERO);
 
         assertThat(late.takeWait(DEADLINE.minusMillis(10), new Random(7))).isEqualTo(Duration.ofMillis(10));
         assertThat(late.takeWait(DEADLINE, new Random(7))).isZero();
@@ -86,11 +87,25 @@ class RetryBudgetTest {
 
     @Test
     void aPassThatGoesOnInAnotherRunGoesOnWithItsWaits() {
-        RetryBudget continued = new RetryBudget(START, Duration.ofDays(1), 5);
+        RetryBudget continued = new RetryBudget(START, Duration.ofDays(1), 5, Duration.ZERO);
 
         assertThat(continued.takeWait(START, new Random(7)))
                 .isBetween(Duration.ofMillis(25_600), Duration.ofMillis(38_400));
         assertThat(continued.waits()).isEqualTo(6);
         assertThat(continued.start()).isEqualTo(START);
+    }
+
+    @Test
+    void aWaitThatTheRemoteAskedForIsNeverShortenedAndALittleLonger() {
+        Random random = new Random(7);
+
+        for (long seconds : new long[] {0, 1, 40, 300}) {
+            Duration told = Duration.ofSeconds(seconds);
+            assertThat(budget.takeToldWait(told, START, random)).isBetween(told, told.plusSeconds(10));
+        }
+        assertThat(budget.takeToldWait(RETRY_FOR.minusMillis(1), START, random))
+                .isBetween(RETRY_FOR.minusMillis(1), RETRY_FOR);
+        assertThat(budget.hasTimeFor(RETRY_FOR.minusMillis(1), START)).isTrue();
+        assertThat(budget.hasTimeFor(RETRY_FOR, START)).isFalse();
     }
 }

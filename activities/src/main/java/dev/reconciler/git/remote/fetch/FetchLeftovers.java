@@ -1,5 +1,7 @@
 package dev.reconciler.git.remote.fetch;
 
+import dev.reconciler.git.file.PathPresence;
+import dev.reconciler.git.file.SystemBoot;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.PackKeepFiles;
 import java.io.IOException;
@@ -9,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * Removes the files that fetches of killed processes left in a repository. Without it the repository grows with each
@@ -27,13 +32,18 @@ import java.util.stream.Stream;
  *     objects/pack/pack-*.keep.lock}</td></tr>
  *   <tr><td>before a ref holds the fetched commit</td><td>the marker, and a whole pack with a {@code .keep} file that
  *     names the marker</td></tr>
+ *   <tr><td>the same, by a power cut</td><td>the marker, and perhaps a {@code .keep} file with
+ *     a part of its text</td></tr>
+ *   <tr><td>between the pack and its index, by a power cut</td><td>the marker, and one of the {@link OrphanPacks}</td></tr>
  *   <tr><td>between the removal of the marker and that of a {@code .keep} file, in this sweep</td><td>the {@code .keep}
  *     file alone, which names a marker that is not there</td></tr>
  * </table>
  */
 public final class FetchLeftovers {
     private static final String NEW = ".new";
-    private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+    /** No fetch takes longer: its run gives it up before. */
+    private static final Duration LONGEST_FETCH = Duration.ofHours(2);
 
     private FetchLeftovers() {}
 
@@ -43,13 +53,28 @@ public final class FetchLeftovers {
      */
     public static void sweep(DataRepository repository) throws IOException {
         Path common = repository.directory().commonDir();
+        List<Path> dead = new ArrayList<>();
+        boolean isOtherAtWork = false;
         for (Path marker : listFiles(FetchMarker.directoryIn(common))) {
+            if (!PathPresence.isFile(marker)) {
+                // Of somebody else.
+                continue;
+            }
             if (marker.toString().endsWith(NEW)) {
-                removeAbandoned(marker);
+                // Whoever makes a marker holds the lock that the caller has: this one is of a killed process.
+                Files.deleteIfExists(marker);
             } else if (FetchMarker.isDead(marker)) {
+                dead.add(marker);
+            } else {
+                isOtherAtWork |= isYounger(marker, FileTime.from(Instant.now().minus(LONGEST_FETCH)));
+            }
+        }
+        // What is half received does not say of which fetch it is: it stays while another one is at work.
+        if (!isOtherAtWork) {
+            for (Path marker : dead) {
                 FileTime since = Files.getLastModifiedTime(marker);
-                removeYounger(common.resolve("objects"), "incoming_", "", since);
-                removeYounger(common.resolve("objects/pack"), "pack-", ".keep.lock", since);
+                removeReceived(common.resolve("objects"), since);
+                settleOrphans(new OrphanPacks(repository.git()), since);
                 // Last: a sweep that is killed before this line is repeated by the next run.
                 Files.deleteIfExists(marker);
             }
@@ -61,26 +86,94 @@ public final class FetchLeftovers {
                 PackKeepFiles.removeAbandoned(keep);
             }
         }
+        settleOrphansOfBoot(new OrphanPacks(repository.git()));
     }
 
-    // No lock shows whether a process is about to lock this file, so its age decides. A process locks it in far less
-    // than ten minutes; if it comes later, its move to the final name fails and with it the fetch, which is repeated.
-    private static void removeAbandoned(Path marker) throws IOException {
-        Instant made = Files.getLastModifiedTime(marker).toInstant();
-        if (made.isBefore(Instant.now().minus(ABANDONED))) {
-            Files.deleteIfExists(marker);
+    private static void settleOrphans(OrphanPacks orphans, FileTime since) throws IOException {
+        FileTime end = FileTime.from(since.toInstant().plus(LONGEST_FETCH));
+        for (Path pack : orphans.list()) {
+            if (isYounger(pack, since) && !isYounger(pack, end)) {
+                orphans.settle(pack);
+            }
         }
+    }
+
+    // No program of this machine has lived since before its start: whoever made them does not come back for them.
+    private static void settleOrphansOfBoot(OrphanPacks orphans) throws IOException {
+        List<Path> found = orphans.list();
+        Optional<Instant> boot = found.isEmpty() ? Optional.empty() : SystemBoot.time();
+        for (Path pack : found) {
+            if (boot.isPresent() && OrphanPacks.isOlder(pack, boot.get())) {
+                orphans.settle(pack);
+            }
+        }
+    }
+
+    private static void removeReceived(Path objects, FileTime since) throws IOException {
+        Path packs = objects.resolve("pack");
+        removeYounger(objects, "incoming_", "", since);
+        removeYounger(packs, "pack-", ".keep.lock", since);
+        removeCutKeepFiles(packs, since);
+    }
+
+    /**
+     * Ends a fetch that failed. Where the disk kept the library from removing what was half received, the marker stays, so
+     * that the next sweep finds it.
+     */
+    public static void endFailed(Repository repository, FetchMarker marker) throws IOException {
+        Path objects = repository.getCommonDirectory().toPath().resolve("objects");
+        boolean isLeft;
+        try {
+            FileTime began = marker.began();
+            isLeft = hasYounger(objects, "incoming_", "", began)
+                    || hasYounger(objects.resolve("pack"), "pack-", ".keep.lock", began);
+        } catch (IOException unknown) {
+            isLeft = true;
+        }
+        if (isLeft) {
+            marker.abandon();
+        } else {
+            marker.close();
+        }
+    }
+
+    private static boolean hasYounger(Path directory, String start, String end, FileTime since) throws IOException {
+        return !listYounger(directory, start, end, since).isEmpty();
+    }
+
+    // The text of a `.keep` file is synced only after the library has written it: a power cut before leaves the name
+    // alone, zeros, or a beginning. One that a person has made without text is older or younger than the fetch, but for
+    // one made while the fetch was at work.
+    private static void removeCutKeepFiles(Path packs, FileTime since) throws IOException {
+        FileTime end = FileTime.from(since.toInstant().plus(LONGEST_FETCH));
+        for (Path file : listYounger(packs, "", ".keep", since)) {
+            if (!isYounger(file, end) && isCut(file)) {
+                PackKeepFiles.removeAbandoned(file);
+            }
+        }
+    }
+
+    private static boolean isCut(Path keep) throws IOException {
+        return Files.isReadable(keep) && FetchMarker.isCutText(PackKeepFiles.readText(keep));
     }
 
     // JGit does not write into a half-received file which fetch it is of. The marker was made before the first of them,
     // so a file that is older than the marker is of another fetch. Native git uses other names (tmp_pack_*).
     private static void removeYounger(Path directory, String start, String end, FileTime since) throws IOException {
+        for (Path file : listYounger(directory, start, end, since)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static List<Path> listYounger(Path directory, String start, String end, FileTime since) throws IOException {
+        List<Path> younger = new ArrayList<>();
         for (Path file : listFiles(directory)) {
             String name = file.getFileName().toString();
             if (name.startsWith(start) && name.endsWith(end) && isYounger(file, since)) {
-                Files.deleteIfExists(file);
+                younger.add(file);
             }
         }
+        return younger;
     }
 
     private static boolean isYounger(Path file, FileTime since) throws IOException {
@@ -92,8 +185,8 @@ public final class FetchLeftovers {
         }
     }
 
-    private static List<Path> listFiles(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+    static List<Path> listFiles(Path directory) throws IOException {
+        if (!PathPresence.isFolder(directory)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(directory)) {

@@ -39,12 +39,18 @@ public final class FetchedCommit implements AutoCloseable {
     /** Gives the packs free. A caller that needs the commit later writes a ref to it before. */
     @Override
     public void close() throws IOException {
+        if (marker == null) {
+            return;
+        }
         // The `.keep` files first: if the process is killed in between, the marker still proves them to be left over.
-        for (PackLock pack : packs) {
-            pack.unlock();
+        try {
+            for (PackLock pack : packs) {
+                pack.unlock();
+            }
+        } catch (IOException | RuntimeException | Error refused) {
+            marker.abandon();
+            throw refused;
         }
-        if (marker != null) {
-            marker.close();
-        }
+        marker.close();
     }
 }

@@ -1,8 +1,11 @@
 package dev.reconciler.git.remote.http;
 
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.remote.settings.UrlSettings;
+import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,6 +26,9 @@ public final class LibraryHttpSettings {
 
     /** JGit holds a push of that size in memory, twice. A larger one is sent in chunks. */
     private static final long LARGEST_BUFFER = Math.min(Runtime.getRuntime().maxMemory() / 8, Integer.MAX_VALUE);
+
+    /** As many as git lets curl follow; JGit by itself gives up after five. */
+    private static final int MOST_REDIRECTS = 20;
 
     /** JGit writes any other header to the log, and a header may be a secret. */
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*:[\\x20-\\x7e\\t]*");
@@ -58,6 +64,7 @@ public final class LibraryHttpSettings {
             long size = config.getLong(HTTP, section, POST_BUFFER, SMALLEST_BUFFER);
             config.setLong(HTTP, section, POST_BUFFER, Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, size)));
         }
+        config.setInt(HTTP, section, "maxRedirects", MOST_REDIRECTS);
         if (http.value("followRedirects").isPresent()) {
             config.setString(HTTP, section, "followRedirects", readRedirects());
         }
@@ -70,9 +77,20 @@ public final class LibraryHttpSettings {
         // Takes back those that the library has from elsewhere.
         headers.add(null);
         http.valuesAfterReset("extraHeader").stream()
+                .peek(LibraryHttpSettings::refuseBeyondAscii)
                 .filter(header -> HEADER.matcher(header).matches())
                 .forEach(headers::add);
         config.setStringList(HTTP, section, "extraHeader", headers);
+    }
+
+    // Not in the message: a header may be a secret.
+    private static void refuseBeyondAscii(String header) {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(header)) {
+            throw new RefusedException(
+                    ErrorType.UNSUPPORTED,
+                    "git's setting http.extraHeader has a header with characters beyond ASCII, which is not sent here;"
+                            + " write it in ASCII");
+        }
     }
 
     private String readRedirects() {

@@ -1,5 +1,7 @@
 package dev.reconciler.git.remote.http;
 
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.model.ErrorType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -17,6 +20,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +36,13 @@ final class PemFiles {
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
     private static final Pattern PUBLIC_KEY =
             Pattern.compile("-----BEGIN PUBLIC KEY-----(.*?)-----END PUBLIC KEY-----", Pattern.DOTALL);
+
+    /** How a key signs, by its kind. */
+    private static final Map<String, String> SIGNATURES = Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA");
+
+    private static final byte[] PROBE = {1};
+
+    private static final String WHAT_TO_DO = "; correct the file, or git's settings";
 
     private PemFiles() {}
 
@@ -60,7 +71,7 @@ final class PemFiles {
                 certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(raw)));
             }
         } catch (CertificateException | IllegalArgumentException broken) {
-            throw new IOException(file + " has a certificate that can't be read", broken);
+            throw newRefusal(file + " has a certificate that can't be read", broken);
         }
         return certificates;
     }
@@ -69,7 +80,7 @@ final class PemFiles {
      * The private key of a file.
      *
      * @param algorithm of the key, as its certificate says
-     * @throws IOException if there is none, or it has a passphrase
+     * @throws RefusedException of type Configuration if there is none, or it has a passphrase
      */
     static PrivateKey readPrivateKey(Path file, String algorithm) throws IOException {
         Matcher plain = PRIVATE_KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -86,13 +97,36 @@ final class PemFiles {
                     return pair.getPrivate();
                 }
             }
-        } catch (GeneralSecurityException | IOException unreadable) {
-            throw new IOException(
-                    "permission denied: the key " + file
-                            + " can't be read; if it has a passphrase, nobody is there to type it",
+        } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
+            throw newRefusal(
+                    file + " (http.sslKey) can't be read as a key; if it has a passphrase, nobody is there to type it",
                     unreadable);
         }
-        throw new IOException("permission denied: " + file + " has no private key");
+        throw newRefusal(file + " (http.sslKey) has no private key");
+    }
+
+    /** What a person corrects, who has named a file that holds something else. */
+    static RefusedException newRefusal(String what) {
+        return new RefusedException(ErrorType.CONFIGURATION, what + WHAT_TO_DO);
+    }
+
+    private static RefusedException newRefusal(String what, Exception cause) {
+        return new RefusedException(ErrorType.CONFIGURATION, what + WHAT_TO_DO, cause);
+    }
+
+    /** Whether a private key is that of a certificate; true for kinds of keys that are not known here. */
+    static boolean isKeyOf(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        String algorithm = SIGNATURES.get(key.getAlgorithm());
+        if (algorithm == null) {
+            return true;
+        }
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(PROBE);
+        return signature.verify(signed);
     }
 
     /** A public key as it is in a certificate, from a file in PEM or DER. */

@@ -1,6 +1,7 @@
 package dev.reconciler.git.remote.http;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.remote.settings.UrlSettings;
 import dev.reconciler.model.ErrorType;
@@ -10,11 +11,13 @@ import java.net.Proxy;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HttpsURLConnection;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory2;
-import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * connections that are set up already, and what JGit finds about {@code http.sslVerify} does not count.
  */
 public final class ServerConnections implements HttpConnectionFactory2 {
-    private final HttpConnectionFactory2 connections = new JDKHttpConnectionFactory();
     private final URIish remote;
     private final String remoteName;
     private final TransportSettings settings;
@@ -64,17 +66,34 @@ public final class ServerConnections implements HttpConnectionFactory2 {
     @Override
     public HttpConnection create(URL url, Proxy javas) throws IOException {
         checkServer(url);
+        checkWait(url);
         ProxyChoice choice = ProxyChoice.of(url, http, remoteName, settings);
         HttpProxy proxy = choice.proxy();
         if (!choice.isDecided()) {
-            return connections.create(withSettings(url, null), javas);
+            return connect(url, null, javas);
         }
         if (proxy == null) {
-            return connections.create(withSettings(url, null), Proxy.NO_PROXY);
+            return connect(url, null, Proxy.NO_PROXY);
         }
         checkReaders(url, proxy);
         boolean tunnels = isSecure(url) && proxy.login() != null;
-        return connections.create(withSettings(url, proxy), tunnels ? Proxy.NO_PROXY : proxy.toProxy());
+        return connect(url, proxy, tunnels ? Proxy.NO_PROXY : proxy.toProxy());
+    }
+
+    // No request is sent to a server that said when it may be asked again: of another repository it would say the same.
+    private void checkWait(URL url) {
+        Optional<Duration> wait = RetryLater.OF_THE_PROCESS.remaining(url);
+        if (wait.isPresent()) {
+            throw new RemoteUnavailableException(
+                    remote.getHost() + " said that it wants no request for "
+                            + (wait.get().toSeconds() + 1) + " s more (Retry-After)",
+                    wait.get());
+        }
+    }
+
+    private HttpConnection connect(URL url, @Nullable HttpProxy login, Proxy through) throws IOException {
+        AtomicReference<HttpURLConnection> opened = new AtomicReference<>();
+        return new AnsweredConnection(withSettings(url, login, opened), through, opened);
     }
 
     // Without TLS a proxy reads the credentials, and with TLS one that has a certificate of a trusted authority. A
@@ -107,7 +126,8 @@ public final class ServerConnections implements HttpConnectionFactory2 {
                         + " could be read; " + todo + " with git config --global");
     }
 
-    private URL withSettings(URL url, @Nullable HttpProxy proxy) throws IOException {
+    private URL withSettings(URL url, @Nullable HttpProxy proxy, AtomicReference<HttpURLConnection> opened)
+            throws IOException {
         return new URL(url, url.toExternalForm(), new URLStreamHandler() {
             @Override
             protected URLConnection openConnection(URL same) throws IOException {
@@ -118,6 +138,7 @@ public final class ServerConnections implements HttpConnectionFactory2 {
             protected URLConnection openConnection(URL same, Proxy through) throws IOException {
                 HttpURLConnection connection = (HttpURLConnection) url.openConnection(through);
                 configure(connection, proxy);
+                opened.set(connection);
                 return connection;
             }
         });

@@ -52,6 +52,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
             for (Path place : settings.authorities()) {
                 trusted.addAll(PemFiles.readCertificates(place));
             }
+            if (trusted.isEmpty()) {
+                throw PemFiles.newRefusal(
+                        settings.authorities() + " (http.sslCAInfo, http.sslCAPath) has no certificate in PEM");
+            }
             authorities.add(newManager(newStore(trusted)));
         }
     }
@@ -124,8 +128,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
         hasAskedSystem = true;
         try {
             for (Path bundle : SYSTEM_BUNDLES) {
-                if (Files.isReadable(bundle)) {
-                    authorities.add(newManager(newStore(PemFiles.readCertificates(bundle))));
+                List<X509Certificate> trusted =
+                        Files.isReadable(bundle) ? PemFiles.readCertificates(bundle) : List.of();
+                if (!trusted.isEmpty()) {
+                    authorities.add(newManager(newStore(trusted)));
                     return true;
                 }
             }

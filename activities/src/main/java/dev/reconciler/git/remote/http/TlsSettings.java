@@ -52,7 +52,7 @@ record TlsSettings(
         Optional<String> version = settings.variable("GIT_SSL_VERSION").or(() -> http.value("sslVersion"));
         return new TlsSettings(
                 verifies,
-                readAuthorities(http, settings),
+                verifies ? readAuthorities(http, settings) : List.of(),
                 certificate.orElse(null),
                 certificate.isPresent() ? key.orElse(null) : null,
                 readPins(http, settings),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,12 +96,15 @@ final class TlsSockets extends SSLSocketFactory {
         }
         X509Certificate[] chain = PemFiles.readCertificates(certificate).toArray(X509Certificate[]::new);
         if (chain.length == 0) {
-            throw new IOException("permission denied: " + certificate + " (http.sslCert) has no certificate");
+            throw PemFiles.newRefusal(certificate + " (http.sslCert) has no certificate in PEM");
+        }
+        PrivateKey own = PemFiles.readPrivateKey(key, chain[0].getPublicKey().getAlgorithm());
+        if (!PemFiles.isKeyOf(own, chain[0])) {
+            throw PemFiles.newRefusal(key + " (http.sslKey) is not the key of the certificate in " + certificate);
         }
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        store.setKeyEntry(
-                "own", PemFiles.readPrivateKey(key, chain[0].getPublicKey().getAlgorithm()), new char[0], chain);
+        store.setKeyEntry("own", own, new char[0], chain);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory.getKeyManagers();

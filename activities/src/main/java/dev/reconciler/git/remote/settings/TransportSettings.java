@@ -59,7 +59,7 @@ public record TransportSettings(GitSettings git, Map<String, String> environment
      */
     public Path expandPath(String value) throws IOException {
         return new UserFolders(environment)
-                .expandPath(value)
+                .expandSetting(value)
                 .orElseThrow(() -> new IOException("git's settings name '" + value + "', which is no path here"));
     }
 }

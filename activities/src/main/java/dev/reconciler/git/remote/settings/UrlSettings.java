@@ -1,8 +1,10 @@
 package dev.reconciler.git.remote.settings;
 
+import dev.reconciler.git.settings.GitSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +97,27 @@ public final class UrlSettings {
         return Optional.empty();
     }
 
-    /** Every value, the one that counts last. */
+    /**
+     * Every value in the order of reading, the one that counts last. A section that says less does not count behind one
+     * that says more: of a header for a host and one for a team there, both are sent where the host's comes first.
+     */
     public List<String> values(String name) {
+        List<String> all = new ArrayList<>();
+        MatchingSection best = sections.get(0);
+        for (GitSettings.SubsectionValue each : settings.git().valuesOfAll(HTTP, name)) {
+            Optional<MatchingSection> section = findSection(each.subsection());
+            if (section.isPresent() && BY_WHAT_THEY_SAY.compare(section.get(), best) >= 0) {
+                best = section.get();
+                all.add(each.value());
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private Optional<MatchingSection> findSection(@Nullable String name) {
         return sections.stream()
-                .flatMap(section -> settings.git().values(HTTP, section.name(), name).stream())
-                .toList();
+                .filter(section -> Objects.equals(section.name(), name))
+                .findFirst();
     }
 
     /** The values after the last empty one, which takes back those before it. */

@@ -1,16 +1,22 @@
 package dev.reconciler.git.remote.transport;
 
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.thread.HeldInterrupt;
+import dev.reconciler.thread.StartedPrograms;
 import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.thread.WorkUnderWay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The time by which a remote has to answer, whatever the transport does.
@@ -29,6 +35,7 @@ public final class Deadline {
     /** A remote that has not said by then which refs it holds is away; only sending its objects may take longer. */
     public static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
     private static final ExecutorService THREADS = VirtualThreads.newDaemonExecutor("remote");
 
     private final long endNanos;
@@ -83,22 +90,47 @@ public final class Deadline {
         // Two futures, not one: the opening has a limit of its own, and the answer must not wait for the close.
         CompletableFuture<R> opened = new CompletableFuture<>();
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Future<?> running = THREADS.submit(() -> runWork(opening, use, opened, answer));
+        StartedPrograms programs = new StartedPrograms();
+        Future<?> running = THREADS.submit(() -> {
+            try (WorkUnderWay.Counted counted = WorkUnderWay.begin()) {
+                programs.runWork(() -> runWork(opening, use, opened, answer));
+            }
+        });
         try {
             atMost(ANSWER_LIMIT).awaitAnswer(remote, opened);
             return awaitAnswer(remote, answer);
         } catch (TimeoutException over) {
-            // The interrupt reaches the read of a virtual thread; then runWork closes the connection.
+            RemoteUnavailableException away = new RemoteUnavailableException(String.valueOf(over.getMessage()));
+            if (!answer.completeExceptionally(away)) {
+                return takeArrived(answer);
+            }
+            // The interrupt reaches the read of a virtual thread; then runWork closes the connection. A read from a
+            // program ends with the program.
             running.cancel(true);
-            throw new RemoteUnavailableException(String.valueOf(over.getMessage()));
+            programs.end();
+            throw away;
         } catch (InterruptedException stopped) {
             // The activity is no longer wanted, or the program ends. The caller sees that by the thread's status.
+            if (!answer.completeExceptionally(stopped)) {
+                Thread.currentThread().interrupt();
+                return takeArrived(answer);
+            }
             running.cancel(true);
+            programs.end();
             Thread.currentThread().interrupt();
             throw new RemoteUnavailableException("stopped while waiting for " + remote);
         } catch (ExecutionException failed) {
             // The other thread may still close the connection, which may hang: the interrupt ends that.
             running.cancel(true);
+            throw unwrapCause(failed.getCause());
+        }
+    }
+
+    /** The answer came in the instant in which the time was over. */
+    private static <T> T takeArrived(CompletableFuture<T> answer) throws IOException {
+        try {
+            return answer.join();
+        } catch (CompletionException failed) {
             throw unwrapCause(failed.getCause());
         }
     }
@@ -125,7 +157,21 @@ public final class Deadline {
             return;
         }
         // A good answer counts after the close only: a close that fails may mean that the remote did not take it all.
-        answer.complete(result);
+        if (!answer.complete(result)) {
+            closeUnwanted(result);
+        }
+    }
+
+    /** Nobody waits for the answer any more. What it holds, such as packs that it keeps, is given back. */
+    private static void closeUnwanted(@Nullable Object result) {
+        if (result instanceof AutoCloseable held) {
+            // The interrupt by which the thread was left alone would break the close off.
+            try (HeldInterrupt interrupt = HeldInterrupt.begin()) {
+                held.close();
+            } catch (Exception left) {
+                LOG.debug("an answer that came too late could not be given back; the next run sweeps it up", left);
+            }
+        }
     }
 
     private static <R, T> T useOpened(BoundedUse<R, T> use, R opened, CompletableFuture<T> answer) throws IOException {

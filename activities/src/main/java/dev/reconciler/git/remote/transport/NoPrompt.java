@@ -1,7 +1,12 @@
 package dev.reconciler.git.remote.transport;
 
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.remote.refusal.RefusalReason;
+import dev.reconciler.git.remote.refusal.RefusalTable;
+import dev.reconciler.git.settings.GitSettings;
 import dev.reconciler.model.ErrorType;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
@@ -23,19 +28,47 @@ final class NoPrompt extends CredentialsProvider {
     /**
      * Answers that nothing is known.
      *
-     * @throws RefusedException of type AccessDenied if the server wants a login and the configuration has one, which this
-     *     server must not get
+     * @throws GitException of type AccessDenied if the server wants a login and the configuration has one, which this
+     *     server must not get, or git would ask a program for one
      */
     @Override
     public boolean supports(CredentialItem... items) {
-        if (target.isRedirected() && Stream.of(items).anyMatch(CredentialItem.Username.class::isInstance)) {
+        if (Stream.of(items).anyMatch(CredentialItem.Username.class::isInstance)) {
+            refuseLogin();
+        }
+        return false;
+    }
+
+    private void refuseLogin() {
+        if (target.isRedirected()) {
             throw new RefusedException(
                     ErrorType.ACCESS_DENIED,
                     target.uri().getHost() + " wants a login, and `credentials` must not go there: git's setting"
                             + " url.<base>.insteadOf or pushInsteadOf leads from `remote` to this other server; if that"
                             + " is right, make its URL `remote`");
         }
-        return false;
+        Optional<String> program = findProgram();
+        if (program.isPresent()) {
+            throw RefusalTable.explain(
+                    RefusalReason.LOGIN_REFUSED,
+                    target.uri().getHost()
+                            + " wants a login, and no program is asked for one here, as git asks that of "
+                            + program.get(),
+                    null);
+        }
+    }
+
+    /** What names the program that git would ask; empty where it would ask a person. */
+    private Optional<String> findProgram() {
+        GitSettings git = target.settings().git();
+        return Stream.concat(
+                        git.valuesOfAll("credential", "helper").stream().map(helper -> "credential.helper"),
+                        Stream.concat(
+                                git.value("core", null, "askPass").stream().map(program -> "core.askPass"),
+                                Stream.of("GIT_ASKPASS", "SSH_ASKPASS")
+                                        .filter(name ->
+                                                target.settings().variable(name).isPresent())))
+                .findFirst();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.reconciler.git.remote.transport;
 
+import dev.reconciler.thread.ChildProgram;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 final class ProcessTree extends Process {
     private static final long PATIENCE_SECONDS = 5;
 
+    private final ChildProgram program;
     private final Process process;
 
-    ProcessTree(Process process) {
-        this.process = process;
+    ProcessTree(ChildProgram program) {
+        this.program = program;
+        this.process = program.process();
     }
 
     @Override
@@ -33,9 +35,15 @@ final class ProcessTree extends Process {
         return process.getErrorStream();
     }
 
+    /** The end of the session's {@link Deadline} interrupts the wait, and so ends the process. */
     @Override
     public int waitFor() throws InterruptedException {
-        return process.waitFor();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException stopped) {
+            program.end();
+            throw stopped;
+        }
     }
 
     @Override
@@ -51,8 +59,8 @@ final class ProcessTree extends Process {
 
     @Override
     public void destroy() {
-        List<ProcessHandle> started = process.descendants().toList();
-        process.destroy();
-        started.forEach(ProcessHandle::destroy);
+        if (process.isAlive()) {
+            program.end();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,22 @@ public final class RemoteUrls {
     public static String withoutSecrets(String url) {
         String bare = url.contains("://") ? QUERY.matcher(url).replaceFirst("") : url;
         return USER_INFO.matcher(bare).replaceFirst("");
+    }
+
+    /**
+     * Finds the server that a URL leads to, as its host in small letters and its port, where it is none of the usual
+     * ones; empty for a path on this disk.
+     */
+    public static Optional<String> findServer(String url) {
+        String bare = withoutSecrets(url);
+        Matcher matcher = URL.matcher(bare);
+        if (!matcher.matches() && !bare.startsWith("file:")) {
+            matcher = SCP.matcher(bare);
+        }
+        return matcher.matches()
+                ? Optional.of(
+                        DEFAULT_PORT.matcher(matcher.group(1)).replaceFirst("").toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     /**

@@ -6,15 +6,18 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.thread.ChildProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +39,7 @@ import org.eclipse.jgit.util.FS;
 final class SshCommand extends SshSessionFactory {
     private static final String SSH = "ssh";
 
+    private final String setting;
     private final List<String> program;
     private final String variant;
 
@@ -48,9 +52,23 @@ final class SshCommand extends SshSessionFactory {
     /** The keys of servers that the system knows. JGit's client reads those of the user only. */
     private static final Path SYSTEM_HOSTS = Path.of("/etc/ssh/ssh_known_hosts");
 
+    /** The program of a command: no assignment before it, and nothing that a shell would have to run to know it. */
+    private static final Pattern FIRST_WORD = Pattern.compile(
+            "\\s*((?![^\\s'\"\\\\]*=)(?:'[^']*'|\"(?:[^\"`$\\\\]|\\$\\w+)*\"|[^\\s'\"\\\\`$;&|<>(){}!]|\\$\\w+)+)(?=\\s|\\z)");
+
+    private static final Duration SEARCH_LIMIT = Duration.ofSeconds(5);
+
+    private static final String SEARCH =
+            "found=$(command -v %s) || exit; case $found in */*) test -x \"$found\" || exit 127;; esac";
+
+    /** What {@code command -v} ends with where there is no such program: dash, and other shells. */
+    private static final Set<Integer> NOT_FOUND = Set.of(127, 1);
+
     private static final List<String> OWN = List.of(SSH, "-o", "BatchMode=yes");
 
-    private SshCommand(List<String> program, String variant) {
+    /** @param setting which setting or variable names the program */
+    private SshCommand(String setting, List<String> program, String variant) {
+        this.setting = setting;
         this.program = program;
         this.variant = variant;
     }
@@ -63,23 +81,21 @@ final class SshCommand extends SshSessionFactory {
      * @throws RefusedException of type Unsupported if it has what only ssh understands, and that is not installed
      */
     static Optional<SshCommand> find(TransportSettings settings, Path config) throws IOException {
-        Optional<String> command =
-                settings.variable("GIT_SSH_COMMAND").or(() -> settings.git().value("core", null, "sshCommand"));
+        Optional<String> ofEnvironment = settings.variable("GIT_SSH_COMMAND");
+        Optional<String> command = ofEnvironment.or(() -> settings.git().value("core", null, "sshCommand"));
         Optional<String> plain = settings.variable("GIT_SSH");
         if (command.isPresent()) {
-            String first = command.get().strip().split("\\s+", 2)[0];
-            // The command has arguments, quotes and variables of a shell.
-            List<String> program = List.of("sh", "-c", command.get() + " \"$@\"", command.get());
-            return Optional.of(new SshCommand(program, findVariant(first, settings)));
+            String setting = ofEnvironment.isPresent() ? "GIT_SSH_COMMAND" : "core.sshCommand";
+            return Optional.of(ofShell(setting, command.get(), settings));
         }
         if (plain.isPresent()) {
-            return plain.map(path -> new SshCommand(List.of(path), findVariant(path, settings)));
+            return plain.map(path -> new SshCommand("GIT_SSH", List.of(path), findVariant(path, settings)));
         }
         Matcher special = FOR_SSH_ALONE.matcher(Files.isReadable(config) ? Files.readString(config, ISO_8859_1) : "");
         boolean isSpecial = special.find();
         boolean hasMore = !settings.variable("SSH_AUTH_SOCK").orElse("").isEmpty() || Files.exists(SYSTEM_HOSTS);
         if (isInstalled(settings)) {
-            return isSpecial || hasMore ? Optional.of(new SshCommand(OWN, SSH)) : Optional.empty();
+            return isSpecial || hasMore ? Optional.of(new SshCommand("PATH", OWN, SSH)) : Optional.empty();
         }
         if (isSpecial) {
             throw new RefusedException(
@@ -88,6 +104,34 @@ final class SshCommand extends SshSessionFactory {
                             + "', which only ssh itself understands; install it, or give `sshKey`");
         }
         return Optional.empty();
+    }
+
+    // The command has arguments, quotes and variables of a shell.
+    private static SshCommand ofShell(String setting, String command, TransportSettings settings) throws IOException {
+        Matcher word = FIRST_WORD.matcher(command);
+        if (word.lookingAt() && !isFound(word.group(1))) {
+            throw newMissingError(setting, command, "no program " + word.group(1) + " is there");
+        }
+        String first = command.strip().split("\\s+", 2)[0];
+        return new SshCommand(setting, List.of("sh", "-c", command + " \"$@\"", command), findVariant(first, settings));
+    }
+
+    // A shell that finds no program says so with the status of a program that was not found, and so does ssh where the
+    // server has no git: only before the start one is told from the other.
+    private static boolean isFound(String word) throws IOException {
+        ChildProgram search = ChildProgram.start(InheritedEnvironment.newChild("sh", "-c", SEARCH.formatted(word))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
+        // A folder of PATH may be on a disk that does not answer. The program's start says then whether it is there.
+        return !search.awaitEnd(SEARCH_LIMIT, "the search for " + word)
+                || !NOT_FOUND.contains(search.process().exitValue());
+    }
+
+    private static RefusedException newMissingError(String setting, String value, String why) {
+        return new RefusedException(
+                ErrorType.CONFIGURATION,
+                setting + " names a program for ssh that can't be run: '" + value + "', " + why
+                        + "; install it, or correct " + setting);
     }
 
     private static boolean isInstalled(TransportSettings settings) {
@@ -155,7 +199,11 @@ final class SshCommand extends SshSessionFactory {
             builder.environment().putAll(environment);
             // No person is there to type a passphrase, and no window shall ask for one.
             builder.environment().put("SSH_ASKPASS_REQUIRE", "never");
-            return new ProcessTree(builder.start());
+            try {
+                return new ProcessTree(ChildProgram.start(builder));
+            } catch (IOException unstarted) {
+                throw newMissingError(setting, program.get(0), String.valueOf(unstarted.getMessage()));
+            }
         }
 
         @Override

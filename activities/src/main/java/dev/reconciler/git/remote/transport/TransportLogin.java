@@ -1,19 +1,14 @@
 package dev.reconciler.git.remote.transport;
 
+import dev.reconciler.git.key.PrivateKeyText;
 import dev.reconciler.git.remote.http.ServerConnections;
 import dev.reconciler.git.repository.RemoteCredentials;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.sshd.common.NamedResource;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.SshSessionFactory;
@@ -35,7 +30,7 @@ final class TransportLogin {
      * Sets what a transport logs in with, and how it connects. Reads the password or the key now, so that a rotated one
      * takes effect.
      *
-     * @throws IOException if the SSH key can't be read
+     * @throws dev.reconciler.git.error.RefusedException of type Configuration if the SSH key can't be read
      */
     static void prepare(Transport transport, RemoteTarget target) throws IOException {
         RemoteCredentials credentials = target.credentials();
@@ -82,7 +77,7 @@ final class TransportLogin {
                 .setHomeDirectory(home.toFile())
                 .setSshDirectory(home.resolve(".ssh").toFile());
         if (credentials instanceof RemoteCredentials.SshKeyCredentials key) {
-            List<KeyPair> keys = readKeyPairs(key);
+            List<KeyPair> keys = List.of(PrivateKeyText.readKeyPair(key.key().get(), "`sshKey` of the configuration"));
             Path trusted = key.knownHosts();
             List<Path> knownHosts = List.of(trusted == null ? home.resolve(".ssh/known_hosts") : trusted);
             // With one, only that key is offered, no ~/.ssh/config is read (it could name another key or host), and a
@@ -100,20 +95,5 @@ final class TransportLogin {
         String listed = System.getProperty("user.home");
         String variable = System.getenv("HOME");
         return Path.of(listed.equals("?") ? Objects.requireNonNullElse(variable, "/") : listed);
-    }
-
-    private static List<KeyPair> readKeyPairs(RemoteCredentials.SshKeyCredentials key) throws IOException {
-        // A secret from the environment has often lost its last line end, which a key file has.
-        byte[] text = key.key().get().concat("\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            List<KeyPair> pairs = new ArrayList<>();
-            SecurityUtils.loadKeyPairIdentities(
-                            null, NamedResource.ofName("sshKey"), new ByteArrayInputStream(text), null)
-                    .forEach(pairs::add);
-            return pairs;
-        } catch (GeneralSecurityException unreadable) {
-            // RemoteErrors sorts by these words, and makes it a person's to mend.
-            throw new IOException("permission denied: the SSH key can't be read", unreadable);
-        }
     }
 }

@@ -9,6 +9,9 @@ import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.git.settings.InstalledGit;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +46,9 @@ public final class TransportOpener {
 
     // For the whole process: each activity makes an opener of its own.
     private static final Set<URIish> LARGE = ConcurrentHashMap.newKeySet();
+
+    private static final PrintStream NOWHERE =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
     private final RepositorySettings settings;
     private final URIish uri;
@@ -94,6 +100,9 @@ public final class TransportOpener {
         // A repository on this disk is packed without a word until all is packed, and nothing of it can be lost on its
         // way.
         Duration silence = target.isOnDisk() ? deadline.remaining() : limitSilence(deadline.remaining());
+        // The library would print what the hooks of this repository say. Its errors have their words.
+        transport.setHookOutputStream(NOWHERE);
+        transport.setHookErrorStream(NOWHERE);
         transport.setTimeout((int) Math.max(1, silence.toSeconds()));
         TransportLogin.prepare(transport, target);
         // Only in a repository of this process's own user: a hook runs with the rights of this process.

@@ -6,7 +6,7 @@
  * dev.reconciler.git.remote.transport.RemoteTarget} says where it leads, and {@link
  * dev.reconciler.git.remote.transport.Deadline} ends what hangs. Connections over HTTP are in {@code git.remote.http}.
  *
- * <p>{@link dev.reconciler.git.remote.transport.SecretScrubber} takes secrets out of the words of others.
+ * <p>What others say of it goes through {@link dev.reconciler.git.secret.SecretScrubber}.
  */
 @NullMarked
 package dev.reconciler.git.remote.transport;

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in a repository after a fetch that was killed, beside one that is at work, and what native git keeps. */
 class FetchLeftoversTest {
@@ -98,6 +101,30 @@ class FetchLeftoversTest {
         git.fsck();
     }
 
+    /** The name had reached the disk when the power was cut, and of the text nothing, zeros, or a beginning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0", "recon", "reconciler fetch ", "reconciler fetch 4b1"})
+    void thePackOfAFetchCutOffThePowerIsNoLongerKept(String text) throws IOException {
+        killedFetch();
+        Path keep = keep(text);
+
+        sweep();
+
+        assertThat(keep).doesNotExist();
+        assertThat(pack).exists();
+    }
+
+    @Test
+    void anEmptyKeepThatIsOlderThanTheKilledFetchStays() throws IOException {
+        killedFetch();
+        Path keep = keep("");
+        Files.setLastModifiedTime(keep, FileTime.from(KILLED.minusSeconds(5)));
+
+        sweep();
+
+        assertThat(keep).exists();
+    }
+
     @Test
     void aPackThatNeverGotItsIndexGoesWithItsKeep() throws IOException {
         Path keep = objects.resolve("pack/pack-half.keep");
@@ -149,15 +176,107 @@ class FetchLeftoversTest {
     }
 
     @Test
-    void aNoteThatWasNeverLockedGoesOnceItIsOld() throws IOException {
+    void aNoteThatWasNeverLockedGoes() throws IOException {
         Path notes = Files.createDirectories(
                 FetchMarker.directoryIn(repository.directory().commonDir()));
-        Path old = made(notes.resolve("old.new"), KILLED);
-        Path young = made(notes.resolve("young.new"), Instant.now());
+        Path left = made(notes.resolve("left.new"), Instant.now());
 
         sweep();
 
-        assertThat(old).doesNotExist();
-        assertThat(young).exists();
+        assertThat(left).doesNotExist();
+    }
+
+    /** As git's documentation tells people to protect a pack. */
+    @Test
+    void anEmptyKeepThatAPersonMakesLongAfterTheKilledFetchStays() throws IOException {
+        Path killed = FetchMarker.directoryIn(repository.directory().commonDir());
+        String message = killedFetch();
+        Files.setLastModifiedTime(
+                killed.resolve(message.substring(message.lastIndexOf(' ') + 1)),
+                FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+        Path keep = keep("");
+
+        sweep();
+
+        assertThat(keep).exists();
+    }
+
+    /** Two repositories of the configuration may be branches of one clone. */
+    @Test
+    void whatAFetchAtWorkReceivesBesideAKilledOneStays() throws IOException {
+        killedFetch();
+        Path incoming = objects.resolve("incoming_123.pack");
+        try (FetchMarker note = FetchMarker.begin(repository.git())) {
+            made(incoming, Instant.now());
+
+            sweep();
+
+            assertThat(incoming).exists();
+        }
+
+        sweep();
+
+        assertThat(incoming).doesNotExist();
+        assertThat(FetchMarker.directoryIn(repository.directory().commonDir())).isEmptyDirectory();
+    }
+
+    /** A power cut may leave the name of the pack, and take those of its index and its keep file. */
+    @Test
+    void thePackOfAFetchCutOffThePowerGetsItsIndexBack() throws IOException {
+        killedFetch();
+        Path index = orphan(KILLED.plusSeconds(5));
+
+        sweep();
+
+        assertThat(index).exists();
+        git.run("verify-pack", index.toString());
+        git.fsck();
+        assertThat(objects.resolve("pack")).isDirectoryNotContaining("glob:**/tmp_*");
+        assertThat(objects.resolve("reconciler-index")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 11, 31, 100})
+    void aPackCutOffThePowerThatIsNotWholeIsSetAsideForGit(long length) throws IOException {
+        killedFetch();
+        Path cut = objects.resolve("pack/pack-cut.pack");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(pack), (int) length));
+        Files.setLastModifiedTime(cut, FileTime.from(KILLED.plusSeconds(5)));
+
+        sweep();
+
+        assertThat(cut).doesNotExist();
+        assertThat(objects.resolve("pack/tmp_pack_cut.pack")).hasSize(length);
+        git.fsck();
+        git.run("prune", "--expire=now");
+        assertThat(objects.resolve("pack/tmp_pack_cut.pack")).doesNotExist();
+    }
+
+    /** A garbage collection of a person gives its pack a name, and the index after that. */
+    @Test
+    void aPackWithoutIndexThatIsOfNoKilledFetchStaysAsItIs() throws IOException {
+        killedFetch();
+        Path index = orphan(KILLED.minusSeconds(60));
+
+        sweep();
+
+        assertThat(index).doesNotExist();
+        assertThat(pack).exists();
+    }
+
+    @Test
+    void aPackIsOlderThanTheBootByItsNameAndNotByItsTimeAlone() throws IOException {
+        Files.setLastModifiedTime(pack, FileTime.from(KILLED));
+
+        assertThat(OrphanPacks.isOlder(pack, KILLED.plusSeconds(5))).isFalse();
+        assertThat(OrphanPacks.isOlder(pack, Instant.now().plusSeconds(5))).isTrue();
+    }
+
+    /** Takes the index of the pack away; answers its path. */
+    private Path orphan(Instant when) throws IOException {
+        Path index = pack.resolveSibling(pack.getFileName().toString().replace(".pack", ".idx"));
+        Files.delete(index);
+        Files.setLastModifiedTime(pack, FileTime.from(when));
+        return index;
     }
 }

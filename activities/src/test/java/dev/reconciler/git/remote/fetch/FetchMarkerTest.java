@@ -114,4 +114,14 @@ class FetchMarkerTest {
             }
         }
     }
+
+    /** Two repositories of the configuration may be branches of one clone, the one by a link and the other not. */
+    @Test
+    void aNoteOfOursIsKnownByWhicheverPathItIsReached(@TempDir Path elsewhere) throws Exception {
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link"), commonDir);
+        try (FetchMarker note = FetchMarker.begin(repository.git())) {
+            assertThat(FetchMarker.isOrphan(note.message(), link)).isFalse();
+            assertThat(FetchMarker.isOrphan(note.message(), commonDir)).isFalse();
+        }
+    }
 }

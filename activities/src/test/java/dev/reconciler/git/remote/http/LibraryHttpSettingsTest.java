@@ -50,6 +50,19 @@ class LibraryHttpSettingsTest {
     }
 
     @Test
+    void asManyRedirectsAreFollowedAsByGit() throws Exception {
+        assertThat(read("").getMaxRedirects()).isEqualTo(20);
+    }
+
+    @Test
+    void aHeaderThatTheLibraryWouldLeaveOutIsRefusedWithoutItsText() {
+        assertThatThrownBy(() -> read("[http]\n\textraHeader = X-Team: Zürich\n"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("http.extraHeader")
+                .hasMessageNotContaining("Team");
+    }
+
+    @Test
     void aBufferThatIsNoNumberIsRefusedByName() {
         assertThatThrownBy(() -> read("[http]\n\tpostBuffer = abc\n"))
                 .isInstanceOf(RefusedException.class)

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.thread.WorkUnderWay;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class DeadlineTest {
@@ -48,6 +50,54 @@ class DeadlineTest {
         assertThatThrownBy(() -> Deadline.in(SHORT).with("remote", () -> resource, opened -> hang()))
                 .isInstanceOf(RemoteUnavailableException.class);
         assertThat(resource.closed.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Otherwise a program that ends right after would leave behind what the work has on the disk. */
+    @Test
+    void workThatIsLeftAloneIsUnderWayUntilItEnds() {
+        CountDownLatch swept = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> Deadline.in(SHORT).call("remote", () -> awaitStubbornly(swept)))
+                .isInstanceOf(RemoteUnavailableException.class);
+        assertThat(WorkUnderWay.awaitNone(SHORT)).isFalse();
+        swept.countDown();
+
+        assertThat(WorkUnderWay.awaitNone(LONG)).isTrue();
+    }
+
+    /** Nobody would close it: a fetch would keep its packs. */
+    @Test
+    void anAnswerThatComesTooLateIsClosedWithoutTheInterrupt() throws InterruptedException {
+        CountDownLatch late = new CountDownLatch(1);
+        AtomicBoolean wasInterrupted = new AtomicBoolean(true);
+        CountDownLatch closed = new CountDownLatch(1);
+        AutoCloseable answer = () -> {
+            wasInterrupted.set(Thread.currentThread().isInterrupted());
+            closed.countDown();
+        };
+
+        assertThatThrownBy(() -> Deadline.in(SHORT).call("remote", () -> {
+                    awaitStubbornly(late);
+                    Thread.currentThread().interrupt();
+                    return answer;
+                }))
+                .isInstanceOf(RemoteUnavailableException.class);
+        late.countDown();
+
+        assertThat(closed.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(wasInterrupted).isFalse();
+    }
+
+    // As a read on a platform thread does, it goes on where it is interrupted.
+    private static Object awaitStubbornly(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return latch;
+            } catch (InterruptedException goesOn) {
+                assertThat(latch.getCount()).isNotNegative();
+            }
+        }
     }
 
     @Test

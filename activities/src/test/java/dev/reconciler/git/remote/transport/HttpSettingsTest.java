@@ -3,6 +3,7 @@ package dev.reconciler.git.remote.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.RecordingProxy;
 import dev.reconciler.git.fixture.RecordingServer;
 import dev.reconciler.git.fixture.TestRepositories;
@@ -125,7 +126,9 @@ class HttpSettingsTest {
         } catch (IOException | GitException failed) {
             StringBuilder words = new StringBuilder();
             for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                words.append(cause.getMessage()).append('\n');
+                words.append(cause instanceof RefusedException refused ? refused.type() + ": " : "")
+                        .append(cause.getMessage())
+                        .append('\n');
             }
             assertThat(words.toString()).doesNotContain("canary");
             return words.toString();
@@ -170,6 +173,24 @@ class HttpSettingsTest {
         if (status == 401) {
             assertThat(said).contains("insteadOf").contains("make its URL `remote`");
         }
+    }
+
+    /** A person whose git logs in so would look for the fault at the server. */
+    @ParameterizedTest
+    @CsvSource({
+        "'[credential]\n\thelper = /nowhere/helper\n', -, credential.helper",
+        "'[credential \"http://127.0.0.1\"]\n\thelper = !false\n', -, credential.helper",
+        "'[core]\n\taskPass = /nowhere/ask\n', -, core.askPass",
+        "'', GIT_ASKPASS, GIT_ASKPASS",
+    })
+    void theProgramThatGitWouldAskForALoginIsNamedAndNotRun(String setting, String variable, String named)
+            throws IOException {
+        RecordingServer remote = startServer(401);
+        settings = setting;
+        environment.put(variable, "/nowhere/ask");
+
+        assertThat(ask(remote.url("127.0.0.1"), new NoCredentials()))
+                .contains("AccessDenied: 127.0.0.1 wants a login", "as git asks that of " + named, "`credentials`");
     }
 
     @Test
@@ -471,6 +492,67 @@ class HttpSettingsTest {
         assertThat(remote.count()).isZero();
     }
 
+    /** Each was waited for as an outage, or said to be an error of the disk. */
+    @ParameterizedTest
+    @CsvSource({
+        "sslCAInfo, other/key, has no certificate in PEM",
+        "sslCAInfo, garbled, has a certificate that can't be read",
+        "sslCert, other/key, has no certificate in PEM",
+        "sslKey, server/key, is not the key of the certificate",
+        "sslKey, garbled, has no private key",
+        "sslKey, locked, can't be read as a key; if it has a passphrase",
+    })
+    void aFileThatHoldsSomethingElseIsForAPersonToCorrect(String name, String file, String said) throws Exception {
+        RecordingServer remote = startTlsServer(true);
+        Path named =
+                switch (file) {
+                    case "other/key" -> other.key();
+                    case "server/key" -> server.key();
+                    case "garbled" ->
+                        Files.writeString(
+                                root.resolve(file), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+                    default ->
+                        Files.writeString(
+                                root.resolve(file), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+                };
+        settings = "[http]\n\tsslCAInfo = " + server.certificate() + "\n\tsslCert = " + other.certificate()
+                + "\n\tsslKey = " + other.key() + "\n\t" + name + " = " + named + "\n";
+
+        assertThat(ask(remote.url("localhost"), CANARY)).contains("Configuration: ", named.toString(), said);
+        assertThat(remote.count()).isZero();
+        askGit(remote.url("localhost"));
+        assertThat(remote.count()).isZero();
+    }
+
+    @Test
+    void whereNothingIsVerifiedNoAuthorityIsWanted() throws Exception {
+        RecordingServer remote = startTlsServer(false);
+        settings = "[http]\n\tsslVerify = false\n\tsslCAInfo = /nowhere\n";
+
+        ask(remote.url("localhost"), new NoCredentials());
+        assertThat(remote.count()).isEqualTo(1);
+        askGit(remote.url("localhost"));
+        assertThat(remote.count()).isEqualTo(2);
+    }
+
+    @Test
+    void ofSeveralSectionsOneThatSaysLessDoesNotCountBehindOneThatSaysMore() throws Exception {
+        RecordingServer remote = startServer(404);
+        settings = """
+                [http "http://127.0.0.1:%1$d/team"]
+                    extraHeader = X-Team: 1
+                [http "http://127.0.0.1:%1$d"]
+                    extraHeader = X-Host: 2
+                """.formatted(remote.port());
+
+        ask(remote.url("127.0.0.1"), new NoCredentials());
+        assertThat(remote.header("X-team")).isEqualTo("1");
+        askGit(remote.url("127.0.0.1"));
+
+        assertThat(remote.headers("X-host")).isEmpty();
+        assertThat(remote.headers("X-team")).containsExactly("1", "1");
+    }
+
     @Test
     void headersAndTheAgentAreThoseOfTheMostExactSection() throws Exception {
         RecordingServer remote = startServer(404);
@@ -519,8 +601,7 @@ class HttpSettingsTest {
         String ours = remote.header("Cookie");
         askGit(remote.url("127.0.0.1"));
 
-        assertThat(ours).contains("ours").doesNotContain("theirs");
-        assertThat(remote.header("Cookie")).contains("ours").doesNotContain("theirs");
+        assertThat(ours).isEqualTo("ours=1").isEqualTo(remote.header("Cookie"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.reconciler.git.remote.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reconciler.git.discovery.RepositoryOwnership;
@@ -14,6 +15,7 @@ import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.Transport;
@@ -276,5 +279,57 @@ class SshCommandTest {
                     .isInstanceOf(RemoteUnavailableException.class)
                     .hasMessageContaining("Connection refused");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core.sshCommand, no-such-ssh -i key",
+        "core.sshCommand, \"$HOME/no such/ssh\" -F none",
+        "GIT_SSH_COMMAND, /no/such/ssh",
+        "GIT_SSH_COMMAND, \"/no/such ssh\" -4",
+        "GIT_SSH, /no/such/ssh",
+        "GIT_SSH, no-such-ssh",
+    })
+    void aProgramThatIsNotThereIsNamedWithItsSetting(String setting, String command) {
+        boolean isOfFile = setting.startsWith("core");
+        String settings = isOfFile ? "[core]\n\tsshCommand = " + quote(command) + "\n" : "";
+
+        assertRefusedProgram(setting, isOfFile ? Map.of() : Map.of(setting, command), settings);
+    }
+
+    @Test
+    void aProgramThatMayNotRunIsNamedWithItsSetting() throws IOException {
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertRefusedProgram("GIT_SSH", Map.of("GIT_SSH", script.toString()), "");
+        assertRefusedProgram("GIT_SSH_COMMAND", Map.of("GIT_SSH_COMMAND", "'" + script + "' -4"), "");
+    }
+
+    private static String quote(String value) {
+        return '"' + value.replace("\"", "\\\"") + '"';
+    }
+
+    private void assertRefusedProgram(String setting, Map<String, String> variables, String settings) {
+        String url = "git@example.invalid:" + remote.directory();
+        // The library's transport wraps what is thrown at the start of a program; RemoteErrors looks for it there.
+        Throwable thrown = catchThrowable(() -> ask(url, variables, settings));
+        Throwable refused = thrown instanceof TransportException ? thrown.getCause() : thrown;
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(RefusedException.class, refusal -> assertThat(refusal.type())
+                        .isEqualTo(ErrorType.CONFIGURATION))
+                .hasMessageStartingWith(setting + " names a program")
+                .hasMessageContaining("ssh");
+    }
+
+    /** An assignment, a function or a condition is the shell's: what it comes to is known only once it has run. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"A=1 exec '%s'", "if true; then set -- '%s' \"$@\"; fi; exec", "ssh() { '%s' \"$@\"; }; ssh"})
+    void whatOnlyTheShellUnderstandsIsLeftToIt(String form) throws IOException {
+        String url = "git@example.invalid:" + remote.directory();
+
+        assertThat(ask(url, Map.of("GIT_SSH_COMMAND", form.formatted(script)), ""))
+                .isEqualTo(tip);
     }
 }

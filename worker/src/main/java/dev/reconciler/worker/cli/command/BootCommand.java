@@ -29,7 +29,7 @@ public final class BootCommand extends ServiceRunCommand {
     private Duration wait = Duration.ofMinutes(1);
 
     public BootCommand(CommandContext context, Function<Configuration, ServiceRuns> remote) {
-        super(context, remote, Trigger.BOOT);
+        super(context, remote, remote, Trigger.BOOT);
     }
 
     @Override
@@ -39,6 +39,6 @@ public final class BootCommand extends ServiceRunCommand {
 
     @Override
     void startRuns(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer) {
-        launch.awaitOutcomes(launch.startRuns(chosen, (repository, workflowId) -> {}), wait);
+        launch.awaitOutcomes(launch.startRuns(chosen, true, (repository, workflowId) -> {}), wait);
     }
 }

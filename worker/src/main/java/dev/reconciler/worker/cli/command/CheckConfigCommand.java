@@ -1,5 +1,6 @@
 package dev.reconciler.worker.cli.command;
 
+import dev.reconciler.git.repository.CommitSyncing;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.SigningKey;
 import dev.reconciler.worker.cli.options.RepositoryOptions;
@@ -49,6 +50,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
         out.println("host " + configuration.host() + ", replayed commits by " + identity.name() + " <"
                 + identity.email() + ">");
         configuration.repositories().forEach(repository -> out.println(describeRepository(repository)));
+        configuration.repositories().forEach(repository -> CommitSyncing.findWarning(repository.path())
+                .ifPresent(warning -> out.println("warning: " + repository.id() + ": " + warning)));
         return ExitStatus.SETTLED.code();
     }
 

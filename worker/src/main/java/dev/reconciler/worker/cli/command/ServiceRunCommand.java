@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 abstract class ServiceRunCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Function<Configuration, ServiceRuns> serviceRuns;
+    private final Function<Configuration, ServiceRuns> nearestRuns;
     private final Trigger trigger;
 
     @Spec
@@ -45,9 +46,20 @@ abstract class ServiceRunCommand implements Callable<Integer> {
             description = "One JSON object a line on standard output, everything else on standard error.")
     private boolean json;
 
-    ServiceRunCommand(CommandContext context, Function<Configuration, ServiceRuns> remote, Trigger trigger) {
+    /**
+     * Makes the common part.
+     *
+     * @param remote the runs of the Temporal service, which alone may be given a budget
+     * @param nearest the runs that are used without one
+     */
+    ServiceRunCommand(
+            CommandContext context,
+            Function<Configuration, ServiceRuns> remote,
+            Function<Configuration, ServiceRuns> nearest,
+            Trigger trigger) {
         this.context = context;
         this.serviceRuns = remote;
+        this.nearestRuns = nearest;
         this.trigger = trigger;
     }
 
@@ -72,7 +84,7 @@ abstract class ServiceRunCommand implements Callable<Integer> {
     }
 
     private int launchRuns(Configuration configuration, ResultPrinter printer) {
-        try (ServiceRuns runs = serviceRuns.apply(configuration)) {
+        try (ServiceRuns runs = (retryFor == null ? nearestRuns : serviceRuns).apply(configuration)) {
             StartedRuns launch = new StartedRuns(runs, trigger, printer);
             startRuns(
                     launch,

@@ -34,8 +34,16 @@ public final class StartCommand extends ServiceRunCommand {
             description = "Waits that long for the outcome of a pass that began after the request.")
     private @Nullable Duration wait;
 
-    public StartCommand(CommandContext context, Function<Configuration, ServiceRuns> remote) {
-        super(context, remote, Trigger.MANUAL);
+    /**
+     * Makes the command.
+     *
+     * @param nearest the runs of this host's worker where one runs, else those of the Temporal service
+     */
+    public StartCommand(
+            CommandContext context,
+            Function<Configuration, ServiceRuns> remote,
+            Function<Configuration, ServiceRuns> nearest) {
+        super(context, remote, nearest, Trigger.MANUAL);
     }
 
     @Override
@@ -48,7 +56,7 @@ public final class StartCommand extends ServiceRunCommand {
 
     @Override
     void startRuns(StartedRuns launch, List<HostRepository> chosen, ResultPrinter printer) {
-        List<HostRepository> started = launch.startRuns(chosen, (repository, workflowId) -> {
+        List<HostRepository> started = launch.startRuns(chosen, wait != null, (repository, workflowId) -> {
             if (wait == null || !printer.isJson()) {
                 printer.printStarted(repository.id(), workflowId);
             }

@@ -37,17 +37,24 @@ final class StartedRuns {
     }
 
     /**
-     * Starts a run of each repository, or asks the running one for another pass.
+     * Starts a run of each repository, or asks the running one for another pass; or leaves that to {@link
+     * #awaitOutcomes}, whose request waits for its answer.
      *
-     * @param started takes each started repository with its workflow ID
-     * @return the repositories that were started; a repository that another host has too is a failure, which is printed
+     * @param waits whether the outcomes will be waited for
+     * @param started takes each repository with its workflow ID
+     * @return the repositories of this host alone; a repository that another host has too is a failure, which is printed
      */
-    List<HostRepository> startRuns(List<HostRepository> repositories, BiConsumer<HostRepository, String> started) {
+    List<HostRepository> startRuns(
+            List<HostRepository> repositories, boolean waits, BiConsumer<HostRepository, String> started) {
         Map<RepositoryId, String> conflicts = runs.findDuplicateIds(repositories);
         for (HostRepository repository : repositories) {
             String conflict = conflicts.get(repository.id());
             if (conflict == null) {
-                started.accept(repository, runs.request(repository, trigger));
+                started.accept(
+                        repository,
+                        waits
+                                ? repository.id().workflowId()
+                                : runs.request(repository, trigger).workflowId());
             } else {
                 printer.printResult(ReconcileResult.failedUnseen(
                         repository.id(), repository.branch(), trigger, ErrorType.CONFIGURATION, conflict));
@@ -60,7 +67,7 @@ final class StartedRuns {
     }
 
     /**
-     * Prints each outcome as it comes. Where a run has none when the time is over, prints its phase; the
+     * Requests a pass of each, and prints each outcome as it comes. Where a run has none when the time is over, prints its phase; the
      * run itself goes on.
      *
      * @param atMost for all runs together
@@ -70,7 +77,7 @@ final class StartedRuns {
         for (HostRepository repository : repositories) {
             outcomes.put(
                     repository,
-                    runs.outcome(repository, trigger).thenAccept(result -> printOutcome(repository, result)));
+                    runs.awaitPass(repository, trigger).thenAccept(result -> printOutcome(repository, result)));
         }
         // Every outcome is asked for before the first wait, so that each is printed as it comes; one deadline holds for
         // all.

@@ -3,6 +3,7 @@ package dev.reconciler.worker.cli.output;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
@@ -47,6 +48,16 @@ public final class ResultPrinter {
                                 look.detail()))
                         : repository.id() + ": " + state + " " + repository.branch() + ": " + look.detail()
                                 + "; the run goes on as " + repository.id().workflowId());
+    }
+
+    /**
+     * Prints in JSON, and for people nothing, that a command failed before it had a repository; people have the message
+     * on standard error.
+     */
+    public synchronized void printFailure(String type, String message) {
+        if (json) {
+            printLine(Json.write(new FailedLine(null, Outcome.FAILED, new FailedLine.CommandError(type, message))));
+        }
     }
 
     /** Whether the lines are JSON. */
@@ -99,6 +110,11 @@ public final class ResultPrinter {
 
     private static String describeRef(String where, @Nullable String ref) {
         return ref == null ? "" : "; " + where + ": " + ref;
+    }
+
+    /** A line with fewer fields than a result, but with those by which a script tells a failed one. */
+    private record FailedLine(@Nullable RepositoryId repository, Outcome outcome, CommandError error) {
+        private record CommandError(String type, String message) {}
     }
 
     private record StartedLine(RepositoryId repository, String workflowId) {}

@@ -2,6 +2,7 @@ package dev.reconciler.worker.cli.output;
 
 import dev.reconciler.json.Json;
 import dev.reconciler.worker.status.EndedRun;
+import dev.reconciler.worker.status.LeaseStatus;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
 import java.time.Instant;
@@ -51,6 +52,12 @@ public final class StatusPrinter {
         }
         EndedRun last = status.last();
         details.add(last == null ? "no run has ended yet, or Temporal keeps none any more" : describeLastRun(last));
+        LeaseStatus lease = status.lease();
+        if (lease != null) {
+            details.add("lease " + lease.fence() + ": held by " + lease.holder() + " until "
+                    + truncateToSeconds(lease.expiresAt()));
+        }
+        status.warnings().forEach(warning -> details.add("warning: " + warning));
         if (!status.openConflicts().isEmpty()) {
             details.add("open on the remote: " + String.join(", ", status.openConflicts()));
         }

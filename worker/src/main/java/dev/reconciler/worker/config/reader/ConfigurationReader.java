@@ -1,6 +1,8 @@
 package dev.reconciler.worker.config.reader;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.GivenValue;
@@ -78,22 +80,39 @@ public final class ConfigurationReader {
         RepositoryConfiguration repository = new SingleRepositoryReader().readRepository(path, remote, branch);
         String host = machine.get().orElse("localhost");
         CommitterIdentity identity = SettingsReader.newDefaultIdentity(host);
-        return new Configuration(TemporalTarget.UNSET, host, identity, List.of(repository), WebhookConfiguration.UNSET);
+        return new Configuration(
+                host,
+                StateDirectory.ofHost(host, environment),
+                identity,
+                HostConcurrency.ofMachine(),
+                List.of(repository));
     }
 
     private Configuration readSections(YamlEntry file, SecretAndPathReader references) {
-        YamlSection root = YamlSection.open(file, "temporal", "host", "identity", "repositories", "webhook");
+        YamlSection root = YamlSection.open(
+                file, "temporal", "host", "state", "identity", "concurrency", "repositories", "webhook", "api");
         SettingsReader settings = new SettingsReader(references, machine.get());
         TemporalTarget temporal = settings.readTemporal(root.findEntry("temporal"));
         String host = settings.readHost(root);
+        Path state = root.readText("state", references::resolvePath);
         CommitterIdentity identity = settings.readIdentity(root.findEntry("identity"), host);
+        HostConcurrency concurrency = settings.readConcurrency(root.findEntry("concurrency"));
         List<RepositoryConfiguration> repositories = new RepositoriesReader(references)
                 .readRepositories(root.requireEntry(
                         "repositories", "a list of repositories, each with id, path, remote and branch"));
         WebhookConfiguration webhook = settings.readWebhook(root.findEntry("webhook"));
+        List<ApiToken> tokens = new ApiReader(references, repositories).readTokens(root.findEntry("api"));
         // Only now: every section was read, so that the exception has every problem of the file.
         file.problems().throwIfAny();
-        return new Configuration(temporal, host, identity, repositories, webhook);
+        return new Configuration(
+                temporal,
+                host,
+                state == null ? StateDirectory.ofHost(host, environment) : state,
+                identity,
+                concurrency,
+                repositories,
+                webhook,
+                tokens);
     }
 
     private static Path findDirectory(Path file) {

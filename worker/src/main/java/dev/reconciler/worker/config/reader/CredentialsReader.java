@@ -67,7 +67,7 @@ final class CredentialsReader {
 
     private @Nullable RemoteCredentials readSshKey(YamlSection section) {
         Path knownHosts = section.readText("knownHosts", this::resolveKnownHosts);
-        SecretReference key = references.readRequiredSecret(section, "sshKey");
+        SecretReference key = references.readRequiredPrivateKey(section, "sshKey");
         return key == null ? null : new RemoteCredentials.SshKeyCredentials(key, knownHosts);
     }
 

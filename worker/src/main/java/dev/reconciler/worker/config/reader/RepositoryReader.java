@@ -1,5 +1,6 @@
 package dev.reconciler.worker.config.reader;
 
+import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.SigningKey;
 import dev.reconciler.model.BranchName;
@@ -40,10 +41,12 @@ final class RepositoryReader {
                 section.readRequiredText("branch", "the branch to reconcile, such as main", ValueChecks::parseBranch);
         String remoteName = section.readText("remoteName", ValueChecks::checkRemoteName);
         List<RemoteUrl> aliases = readAliases(section);
-        Boolean bare = readBare(section);
+        Boolean bare = readTruth(section, "bare");
         RemoteCredentials login = readCredentials(section, remote);
+        CommitterIdentity identity = readIdentity(section.findEntry("identity"));
         Duration every = section.readDuration("every", ValueChecks::parseInterval);
         Duration retryFor = section.readDuration("retryFor", DurationFormat::parse);
+        Boolean watched = readTruth(section, "watch");
         SigningKey signingKey = readSigning(section);
         ReloadConfiguration reload = readReload(section);
         if (id == null || path == null || remote == null || branch == null) {
@@ -58,8 +61,10 @@ final class RepositoryReader {
                 branch,
                 bare == null ? RepositoryConfiguration.isBareByName(path) : bare,
                 login,
+                identity,
                 every,
                 retryFor,
+                watched == null || watched,
                 signingKey,
                 reload);
         return new ReadRepository(id, path, branch, whole);
@@ -76,8 +81,10 @@ final class RepositoryReader {
                 "branch",
                 "bare",
                 "credentials",
+                "identity",
                 "every",
                 "retryFor",
+                "watch",
                 "signing",
                 "reload");
     }
@@ -94,8 +101,8 @@ final class RepositoryReader {
                 .toList();
     }
 
-    private static @Nullable Boolean readBare(YamlSection section) {
-        YamlEntry entry = section.findEntry("bare");
+    private static @Nullable Boolean readTruth(YamlSection section, String key) {
+        YamlEntry entry = section.findEntry(key);
         return entry == null ? null : entry.readBoolean();
     }
 
@@ -103,6 +110,10 @@ final class RepositoryReader {
         YamlEntry entry = section.findEntry("credentials");
         RemoteCredentials read = entry == null ? null : credentials.readCredentials(entry, remote);
         return read == null ? new RemoteCredentials.NoCredentials() : read;
+    }
+
+    private static @Nullable CommitterIdentity readIdentity(@Nullable YamlEntry entry) {
+        return entry == null ? null : SettingsReader.readPerson(entry);
     }
 
     private @Nullable SigningKey readSigning(YamlSection section) {
@@ -115,10 +126,14 @@ final class RepositoryReader {
         if (entry == null) {
             return null;
         }
-        YamlSection keys = YamlSection.open(entry, "url", "token");
-        String url = keys.readRequiredText("url", "the URL to call", ValueChecks::checkHttpUrl);
+        YamlSection keys = YamlSection.open(entry, "url", "token", "before");
+        YamlEntry address = keys.requireEntry("url", "the URL to call");
+        String url = address == null
+                ? null
+                : address.readForm("a URL, such as http://127.0.0.1:3001/reload", ValueChecks::checkHttpUrl);
         SecretReference token = references.readSecret(keys, "token");
-        return url == null ? null : new ReloadConfiguration(url, token);
+        Boolean before = readTruth(keys, "before");
+        return url == null ? null : new ReloadConfiguration(url, token, Boolean.TRUE.equals(before));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.config.reader;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.key.PrivateKeyText;
 import dev.reconciler.worker.config.ConfiguredPaths;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.SecretReference;
@@ -8,6 +9,7 @@ import dev.reconciler.worker.config.yaml.YamlEntry;
 import dev.reconciler.worker.config.yaml.YamlSection;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the references of a file: secrets, paths and remotes. Relative paths start from the file's directory. */
@@ -37,6 +39,19 @@ final class SecretAndPathReader {
     @Nullable
     SecretReference readRequiredSecret(YamlSection section, String key) {
         return readReference(section.requireEntry(key, EXPECTED));
+    }
+
+    /** As {@link #readRequiredSecret}, for a private SSH key that needs no passphrase. */
+    @Nullable
+    SecretReference readRequiredPrivateKey(YamlSection section, String key) {
+        YamlEntry entry = section.requireEntry(key, EXPECTED);
+        SecretReference reference = readReference(entry);
+        if (entry == null || reference == null) {
+            return null;
+        }
+        Optional<String> problem = PrivateKeyText.findProblem(reference.get());
+        problem.ifPresent(words -> entry.addProblem(reference + " " + words));
+        return problem.isPresent() ? null : reference;
     }
 
     /** Resolves a path of the file. */

@@ -1,5 +1,6 @@
 package dev.reconciler.worker.config.reader;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.SecretReference;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     static final String DEFAULT_NAME = "Data Reconciler";
 
+    private static final int MOST_AT_ONCE = 1_000;
+
     private final SecretAndPathReader references;
     private final Optional<String> machine;
 
@@ -34,7 +37,7 @@ final class SettingsReader {
         }
         YamlSection section = YamlSection.open(entry, "address", "namespace");
         return new TemporalTarget(
-                section.readText("address", HostPort::parse),
+                section.readForm("address", HostPort.EXPECTED, HostPort::parse),
                 section.readText("namespace", ValueChecks::checkNamespace));
     }
 
@@ -52,12 +55,17 @@ final class SettingsReader {
 
     /** Reads {@code identity}; an absent section stands for the {@linkplain #newDefaultIdentity default identity}. */
     CommitterIdentity readIdentity(@Nullable YamlEntry entry, String host) {
-        if (entry == null) {
-            return newDefaultIdentity(host);
-        }
+        return entry == null ? newDefaultIdentity(host) : readPerson(entry);
+    }
+
+    /** Reads the name and address of a committer. */
+    static CommitterIdentity readPerson(YamlEntry entry) {
         YamlSection section = YamlSection.open(entry, "name", "email");
         String name = section.readText("name", ValueChecks::checkPersonName);
-        String email = section.readRequiredText("email", "the committer's e-mail address", ValueChecks::checkEmail);
+        YamlEntry address = section.requireEntry("email", "the committer's e-mail address");
+        String email = address == null
+                ? null
+                : address.readForm("an e-mail address, such as reconciler@example.org", ValueChecks::checkEmail);
         return new CommitterIdentity(
                 Objects.requireNonNullElse(name, DEFAULT_NAME), Objects.requireNonNullElse(email, ""));
     }
@@ -67,13 +75,27 @@ final class SettingsReader {
         return new CommitterIdentity(DEFAULT_NAME, "reconciler@" + host);
     }
 
+    /** Reads {@code concurrency}; what is absent is what {@linkplain HostConcurrency#ofMachine fits the machine}. */
+    HostConcurrency readConcurrency(@Nullable YamlEntry entry) {
+        HostConcurrency fitting = HostConcurrency.ofMachine();
+        if (entry == null) {
+            return fitting;
+        }
+        YamlSection section = YamlSection.open(entry, "runs", "perRemote");
+        Integer runs = section.readNumber("runs", MOST_AT_ONCE);
+        Integer perRemote = section.readNumber("perRemote", MOST_AT_ONCE);
+        return new HostConcurrency(
+                Objects.requireNonNullElse(runs, fitting.runs()),
+                Objects.requireNonNullElse(perRemote, fitting.perRemote()));
+    }
+
     /** Reads {@code webhook}; absent, the endpoint listens on its default address and refuses every webhook. */
     WebhookConfiguration readWebhook(@Nullable YamlEntry entry) {
         if (entry == null) {
             return WebhookConfiguration.UNSET;
         }
         YamlSection section = YamlSection.open(entry, "listen", "secret", "reloadToken");
-        HostPort listen = section.readText("listen", HostPort::parse);
+        HostPort listen = section.readForm("listen", HostPort.EXPECTED, HostPort::parse);
         SecretReference secret = references.readSecret(section, "secret");
         SecretReference reloadToken = references.readSecret(section, "reloadToken");
         return new WebhookConfiguration(

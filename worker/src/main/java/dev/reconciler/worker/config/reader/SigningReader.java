@@ -1,11 +1,9 @@
 package dev.reconciler.worker.config.reader;
 
 import dev.reconciler.git.repository.SigningKey;
-import dev.reconciler.git.signing.PrivateKeyText;
 import dev.reconciler.worker.config.SecretReference;
 import dev.reconciler.worker.config.yaml.YamlEntry;
 import dev.reconciler.worker.config.yaml.YamlSection;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code signing}: the format decides what the key is. */
@@ -40,17 +38,8 @@ final class SigningReader {
     }
 
     private @Nullable SigningKey readSshKey(YamlSection section) {
-        SecretReference key = references.readRequiredSecret(section, "key");
-        YamlEntry entry = section.findEntry("key");
-        if (key == null || entry == null) {
-            return null;
-        }
-        Optional<String> problem = PrivateKeyText.findProblem(key.get());
-        if (problem.isPresent()) {
-            entry.addProblem(key + " " + problem.get());
-            return null;
-        }
-        return new SigningKey.SshSigningKey(key);
+        SecretReference key = references.readRequiredPrivateKey(section, "key");
+        return key == null ? null : new SigningKey.SshSigningKey(key);
     }
 
     private static @Nullable SigningKey readOpenPgpKey(YamlSection section) {

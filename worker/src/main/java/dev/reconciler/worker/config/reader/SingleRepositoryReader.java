@@ -1,6 +1,5 @@
 package dev.reconciler.worker.config.reader;
 
-import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.ConfigurationException;
@@ -10,7 +9,6 @@ import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.yaml.ProblemCollector;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +35,7 @@ final class SingleRepositoryReader {
                     Optional.empty(), remote.place(), "'" + url + "' is the repository itself (expected: another one)");
             throw problems.newException();
         }
-        return new RepositoryConfiguration(
-                id,
-                directory,
-                url,
-                RepositoryConfiguration.DEFAULT_REMOTE_NAME,
-                List.of(),
-                name,
-                RepositoryConfiguration.isBareByName(directory),
-                new RemoteCredentials.NoCredentials(),
-                null,
-                null,
-                null,
-                null);
+        return new RepositoryConfiguration(id, directory, url, name, RepositoryConfiguration.isBareByName(directory));
     }
 
     private <T> @Nullable T parseValue(GivenValue given, Function<String, T> parse) {

@@ -44,6 +44,10 @@ final class ValueChecks {
         return requireMatch(NAME, text, "a host name of letters, digits, '.', '_' and '-'");
     }
 
+    static String checkTokenName(String text) {
+        return requireMatch(NAME, text, "a name of letters, digits, '.', '_' and '-'");
+    }
+
     static String checkNamespace(String text) {
         return requireMatch(NAME, text, "a namespace of letters, digits, '.', '_' and '-'");
     }

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.config.yaml;
 
 import dev.reconciler.worker.config.SafeQuoting;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -36,6 +37,20 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
     }
 
     /**
+     * Reads text of a form that a number, {@code true} or {@code false} can't have: the person learns the form at once,
+     * not quotes first and the form then.
+     *
+     * @param expected the form, with an example
+     */
+    public <T> @Nullable T readForm(String expected, Function<String, T> parse) {
+        if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.STR)) {
+            addProblem(describeKind() + " (expected: " + expected + ")");
+            return null;
+        }
+        return parseScalar(scalar, parse);
+    }
+
+    /**
      * Reads any single value, a number too: for keys where {@code parse} says more than "in quotes". Of {@code 5}
      * as a duration, the person learns that a unit is missing.
      */
@@ -57,6 +72,22 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
                         ? SafeQuoting.quoteValue(scalar.getValue())
                         : describeKind())
                 + " (expected: true or false)");
+        return null;
+    }
+
+    /** Reads a whole number from 1 to {@code most}. */
+    @Nullable
+    Integer readNumber(int most) {
+        if (node instanceof ScalarNode scalar
+                && scalar.getTag().equals(Tag.INT)
+                && new BigInteger(scalar.getValue()).bitLength() < Integer.SIZE) {
+            int number = Integer.parseInt(scalar.getValue());
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        }
+        addProblem((node instanceof ScalarNode scalar ? SafeQuoting.quoteValue(scalar.getValue()) : describeKind())
+                + " (expected: a whole number from 1 to " + most + ")");
         return null;
     }
 

@@ -79,10 +79,23 @@ public final class YamlSection {
         return entry == null ? null : entry.readText(parse);
     }
 
+    /** Reads an optional text of a form that no number has; null where the key is absent or the value is wrong. */
+    public <T> @Nullable T readForm(String key, String expected, Function<String, T> parse) {
+        YamlEntry entry = findEntry(key);
+        return entry == null ? null : entry.readForm(expected, parse);
+    }
+
     /** Reads an optional duration; null where the key is absent or the value is wrong. */
     public <T> @Nullable T readDuration(String key, Function<String, T> parse) {
         YamlEntry entry = findEntry(key);
         return entry == null ? null : entry.readScalar("a duration such as 5m", parse);
+    }
+
+    /** Reads an optional whole number from 1 to {@code most}; null where the key is absent or the value is wrong. */
+    @Nullable
+    public Integer readNumber(String key, int most) {
+        YamlEntry entry = findEntry(key);
+        return entry == null ? null : entry.readNumber(most);
     }
 
     /** Whether the section has the key, be its value right or wrong. */

@@ -3,6 +3,7 @@ package dev.reconciler.worker.temporal.connection;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.config.HostPort;
+import dev.reconciler.worker.config.SafeQuoting;
 import dev.reconciler.worker.config.TemporalTarget;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public final class TemporalProfile {
     private static final String ADDRESS = "TEMPORAL_ADDRESS";
     private static final String NAMESPACE = "TEMPORAL_NAMESPACE";
     private static final String FILE = "TEMPORAL_CONFIG_FILE";
+
+    private static final Pattern SCHEME_OF_THE_WEB = Pattern.compile("(?i)(?:https?|grpcs?|tcp):");
 
     private final ClientConfigProfile profile;
 
@@ -45,7 +49,18 @@ public final class TemporalProfile {
         if (namespace != null && isUnset(environment.get(NAMESPACE))) {
             profile.setNamespace(namespace);
         }
-        return new TemporalProfile(profile.build());
+        ClientConfigProfile combined = profile.build();
+        checkAddress(combined.getAddress());
+        return new TemporalProfile(combined);
+    }
+
+    // Of a URL the library makes a defect, and messages show the address.
+    private static void checkAddress(@Nullable String address) {
+        if (address != null
+                && (address.contains("@") || SCHEME_OF_THE_WEB.matcher(address).lookingAt())) {
+            throw new ConfigurationException(List.of(new ConfigurationProblem(
+                    ADDRESS, 0, 0, "", SafeQuoting.quoteScheme(address) + " (expected: " + HostPort.EXPECTED + ")")));
+        }
     }
 
     private static ClientConfigProfile loadProfile(Map<String, String> environment) {

@@ -1,13 +1,19 @@
 package dev.reconciler.worker.temporal.embedded;
 
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.worker.event.OutcomeListener;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.HostWorkers;
+import dev.reconciler.worker.temporal.run.EndedRuns;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A Temporal service inside this process, with the {@link HostWorkers} of this host: a worker for the workflows and one
@@ -27,20 +33,42 @@ public final class EmbeddedTemporal {
     /**
      * Starts the service and the workers.
      *
-     * @param host the host whose activities are served
-     * @param concurrency how many activities run at once; with fewer than one for each repository, an activity that
-     *     hangs holds up other repositories
+     * @param queues of the host whose activities are served
      */
-    public static EmbeddedTemporal start(String host, RepositoryActivities activities, int concurrency) {
+    public static EmbeddedTemporal start(HostQueues queues, RepositoryActivities activities) {
+        EmbeddedTemporal temporal = create(HostWorkers.factoryOptions());
+        temporal.serve(queues, activities);
+        return temporal;
+    }
+
+    /**
+     * The same, for a host that wants to know what its runs come to.
+     *
+     * @param listener is told of each run that ends
+     */
+    public static EmbeddedTemporal start(HostQueues queues, RepositoryActivities activities, OutcomeListener listener) {
+        // The client is that of the service, which is made with the options.
+        AtomicReference<EndedRuns> ended = new AtomicReference<>();
+        EmbeddedTemporal temporal = create(HostWorkers.factoryOptions(
+                (workflowId, runId) -> Objects.requireNonNull(ended.get()).watch(workflowId, runId)));
+        ended.set(new EndedRuns(temporal.client(), listener));
+        temporal.serve(queues, activities);
+        return temporal;
+    }
+
+    private static EmbeddedTemporal create(WorkerFactoryOptions options) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
-                .setWorkerFactoryOptions(HostWorkers.factoryOptions())
+                .setWorkerFactoryOptions(options)
                 .build());
         // The attributes come before the workers: a run that sets an attribute which the service does not know fails.
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        new HostWorkers(environment.getWorkerFactory(), concurrency).serveRunsEmbedded(host, activities);
-        environment.start();
         return new EmbeddedTemporal(environment);
+    }
+
+    private void serve(HostQueues queues, RepositoryActivities activities) {
+        new HostWorkers(environment.getWorkerFactory(), queues).serveRunsEmbedded(activities);
+        environment.start();
     }
 
     /** The client of the service. */

@@ -1,19 +1,26 @@
 package dev.reconciler.worker.temporal.embedded;
 
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
+import dev.reconciler.worker.port.PassWaits;
+import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
+import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,9 +28,10 @@ import java.util.function.Supplier;
  * every run that it ever had in one list.
  *
  * <p>No request gets lost. A request that arrives during the replacement waits for the fresh service. A run that has no
- * outcome yet is requested again on the fresh service, where its steps find on the disk what the old run did.
+ * outcome yet is requested again on the fresh service, where its steps find on the disk what the old run did; and so is
+ * every pass that somebody waits for.
  */
-public final class SelfRenewingTemporal implements RunStarter {
+public final class SelfRenewingTemporal implements RunStarter, PassWaits {
     /** The wait for a push or a clone that is under way. The next run finds on the disk what this limit cut short. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
@@ -33,6 +41,7 @@ public final class SelfRenewingTemporal implements RunStarter {
     private final ReadWriteLock replacing = new ReentrantReadWriteLock();
     // The repositories that the present service has had a request for, with the newest trigger.
     private final Map<HostRepository, Trigger> requested = new ConcurrentHashMap<>();
+    private final Set<OpenWait> waits = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
     private EmbeddedTemporal temporal;
 
@@ -47,7 +56,7 @@ public final class SelfRenewingTemporal implements RunStarter {
     }
 
     @Override
-    public String request(HostRepository repository, Trigger trigger) {
+    public RequestedRun request(HostRepository repository, Trigger trigger) {
         replacing.readLock().lock();
         try {
             // Noted before the request is made: a service that fails the request leaves it to the next service.
@@ -59,11 +68,54 @@ public final class SelfRenewingTemporal implements RunStarter {
         }
     }
 
-    /** Reads the phase of the latest run of a repository. */
-    public LatestRun readLatestRun(HostRepository repository) {
+    @Override
+    public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
+        OpenWait wait = new OpenWait(repository, trigger, new CompletableFuture<>());
         replacing.readLock().lock();
         try {
-            return new LatestRunReader(temporal.client()).readLatestRun(repository);
+            requested.put(repository, trigger);
+            requests.incrementAndGet();
+            waits.add(wait);
+            askFor(wait);
+        } finally {
+            replacing.readLock().unlock();
+        }
+        return wait.answer().whenComplete((result, failure) -> waits.remove(wait));
+    }
+
+    private void askFor(OpenWait wait) {
+        EmbeddedTemporal asked = temporal;
+        CompletableFuture<ReconcileResult> unused = new WorkflowRuns(asked.client())
+                .awaitPass(TemporalRunStarter.newInput(wait.repository(), wait.trigger()))
+                .whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        wait.answer().complete(result);
+                    } else if (isPresent(asked)) {
+                        wait.answer().completeExceptionally(failure);
+                    }
+                });
+    }
+
+    // A service that was replaced fails what still waits there, and the fresh one was asked for it.
+    private boolean isPresent(EmbeddedTemporal asked) {
+        replacing.readLock().lock();
+        try {
+            return asked == temporal;
+        } finally {
+            replacing.readLock().unlock();
+        }
+    }
+
+    /** Reads the phase of the latest run of a repository. */
+    public LatestRun readLatestRun(HostRepository repository) {
+        return ask(client -> new LatestRunReader(client).readLatestRun(repository));
+    }
+
+    /** Asks the present service, which is not replaced meanwhile. */
+    public <T> T ask(Function<WorkflowClient, T> question) {
+        replacing.readLock().lock();
+        try {
+            return question.apply(temporal.client());
         } finally {
             replacing.readLock().unlock();
         }
@@ -97,9 +149,11 @@ public final class SelfRenewingTemporal implements RunStarter {
         // Only the old service knows which runs have their outcome.
         requested.keySet().removeIf(looks::isOver);
         temporal = serviceStarter.get();
-        requests.set(0);
         WorkflowRuns runs = new WorkflowRuns(temporal.client());
         requested.forEach((repository, trigger) -> runs.request(TemporalRunStarter.newInput(repository, trigger)));
+        waits.forEach(this::askFor);
+        // Last: a replacement that fails on its way leaves the service worn, and the next look makes it again.
+        requests.set(0);
         discardInBackground(old);
     }
 
@@ -109,6 +163,9 @@ public final class SelfRenewingTemporal implements RunStarter {
         thread.setDaemon(true);
         thread.start();
     }
+
+    /** Somebody waits for a pass. */
+    private record OpenWait(HostRepository repository, Trigger trigger, CompletableFuture<ReconcileResult> answer) {}
 
     /** Takes no new work, and waits for the activities under way, at most for that time. */
     public void drain(Duration atMost) {

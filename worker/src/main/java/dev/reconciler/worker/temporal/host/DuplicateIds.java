@@ -6,6 +6,8 @@ import dev.reconciler.workflow.host.HostListing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds the ids that more than one {@link HostRepository#host() host} has. One id is one lock and one history, so two
@@ -16,13 +18,14 @@ final class DuplicateIds {
 
     /** Finds the ids of {@code own} that another host of {@code all} has too, each with the message for people. */
     static Map<RepositoryId, String> findConflicts(List<HostRepository> own, List<HostRepository> all) {
+        Map<RepositoryId, HostRepository> mine =
+                own.stream().collect(Collectors.toMap(HostRepository::id, Function.identity(), (one, same) -> one));
         Map<RepositoryId, String> conflicts = new LinkedHashMap<>();
-        for (HostRepository mine : own) {
-            all.stream()
-                    .filter(other -> other.id().equals(mine.id()))
-                    .filter(other -> !other.host().equals(mine.host()))
-                    .forEach(other -> conflicts.put(
-                            mine.id(), HostListing.describeConflict(mine.id(), mine.host(), other.host())));
+        for (HostRepository other : all) {
+            HostRepository here = mine.get(other.id());
+            if (here != null && !other.host().equals(here.host())) {
+                conflicts.put(here.id(), HostListing.describeConflict(here.id(), here.host(), other.host()));
+            }
         }
         return conflicts;
     }

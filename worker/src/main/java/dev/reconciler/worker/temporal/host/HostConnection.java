@@ -5,19 +5,26 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.event.OutcomeListener;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
+import dev.reconciler.worker.temporal.run.EndedRuns;
 import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
+import dev.reconciler.worker.temporal.status.StatusReader;
 import io.temporal.worker.WorkerFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +50,16 @@ public final class HostConnection implements AutoCloseable {
     private final LatestRunReader latestRuns;
     private final WorkerFactory workers;
 
-    /** Prepares the connections and the workers, and connects nowhere yet. */
-    public HostConnection(Configuration configuration, TemporalProfile profile, RepositoryActivities activities) {
+    /**
+     * Prepares the connections and the workers, and connects nowhere yet.
+     *
+     * @param listener is told of each run of this host that ends
+     */
+    public HostConnection(
+            Configuration configuration,
+            TemporalProfile profile,
+            RepositoryActivities activities,
+            OutcomeListener listener) {
         this.configuration = configuration;
         this.own = HostRepositories.of(configuration);
         this.patientConnection = TemporalConnection.open(profile, TemporalConnection.PATIENTLY);
@@ -52,9 +67,9 @@ public final class HostConnection implements AutoCloseable {
         this.runs = new WorkflowRuns(briefConnection);
         this.registry = new HostRegistry(briefConnection);
         this.latestRuns = new LatestRunReader(briefConnection.client());
-        this.workers = WorkerFactory.newInstance(patientConnection.client(), HostWorkers.factoryOptions());
-        new HostWorkers(workers, own.size() * HostWorkers.ACTIVITIES_PER_REPOSITORY)
-                .serveHost(configuration.host(), activities, runs::request);
+        EndedRuns ended = EndedRuns.ofLingering(patientConnection.client(), listener);
+        this.workers = WorkerFactory.newInstance(patientConnection.client(), HostWorkers.factoryOptions(ended::watch));
+        new HostWorkers(workers, HostQueues.of(configuration)).serveHost(activities, runs::request);
     }
 
     /** Asks whether the service answers. */
@@ -108,22 +123,35 @@ public final class HostConnection implements AutoCloseable {
         return new TemporalRunStarter(runs);
     }
 
+    /** Waits for what requested passes came to. */
+    public PassWaits waits() {
+        return (repository, trigger) -> runs.awaitPass(TemporalRunStarter.newLingeringInput(repository, trigger));
+    }
+
     /**
      * The repositories of all hosts: of the others as they announced them, of this one as its configuration has them.
      */
     public RepositoryDirectory directory() {
-        return () -> {
-            List<HostRepository> all = new ArrayList<>(own);
-            registry.repositories().stream()
-                    .filter(repository -> !repository.host().equals(configuration.host()))
-                    .forEach(all::add);
-            return all;
-        };
+        return new RecentDirectory(this::listRepositories, Clock.systemUTC());
+    }
+
+    private List<HostRepository> listRepositories() {
+        List<HostRepository> all = new ArrayList<>(own);
+        registry.repositories().stream()
+                .filter(repository -> !repository.host().equals(configuration.host()))
+                .forEach(all::add);
+        return all;
     }
 
     /** Reads the phase of the latest run of a repository. */
     public LatestRun readLatestRun(HostRepository repository) {
         return briefConnection.calls().call(() -> latestRuns.readLatestRun(repository));
+    }
+
+    /** Reads one status for each of those repositories of this host. */
+    public List<RepositoryStatus> readStatus(List<RepositoryConfiguration> repositories) {
+        return briefConnection.calls().call(() -> new StatusReader(briefConnection.client())
+                .read(configuration.withRepositories(repositories)));
     }
 
     /** Takes no new work, and waits for the activities under way, at most for that time. */

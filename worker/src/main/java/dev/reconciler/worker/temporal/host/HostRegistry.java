@@ -1,5 +1,6 @@
 package dev.reconciler.worker.temporal.host;
 
+import com.google.protobuf.ByteString;
 import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RepositoryDirectory;
@@ -9,12 +10,16 @@ import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.workflow.host.HostListing;
 import dev.reconciler.workflow.host.HostWorkflow;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The repositories of every host of a namespace, as the hosts announced them.
@@ -24,6 +29,9 @@ import java.util.stream.Stream;
  */
 public final class HostRegistry implements RepositoryDirectory {
     private static final String RUNNING = "WorkflowType = '" + HostWorkflow.TYPE + "' AND ExecutionStatus = 'Running'";
+
+    /** A page with the memos of so many hosts stays below the limit of an answer, 4 MiB. */
+    private static final int HOSTS_A_PAGE = 8;
 
     private final WorkflowClient client;
     private final TemporalCalls calls;
@@ -56,17 +64,36 @@ public final class HostRegistry implements RepositoryDirectory {
     @Override
     public List<HostRepository> repositories() {
         return calls.call(() -> {
-            try (Stream<WorkflowExecutionMetadata> hosts = client.listExecutions(RUNNING)) {
-                return hosts.map(HostRegistry::readListing)
-                        .filter(Objects::nonNull)
+            List<HostRepository> all = new ArrayList<>();
+            ByteString page = ByteString.EMPTY;
+            do {
+                ListWorkflowExecutionsResponse hosts = listHosts(page);
+                hosts.getExecutionsList().stream()
+                        .map(HostRegistry::readListing)
+                        .flatMap(Optional::stream)
                         .flatMap(HostListingConverter::toRepositories)
-                        .toList();
-            }
+                        .forEach(all::add);
+                page = hosts.getNextPageToken();
+            } while (!page.isEmpty());
+            return List.copyOf(all);
         });
     }
 
-    @SuppressWarnings("NullAway") // the SDK returns null for a memo that is absent
-    private static HostListing readListing(WorkflowExecutionMetadata host) {
-        return host.getMemo(HostWorkflow.LISTING, HostListing.class, HostListing.class);
+    private ListWorkflowExecutionsResponse listHosts(ByteString page) {
+        return client.getWorkflowServiceStubs()
+                .blockingStub()
+                .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setQuery(RUNNING)
+                        .setPageSize(HOSTS_A_PAGE)
+                        .setNextPageToken(page)
+                        .build());
+    }
+
+    private static Optional<HostListing> readListing(WorkflowExecutionInfo host) {
+        Payload listing = host.getMemo().getFieldsMap().get(HostWorkflow.LISTING);
+        return Optional.ofNullable(listing)
+                .map(payload -> DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
+                        payload, HostListing.class, HostListing.class));
     }
 }

@@ -147,7 +147,7 @@ final class TemporalSchedules {
     private static ScheduleActionStartWorkflow newAction(HostRepository repository) {
         return ScheduleActionStartWorkflow.newBuilder()
                 .setWorkflowType(TriggerWorkflow.TYPE)
-                .setArguments(TemporalRunStarter.newInput(repository, Trigger.SCHEDULE))
+                .setArguments(TemporalRunStarter.newLingeringInput(repository, Trigger.SCHEDULE))
                 .setOptions(WorkflowOptions.newBuilder()
                         .setWorkflowId("reconcile-schedule/" + repository.id())
                         .setTaskQueue(TaskQueues.WORKFLOWS)

@@ -5,6 +5,7 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
@@ -38,13 +39,13 @@ public final class TemporalServiceRuns implements ServiceRuns {
     }
 
     @Override
-    public String request(HostRepository repository, Trigger trigger) {
-        return runs.request(TemporalRunStarter.newInput(repository, trigger));
+    public RequestedRun request(HostRepository repository, Trigger trigger) {
+        return runs.request(TemporalRunStarter.newLingeringInput(repository, trigger));
     }
 
     @Override
-    public CompletableFuture<ReconcileResult> outcome(HostRepository repository, Trigger trigger) {
-        return runs.outcome(TemporalRunStarter.newInput(repository, trigger));
+    public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
+        return runs.awaitPass(TemporalRunStarter.newLingeringInput(repository, trigger));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.workflow.RunStatus;
 import dev.reconciler.workflow.visibility.RunAttributes;
+import dev.reconciler.workflow.visibility.ToldOutcome;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -57,7 +58,8 @@ public final class LatestRunReader {
     private static LatestRun fromDescription(
             HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
         String outcome = described.getTypedSearchAttributes().get(RunAttributes.OUTCOME);
-        if (!isRunning(described)) {
+        if (!isRunning(described)
+                || LingeringRuns.findTold(described).filter(ToldOutcome::isLast).isPresent()) {
             return new LatestRun(RunPhase.OVER, String.valueOf(outcome));
         }
         // A step that no worker has taken comes before RETRYING: the run set that attribute before this step, and waits
@@ -67,7 +69,7 @@ public final class LatestRunReader {
             String name = step.get().getActivityType().getName();
             return new LatestRun(
                     RunPhase.WAITING_FOR_HOST,
-                    name + " waits for host " + repository.host() + "; is its worker running?");
+                    name + " waits for its turn on host " + repository.host() + "; is its worker running?");
         }
         if (RunAttributes.RETRYING.equals(outcome)) {
             return new LatestRun(RunPhase.RETRYING, queryLastError(run));

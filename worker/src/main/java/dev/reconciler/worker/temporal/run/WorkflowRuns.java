@@ -4,6 +4,8 @@ import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.thread.Sleeper;
+import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
@@ -11,15 +13,25 @@ import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import dev.reconciler.workflow.visibility.RunSummary;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests runs of {@code ReconcileWorkflow} and waits for their results.
@@ -28,8 +40,14 @@ import java.util.concurrent.CompletionException;
  * lock which keeps two runs off one repository, over all hosts and triggers.
  */
 public final class WorkflowRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkflowRuns.class);
+
+    /** Requests of updates block until a worker has seen them. */
+    private static final ExecutorService UPDATES = VirtualThreads.newDaemonExecutor("pass-waits");
+
     private static final String TYPE = "ReconcileWorkflow";
     private static final String SIGNAL = "reconcile";
+    private static final String UPDATE = "pass";
     private static final int TRIES = 50;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -64,22 +82,21 @@ public final class WorkflowRuns {
     /**
      * Starts a run, or asks the run that is under way for another pass.
      *
-     * @return the workflow ID of the run
      * @throws TemporalUnavailableException if the service does not answer
      */
-    public String request(ReconcileInput input) {
+    public RequestedRun request(ReconcileInput input) {
         return calls.call(() -> signalWithStart(input));
     }
 
-    private String signalWithStart(ReconcileInput input) {
+    private RequestedRun signalWithStart(ReconcileInput input) {
         String workflowId = input.repository().workflowId();
         for (int tries = 1; ; tries++) {
             try {
                 // One call for both cases: between a look for a run and the signal to that run, the run could end.
-                client.newUntypedWorkflowStub(TYPE, newOptions(input, workflowId))
+                WorkflowExecution run = client.newUntypedWorkflowStub(TYPE, newOptions(input, workflowId))
                         .signalWithStart(SIGNAL, new Object[] {input.trigger(), input.host()}, new Object[] {input});
-                return workflowId;
-            } catch (WorkflowServiceException failed) {
+                return new RequestedRun(workflowId, run.getRunId());
+            } catch (WorkflowServiceException | WorkflowExecutionAlreadyStarted failed) {
                 if (tries == TRIES || !passesByItself(failed)) {
                     throw failed;
                 }
@@ -90,15 +107,16 @@ public final class WorkflowRuns {
 
     /**
      * Whether the same call succeeds a moment later. The in-process service refuses a request that arrives while a run
-     * ends. A full service uses a new search attribute only some time after its registration.
+     * ends, or begins. A full service uses a new search attribute only some time after its registration.
      */
-    private static boolean passesByItself(WorkflowServiceException failed) {
+    private static boolean passesByItself(WorkflowException failed) {
         StatusRuntimeException status = TemporalCalls.findStatus(failed);
         if (status == null) {
             return false;
         }
         String description = String.valueOf(status.getStatus().getDescription());
         return switch (status.getStatus().getCode()) {
+            case ALREADY_EXISTS -> true;
             case NOT_FOUND -> description.contains("Completed workflow");
             case INVALID_ARGUMENT -> description.contains("no mapping defined for search attribute");
             default -> false;
@@ -114,6 +132,36 @@ public final class WorkflowRuns {
     public CompletableFuture<ReconcileResult> outcome(ReconcileInput input) {
         WorkflowStub run = client.newUntypedWorkflowStub(input.repository().workflowId());
         return run.getResultAsync(ReconcileResult.class).exceptionally(failure -> resultOfFailure(input, failure));
+    }
+
+    /**
+     * Requests a pass and waits for what the run came to after it, by an update of the run. Where the update is refused,
+     * or cut short by the end of the run's history, the request is made again without one.
+     *
+     * @return the result, whatever its outcome, of a pass that began after this call; completes exceptionally only where
+     *     the service is away, with a {@link TemporalUnavailableException}
+     */
+    public CompletableFuture<ReconcileResult> awaitPass(ReconcileInput input) {
+        return CompletableFuture.supplyAsync(() -> startUpdate(input), UPDATES)
+                .thenCompose(WorkflowUpdateHandle::getResultAsync)
+                .exceptionallyComposeAsync(
+                        cut -> {
+                            LOG.debug("{}: the wait for a pass was cut short", input.repository(), cut);
+                            return run(input);
+                        },
+                        UPDATES);
+    }
+
+    private WorkflowUpdateHandle<ReconcileResult> startUpdate(ReconcileInput input) {
+        WorkflowOptions options = newOptions(input, input.repository().workflowId()).toBuilder()
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .build();
+        UpdateOptions<ReconcileResult> update = UpdateOptions.newBuilder(ReconcileResult.class)
+                .setUpdateName(UPDATE)
+                .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+                .build();
+        return client.newUntypedWorkflowStub(TYPE, options)
+                .startUpdateWithStart(update, new Object[] {input.trigger(), input.host()}, new Object[] {input});
     }
 
     private static WorkflowOptions newOptions(ReconcileInput input, String workflowId) {

@@ -1,12 +1,17 @@
 package dev.reconciler.worker.temporal.status;
 
+import dev.reconciler.git.lease.Leases;
+import dev.reconciler.git.repository.CommitSyncing;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.EndedRun;
+import dev.reconciler.worker.status.LeaseStatus;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
+import dev.reconciler.worker.temporal.run.LingeringRuns;
+import dev.reconciler.workflow.visibility.ToldOutcome;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -55,8 +60,8 @@ public final class StatusReader {
                 Math.min(AT_ONCE, configuration.repositories().size()), StatusReader::newDaemonThread);
         try {
             List<CompletableFuture<RepositoryStatus>> statuses = configuration.repositories().stream()
-                    .map(repository ->
-                            CompletableFuture.supplyAsync(() -> readStatus(configuration, repository), threads))
+                    .map(repository -> CompletableFuture.supplyAsync(
+                            () -> readStatusWithClone(configuration, repository), threads))
                     .toList();
             return statuses.stream().map(StatusReader::joinStatus).toList();
         } finally {
@@ -74,24 +79,42 @@ public final class StatusReader {
         }
     }
 
+    private RepositoryStatus readStatusWithClone(Configuration configuration, RepositoryConfiguration repository) {
+        return readStatus(configuration, repository)
+                .withClone(
+                        Leases.find(repository.path()).map(LeaseStatus::of).orElse(null),
+                        CommitSyncing.findWarning(repository.path()).stream().toList());
+    }
+
     private RepositoryStatus readStatus(Configuration configuration, RepositoryConfiguration repository) {
         Optional<WorkflowExecutionDescription> newest = history.findNewest(repository.id());
         if (newest.isEmpty()) {
             return new RepositoryStatus(repository.id(), RepositoryState.UNKNOWN, null, null, List.of());
         }
-        return isOpen(newest.get())
-                ? newRunningStatus(repository, newest.get())
-                : newEndedStatus(configuration, repository, closedRuns.readEnded(repository, newest.get()));
+        if (!isOpen(newest.get())) {
+            return newEndedStatus(configuration, repository, closedRuns.readEnded(repository, newest.get()));
+        }
+        Optional<ToldOutcome> told = LingeringRuns.findTold(newest.get());
+        // A run that only lingers is over for everybody but Temporal.
+        return told.filter(ToldOutcome::isLast)
+                .map(outcome -> newEndedStatus(configuration, repository, newEndedRun(outcome)))
+                .orElseGet(() -> newRunningStatus(repository, newest.get(), told));
+    }
+
+    private static EndedRun newEndedRun(ToldOutcome told) {
+        return new EndedRun(told.result(), told.at());
     }
 
     private static boolean isOpen(WorkflowExecutionDescription run) {
         return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
 
-    private RepositoryStatus newRunningStatus(RepositoryConfiguration repository, WorkflowExecutionDescription run) {
+    private RepositoryStatus newRunningStatus(
+            RepositoryConfiguration repository, WorkflowExecutionDescription run, Optional<ToldOutcome> told) {
         RunningRun running = openRuns.readRunning(run);
-        EndedRun last = history.findLastEndedBefore(repository.id(), run)
-                .map(earlier -> closedRuns.readEnded(repository, earlier))
+        EndedRun last = told.map(StatusReader::newEndedRun)
+                .or(() -> history.findLastEndedBefore(repository.id(), run)
+                        .map(earlier -> closedRuns.readEnded(repository, earlier)))
                 .orElse(null);
         return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
     }

@@ -112,6 +112,20 @@ class CloneDefaultsTest extends CommandLineFixture {
         assertThat(reconciliation.calls).isZero();
     }
 
+    /** HEAD is detached then, and git switch would not be the way out. */
+    @Test
+    void aRebaseThatHasStoppedIsOfTheBranchThatItBeganOn() {
+        git.commit("file", "one\n");
+        git.run("checkout", "-q", "-b", "side");
+        git.commit("file", "two\n");
+        git.run("checkout", "-q", "main");
+        git.commit("file", "three\n");
+        assertThat(git.attempt("rebase", "-q", "side").status()).isNotZero();
+
+        assertThat(run("once")).isZero();
+        assertThat(err.toString()).contains("branch main (HEAD)");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -179,7 +193,8 @@ class CloneDefaultsTest extends CommandLineFixture {
         giveToAnotherUser(git.directory());
 
         assertThat(run("once", "--json")).isEqualTo(1);
-        assertThat(out.toString()).isEmpty();
+        assertThat(out.toString())
+                .startsWith("{\"repository\":null,\"outcome\":\"failed\",\"error\":{\"type\":\"Unsupported\"");
         assertThat(err.toString()).startsWith("Unsupported: ");
     }
 

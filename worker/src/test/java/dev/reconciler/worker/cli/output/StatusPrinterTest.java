@@ -9,6 +9,7 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.status.EndedRun;
+import dev.reconciler.worker.status.LeaseStatus;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
@@ -41,6 +42,8 @@ class StatusPrinterTest {
                     RepositoryState.ESCAPED,
                     LAST,
                     null,
+                    new LeaseStatus("app", 7, Instant.parse("2026-11-25T08:00:30Z")),
+                    List.of("a warning"),
                     List.of("conflicts/2026-11-24T08-00-00Z")),
             new RepositoryStatus(new RepositoryId("maps"), RepositoryState.RETRYING, null, RUNNING, List.of()));
 
@@ -54,20 +57,23 @@ class StatusPrinterTest {
                                 + "\"outcome\":\"in-sync\",\"branch\":\"main\",\"oldCommit\":\"" + COMMIT
                                 + "\",\"newCommit\":\"" + COMMIT + "\",\"remoteCommit\":\"" + COMMIT
                                 + "\",\"ahead\":0,\"behind\":0,\"conflictBranch\":null,\"keptRef\":null,"
-                                + "\"remoteRewritten\":false,\"trigger\":\"schedule\",\"attempts\":1,\"durationMs\":84,"
+                                + "\"remoteRewritten\":false,\"trigger\":\"schedule\",\"attempts\":1,\"durationMs\":84,\"reload\":null,"
                                 + "\"message\":\"local and remote agree\",\"finishedAt\":\"2026-11-25T08:00:00.123Z\"},"
-                                + "\"running\":null}");
+                                + "\"running\":null,\"lease\":{\"holder\":\"app\",\"fence\":7,"
+                                + "\"expiresAt\":\"2026-11-25T08:00:30Z\"},\"warnings\":[\"a warning\"]}");
         assertThat(lines.get(1))
                 .isEqualTo("{\"repository\":\"maps\",\"state\":\"retrying\",\"last\":null,\"running\":{"
                         + "\"workflowId\":\"reconcile/maps\",\"runId\":\"0b6f8d5c\",\"since\":\"2026-11-25T08:01:00Z\","
                         + "\"step\":\"waiting\",\"attempt\":4,\"nextAttemptAt\":\"2026-11-25T08:02:30Z\","
-                        + "\"lastError\":\"the remote did not answer\\nwithin 30 s\"}}");
+                        + "\"lastError\":\"the remote did not answer\\nwithin 30 s\"},\"lease\":null,\"warnings\":[]}");
     }
 
     @Test
     void theTableSaysItInWords() {
         assertThat(String.join("\n", StatusPrinter.formatTable(STATUSES))).isEqualTo("""
                 civic-data  escaped   last run: in-sync at 2026-11-25T08:00:00Z: local and remote agree
+                                      lease 7: held by app until 2026-11-25T08:00:30Z
+                                      warning: a warning
                                       open on the remote: conflicts/2026-11-24T08-00-00Z
                 maps        retrying  running since 2026-11-25T08:01:00Z: waiting, attempt 4, the next at 2026-11-25T08:02:30Z
                                       last error: the remote did not answer within 30 s

@@ -9,6 +9,9 @@ import dev.reconciler.worker.config.ConfigurationProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +28,14 @@ public abstract class ConfigurationFixture {
                 branch: main
             """;
 
-    /** The beginning of a private SSH key, which says that it has no passphrase. */
-    static final String SIGNING_KEY = """
-            -----BEGIN OPENSSH PRIVATE KEY-----
-            b3BlbnNzaC1rZXktdjEAAAAABG5vbmU=
-            -----END OPENSSH PRIVATE KEY-----
-            """;
+    /** A private key without a passphrase, in the form of {@code openssl genpkey}. */
+    static final String PRIVATE_KEY = generatePrivateKey();
 
     @TempDir
     public Path directory;
 
-    final ConfigurationReader reader =
-            new ConfigurationReader(Map.of("GIT_TOKEN", CANARY, "EMPTY", ""), () -> Optional.of("data-host-1"));
+    final ConfigurationReader reader = new ConfigurationReader(
+            Map.of("GIT_TOKEN", CANARY, "EMPTY", "", "SSH_KEY", PRIVATE_KEY), () -> Optional.of("data-host-1"));
 
     public Configuration read(String text) throws IOException {
         return reader.read(Files.writeString(directory.resolve("reconciler.yaml"), text));
@@ -49,6 +48,20 @@ public abstract class ConfigurationFixture {
                 .map(ConfigurationProblem::toString)
                 .map(line -> line.replaceFirst("^\\Q" + file + "\\E: ?", ""))
                 .toList();
+    }
+
+    private static String generatePrivateKey() {
+        try {
+            byte[] key = KeyPairGenerator.getInstance("Ed25519")
+                    .generateKeyPair()
+                    .getPrivate()
+                    .getEncoded();
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder().encodeToString(key)
+                    + "\n-----END PRIVATE KEY-----\n";
+        } catch (NoSuchAlgorithmException unknown) {
+            throw new AssertionError(unknown);
+        }
     }
 
     static ConfigurationException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

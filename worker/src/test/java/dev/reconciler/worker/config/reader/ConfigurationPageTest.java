@@ -24,10 +24,11 @@ class ConfigurationPageTest {
     @Test
     void everyExampleIsAccepted() throws IOException {
         Path secrets = Files.createDirectory(directory.resolve("secrets"));
-        for (String name : List.of("webhook", "key", "known_hosts")) {
+        for (String name : List.of("webhook", "key", "known_hosts", "api")) {
             Files.writeString(secrets.resolve(name), "something\n");
         }
-        Files.writeString(secrets.resolve("signing"), ConfigurationFixture.SIGNING_KEY);
+        Files.writeString(secrets.resolve("signing"), ConfigurationFixture.PRIVATE_KEY);
+        Files.writeString(secrets.resolve("key"), ConfigurationFixture.PRIVATE_KEY);
         Map<String, String> environment = Map.of("GIT_TOKEN", "a", "RELOAD_TOKEN", "b", "CI_RELOAD_TOKEN", "c");
         ConfigurationReader reader = new ConfigurationReader(environment, () -> Optional.of("host"));
 

@@ -2,6 +2,7 @@ package dev.reconciler.worker.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.worker.config.Configuration;
@@ -29,6 +30,7 @@ class ConfigurationReaderTest extends ConfigurationFixture {
         assertThat(configuration.host()).isEqualTo("data-host-1");
         assertThat(configuration.identity())
                 .isEqualTo(new CommitterIdentity("Data Reconciler", "reconciler@data-host-1"));
+        assertThat(configuration.concurrency()).isEqualTo(HostConcurrency.ofMachine());
         assertThat(configuration.webhook())
                 .isEqualTo(new WebhookConfiguration(new HostPort("127.0.0.1", 8080), null, null));
         RepositoryConfiguration repository = configuration.repositories().get(0);
@@ -49,6 +51,7 @@ class ConfigurationReaderTest extends ConfigurationFixture {
                 temporal: { address: "temporal.example.org:7233", namespace: data }
                 host: other-host
                 identity: { name: Robot, email: robot@example.org }
+                concurrency: { runs: 3, perRemote: 2 }
                 repositories:
                   - id: civic-data
                     path: /srv/civic-data
@@ -68,6 +71,7 @@ class ConfigurationReaderTest extends ConfigurationFixture {
                 .hasToString("TemporalTarget[address=temporal.example.org:7233, namespace=data]");
         assertThat(configuration.host()).isEqualTo("other-host");
         assertThat(configuration.identity()).isEqualTo(new CommitterIdentity("Robot", "robot@example.org"));
+        assertThat(configuration.concurrency()).isEqualTo(new HostConcurrency(3, 2));
         RepositoryConfiguration repository = configuration.repositories().get(0);
         assertThat(repository.path()).isEqualTo(Path.of("/srv/civic-data"));
         assertThat(repository.remoteName()).isEqualTo("upstream");
@@ -135,12 +139,13 @@ class ConfigurationReaderTest extends ConfigurationFixture {
                 "retryFor: [ 1h ]| 6:15: repositories[0].retryFor: a list (expected: a duration",
                 "reload: { token: 'env:GIT_TOKEN' }| 6:13: repositories[0].reload.url: missing",
                 "reload: { url: 'ftp://x' }| 6:20: repositories[0].reload.url: 'ftp://…' (expected: http://",
-                "reload: x| 6:13: repositories[0].reload: text (expected: a section with the keys url, token)",
+                "reload: { url: 3001 }| 6:20: repositories[0].reload.url: a number (expected: a URL, such as http://",
+                "reload: x| 6:13: repositories[0].reload: text (expected: a section with the keys url, token, before)",
                 "credentials:| 6:5: repositories[0].credentials: has no value",
                 "credentials: { password: 'env:GIT_TOKEN' }| 6:18: repositories[0].credentials.username: missing",
                 "credentials: { username: bot }| 6:18: repositories[0].credentials.password: missing",
                 "credentials: { username: bot, sshKey: 'env:GIT_TOKEN' }| a password and an SSH key (expected: one",
-                "credentials: { sshKey: 'env:GIT_TOKEN' }| an SSH key for a remote that takes none",
+                "credentials: { sshKey: 'env:SSH_KEY' }| an SSH key for a remote that takes none",
                 "credentials: { username: b, password: 'env:EMPTY' }| env:EMPTY is empty (expected: the secret)",
                 "credentials: { username: b, password: 'file:nowhere' }| nowhere does not exist (expected: a file",
                 "credentials: { username: b, password: 'file:.' }| is no regular file (expected: a file",
@@ -161,9 +166,16 @@ class ConfigurationReaderTest extends ConfigurationFixture {
                 "temporal: { namespace: 'a b' }| 6:24: temporal.namespace: 'a b' (expected: a namespace",
                 "host: a/b| 6:7: host: 'a/b' (expected: a host name",
                 "host: 7| 6:7: host: a number (expected: text, in quotes)",
+                "concurrency: { runs: 0 }| 6:22: concurrency.runs: '0' (expected: a whole number from 1 to 1000)",
+                "concurrency: { perRemote: many }| concurrency.perRemote: 'many' (expected: a whole number",
+                "concurrency: { perRemote: [8] }| concurrency.perRemote: a list (expected: a whole number",
+                "concurrency: { run: 8 }| unknown key 'run' (did you mean runs?)",
                 "identity: { name: Robot }| 6:11: identity.email: missing (expected: the committer's e-mail",
                 "identity: { email: robot }| 6:20: identity.email: 'robot' (expected: an e-mail address",
                 "identity: { email: a@b, name: '<x>' }| identity.name: '<x>' (expected: a name without",
+                "webhook: { listen: 8080 }| 6:20: webhook.listen: a number (expected: HOST:PORT, such as 127.0.0.1:8080",
+                "temporal: { address: 7233 }| 6:22: temporal.address: a number (expected: HOST:PORT, such as 127.0.0.1",
+                "identity: { email: 5 }| 6:20: identity.email: a number (expected: an e-mail address, such as",
                 "webhook: { listen: '127.0.0.1:99999' }| 6:20: webhook.listen: '127.0.0.1:99999' (expected: HOST:PORT",
                 "webhook: { reloadToken: 'file:nowhere' }| nowhere does not exist",
                 "webhok: 1| 6:1: unknown key 'webhok' (did you mean webhook?)",

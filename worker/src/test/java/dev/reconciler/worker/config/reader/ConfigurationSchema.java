@@ -2,10 +2,12 @@ package dev.reconciler.worker.config.reader;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.ToNumberPolicy;
 import com.google.gson.reflect.TypeToken;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** docs/reconciler.schema.json, and how an editor holds a YAML text against it: as JSON. */
 final class ConfigurationSchema {
-    static final Gson JSON = new GsonBuilder().serializeNulls().create();
+    static final Gson JSON = new GsonBuilder()
+            .serializeNulls()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
 
     private static final Path FILE = Path.of("../docs/reconciler.schema.json");
     private static final LoadSettings SETTINGS =
@@ -143,8 +148,11 @@ final class ConfigurationSchema {
         if (tag.equals(Tag.BOOL)) {
             return Boolean.valueOf(node.getValue());
         }
-        // The schema asks for no number anywhere, so which number it is makes no difference.
-        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? (Object) 1 : node.getValue();
+        if (tag.equals(Tag.INT)) {
+            return new BigInteger(node.getValue());
+        }
+        // The schema asks for whole numbers only, so which other number it is makes no difference.
+        return tag.equals(Tag.FLOAT) ? (Object) 0.5 : node.getValue();
     }
 
     @SuppressWarnings("unchecked")

@@ -3,6 +3,7 @@ package dev.reconciler.worker.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.reflect.TypeToken;
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -35,7 +36,9 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
             {
               "temporal": { "address": "127.0.0.1:7233", "namespace": "default" },
               "host": "data-host-1",
+              "state": "state",
               "identity": { "name": "Robot", "email": "robot@example.org" },
+              "concurrency": { "runs": 8, "perRemote": 4 },
               "repositories": [
                 {
                   "id": "civic-data",
@@ -46,17 +49,19 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                   "branch": "data/live",
                   "bare": true,
                   "credentials": { "username": "bot", "password": "env:GIT_TOKEN" },
+                  "identity": { "name": "Maps", "email": "maps@example.org" },
                   "every": "5m",
                   "retryFor": "PT12H",
+                  "watch": false,
                   "signing": { "format": "ssh", "key": "file:signing" },
-                  "reload": { "url": "http://127.0.0.1:3001/reload", "token": "file:secret" }
+                  "reload": { "url": "http://127.0.0.1:3001/reload", "token": "file:secret", "before": true }
                 },
                 {
                   "id": "maps",
                   "path": "maps",
                   "remote": "git@git.example.org:org/maps.git",
                   "branch": "main",
-                  "credentials": { "sshKey": "file:secret", "knownHosts": "known_hosts" }
+                  "credentials": { "sshKey": "file:signing", "knownHosts": "known_hosts" }
                 },
                 {
                   "id": "stations",
@@ -66,9 +71,19 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                   "signing": { "format": "openpgp", "key": "robot@example.org" }
                 }
               ],
-              "webhook": { "listen": "[::1]:0", "secret": "file:secret", "reloadToken": "env:GIT_TOKEN" }
+              "webhook": { "listen": "[::1]:0", "secret": "file:secret", "reloadToken": "env:GIT_TOKEN" },
+              "api": {
+                "tokens": [
+                  { "name": "app", "token": "file:secret", "repositories": [ "civic-data" ], "access": "read" }
+                ]
+              }
             }
             """;
+    /** No divisor of the number of values that are tried in each place. */
+    private static final int SOME = 7;
+
+    private static final Pattern KEY =
+            Pattern.compile("\\.repositories\\[(?:0]( without |\\.)signing|1]( without |\\.)credentials)");
     private static final Pattern KNOWN_KEYS = Pattern.compile("\\(expected: one of (.*)\\)$");
 
     private ConfigurationSchema schema;
@@ -78,7 +93,7 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
         schema = ConfigurationSchema.read();
         Files.writeString(directory.resolve("secret"), "something\n");
         Files.writeString(directory.resolve("known_hosts"), "host key\n");
-        Files.writeString(directory.resolve("signing"), SIGNING_KEY);
+        Files.writeString(directory.resolve("signing"), PRIVATE_KEY);
     }
 
     enum Verdict {
@@ -108,6 +123,14 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 setting("host: !!str 2024"),
                                 setting("host: yes"),
                                 setting("identity: { name: Zoë Müller-Núñez, email: zoe@example.org }"),
+                                setting("concurrency: { runs: 1, perRemote: 1000 }"),
+                                setting("concurrency: {}"),
+                                setting("state: ../state"),
+                                setting("api: {}"),
+                                setting("api: { tokens: [] }"),
+                                setting("api: { tokens: [ { name: '1', token: 'file:secret', repositories: [] } ] }"),
+                                repository("identity: { email: maps@example.org }"),
+                                repository("watch: true"),
                                 repository("aliases: []"),
                                 repository("bare: false"),
                                 repository("every: 1000ms"),
@@ -145,6 +168,21 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 setting("webhook: { listen: '127.0.0.1:65536' }"),
                                 setting("webhook: { secret: hunter2 }"),
                                 setting("webhook: { secret: [ 'env:GIT_TOKEN' ] }"),
+                                setting("concurrency: { runs: 0 }"),
+                                setting("concurrency: { runs: -1 }"),
+                                setting("concurrency: { perRemote: 1001 }"),
+                                setting("concurrency: { perRemote: 99999999999999999999 }"),
+                                setting("concurrency: { runs: '8' }"),
+                                setting("concurrency: { runs: 2.5 }"),
+                                setting("concurrency: 8"),
+                                setting("state: ~/state"),
+                                setting("api: { token: 'file:secret' }"),
+                                setting("api: { tokens: { name: app } }"),
+                                setting("api: { tokens: [ { name: app } ] }"),
+                                setting("api: { tokens: [ { name: app, token: hunter2 } ] }"),
+                                setting("api: { tokens: [ { name: 'an app', token: 'file:secret' } ] }"),
+                                setting("api: { tokens: [ { name: app, token: 'file:secret', access: admin } ] }"),
+                                repository("watch: sometimes"),
                                 setting("identity: {}"),
                                 setting("identity: { name: Robot }"),
                                 repository("bare: 'true'"),
@@ -189,11 +227,12 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 setting("webhook: { secret: 'file:nowhere' }"),
                                 setting("webhook: { secret: 'file:.' }"),
                                 MINIMAL.replace("https://", "ssh://")
-                                        + "    credentials: { sshKey: 'file:secret', knownHosts: nowhere }"),
+                                        + "    credentials: { sshKey: 'file:signing', knownHosts: nowhere }"),
                         beyond(FaultBeyondSchema.EMPTY_SECRET, setting("webhook: { secret: 'env:EMPTY' }")),
                         beyond(
                                 FaultBeyondSchema.UNUSABLE_KEY,
-                                repository("signing: { format: ssh, key: 'file:secret' }")),
+                                repository("signing: { format: ssh, key: 'file:secret' }"),
+                                MINIMAL.replace("https://", "ssh://") + "    credentials: { sshKey: 'file:secret' }"),
                         beyond(
                                 FaultBeyondSchema.LENGTH_OF_DURATION,
                                 repository("retryFor: 366d"),
@@ -201,6 +240,14 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 repository("retryFor: PT0S"),
                                 repository("retryFor: PT-1H"),
                                 repository("every: PT0.5S")),
+                        beyond(
+                                FaultBeyondSchema.TOKEN_TWICE,
+                                setting("api: { tokens: [ { name: app, token: 'file:secret' }, { name: app, token:"
+                                        + " 'env:GIT_TOKEN' } ] }")),
+                        beyond(
+                                FaultBeyondSchema.UNKNOWN_REPOSITORY,
+                                setting("api: { tokens: [ { name: app, token: 'file:secret', repositories: [ maps ] }"
+                                        + " ] }")),
                         beyond(
                                 FaultBeyondSchema.TAG,
                                 setting("host: !name data-host-1"),
@@ -221,12 +268,26 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
         }
     }
 
-    /** Thousands of configurations; the rows above hold one of each kind in the quick build. */
+    /** One of each seven, so that each place meets other values; the rows above hold one of each kind. */
     @Test
     @Tag("slow")
+    void readerAndSchemaJudgeMutationsAlike() throws IOException {
+        assertJudgedAlike(SOME);
+    }
+
+    /** All ten thousand. */
+    @Test
+    @Tag("long")
     void readerAndSchemaJudgeEveryMutationAlike() throws IOException {
+        assertJudgedAlike(1);
+    }
+
+    private void assertJudgedAlike(int oneOf) throws IOException {
+        List<Mutations.Mutation> all =
+                Stream.concat(mutationsOfKeys(), mutationsOfTheRest()).toList();
         Map<Verdict, List<String>> changes = new TreeMap<>();
-        for (Mutations.Mutation mutation : Mutations.of(tree(FULL)).toList()) {
+        for (int i = 0; i < all.size(); i += oneOf) {
+            Mutations.Mutation mutation = all.get(i);
             String text = ConfigurationSchema.JSON.toJson(mutation.whole());
             List<String> problems = problemsOf(text);
             List<String> errors = schema.errors(text);
@@ -236,9 +297,24 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
 
         assertThat(changes.getOrDefault(Verdict.DISAGREEMENT, List.of())).isEmpty();
         // A generator that made nothing, or only one kind of fault, would show nothing.
-        assertThat(changes.get(Verdict.ACCEPTED)).hasSizeGreaterThan(1_000);
-        assertThat(changes.get(Verdict.FAULT_OF_SHAPE)).hasSizeGreaterThan(1_000);
-        assertThat(changes.get(Verdict.FAULT_BEYOND_SCHEMA)).hasSizeGreaterThan(50);
+        assertThat(changes.get(Verdict.ACCEPTED)).hasSizeGreaterThan(1_000 / oneOf);
+        assertThat(changes.get(Verdict.FAULT_OF_SHAPE)).hasSizeGreaterThan(1_000 / oneOf);
+        assertThat(changes.get(Verdict.FAULT_BEYOND_SCHEMA)).hasSizeGreaterThan(50 / oneOf);
+    }
+
+    private static Stream<Mutations.Mutation> mutationsOfKeys() {
+        return Mutations.of(tree(FULL))
+                .filter(mutation -> KEY.matcher(mutation.change()).lookingAt());
+    }
+
+    /** Of a configuration without private keys, since to read these takes most of the time. */
+    private static Stream<Mutations.Mutation> mutationsOfTheRest() {
+        Map<String, Map<Object, Object>> sections = sections(tree(FULL), "");
+        Map<Object, Object> whole = sections.get("");
+        sections.get("repositories[0]").remove("signing");
+        sections.get("repositories[1]").remove("credentials");
+        return Mutations.of(whole)
+                .filter(mutation -> !KEY.matcher(mutation.change()).lookingAt());
     }
 
     @Test
@@ -302,17 +378,19 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
         });
 
         assertThat(defaults)
-                .isEqualTo(Map.of(
-                        "identity.name",
-                        SettingsReader.DEFAULT_NAME,
-                        "repositories[].remoteName",
-                        RepositoryConfiguration.DEFAULT_REMOTE_NAME,
-                        "repositories[].aliases",
-                        List.of(),
-                        "repositories[].retryFor",
-                        "24h",
-                        "webhook.listen",
-                        WebhookConfiguration.DEFAULT_LISTEN.toString()));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("identity.name", SettingsReader.DEFAULT_NAME),
+                        Map.entry("repositories[].identity.name", SettingsReader.DEFAULT_NAME),
+                        Map.entry("concurrency.perRemote", (long)
+                                HostConcurrency.ofMachine().perRemote()),
+                        Map.entry("repositories[].remoteName", RepositoryConfiguration.DEFAULT_REMOTE_NAME),
+                        Map.entry("repositories[].aliases", List.of()),
+                        Map.entry("repositories[].retryFor", "24h"),
+                        Map.entry("repositories[].watch", true),
+                        Map.entry("repositories[].reload.before", false),
+                        Map.entry("api.tokens", List.of()),
+                        Map.entry("api.tokens[].access", "write"),
+                        Map.entry("webhook.listen", WebhookConfiguration.DEFAULT_LISTEN.toString())));
     }
 
     /** Editors run JavaScript's expressions, the validator here Java's. */

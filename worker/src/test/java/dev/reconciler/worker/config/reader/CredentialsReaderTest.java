@@ -7,6 +7,8 @@ import dev.reconciler.worker.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsReaderTest extends ConfigurationFixture {
     @Test
@@ -17,9 +19,23 @@ class CredentialsReaderTest extends ConfigurationFixture {
                         + " holds the secret)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"file:key", "env:GIT_TOKEN"})
+    void anSshKeyThatIsNoneIsAProblemOfTheFile(String reference) throws IOException {
+        Files.writeString(directory.resolve("key"), PRIVATE_KEY.strip().replaceAll("\\R", " "));
+
+        assertThat(problems(MINIMAL.replace("https://git.example.org/", "git@git.example.org:")
+                        + "    credentials: { sshKey: '" + reference + "' }\n"))
+                .singleElement()
+                .asString()
+                .startsWith("6:28: repositories[0].credentials.sshKey: ")
+                .containsAnyOf("key is a private key whose line ends were lost", "GIT_TOKEN is no private SSH key")
+                .doesNotContain(CANARY);
+    }
+
     @Test
     void sshKeyTakesARemoteBySsh() throws IOException {
-        Files.writeString(directory.resolve("key"), "a key");
+        Files.writeString(directory.resolve("key"), PRIVATE_KEY);
         Files.writeString(directory.resolve("hosts"), "");
         String ssh = MINIMAL.replace("https://git.example.org/", "git@git.example.org:");
 
@@ -27,7 +43,7 @@ class CredentialsReaderTest extends ConfigurationFixture {
 
         RemoteCredentials.SshKeyCredentials key =
                 (RemoteCredentials.SshKeyCredentials) read.repositories().get(0).credentials();
-        assertThat(key.key().get()).isEqualTo("a key");
+        assertThat(key.key().get()).isEqualTo(PRIVATE_KEY.strip());
         assertThat(key.knownHosts()).isEqualTo(directory.resolve("hosts"));
         assertThat(problems(ssh + "    credentials: { sshKey: file:key, knownHosts: nowhere }\n"))
                 .singleElement()

@@ -10,14 +10,16 @@ enum FaultBeyondSchema {
     BRANCH_TWICE(
             "a branch of a repository that is there twice", "is repositories\\[\\d+] too \\(expected: each branch"),
     OWN_REMOTE("a repository that is its own remote", "is the repository itself"),
+    TOKEN_TWICE("a name of a token that is there twice", "is the name of api.tokens\\[\\d+] too"),
+    UNKNOWN_REPOSITORY("a token for a repository that is not in the file", "is no repository of this file"),
     UNSET_VARIABLE("an environment variable that is not set", "the environment variable \\w+ is not set"),
     MISSING_FILE(
             "a file that is missing or can't be read",
             "does not exist|is no regular file|expected: a file of known hosts that can be read"),
     EMPTY_SECRET("an empty secret", "is empty \\(expected: the secret\\)"),
     UNUSABLE_KEY(
-            "a signing key that is no private SSH key, or has a passphrase",
-            "expected: a private SSH key without a passphrase"),
+            "an SSH key that is no private key, is damaged, or has a passphrase",
+            "expected: the text of a private SSH key without a passphrase"),
     LENGTH_OF_DURATION(
             "a duration of more than 365 days, and one in ISO 8601 that is too short",
             "expected: longer than zero|expected: at most 365d|expected: at least 1s"),

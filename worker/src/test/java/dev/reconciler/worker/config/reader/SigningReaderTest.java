@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SigningReaderTest extends ConfigurationFixture {
     @Test
     void anSshKeyIsReadWhereItIs() throws IOException {
-        Files.writeString(directory.resolve("key"), SIGNING_KEY);
+        Files.writeString(directory.resolve("key"), PRIVATE_KEY);
 
         SigningKey key = read(MINIMAL + "    signing: { format: ssh, key: 'file:key' }\n")
                 .repositories()
@@ -21,7 +21,7 @@ class SigningReaderTest extends ConfigurationFixture {
 
         assertThat(key).isInstanceOfSatisfying(SigningKey.SshSigningKey.class, ssh -> assertThat(
                         ssh.key().get())
-                .startsWith("-----BEGIN OPENSSH PRIVATE KEY-----"));
+                .startsWith("-----BEGIN PRIVATE KEY-----"));
     }
 
     @Test
@@ -46,8 +46,8 @@ class SigningReaderTest extends ConfigurationFixture {
                 "{ format: gpg, key: robot }| signing.format: 'gpg' (expected: ssh or openpgp)",
                 "{ format: ssh }| signing.key: missing (expected: a reference to the secret, env:NAME or file:PATH)",
                 "{ format: ssh, key: hunter2 }| signing.key: not shown, since it may be a secret",
-                "{ format: ssh, key: 'env:GIT_TOKEN' }| signing.key: env:GIT_TOKEN is no private SSH key (expected: a",
-                "{ format: ssh, key: 'file:locked' }| locked has a passphrase (expected: a private SSH key without",
+                "{ format: ssh, key: 'env:GIT_TOKEN' }| signing.key: env:GIT_TOKEN is no private SSH key (expected: the",
+                "{ format: ssh, key: 'file:locked' }| locked has a passphrase, and nobody is there to type it (expected: the",
                 "{ format: openpgp, key: 'file:locked' }| keyring, where gpg --import puts one)",
                 "{ format: openpgp, key: '-x' }| signing.key: '-x' (expected: the fingerprint, key ID or address of a",
                 "{ format: openpgp, key: robot, program: gpg }| signing: unknown key 'program'"

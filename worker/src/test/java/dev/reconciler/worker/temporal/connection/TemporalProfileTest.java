@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemporalProfileTest {
     private static final TemporalTarget TARGET = new TemporalTarget(new HostPort("file.example.org", 7233), "of-file");
@@ -85,6 +87,20 @@ class TemporalProfileTest {
         assertThatThrownBy(() -> profile(TARGET))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("can't be read")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    /** A URL ended as a defect of this program, and a login in it was shown. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://t.example.org:7233", "https://bot:s3cret@t.example.org", "bot:s3cret@t.example.org:7233"
+            })
+    void anAddressThatIsNoHostAndPortIsAProblemThatShowsNoLogin(String address) {
+        environment.put("TEMPORAL_ADDRESS", address);
+
+        assertThatThrownBy(() -> profile(TARGET))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("TEMPORAL_ADDRESS", "HOST:PORT")
                 .hasMessageNotContaining("s3cret");
     }
 

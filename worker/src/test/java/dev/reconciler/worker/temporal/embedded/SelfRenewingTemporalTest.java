@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.contract.FetchRequest;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -28,7 +33,7 @@ class SelfRenewingTemporalTest {
 
     private EmbeddedTemporal fresh() {
         services.incrementAndGet();
-        return EmbeddedTemporal.start("host-1", FetchingActivities.of(this::fetch), 4);
+        return EmbeddedTemporal.start(HostQueues.single("host-1", 4), FetchingActivities.of(this::fetch));
     }
 
     /** In sync, or without its remote. */
@@ -78,6 +83,23 @@ class SelfRenewingTemporalTest {
             Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> fetched(one) > before);
             assertThat(i).isLessThan(6 * WORN);
         }
+    }
+
+    @Test
+    void whoWaitsForAPassIsAnsweredByTheFreshService() throws Exception {
+        HostRepository one = repository("one");
+        down.set(true);
+        CompletableFuture<ReconcileResult> answer = temporal.awaitPass(one, Trigger.MANUAL);
+        awaitState(one, RunPhase.RETRYING);
+        wear(one);
+        Awaitility.await().until(() -> {
+            temporal.recycleIfWorn();
+            return services.get() == 2;
+        });
+
+        down.set(false);
+
+        assertThat(answer.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
     }
 
     @Test

@@ -1,19 +1,17 @@
 package dev.reconciler.worker.temporal.host;
 
+import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.repository.CommitterIdentity;
-import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.TemporalTarget;
-import dev.reconciler.worker.config.WebhookConfiguration;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,11 +24,11 @@ public final class ConfiguredHost {
     /** @param address the Temporal service */
     public ConfiguredHost(String address, String... ids) {
         this.configuration = new Configuration(
-                TemporalTarget.UNSET,
                 "host-" + UUID.randomUUID(),
+                Path.of("/nowhere"),
                 new CommitterIdentity("Data", "data@example.org"),
-                Stream.of(ids).map(ConfiguredHost::repository).toList(),
-                WebhookConfiguration.UNSET);
+                HostConcurrency.ofMachine(),
+                Stream.of(ids).map(ConfiguredHost::repository).toList());
         this.profile = TemporalProfile.of(TemporalTarget.UNSET, Map.of("TEMPORAL_ADDRESS", address));
     }
 
@@ -39,15 +37,8 @@ public final class ConfiguredHost {
                 new RepositoryId(id),
                 Path.of("/srv", id),
                 new RemoteUrl("https://git.example.org/" + id, RemoteUrl.UrlTransport.HTTP),
-                "origin",
-                List.of(),
                 new BranchName("main"),
-                true,
-                new RemoteCredentials.NoCredentials(),
-                null,
-                null,
-                null,
-                null);
+                true);
     }
 
     /** An id that no other test has. */
@@ -69,6 +60,6 @@ public final class ConfiguredHost {
 
     public HostConnection connect() {
         RepositoryActivities activities = FetchingActivities.of(request -> FetchingActivities.inSync());
-        return new HostConnection(configuration, profile, activities);
+        return new HostConnection(configuration, profile, activities, result -> {});
     }
 }

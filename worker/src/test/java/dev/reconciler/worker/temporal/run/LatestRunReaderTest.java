@@ -82,6 +82,6 @@ class LatestRunReaderTest extends RunsFixture {
         runs.request(input(away));
 
         assertThat(await(away, RunPhase.WAITING_FOR_HOST).detail())
-                .isEqualTo("Fetch waits for host host-2; is its worker running?");
+                .isEqualTo("Fetch waits for its turn on host host-2; is its worker running?");
     }
 }

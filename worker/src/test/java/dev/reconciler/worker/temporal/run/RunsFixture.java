@@ -8,6 +8,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.workflow.ReconcileInput;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -22,7 +23,8 @@ abstract class RunsFixture {
     static final String HOST = "host-1";
     private static final Map<RepositoryId, Supplier<RemoteState>> FETCHES = new ConcurrentHashMap<>();
     private static final Map<RepositoryId, AtomicInteger> FETCHED = new ConcurrentHashMap<>();
-    static final WorkflowClient CLIENT = EmbeddedTemporal.start(HOST, FetchingActivities.of(RunsFixture::fetch), 8)
+    static final WorkflowClient CLIENT = EmbeddedTemporal.start(
+                    HostQueues.single(HOST, 8), FetchingActivities.of(RunsFixture::fetch))
             .client();
 
     final WorkflowRuns runs = new WorkflowRuns(CLIENT);

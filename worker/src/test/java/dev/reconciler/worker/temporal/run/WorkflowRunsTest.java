@@ -19,7 +19,7 @@ class WorkflowRunsTest extends RunsFixture {
     void aRunIsNamedAfterItsRepositoryAndHasItsResult() {
         HostRepository data = repository("runs-data");
 
-        assertThat(runs.request(input(data))).isEqualTo("reconcile/runs-data");
+        assertThat(runs.request(input(data)).workflowId()).isEqualTo("reconcile/runs-data");
         ReconcileResult result = runs.outcome(input(data)).join();
 
         assertThat(result.outcome()).isEqualTo(Outcome.IN_SYNC);

@@ -8,6 +8,7 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import io.temporal.client.WorkflowClient;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RunHistoryTest {
     private static final String HOST = "host-1";
     private static final WorkflowClient CLIENT = EmbeddedTemporal.start(
-                    HOST, FetchingActivities.of(request -> FetchingActivities.inSync()), 4)
+                    HostQueues.single(HOST, 4), FetchingActivities.of(request -> FetchingActivities.inSync()))
             .client();
 
     private final RunHistory history = new RunHistory(CLIENT);

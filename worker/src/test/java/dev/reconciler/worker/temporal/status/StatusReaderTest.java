@@ -3,6 +3,10 @@ package dev.reconciler.worker.temporal.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.lease.GivenLease;
+import dev.reconciler.git.lease.Leases;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
@@ -13,10 +17,12 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.status.EndedRun;
+import dev.reconciler.worker.status.LeaseStatus;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import io.temporal.client.WorkflowClient;
@@ -67,16 +73,42 @@ class StatusReaderTest {
         configuration = new ConfigurationReader(Map.of(), Optional::empty)
                 .read(Files.writeString(root.resolve("reconciler.yaml"), file));
         EmbeddedTemporal temporal =
-                EmbeddedTemporal.start(HOST, Assembly.newActivities(configuration, false), IDS.size());
+                EmbeddedTemporal.start(HostQueues.of(configuration), Assembly.newActivities(configuration, false));
         client = temporal.client();
         runs = new WorkflowRuns(client);
     }
 
     @Test
     void aRepositoryWithoutARunIsUnknown() {
-        assertThat(status("fresh"))
+        RepositoryStatus status = status("fresh");
+
+        assertThat(status)
                 .isEqualTo(new RepositoryStatus(
-                        new RepositoryId("fresh"), RepositoryState.UNKNOWN, null, null, List.of()));
+                        new RepositoryId("fresh"),
+                        RepositoryState.UNKNOWN,
+                        null,
+                        null,
+                        null,
+                        status.warnings(),
+                        List.of()));
+        // Git made the clone, and syncs no commit in it.
+        assertThat(status.warnings()).hasSize(1);
+    }
+
+    @Test
+    void theLeaseOfAnApplicationIsToldUntilItsEnd() throws IOException {
+        RepositorySettings settings = configuration.repositories().stream()
+                .filter(each -> each.id().value().equals("fresh"))
+                .findFirst()
+                .orElseThrow()
+                .settings(configuration.identity());
+        try (DataRepository repository = DataRepository.open(settings).orElseThrow()) {
+            GivenLease lease = (GivenLease) Leases.of(repository).take("app", Duration.ofMinutes(5));
+
+            assertThat(status("fresh").lease()).isEqualTo(new LeaseStatus("app", lease.fence(), lease.expiresAt()));
+            Leases.of(repository).release(lease.id(), "app");
+            assertThat(status("fresh").lease()).isNull();
+        }
     }
 
     @Test

@@ -1,0 +1,94 @@
+package dev.reconciler.git.state;
+
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.history.HistoryComparison;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.model.CommitId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the local branch stands to the remote's as it was last seen, read from the clone alone.
+ *
+ * @param local the commit of the local branch
+ * @param remote the commit that the remote was last read to hold; null before the first fetch
+ * @param ahead how many commits local has that the remote has not; null where the remote is unknown
+ * @param behind how many commits the remote has that local has not; null where it is unknown
+ * @param unpushedSince when the oldest commit was made that the remote has not; null where there is none
+ */
+public record BranchPosition(
+        CommitId local,
+        @Nullable CommitId remote,
+        @Nullable Integer ahead,
+        @Nullable Integer behind,
+        @Nullable Instant unpushedSince) {
+
+    /**
+     * Reads the position, without the repository's lock and without any change.
+     *
+     * @return empty where there is no clone, no such branch, or this process can't read it
+     */
+    public static Optional<BranchPosition> find(RepositorySettings settings) {
+        try {
+            Optional<DataRepository> there = DataRepository.open(settings);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            try (DataRepository repository = there.get()) {
+                return Optional.of(readPosition(repository));
+            }
+        } catch (IOException | GitException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static BranchPosition readPosition(DataRepository repository) throws IOException {
+        ObjectId local = repository.local();
+        Optional<ObjectId> remote = findRemote(repository);
+        if (remote.isEmpty()) {
+            return new BranchPosition(CommitIds.of(local), null, null, null, null);
+        }
+        if (remote.get().equals(local)) {
+            return new BranchPosition(CommitIds.of(local), CommitIds.of(local), 0, 0, null);
+        }
+        HistoryComparison history = HistoryComparison.between(repository.git(), local, remote.get(), Set.of());
+        return new BranchPosition(
+                CommitIds.of(local),
+                CommitIds.of(remote.get()),
+                history.ahead(),
+                history.behind(),
+                findOldest(repository, history.own()));
+    }
+
+    // A fetch notes each commit of the remote, until both sides agree on one: the newest of them is the latest word.
+    private static Optional<ObjectId> findRemote(DataRepository repository) throws IOException {
+        try (RevWalk walk = new RevWalk(repository.git())) {
+            Optional<RevCommit> newest = Optional.empty();
+            for (var ref : repository.refs().listBelow(repository.names().remoteTips())) {
+                RevCommit tip = walk.parseCommit(ref.getObjectId());
+                newest = newest.filter(other -> other.getCommitTime() >= tip.getCommitTime())
+                        .or(() -> Optional.of(tip));
+            }
+            return newest.isPresent() ? newest.map(ObjectId::copy) : new SharedHistory(repository).agreed();
+        }
+    }
+
+    private static @Nullable Instant findOldest(DataRepository repository, Set<ObjectId> commits) throws IOException {
+        try (RevWalk walk = new RevWalk(repository.git())) {
+            Instant oldest = null;
+            for (ObjectId id : commits) {
+                Instant made = walk.parseCommit(id).getCommitterIdent().getWhenAsInstant();
+                oldest = oldest == null || made.isBefore(oldest) ? made : oldest;
+            }
+            return oldest;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.reconciler.git.state;
+
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RefNames;
+import dev.reconciler.git.repository.RefStore;
+import dev.reconciler.model.BranchName;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * The refs below {@link RefNames#escaped}, which say on which conflict branch of the remote a commit is, and keep it from
+ * a garbage collection: {@code refs/reconciler/main/escaped/2026-11-27T08-00-00Z} holds what {@code
+ * conflicts/2026-11-27T08-00-00Z} was seen to hold.
+ *
+ * <p>A ref stays where a person deletes the conflict branch, which no run hears of. The newest 1,000 are kept.
+ */
+public final class EscapedRefs {
+    private static final String CONFLICTS = "conflicts/";
+    private static final int MOST = 1000;
+
+    private final RefStore refs;
+    private final String space;
+
+    /** The refs of that repository's branch. */
+    public EscapedRefs(DataRepository repository) {
+        this.refs = repository.refs();
+        this.space = repository.names().escaped();
+    }
+
+    /**
+     * Notes that the conflict branch was seen to hold the commit. Called under the repository's lock.
+     *
+     * @throws RepositoryBusyException if another process holds the lock of the ref
+     */
+    public void record(BranchName conflict, ObjectId commit) throws IOException {
+        String name = nameOf(conflict);
+        ObjectId before = refs.read(name);
+        if (!before.equals(commit) && !refs.swap(name, before, commit, "escaped")) {
+            throw new RepositoryBusyException(name + " was changed by another process at this moment");
+        }
+        List<EscapedCommit> all = list();
+        for (EscapedCommit old : all.subList(Math.min(MOST, all.size()), all.size())) {
+            forget(old.conflict());
+        }
+    }
+
+    /** Forgets a conflict branch, as after a person has taken the remote's side and the branch is deleted. */
+    public void forget(BranchName conflict) throws IOException {
+        String name = nameOf(conflict);
+        refs.deleteUnneeded(name, refs.read(name), "settled");
+    }
+
+    /** The commits that were put on conflict branches, those of the newest names first. */
+    public List<EscapedCommit> list() throws IOException {
+        return refs.listBelow(space).stream()
+                .map(ref -> new EscapedCommit(
+                        new BranchName(
+                                CONFLICTS + RefNames.unescape(ref.getName().substring(space.length()))),
+                        ref.getObjectId()))
+                .sorted(Comparator.comparing(
+                                (EscapedCommit each) -> each.conflict().value())
+                        .reversed())
+                .toList();
+    }
+
+    private String nameOf(BranchName conflict) {
+        return space + RefNames.escape(conflict.value().substring(CONFLICTS.length()));
+    }
+
+    /**
+     * What a conflict branch was seen to hold.
+     *
+     * @param conflict such as {@code conflicts/2026-11-27T08-00-00Z}
+     */
+    public record EscapedCommit(BranchName conflict, ObjectId commit) {}
+}

@@ -1,0 +1,145 @@
+package dev.reconciler.worker.api;
+
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.state.BranchPosition;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.config.ApiToken;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.PassWaits;
+import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.StatusSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interface of applications. It serves the repositories of this host, and each token's own only: to all others they
+ * are not there.
+ *
+ * <p>Each method throws a {@link RequestProblemException} where it refuses, in this order: no token is configured (503),
+ * the token is wrong (401), no such repository for this token (404), it may only read (403), the request is wrong (400).
+ */
+public final class ApplicationApi {
+    private static final int MOST_WAITING = 1_000;
+    private static final Duration LATER = Duration.ofSeconds(10);
+
+    private final OwnRepositories repositories;
+    private final Map<String, HostRepository> listed = new LinkedHashMap<>();
+    private final CommitterIdentity committer;
+    private final RunStarter starter;
+    private final PassWaits waits;
+    private final StatusSource statuses;
+    private final ExecutorService handlers = VirtualThreads.newDaemonExecutor("api-waits");
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Serves the repositories of that configuration. */
+    public ApplicationApi(
+            Configuration configuration,
+            OwnRepositories repositories,
+            RunStarter starter,
+            PassWaits waits,
+            StatusSource statuses) {
+        this.repositories = repositories;
+        HostRepositories.of(configuration).forEach(each -> listed.put(each.id().value(), each));
+        this.committer = configuration.identity();
+        this.starter = starter;
+        this.waits = waits;
+        this.statuses = statuses;
+    }
+
+    /** {@code GET /api/v1/repositories}. */
+    public ApiAnswer listRepositories(ApiToken token) {
+        List<RepositoryConfiguration> mine = repositories.list(token);
+        return new ApiAnswer(200, Map.of("repositories", mine.isEmpty() ? List.of() : readViews(mine)));
+    }
+
+    /** {@code GET /api/v1/repositories/{id}}. */
+    public ApiAnswer showRepository(ApiToken token, String id) {
+        return new ApiAnswer(
+                200, readViews(List.of(repositories.require(token, id))).get(0));
+    }
+
+    private List<RepositoryView> readViews(List<RepositoryConfiguration> chosen) {
+        List<RepositoryStatus> read = askTemporal(() -> statuses.read(chosen));
+        return IntStream.range(0, chosen.size())
+                .mapToObj(i -> RepositoryView.of(
+                        read.get(i), BranchPosition.find(chosen.get(i).settings(committer))))
+                .toList();
+    }
+
+    /**
+     * {@code POST /api/v1/repositories/{id}/runs}.
+     *
+     * @param wait how long the caller waits for the outcome, as it says it; null: not at all
+     * @return 200 with the result of a pass that began after the request, or 202 where the time ran out
+     */
+    public CompletableFuture<ApiAnswer> startRun(ApiToken token, String id, @Nullable String wait) {
+        RepositoryConfiguration repository = repositories.require(token, id);
+        OwnRepositories.requireWriting(token);
+        return requestRun(requireListed(repository), Trigger.MANUAL, WaitTime.parse(wait));
+    }
+
+    /**
+     * Requests a run for a caller who may.
+     *
+     * @param wait zero where the caller does not wait
+     */
+    public CompletableFuture<ApiAnswer> requestRun(HostRepository repository, Trigger trigger, Duration wait) {
+        if (wait.isZero()) {
+            return CompletableFuture.completedFuture(
+                    new ApiAnswer(202, askTemporal(() -> starter.request(repository, trigger))));
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            throw RequestProblemException.unavailable("too many callers wait for runs; ask again later", LATER);
+        }
+        CompletableFuture<ReconcileResult> result = askTemporal(() -> waits.awaitPass(repository, trigger));
+        return result.thenApply(line -> new ApiAnswer(200, line))
+                .orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyAsync(failure -> answerLateRun(repository, trigger, failure), handlers)
+                .whenComplete((answer, failure) -> {
+                    waiting.decrementAndGet();
+                    result.cancel(false);
+                });
+    }
+
+    // The run goes on, and the caller is told which one it is. Only a request tells that for sure: the run may have
+    // ended
+    // at this moment.
+    private ApiAnswer answerLateRun(HostRepository repository, Trigger trigger, Throwable failure) {
+        if (!(failure instanceof TimeoutException)) {
+            throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+        }
+        return new ApiAnswer(202, askTemporal(() -> starter.request(repository, trigger)));
+    }
+
+    private static <T> T askTemporal(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (TemporalUnavailableException away) {
+            throw RequestProblemException.unavailable("the Temporal service does not answer; ask again later", LATER);
+        }
+    }
+
+    private HostRepository requireListed(RepositoryConfiguration repository) {
+        return Objects.requireNonNull(listed.get(repository.id().value()));
+    }
+}

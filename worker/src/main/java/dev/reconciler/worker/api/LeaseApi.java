@@ -1,0 +1,175 @@
+package dev.reconciler.worker.api;
+
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.RepositoryBusyException;
+import dev.reconciler.git.lease.GivenLease;
+import dev.reconciler.git.lease.HeldLease;
+import dev.reconciler.git.lease.LeaseAnswer;
+import dev.reconciler.git.lease.Leases;
+import dev.reconciler.git.lease.MoveGoesFirst;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.thread.Sleeper;
+import dev.reconciler.worker.config.ApiToken;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leases of applications: while one is held, a repository's branch, index and files stay as they are. A token's name
+ * is the holder's name.
+ *
+ * <p>Refuses as {@link ApplicationApi} does.
+ */
+public final class LeaseApi {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseApi.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration LATER = Duration.ofSeconds(1);
+    private static final int MOST_WAITING = 200;
+
+    private final OwnRepositories repositories;
+    private final CommitterIdentity committer;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Who waits first is served first; the others don't look at the disk meanwhile. */
+    private final Map<RepositoryId, Semaphore> turns = new ConcurrentHashMap<>();
+
+    /** @param committer of the host's configuration */
+    public LeaseApi(OwnRepositories repositories, CommitterIdentity committer) {
+        this.repositories = repositories;
+        this.committer = committer;
+    }
+
+    /**
+     * {@code POST /api/v1/repositories/{id}/leases}.
+     *
+     * @param body the object with {@code ttl}; may be empty
+     * @param wait how long the caller waits for its turn, as it says it; null: not at all
+     * @return 201 with the lease
+     */
+    public ApiAnswer takeLease(ApiToken token, String id, byte[] body, @Nullable String wait) {
+        RepositoryConfiguration repository = repositories.require(token, id);
+        OwnRepositories.requireWriting(token);
+        Duration ttl = LeaseRequest.readTime(body);
+        long end = System.nanoTime() + WaitTime.parse(wait).toNanos();
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            throw RequestProblemException.unavailable("too many callers wait for leases; ask again later", LATER);
+        }
+        try {
+            return describe(201, awaitTurn(repository, token, ttl, end));
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private GivenLease awaitTurn(RepositoryConfiguration repository, ApiToken token, Duration ttl, long end) {
+        Semaphore turn = turns.computeIfAbsent(repository.id(), id -> new Semaphore(1, true));
+        try {
+            if (!turn.tryAcquire(Math.max(end - System.nanoTime(), 0), TimeUnit.NANOSECONDS)) {
+                throw new RequestProblemException(409, "others wait for a lease of this repository already");
+            }
+            try {
+                return awaitLease(repository, token, ttl, end);
+            } finally {
+                turn.release();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw RequestProblemException.unavailable("the worker ends; ask again later", LATER);
+        }
+    }
+
+    private GivenLease awaitLease(RepositoryConfiguration repository, ApiToken token, Duration ttl, long end) {
+        while (true) {
+            LeaseAnswer answer = onDisk(repository, leases -> leases.take(token.name(), ttl));
+            if (answer instanceof GivenLease given) {
+                return given;
+            }
+            boolean isOver = System.nanoTime() + BETWEEN_LOOKS.toNanos() >= end;
+            if (isOver || !Sleeper.OF_THE_THREAD.sleep(BETWEEN_LOOKS)) {
+                throw new RequestProblemException(409, explain(answer));
+            }
+        }
+    }
+
+    private static String explain(LeaseAnswer answer) {
+        if (answer instanceof HeldLease held) {
+            return "'" + held.holder() + "' holds lease " + held.fence() + " until " + held.expiresAt();
+        }
+        return ((MoveGoesFirst) answer).move() + ", and goes before the next lease";
+    }
+
+    /**
+     * {@code PUT /api/v1/repositories/{id}/leases/{lease}}.
+     *
+     * @return 200 with the lease
+     */
+    public ApiAnswer renewLease(ApiToken token, String id, String lease, byte[] body) {
+        RepositoryConfiguration repository = repositories.require(token, id);
+        OwnRepositories.requireWriting(token);
+        Duration ttl = LeaseRequest.readTime(body);
+        Optional<GivenLease> renewed = onDisk(repository, leases -> leases.renew(lease, token.name(), ttl));
+        return describe(200, renewed.orElseThrow(LeaseApi::newEndedProblem));
+    }
+
+    /**
+     * {@code DELETE /api/v1/repositories/{id}/leases/{lease}}.
+     *
+     * @return 204
+     */
+    public ApiAnswer releaseLease(ApiToken token, String id, String lease) {
+        RepositoryConfiguration repository = repositories.require(token, id);
+        OwnRepositories.requireWriting(token);
+        if (!onDisk(repository, leases -> leases.release(lease, token.name()))) {
+            throw newEndedProblem();
+        }
+        return new ApiAnswer(204, Map.of());
+    }
+
+    private static RequestProblemException newEndedProblem() {
+        return new RequestProblemException(404, "this token holds no such lease, or it has ended");
+    }
+
+    private static ApiAnswer describe(int status, GivenLease lease) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("lease", lease.id());
+        members.put("fence", lease.fence());
+        members.put("expiresAt", lease.expiresAt().toString());
+        return new ApiAnswer(status, members);
+    }
+
+    private <T> T onDisk(RepositoryConfiguration configured, LeaseWork<T> work) {
+        try {
+            Optional<DataRepository> there = DataRepository.open(configured.settings(committer));
+            try (DataRepository repository = there.orElseThrow(() ->
+                    RequestProblemException.unavailable("there is no clone yet; the next run makes one", LATER))) {
+                return work.run(Leases.of(repository));
+            }
+        } catch (RepositoryBusyException busy) {
+            throw RequestProblemException.unavailable("a run is at work on the disk; ask again", LATER);
+        } catch (GitException refused) {
+            // Its words name paths of this host, which are the application's own.
+            throw new RequestProblemException(503, Objects.toString(refused.getMessage(), "the clone can't be opened"));
+        } catch (IOException failed) {
+            LOG.warn("{}: a lease could not be looked at: {}", configured.id(), failed.toString());
+            throw RequestProblemException.unavailable("the disk refuses; the log of the worker says why", LATER);
+        }
+    }
+
+    private interface LeaseWork<T> {
+        T run(Leases leases) throws IOException;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.reconciler.worker.event;
+
+import dev.reconciler.json.Json;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes events of what runs came to, and of commits that wait to be pushed. */
+public final class EventFeed implements OutcomeListener {
+    private final EventLog log;
+
+    /** Adds the events to that log. */
+    public EventFeed(EventLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public void runEnded(ReconcileResult result) {
+        CommitId moved = result.newCommit();
+        if (moved != null && !moved.equals(result.oldCommit())) {
+            log.append("moved", result.repository(), describeMove(result, moved));
+        }
+        if (result.conflictBranch() != null) {
+            log.append("conflict", result.repository(), describeConflict(result, result.conflictBranch()));
+        }
+        log.append("outcome", result.repository(), Json.write(result));
+    }
+
+    private static Map<String, @Nullable Object> describeMove(ReconcileResult result, CommitId to) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("repository", result.repository());
+        data.put("branch", result.branch());
+        data.put("from", result.oldCommit());
+        data.put("to", to);
+        return data;
+    }
+
+    private static Map<String, @Nullable Object> describeConflict(ReconcileResult result, String branch) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("conflict", result.repository() + "/" + branch.substring(branch.lastIndexOf('/') + 1));
+        data.put("repository", result.repository());
+        data.put("branch", branch);
+        data.put("localCommit", result.oldCommit());
+        data.put("remoteCommit", result.remoteCommit());
+        return data;
+    }
+
+    /** A commit of the application was seen that the remote has not. */
+    public void commitSeen(RepositoryId repository, CommitId commit, Instant since) {
+        log.append(
+                "unpushed", repository, Map.of("repository", repository, "commit", commit, "since", since.toString()));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.reconciler.worker.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.json.Json;
+import dev.reconciler.model.RepositoryId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest events of this host, in a file of its state directory: a reader that was away, or outlived the worker, goes
+ * on behind the event that it saw last. Safe for use by several threads.
+ *
+ * <p>The number of an event is the time where it can be, and greater than all before it: after a power cut that took the
+ * last events, no number is given twice.
+ */
+public final class EventLog {
+    /** So many are kept. */
+    public static final int KEPT = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+    private final Path file;
+    private final InstantSource clock;
+    private final Deque<HostEvent> kept = new ArrayDeque<>();
+    private int lines;
+
+    private EventLog(Path file, InstantSource clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the log in a state directory.
+     *
+     * @throws IOException if the directory can't be used
+     */
+    public static EventLog open(Path state, InstantSource clock) throws IOException {
+        EventLog log = new EventLog(state.resolve("events.jsonl"), clock);
+        log.load();
+        return log;
+    }
+
+    private synchronized void load() throws IOException {
+        for (String line : readLines()) {
+            parse(line).ifPresent(this::keep);
+        }
+        // A power cut may have left half a line at the end, which the next one would be joined to.
+        rewrite();
+    }
+
+    private List<String> readLines() throws IOException {
+        try {
+            // Whatever a broken disk has left there is text of this kind.
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+
+    private static Optional<HostEvent> parse(String line) {
+        try {
+            JsonNode event = Json.read(line.getBytes(StandardCharsets.UTF_8));
+            return Optional.of(new HostEvent(
+                    event.required("id").longValue(),
+                    event.required("event").textValue(),
+                    new RepositoryId(event.required("repository").textValue()),
+                    event.required("data").toString()));
+        } catch (IOException | RuntimeException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private static String format(HostEvent event) {
+        return "{\"id\":" + event.id() + ",\"event\":" + Json.write(event.name()) + ",\"repository\":"
+                + Json.write(event.repository().value()) + ",\"data\":" + event.data() + "}\n";
+    }
+
+    private void keep(HostEvent event) {
+        kept.add(event);
+        if (kept.size() > KEPT) {
+            kept.remove();
+        }
+    }
+
+    /** Adds an event. A disk that refuses it keeps nobody from learning of it now. */
+    public synchronized void append(String name, RepositoryId repository, Map<String, ?> data) {
+        append(name, repository, Json.write(data));
+    }
+
+    synchronized void append(String name, RepositoryId repository, String data) {
+        long next = kept.isEmpty() ? 0 : kept.getLast().id() + 1;
+        HostEvent event = new HostEvent(Math.max(next, clock.millis()), name, repository, data);
+        keep(event);
+        try {
+            Files.writeString(file, format(event), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            lines++;
+            if (lines > 2 * KEPT) {
+                rewrite();
+            }
+        } catch (IOException refused) {
+            LOG.warn(
+                    "{} can't be written, and a restart of the worker forgets newer events: {}",
+                    file,
+                    refused.toString());
+        }
+        notifyAll();
+    }
+
+    private void rewrite() throws IOException {
+        StringBuilder text = new StringBuilder();
+        kept.forEach(event -> text.append(format(event)));
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        lines = kept.size();
+    }
+
+    /** The number of the newest event; zero where there is none. */
+    public synchronized long newest() {
+        return kept.isEmpty() ? 0 : kept.getLast().id();
+    }
+
+    /** Whether the log has every event that came after that one. */
+    public synchronized boolean reachesBackTo(long id) {
+        return !kept.isEmpty()
+                && id >= kept.getFirst().id() - 1
+                && id <= kept.getLast().id();
+    }
+
+    /**
+     * The events after one, in their order; waits for the first where there is none yet.
+     *
+     * @return empty where none came within that time
+     * @throws InterruptedException if the caller is to stop
+     */
+    public synchronized List<HostEvent> awaitAfter(long id, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (newest() <= id) {
+            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return List.of();
+            }
+            wait(left);
+        }
+        List<HostEvent> after = new ArrayList<>();
+        for (HostEvent event : kept) {
+            if (event.id() > id) {
+                after.add(event);
+            }
+        }
+        return after;
+    }
+}

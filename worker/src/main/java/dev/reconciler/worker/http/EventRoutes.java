@@ -1,0 +1,104 @@
+package dev.reconciler.worker.http;
+
+import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.api.RequestProblemException;
+import dev.reconciler.worker.api.TokenCheck;
+import dev.reconciler.worker.config.ApiToken;
+import dev.reconciler.worker.event.EventLog;
+import dev.reconciler.worker.event.HostEvent;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The path {@code /api/v1/events}: what happens to the repositories of a token, as it happens. */
+public final class EventRoutes implements HttpRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
+    private static final String LAST_SEEN = "Last-Event-ID";
+    private static final int MOST_STREAMS = 200;
+
+    /** A reader that has gone, and a token that has, are found out by then. */
+    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(5);
+
+    private final TokenCheck tokens;
+    private final EventLog log;
+    private final AtomicInteger streams = new AtomicInteger();
+    private final ExecutorService writers = VirtualThreads.newDaemonExecutor("events");
+
+    /** Streams that log to those who have one of the tokens. */
+    public EventRoutes(TokenCheck tokens, EventLog log) {
+        this.tokens = tokens;
+        this.log = log;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/events", this::open);
+    }
+
+    private void open(Context context) {
+        // The headers of the request are read before it goes on without its thread.
+        String authorization = context.header("Authorization");
+        String seen = context.header(LAST_SEEN);
+        if (streams.incrementAndGet() > MOST_STREAMS) {
+            streams.decrementAndGet();
+            throw new RequestProblemException(503, "too many streams are open; close some, or ask again later");
+        }
+        context.contentType("text/event-stream").header("Cache-Control", "no-store");
+        context.future(() -> CompletableFuture.runAsync(() -> follow(context, authorization, seen), writers)
+                .whenComplete((end, failure) -> streams.decrementAndGet()));
+    }
+
+    private void follow(Context context, @Nullable String authorization, @Nullable String lastSeen) {
+        try {
+            EventWriter writer = new EventWriter(context.res().getOutputStream());
+            long seen = lastSeen == null ? log.newest() : resume(writer, lastSeen);
+            while (true) {
+                seen = sendAfter(writer, tokens.requireToken(authorization), seen);
+            }
+        } catch (RequestProblemException tokenIsGone) {
+            LOG.debug("a stream ends with its token");
+        } catch (IOException | IllegalStateException | NullPointerException readerIsGone) {
+            // The server has taken its objects back from a reader that hung up, and they throw any of these then.
+            LOG.debug("a reader hung up: {}", readerIsGone.toString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The event behind which the stream goes on; where the log does not reach back so far, the reader is told. */
+    private long resume(EventWriter writer, String lastSeen) throws IOException {
+        try {
+            long seen = Long.parseLong(lastSeen.strip());
+            if (log.reachesBackTo(seen)) {
+                return seen;
+            }
+        } catch (NumberFormatException noNumber) {
+            LOG.debug("a stream goes on behind no number");
+        }
+        long newest = log.newest();
+        writer.writeEvent("reset", newest, "{}");
+        return newest;
+    }
+
+    private long sendAfter(EventWriter writer, ApiToken token, long seen) throws IOException, InterruptedException {
+        List<HostEvent> events = log.awaitAfter(seen, BETWEEN_SIGNS);
+        for (HostEvent event : events) {
+            if (token.covers(event.repository())) {
+                writer.writeEvent(event.name(), event.id(), event.data());
+            }
+        }
+        if (events.isEmpty()) {
+            writer.writeSign();
+            return seen;
+        }
+        return events.get(events.size() - 1).id();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.reconciler.worker.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.json.Json;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.local.LocalWorker.Answer;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
+import dev.reconciler.worker.port.RequestedRun;
+import dev.reconciler.worker.port.ServiceRuns;
+import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunningRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs that are asked for through the {@link LocalWorker}, whatever service it uses. */
+public final class LocalRuns implements ServiceRuns {
+    private final LocalWorker worker;
+
+    /** Asks that worker. */
+    public LocalRuns(LocalWorker worker) {
+        this.worker = worker;
+    }
+
+    /** The worker serves no repository whose id another host has. */
+    @Override
+    public Map<RepositoryId, String> findDuplicateIds(List<HostRepository> repositories) {
+        return Map.of();
+    }
+
+    @Override
+    public RequestedRun request(HostRepository repository, Trigger trigger) {
+        JsonNode run = worker.post(pathOf(repository) + "/runs").require(202);
+        return new RequestedRun(run.get("workflowId").asText(), run.get("runId").asText());
+    }
+
+    @Override
+    public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
+        return CompletableFuture.supplyAsync(() -> {
+            Answer answer = worker.post(pathOf(repository) + "/runs?wait=60s");
+            while (answer.status() == 202) {
+                answer = worker.post(pathOf(repository) + "/runs?wait=60s");
+            }
+            return Json.convert(answer.require(200), ReconcileResult.class);
+        });
+    }
+
+    @Override
+    public LatestRun readLatestRun(HostRepository repository) {
+        RepositoryStatus status = StatusJson.read(worker.get(pathOf(repository)).require(200));
+        RunningRun running = status.running();
+        if (running == null) {
+            return status.last() == null
+                    ? new LatestRun(RunPhase.ABSENT, "no run is known")
+                    : new LatestRun(
+                            RunPhase.OVER, status.last().result().outcome().wire());
+        }
+        return running.lastError() == null
+                ? new LatestRun(RunPhase.WORKING, running.step() + " is under way")
+                : new LatestRun(RunPhase.RETRYING, Objects.toString(running.lastError()));
+    }
+
+    private static String pathOf(HostRepository repository) {
+        return "/api/v1/repositories/" + repository.id();
+    }
+
+    /** Reads one status for each repository, in their order. */
+    public List<RepositoryStatus> readStatus(List<RepositoryId> repositories) {
+        return repositories.stream()
+                .map(id ->
+                        StatusJson.read(worker.get("/api/v1/repositories/" + id).require(200)))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        // Each request has a connection of its own.
+    }
+}

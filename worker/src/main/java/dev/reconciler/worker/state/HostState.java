@@ -1,0 +1,104 @@
+package dev.reconciler.worker.state;
+
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.ConfigurationProblem;
+import dev.reconciler.worker.event.EventLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
+
+/** The state directory of this host, which one worker uses at a time. */
+public final class HostState implements AutoCloseable {
+    private final Path directory;
+    private final FileChannel lock;
+
+    private HostState(Path directory, FileChannel lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the directory where there is none, for this user alone, and takes it.
+     *
+     * @throws ConfigurationException if it can't be used, or another worker uses it
+     */
+    public static HostState open(Path directory) {
+        try {
+            createDirectory(directory);
+            FileChannel channel = FileChannel.open(
+                    directory.resolve("worker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (take(channel)) {
+                return new HostState(directory, channel);
+            }
+            channel.close();
+        } catch (IOException refused) {
+            throw newError(directory + " can't be used (" + refused + "; expected: a directory that this user may"
+                    + " write)");
+        }
+        throw newError(directory + " is the state of another worker that runs (expected: one for each)");
+    }
+
+    private static void createDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            PosixFileAttributeView posix = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+            if (posix != null) {
+                posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+    }
+
+    private static boolean take(FileChannel channel) throws IOException {
+        try {
+            FileLock taken = channel.tryLock();
+            return taken != null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return false;
+        }
+    }
+
+    private static ConfigurationException newError(String message) {
+        return new ConfigurationException(List.of(new ConfigurationProblem("configuration", 0, 0, "state", message)));
+    }
+
+    /** Opens the log of events. */
+    public EventLog openEvents() {
+        try {
+            return EventLog.open(directory, Clock.systemUTC());
+        } catch (IOException refused) {
+            throw newError(directory + " can't be used (" + refused + ")");
+        }
+    }
+
+    /**
+     * Tells the commands of this host where the worker is, in a file that this user alone may read.
+     *
+     */
+    public void announce(WorkerAddress worker) {
+        try {
+            worker.write(directory);
+        } catch (IOException refused) {
+            throw newError(directory + " can't be used (" + refused + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            WorkerAddress.remove(directory);
+            lock.close();
+        } catch (IOException unlikely) {
+            // The system gives the lock back with the process.
+            throw new UncheckedIOException(unlikely);
+        }
+    }
+}

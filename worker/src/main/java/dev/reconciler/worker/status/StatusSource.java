@@ -1,0 +1,15 @@
+package dev.reconciler.worker.status;
+
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import java.util.List;
+
+/** Reads how repositories of this host are. */
+public interface StatusSource {
+    /**
+     * Reads one status for each repository, in their order.
+     *
+     * @param repositories at least one
+     * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
+     */
+    List<RepositoryStatus> read(List<RepositoryConfiguration> repositories);
+}

@@ -1,0 +1,114 @@
+package dev.reconciler.worker.watch;
+
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.watch.BranchNews;
+import dev.reconciler.git.watch.BranchWatch;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.event.EventFeed;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunStarter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests a run for each local commit of which no run knows.
+ *
+ * <p>A commit is asked for once. What it comes to is the run's: one that can't push waits and tries by itself. Commits
+ * that were made while no worker ran are found by the runs at boot.
+ */
+public final class CommitWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
+
+    /** The Temporal service is away: the host's service asks it once a second too. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
+
+    private final Map<RepositoryId, HostRepository> here = new HashMap<>();
+    private final Map<RepositoryId, CommitId> requested = new HashMap<>();
+    private final Collection<RepositorySettings> watched;
+    private final RunStarter starter;
+    private final EventFeed events;
+    private final ScheduledExecutorService looks;
+    private @Nullable BranchWatch watch;
+
+    /**
+     * Prepares the watch, and starts none yet.
+     *
+     * @param watched the repositories whose local commits start runs
+     * @param listed the repositories of this host, those among them
+     */
+    public CommitWatch(
+            Collection<RepositorySettings> watched,
+            Collection<HostRepository> listed,
+            RunStarter starter,
+            EventFeed events) {
+        this.watched = watched;
+        this.starter = starter;
+        this.events = events;
+        listed.forEach(repository -> here.put(repository.id(), repository));
+        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, CommitWatch::newDaemonThread);
+        one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.looks = one;
+    }
+
+    /** Starts to watch; nothing where no repository is to be watched. */
+    public synchronized void start() {
+        if (!watched.isEmpty() && !looks.isShutdown()) {
+            watch = BranchWatch.start(watched, settings -> look(settings, Duration.ZERO));
+        }
+    }
+
+    private void look(RepositorySettings settings, Duration delay) {
+        try {
+            ScheduledFuture<?> unused =
+                    looks.schedule(() -> requestIfNews(settings), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("{}: the watch is closed", settings.id());
+        }
+    }
+
+    private void requestIfNews(RepositorySettings settings) {
+        try {
+            Optional<CommitId> news = BranchNews.find(settings);
+            if (news.isEmpty()) {
+                requested.remove(settings.id());
+            } else if (!news.get().equals(requested.get(settings.id()))) {
+                starter.request(Objects.requireNonNull(here.get(settings.id())), Trigger.COMMIT);
+                requested.put(settings.id(), news.get());
+                events.commitSeen(settings.id(), news.get(), Instant.now());
+            }
+        } catch (RuntimeException | Error failed) {
+            // No failure may end the watch. The commit is asked for again until the service takes it.
+            LOG.debug("{}: the local commit could not be asked for yet", settings.id(), failed);
+            look(settings, BETWEEN_REQUESTS);
+        }
+    }
+
+    private static Thread newDaemonThread(Runnable work) {
+        Thread thread = new Thread(work, "commit-watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        looks.shutdownNow();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.reconciler.worker.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an application hears of its repositories, as it happens. */
+class EventStreamTest extends ApplicationFixture {
+    private static final String EVENTS = "/api/v1/events";
+
+    /** An open stream; its lines without comments. */
+    private final class Stream implements AutoCloseable {
+        private final InputStream body;
+        private final BufferedReader lines;
+
+        Stream(String token, String lastSeen) throws IOException, InterruptedException {
+            HttpRequest.Builder request = request(EVENTS).header("Authorization", "Bearer " + token);
+            if (!lastSeen.isEmpty()) {
+                request.header("Last-Event-ID", lastSeen);
+            }
+            HttpResponse<InputStream> response =
+                    HttpClient.newHttpClient().send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("content-type").orElseThrow())
+                    .startsWith("text/event-stream");
+            body = response.body();
+            lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        }
+
+        /** The next event: its fields, one a line. */
+        List<String> next() throws IOException {
+            List<String> event = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.isEmpty() && !event.isEmpty()) {
+                    return event;
+                }
+                if (!line.isEmpty() && !line.startsWith(":")) {
+                    event.add(line);
+                }
+            }
+            return event;
+        }
+
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+    }
+
+    private static String idOf(List<String> event) {
+        return event.stream()
+                .filter(line -> line.startsWith("id:"))
+                .map(line -> line.substring(3).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anApplicationFollowsItsRepositoriesAndGoesOnWhereItWas() throws Exception {
+        String before;
+        try (Stream stream = new Stream(TOKEN, "")) {
+            data.script("commit $REMOTE theirs.txt theirs\n");
+            post(SECOND, "/api/v1/repositories/other/runs?wait=30s");
+            post(TOKEN, "/api/v1/repositories/data/runs?wait=30s");
+
+            List<String> moved = stream.next();
+            List<String> outcome = stream.next();
+
+            assertThat(moved).anyMatch("event: moved"::equals);
+            assertThat(moved).anyMatch(line -> line.startsWith("data:") && line.contains("\"repository\":\"data\""));
+            assertThat(outcome).anyMatch("event: outcome"::equals);
+            assertThat(outcome).anyMatch(line -> line.contains("\"outcome\":\"fast-forwarded\""));
+            before = idOf(moved);
+        }
+
+        try (Stream again = new Stream(TOKEN, before)) {
+            assertThat(again.next()).anyMatch(line -> line.contains("\"outcome\":\"fast-forwarded\""));
+        }
+    }
+
+    @Test
+    void whoHasSeenWhatIsNotKeptAnyMoreIsTold() throws Exception {
+        try (Stream stream = new Stream(TOKEN, "12")) {
+            assertThat(stream.next()).anyMatch("event: reset"::equals);
+        }
+    }
+
+    @Test
+    void aStrangerHearsNothing() throws Exception {
+        assertProblem(get("wrong", EVENTS), 401, "bearer token");
+    }
+}

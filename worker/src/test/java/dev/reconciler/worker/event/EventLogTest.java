@@ -1,0 +1,89 @@
+package dev.reconciler.worker.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.model.RepositoryId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventLogTest {
+    private static final RepositoryId DATA = new RepositoryId("data");
+
+    @TempDir
+    Path state;
+
+    private Instant now = Instant.parse("2026-11-27T08:00:00Z");
+
+    private EventLog open() throws IOException {
+        return EventLog.open(state, () -> now);
+    }
+
+    private static List<HostEvent> after(EventLog log, long id) throws InterruptedException {
+        return log.awaitAfter(id, Duration.ZERO);
+    }
+
+    @Test
+    void eventsAreInOrderAndSurviveARestart() throws Exception {
+        EventLog log = open();
+        log.append("moved", DATA, Map.of("n", 1));
+        log.append("outcome", DATA, Map.of("n", 2));
+        List<HostEvent> before = after(log, 0);
+
+        EventLog next = open();
+
+        assertThat(before).extracting(HostEvent::name).containsExactly("moved", "outcome");
+        assertThat(before.get(1).id()).isGreaterThan(before.get(0).id());
+        assertThat(after(next, 0)).isEqualTo(before);
+        assertThat(after(next, before.get(0).id())).containsExactly(before.get(1));
+        assertThat(next.reachesBackTo(before.get(0).id())).isTrue();
+    }
+
+    @Test
+    void halfALineOfAPowerCutIsNoEventAndTheNextIsWhole() throws Exception {
+        EventLog log = open();
+        log.append("moved", DATA, Map.of("n", 1));
+        Files.writeString(state.resolve("events.jsonl"), "{\"id\":17,\"ev", StandardOpenOption.APPEND);
+
+        EventLog next = open();
+        next.append("outcome", DATA, Map.of("n", 2));
+
+        assertThat(after(open(), 0)).extracting(HostEvent::name).containsExactly("moved", "outcome");
+    }
+
+    /** A reader that has seen 5 would miss the new 5 otherwise. */
+    @Test
+    void noNumberIsGivenTwiceThoughTheLastEventsAreLost() throws Exception {
+        EventLog log = open();
+        log.append("moved", DATA, Map.of("n", 1));
+        long lost = log.newest();
+        Files.delete(state.resolve("events.jsonl"));
+        now = now.plusMillis(1);
+
+        EventLog next = open();
+        assertThat(next.reachesBackTo(lost)).isFalse();
+        next.append("moved", DATA, Map.of("n", 2));
+
+        assertThat(next.newest()).isGreaterThan(lost);
+    }
+
+    @Test
+    void theNewestAreKept() throws Exception {
+        EventLog log = open();
+        for (int i = 0; i <= 2 * EventLog.KEPT + 10; i++) {
+            log.append("moved", DATA, Map.of("n", i));
+        }
+
+        assertThat(after(log, 0)).hasSize(EventLog.KEPT);
+        assertThat(after(open(), 0)).isEqualTo(after(log, 0));
+        assertThat(Files.readAllLines(state.resolve("events.jsonl"))).hasSizeLessThanOrEqualTo(2 * EventLog.KEPT);
+        assertThat(log.reachesBackTo(now.toEpochMilli())).isFalse();
+    }
+}

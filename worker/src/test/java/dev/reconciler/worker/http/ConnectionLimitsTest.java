@@ -1,0 +1,89 @@
+package dev.reconciler.worker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionLimitsTest extends EndpointFixture {
+    private final List<Socket> strangers = new ArrayList<>();
+
+    @AfterEach
+    void hangUp() throws IOException {
+        for (Socket stranger : strangers) {
+            stranger.close();
+        }
+    }
+
+    /** A letter now and then is no silence: such a connection stayed for hours. */
+    @Test
+    void headersThatComeLetterByLetterEndTheConnection() throws Exception {
+        serveHealth(new ConnectionLimits(100, Duration.ofMillis(400), Duration.ofSeconds(30)));
+        Socket slow = open("GET /health/live HTTP/1.1\r\nX-Slow: ");
+
+        Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> isClosedAfterALetter(slow));
+        assertThat(send(request("/health/live").GET().build()).status()).isEqualTo(200);
+    }
+
+    /** Without a limit the process ran out of file handles, and could read no repository. */
+    @Test
+    void strangersHoldNoMoreConnectionsThanTheyMay() throws Exception {
+        serveHealth(new ConnectionLimits(5, Duration.ofSeconds(30), Duration.ofMillis(200)));
+        for (int i = 0; i < 20; i++) {
+            open("GET /health/live HTTP/1.1\r\n");
+        }
+
+        assertThat(send(request("/health/live").GET().build()).status()).isEqualTo(200);
+        assertThat(strangers.stream().filter(ConnectionLimitsTest::isClosed)).hasSizeGreaterThanOrEqualTo(15);
+    }
+
+    /** It kept the time-out of all others, 30 seconds, in which nobody else was let in. */
+    @Test
+    void theSilentConnectionThatReachesTheLimitMakesRoomToo() throws Exception {
+        serveHealth(new ConnectionLimits(1, Duration.ofSeconds(30), Duration.ofMillis(200)));
+        Socket stranger = open("GET /health/live HTTP/1.1\r\n");
+
+        Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> isClosed(stranger));
+        assertThat(send(request("/health/live").GET().build()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aProcessWithFewFileHandlesKeepsMostOfThem() {
+        assertThat(ConnectionLimits.ofThisProcess().most()).isBetween(1, 1_000);
+    }
+
+    private Socket open(String start) throws IOException {
+        Socket stranger = new Socket(address().host(), address().port());
+        strangers.add(stranger);
+        stranger.setSoTimeout(1);
+        stranger.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
+        return stranger;
+    }
+
+    private static boolean isClosedAfterALetter(Socket stranger) {
+        try {
+            stranger.getOutputStream().write('a');
+        } catch (IOException closed) {
+            return true;
+        }
+        return isClosed(stranger);
+    }
+
+    private static boolean isClosed(Socket stranger) {
+        try {
+            return stranger.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        } catch (IOException stillSilent) {
+            return false;
+        }
+    }
+}

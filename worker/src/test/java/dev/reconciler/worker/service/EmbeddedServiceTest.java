@@ -1,0 +1,82 @@
+package dev.reconciler.worker.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.http.Readiness;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
+import dev.reconciler.worker.temporal.embedded.FetchingActivities;
+import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
+import dev.reconciler.worker.temporal.host.HostQueues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("slow")
+class EmbeddedServiceTest {
+    private static final HostRepository ONE = new HostRepository(
+            new RepositoryId("one"), "host-1", new BranchName("main"), List.of(), Duration.ofHours(1));
+
+    private final AtomicInteger services = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final Readiness readiness = new Readiness(List.of(ONE.id()));
+
+    @Test
+    void aRenewalThatFailsEndsNoServiceAndIsMadeAgain() throws InterruptedException {
+        SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::startOrFail, 1);
+        ServiceListeners listeners = new ServiceListeners(new FailureCounter(), readiness);
+        EmbeddedService service = new EmbeddedService(
+                temporal, List.of(ONE), new InProcessSchedules(Map.of()), chosen -> List.of(), listeners);
+        Thread thread = new Thread(service::run, "embedded-service");
+        thread.start();
+        try {
+            Awaitility.await().until(() -> services.get() >= 4);
+            Awaitility.await().until(() -> readiness.report().ready());
+
+            assertThat(failures).hasValue(2);
+            assertThat(service.starter().request(ONE, Trigger.WEBHOOK).workflowId())
+                    .isEqualTo("reconcile/one");
+            assertThat(thread.isAlive()).isTrue();
+        } finally {
+            service.close();
+            thread.join();
+        }
+    }
+
+    /** The second and the third service don't start, as where the process has no memory or no threads for a moment. */
+    private EmbeddedTemporal startOrFail() {
+        int service = services.incrementAndGet();
+        if (service == 2) {
+            throw new IllegalStateException("no thread left");
+        }
+        if (service == 3) {
+            throw new OutOfMemoryError("no thread left");
+        }
+        return EmbeddedTemporal.start(
+                HostQueues.single("host-1", 4), FetchingActivities.of(request -> FetchingActivities.inSync()));
+    }
+
+    private final class FailureCounter implements ServiceListener {
+        @Override
+        public void temporalReached() {}
+
+        @Override
+        public void temporalUnreachable(String why) {
+            assertThat(why).contains("no thread left");
+            failures.incrementAndGet();
+        }
+
+        @Override
+        public void bootRunEnded(RepositoryId repository) {}
+
+        @Override
+        public void bootRunDegraded(RepositoryId repository, String why) {}
+    }
+}
