@@ -68,9 +68,22 @@ public final class HttpEndpoint implements AutoCloseable {
         config.jetty.threadPool = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_MS);
         config.jetty.modifyServer(jetty -> jetty.addBean(new PromptConnectionLimit(limits, jetty)));
         // Refusals of the server itself, such as an unknown path, are JSON like every other answer.
-        config.routes.exception(HttpResponseException.class, (refused, context) -> answerRefusal(context, refused));
-        config.routes.exception(Exception.class, (defect, context) -> answerDefect(context, defect));
+        config.routes.exception(
+                HttpResponseException.class,
+                (refused, context) -> answerIfThere(() -> answerRefusal(context, refused)));
+        config.routes.exception(
+                Exception.class, (defect, context) -> answerIfThere(() -> answerDefect(context, defect)));
         routes.forEach(some -> some.addTo(config.routes));
+    }
+
+    // The server may be done with a request that waited, as where it was stopped: then nothing of it can be read. What
+    // fails here Javalin hands to this very method again, without end.
+    private static void answerIfThere(Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException gone) {
+            LOG.debug("a request was over before its answer: {}", gone.getMessage());
+        }
     }
 
     private static void answerRefusal(Context context, HttpResponseException refused) {

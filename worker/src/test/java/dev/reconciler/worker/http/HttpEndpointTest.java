@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.HostPort;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpEndpointTest extends EndpointFixture {
     private static final HostPort ANY = new HostPort("127.0.0.1", 0);
+
+    private final CompletableFuture<AsyncContext> waiting = new CompletableFuture<>();
+    private final CompletableFuture<String> answer = new CompletableFuture<>();
 
     @BeforeEach
     void listen() {
@@ -20,6 +26,12 @@ class HttpEndpointTest extends EndpointFixture {
             routes.get("/text", context -> context.result("\"text\""));
             routes.get("/broken", context -> {
                 throw new IllegalStateException("canary of a defect");
+            });
+            routes.get("/late", context -> {
+                context.future(() -> {
+                    waiting.complete(context.req().getAsyncContext());
+                    return answer.thenAccept(context::result);
+                });
             });
         });
     }
@@ -73,6 +85,21 @@ class HttpEndpointTest extends EndpointFixture {
         try (HttpEndpoint next = HttpEndpoint.start(port, List.of())) {
             assertThat(next.address()).isEqualTo(port);
         }
+    }
+
+    /**
+     * As where the server is stopped while a request waits. The wrong program looked for the request's path, which was
+     * gone, failed, and handled that failure in the same way, for ever.
+     */
+    @Test
+    void anAnswerThatComesAfterTheEndOfItsRequestIsForgotten() throws Exception {
+        waiting.thenAccept(AsyncContext::complete);
+        get("/late");
+        get("/text");
+
+        assertThat(CompletableFuture.supplyAsync(() -> answer.complete("late")).get(1, TimeUnit.MINUTES))
+                .isTrue();
+        assertThat(get("/text").status()).isEqualTo(200);
     }
 
     private Received get(String path) throws IOException, InterruptedException {
