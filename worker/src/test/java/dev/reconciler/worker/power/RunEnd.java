@@ -12,6 +12,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
 
 /**
@@ -24,6 +26,9 @@ public record RunEnd(boolean isSettled, String text) {
     /** A run that finds the remote's lock file taken by a killed push has to fail within a test's patience. */
     static final String RETRY_FOR = "30s";
 
+    /** Held by a run for reading, and by what closes the files of all that were read. */
+    private static final ReadWriteLock OPEN_FILES = new ReentrantReadWriteLock(true);
+
     private static final Set<Outcome> UNSETTLED = EnumSet.of(Outcome.FETCH_FAILED, Outcome.PUSH_FAILED);
 
     static RunEnd of(Program.Finished run) {
@@ -34,17 +39,33 @@ public record RunEnd(boolean isSettled, String text) {
     public static Map<String, RunEnd> runHere(Path configurationFile) {
         Configuration configuration = ConfigurationReader.ofThisProcess().read(configurationFile);
         Map<String, RunEnd> ends = new ConcurrentHashMap<>();
-        Duration retryFor = Duration.parse("PT" + RETRY_FOR);
-        new Assembly()
-                .reconciliation()
-                .run(
-                        configuration,
-                        retryFor,
-                        false,
-                        result -> ends.put(result.repository().value(), of(result)));
-        // JGit keeps files of packs open that it has read, and an open file keeps a disk from being unmounted.
-        new WindowCacheConfig().install();
+        OPEN_FILES.readLock().lock();
+        try {
+            new Assembly()
+                    .reconciliation()
+                    .run(
+                            configuration,
+                            Duration.parse("PT" + RETRY_FOR),
+                            false,
+                            result -> ends.put(result.repository().value(), of(result)));
+        } finally {
+            OPEN_FILES.readLock().unlock();
+        }
+        closePacks();
         return ends;
+    }
+
+    /**
+     * JGit keeps files of packs open that it has read, and an open file keeps a disk from being unmounted. What another run
+     * reads while JGit's cache is being replaced may stay open until the collector finds it, so none may run.
+     */
+    private static void closePacks() {
+        OPEN_FILES.writeLock().lock();
+        try {
+            new WindowCacheConfig().install();
+        } finally {
+            OPEN_FILES.writeLock().unlock();
+        }
     }
 
     private static RunEnd of(ReconcileResult end) {

@@ -1,9 +1,13 @@
 package dev.reconciler.worker.power.disk;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file system in a file, which is mounted on a folder. When everything stops, what the kernel has not yet written to the
@@ -12,6 +16,8 @@ import java.nio.file.StandardCopyOption;
 public final class DiskImage implements TestDisk {
     /** A killed process may keep the disk busy for a moment more. */
     private static final int UNMOUNTS = 3_000;
+
+    private static final int COLLECTIONS = 500;
 
     private final Path folder;
     private final Path image;
@@ -84,9 +90,47 @@ public final class DiskImage implements TestDisk {
         for (int i = 1; isMounted; i++) {
             SystemCommand.Ended ended = unmount.run();
             if (i == UNMOUNTS && ended.status() != 0) {
-                throw new IOException(ended.printed());
+                throw new IOException(ended.printed() + ", which keep open: " + findUsers());
             }
             isMounted = ended.status() != 0;
+            if (isMounted && i % COLLECTIONS == 0) {
+                // A file that this process has lost sight of is open until the collector finds it.
+                System.gc();
+            }
+        }
+    }
+
+    private List<String> findUsers() throws IOException {
+        List<String> users = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                addUses(process, users);
+            }
+        }
+        return users;
+    }
+
+    private void addUses(Path process, List<String> users) {
+        for (String kind : new String[] {"fd", "map_files"}) {
+            try (DirectoryStream<Path> links = Files.newDirectoryStream(process.resolve(kind))) {
+                for (Path link : links) {
+                    addUse(process, link, users);
+                }
+            } catch (IOException | DirectoryIteratorException gone) {
+                // The process has ended meanwhile.
+            }
+        }
+        addUse(process, process.resolve("cwd"), users);
+    }
+
+    private void addUse(Path process, Path link, List<String> users) {
+        try {
+            Path target = Files.readSymbolicLink(link);
+            if (target.startsWith(folder)) {
+                users.add(process.getFileName() + " " + target);
+            }
+        } catch (IOException gone) {
+            // It was closed meanwhile.
         }
     }
 
