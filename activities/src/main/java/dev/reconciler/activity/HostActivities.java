@@ -40,6 +40,7 @@ import dev.reconciler.reload.ReloadCall;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public final class HostActivities implements RepositoryActivities {
     public HostActivities(HostedRepositories host) {
         this.host = host;
         this.steps = new StepRunner(host);
+    }
+
+    /** How the slots of the host are used at this moment. */
+    public List<SlotUse> slotUse() {
+        return host.slots().use();
     }
 
     @Override

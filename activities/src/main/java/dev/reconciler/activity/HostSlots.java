@@ -1,10 +1,14 @@
 package dev.reconciler.activity;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slots that the steps of a host work in: some for its disk and processor, and some for each remote. Who comes first
@@ -19,6 +23,19 @@ public final class HostSlots {
     public HostSlots(HostConcurrency concurrency) {
         this.concurrency = concurrency;
         this.disk = new Semaphore(concurrency.runs(), true);
+    }
+
+    /** How the slots are used at this moment: those of the disk, and those of each remote that was talked to. */
+    List<SlotUse> use() {
+        List<SlotUse> uses = new ArrayList<>();
+        uses.add(describe(null, concurrency.runs(), disk));
+        new TreeMap<>(remotes)
+                .forEach((remote, slots) -> uses.add(describe(remote, concurrency.slotsAt(remote), slots)));
+        return uses;
+    }
+
+    private static SlotUse describe(@Nullable String remote, int count, Semaphore slots) {
+        return new SlotUse(remote, count, count - slots.availablePermits(), slots.getQueueLength());
     }
 
     /** Waits for a slot of the disk and takes it. */

@@ -8,6 +8,7 @@ import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.reload.ReloadCall;
+import dev.reconciler.worker.access.ViewAccess;
 import dev.reconciler.worker.api.ApplicationApi;
 import dev.reconciler.worker.api.CommitApi;
 import dev.reconciler.worker.api.LeaseApi;
@@ -28,6 +29,9 @@ import dev.reconciler.worker.http.Readiness;
 import dev.reconciler.worker.http.WebhookRoutes;
 import dev.reconciler.worker.local.LocalRuns;
 import dev.reconciler.worker.local.LocalWorker;
+import dev.reconciler.worker.metrics.HostMetrics;
+import dev.reconciler.worker.metrics.MeteredService;
+import dev.reconciler.worker.metrics.MetricsRoutes;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.Demonstration;
 import dev.reconciler.worker.port.HostRepositories;
@@ -40,6 +44,7 @@ import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.service.EmbeddedService;
 import dev.reconciler.worker.service.InProcessSchedules;
 import dev.reconciler.worker.service.LogListener;
+import dev.reconciler.worker.service.ServiceListener;
 import dev.reconciler.worker.service.ServiceListeners;
 import dev.reconciler.worker.service.TemporalService;
 import dev.reconciler.worker.state.CommandSecret;
@@ -52,6 +57,7 @@ import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import dev.reconciler.worker.temporal.host.HostConnection;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
+import dev.reconciler.worker.temporal.host.WorkerObservers;
 import dev.reconciler.worker.temporal.status.ServiceStatus;
 import dev.reconciler.worker.temporal.status.StatusReader;
 import dev.reconciler.worker.watch.CommitWatch;
@@ -60,7 +66,10 @@ import dev.reconciler.worker.webhook.OwnPushFilter;
 import dev.reconciler.worker.webhook.RepositoryLookup;
 import dev.reconciler.worker.webhook.WebhookHandler;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -118,18 +127,26 @@ public final class Assembly implements CommandServices {
         HostState state = HostState.open(configuration.state());
         EventLog log = state.openEvents();
         EventFeed events = new EventFeed(log);
+        HostMetrics metrics = newMetrics(configuration, log);
+        WorkerObservers observers = new WorkerObservers(events, metrics.steps(), metrics.temporal());
+        RepositoryActivities local = activities.apply(configuration, false);
+        if (local instanceof HostActivities host) {
+            metrics.showSlots(host::slotUse);
+        }
+        ServiceListener listener = new ServiceListeners(readiness, metrics.service());
         HostService service = embedded
-                ? newEmbeddedService(configuration, readiness, events)
-                : newTemporalService(configuration, readiness, events);
+                ? newEmbeddedService(configuration, local, listener, observers)
+                : newTemporalService(configuration, local, listener, observers);
         WebhookHandler webhooks = newWebhookHandler(configuration, service.directory(), service.starter());
         CommitWatch watch = newCommitWatch(configuration, service.starter(), events);
+        metrics.showWatch(watch);
         OwnRepositories own = new OwnRepositories(configuration.repositories());
         ApplicationApi api =
                 new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses());
         String secret = CommandSecret.makeRandom();
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
         return new HttpService(
-                new WatchingService(service, watch),
+                new MeteredService(new WatchingService(service, watch), metrics),
                 configuration.webhook().listen(),
                 List.of(
                         new WebhookRoutes(webhooks, api::requestRun),
@@ -139,9 +156,20 @@ public final class Assembly implements CommandServices {
                                 new CommitApi(own, configuration.identity(), log),
                                 new LeaseApi(own, configuration.identity())),
                         new EventRoutes(tokens, log),
+                        new MetricsRoutes(new ViewAccess(tokens), metrics),
                         new HealthRoutes(readiness)),
                 state,
                 secret);
+    }
+
+    private static HostMetrics newMetrics(Configuration configuration, EventLog log) {
+        Map<String, Duration> schedules = new HashMap<>();
+        HostRepositories.scheduleIntervals(configuration)
+                .forEach((repository, every) -> schedules.put(repository.id().value(), every));
+        List<RepositorySettings> here = configuration.repositories().stream()
+                .map(repository -> repository.settings(configuration.identity()))
+                .toList();
+        return new HostMetrics(here, schedules, log);
     }
 
     private static CommitWatch newCommitWatch(Configuration configuration, RunStarter starter, EventFeed events) {
@@ -152,24 +180,31 @@ public final class Assembly implements CommandServices {
         return new CommitWatch(watched, HostRepositories.of(configuration), starter, events);
     }
 
-    private HostService newTemporalService(Configuration configuration, Readiness readiness, EventFeed events) {
+    private HostService newTemporalService(
+            Configuration configuration,
+            RepositoryActivities local,
+            ServiceListener listener,
+            WorkerObservers observers) {
         TemporalProfile profile = readProfile(configuration);
         return new TemporalService(
-                new HostConnection(configuration, profile, activities.apply(configuration, false), events),
+                new HostConnection(configuration, profile, local, observers),
                 HostRepositories.of(configuration),
-                new ServiceListeners(new LogListener(profile.toString()), readiness));
+                new ServiceListeners(new LogListener(profile.toString()), listener));
     }
 
-    private HostService newEmbeddedService(Configuration configuration, Readiness readiness, EventFeed events) {
-        RepositoryActivities local = activities.apply(configuration, false);
+    private HostService newEmbeddedService(
+            Configuration configuration,
+            RepositoryActivities local,
+            ServiceListener listener,
+            WorkerObservers observers) {
         SelfRenewingTemporal temporal = new SelfRenewingTemporal(
-                () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, events), REQUESTS_UNTIL_WORN);
+                () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, observers), REQUESTS_UNTIL_WORN);
         return new EmbeddedService(
                 temporal,
                 HostRepositories.of(configuration),
                 new InProcessSchedules(HostRepositories.scheduleIntervals(configuration)),
                 chosen -> temporal.ask(client -> new StatusReader(client).read(configuration.withRepositories(chosen))),
-                new ServiceListeners(new LogListener("no address, inside this process"), readiness));
+                new ServiceListeners(new LogListener("no address, inside this process"), listener));
     }
 
     @Override

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param ahead how many commits local has that the remote has not; null where the remote is unknown
  * @param behind how many commits the remote has that local has not; null where it is unknown
  * @param unpushedSince when the oldest commit was made that the remote has not; null where there is none
+ * @param missingSince when the oldest commit of the remote was made that is not here; null where there is none
  */
 public record BranchPosition(
         CommitId local,
         @Nullable CommitId remote,
         @Nullable Integer ahead,
         @Nullable Integer behind,
-        @Nullable Instant unpushedSince) {
+        @Nullable Instant unpushedSince,
+        @Nullable Instant missingSince) {
 
     /**
      * Reads the position, without the repository's lock and without any change.
@@ -54,10 +56,10 @@ public record BranchPosition(
         ObjectId local = repository.local();
         Optional<ObjectId> remote = findRemote(repository);
         if (remote.isEmpty()) {
-            return new BranchPosition(CommitIds.of(local), null, null, null, null);
+            return new BranchPosition(CommitIds.of(local), null, null, null, null, null);
         }
         if (remote.get().equals(local)) {
-            return new BranchPosition(CommitIds.of(local), CommitIds.of(local), 0, 0, null);
+            return new BranchPosition(CommitIds.of(local), CommitIds.of(local), 0, 0, null, null);
         }
         HistoryComparison history = HistoryComparison.between(repository.git(), local, remote.get(), Set.of());
         return new BranchPosition(
@@ -65,7 +67,8 @@ public record BranchPosition(
                 CommitIds.of(remote.get()),
                 history.ahead(),
                 history.behind(),
-                findOldest(repository, history.own()));
+                findOldest(repository, history.own()),
+                findOldest(repository, history.upstream()));
     }
 
     // A fetch notes each commit of the remote, until both sides agree on one: the newest of them is the latest word.

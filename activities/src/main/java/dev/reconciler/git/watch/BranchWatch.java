@@ -46,7 +46,7 @@ public final class BranchWatch implements AutoCloseable {
     private final @Nullable WatchService service;
     private final Thread thread;
     private volatile boolean closed;
-    private boolean isBlind;
+    private volatile boolean isBlind;
 
     private BranchWatch(
             Collection<RepositorySettings> repositories,
@@ -207,6 +207,11 @@ public final class BranchWatch implements AutoCloseable {
         } catch (IOException unreadable) {
             LOG.debug("{}: the branch can't be read", branch.settings().id(), unreadable);
         }
+    }
+
+    /** Whether the system refuses to report some changes, so that branches are looked at instead. */
+    public boolean isBlind() {
+        return isBlind;
     }
 
     @Override

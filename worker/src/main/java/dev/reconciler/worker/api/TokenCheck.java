@@ -5,6 +5,7 @@ import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.webhook.BearerToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,16 @@ public final class TokenCheck {
      * @throws RequestProblemException if no token is configured (503), or the request has none of them (401)
      */
     public ApiToken requireToken(@Nullable String authorization) {
+        return findToken(authorization).orElseThrow(this::refuse);
+    }
+
+    /**
+     * Finds the token of a request.
+     *
+     * @param authorization the header of that name; null where the request has none
+     * @return empty where the request has none of the tokens
+     */
+    public Optional<ApiToken> findToken(@Nullable String authorization) {
         String sent = BearerToken.read(authorization);
         ApiToken found = null;
         for (ApiToken token : all) {
@@ -49,14 +60,18 @@ public final class TokenCheck {
                 found = token;
             }
         }
-        if (found == null && configured.isEmpty()) {
-            throw new RequestProblemException(503, "api.tokens is not set in the configuration of this host");
-        }
-        if (found == null) {
-            throw new RequestProblemException(
-                    401, "the bearer token is missing or wrong (expected: one of api.tokens)");
-        }
-        return found;
+        return Optional.ofNullable(found);
+    }
+
+    /** Whether the configuration has a token, beside the one of this host's commands. */
+    public boolean areConfigured() {
+        return !configured.isEmpty();
+    }
+
+    private RequestProblemException refuse() {
+        return areConfigured()
+                ? new RequestProblemException(401, "the bearer token is missing or wrong (expected: one of api.tokens)")
+                : new RequestProblemException(503, "api.tokens is not set in the configuration of this host");
     }
 
     private static boolean isTheOneOf(ApiToken token, @Nullable String sent) {

@@ -49,7 +49,6 @@ public final class ApiRoutes implements HttpRoutes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.exception(RequestProblemException.class, (problem, context) -> ProblemAnswers.answer(context, problem));
         // Before the path is looked at: a stranger does not learn which paths there are.
         routes.before(
                 BASE + "/*", context -> context.attribute(TOKEN, tokens.requireToken(context.header("Authorization"))));

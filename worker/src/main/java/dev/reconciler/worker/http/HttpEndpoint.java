@@ -1,6 +1,7 @@
 package dev.reconciler.worker.http;
 
 import dev.reconciler.git.secret.SecretScrubber;
+import dev.reconciler.worker.api.RequestProblemException;
 import dev.reconciler.worker.api.RequestProblemException.ProblemDetails;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
@@ -71,6 +72,9 @@ public final class HttpEndpoint implements AutoCloseable {
         config.routes.exception(
                 HttpResponseException.class,
                 (refused, context) -> answerIfThere(() -> answerRefusal(context, refused)));
+        config.routes.exception(
+                RequestProblemException.class,
+                (problem, context) -> answerIfThere(() -> ProblemAnswers.answer(context, problem)));
         config.routes.exception(
                 Exception.class, (defect, context) -> answerIfThere(() -> answerDefect(context, defect)));
         routes.forEach(some -> some.addTo(config.routes));

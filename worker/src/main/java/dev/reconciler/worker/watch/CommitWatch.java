@@ -72,6 +72,16 @@ public final class CommitWatch implements AutoCloseable {
         }
     }
 
+    /** How many repositories are watched; none before the start. */
+    public synchronized int countWatched() {
+        return watch == null ? 0 : watched.size();
+    }
+
+    /** Whether the system refuses to report some changes, so that commits are seen later. */
+    public synchronized boolean isBlind() {
+        return watch != null && watch.isBlind();
+    }
+
     private void look(RepositorySettings settings, Duration delay) {
         try {
             ScheduledFuture<?> unused =

@@ -1,5 +1,7 @@
 package dev.reconciler.worker.temporal.connection;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
@@ -38,10 +40,20 @@ public final class TemporalConnection implements AutoCloseable {
      * @param patience how long a call is repeated while the service does not answer
      */
     public static TemporalConnection open(TemporalProfile profile, Duration patience) {
+        return open(profile, patience, new NoopScope());
+    }
+
+    /**
+     * The same, of which the SDK measures the calls and the workers.
+     *
+     * @param measures takes what it measures
+     */
+    public static TemporalConnection open(TemporalProfile profile, Duration patience, Scope measures) {
         return new TemporalConnection(
                 profile,
                 WorkflowServiceStubs.newServiceStubs(profile.stubs()
                         .setRpcQueryTimeout(QUERY_TIMEOUT)
+                        .setMetricsScope(measures)
                         .setRpcRetryOptions(RpcRetryOptions.newBuilder()
                                 .setExpiration(patience)
                                 .build())

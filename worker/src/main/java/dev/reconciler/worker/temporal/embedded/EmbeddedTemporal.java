@@ -1,9 +1,11 @@
 package dev.reconciler.worker.temporal.embedded;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import dev.reconciler.contract.RepositoryActivities;
-import dev.reconciler.worker.event.OutcomeListener;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.HostWorkers;
+import dev.reconciler.worker.temporal.host.WorkerObservers;
 import dev.reconciler.worker.temporal.run.EndedRuns;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClient;
@@ -36,7 +38,7 @@ public final class EmbeddedTemporal {
      * @param queues of the host whose activities are served
      */
     public static EmbeddedTemporal start(HostQueues queues, RepositoryActivities activities) {
-        EmbeddedTemporal temporal = create(HostWorkers.factoryOptions());
+        EmbeddedTemporal temporal = create(HostWorkers.factoryOptions(), new NoopScope());
         temporal.serve(queues, activities);
         return temporal;
     }
@@ -44,22 +46,28 @@ public final class EmbeddedTemporal {
     /**
      * The same, for a host that wants to know what its runs come to.
      *
-     * @param listener is told of each run that ends
+     * @param observers are told what happens on the host
      */
-    public static EmbeddedTemporal start(HostQueues queues, RepositoryActivities activities, OutcomeListener listener) {
+    public static EmbeddedTemporal start(
+            HostQueues queues, RepositoryActivities activities, WorkerObservers observers) {
         // The client is that of the service, which is made with the options.
         AtomicReference<EndedRuns> ended = new AtomicReference<>();
-        EmbeddedTemporal temporal = create(HostWorkers.factoryOptions(
-                (workflowId, runId) -> Objects.requireNonNull(ended.get()).watch(workflowId, runId)));
-        ended.set(new EndedRuns(temporal.client(), listener));
+        EmbeddedTemporal temporal = create(
+                HostWorkers.factoryOptions(
+                        (workflowId, runId) ->
+                                Objects.requireNonNull(ended.get()).watch(workflowId, runId),
+                        observers.steps()),
+                observers.measures());
+        ended.set(new EndedRuns(temporal.client(), observers.outcomes()));
         temporal.serve(queues, activities);
         return temporal;
     }
 
-    private static EmbeddedTemporal create(WorkerFactoryOptions options) {
+    private static EmbeddedTemporal create(WorkerFactoryOptions options, Scope measures) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
                 .setWorkerFactoryOptions(options)
+                .setMetricsScope(measures)
                 .build());
         // The attributes come before the workers: a run that sets an attribute which the service does not know fails.
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));

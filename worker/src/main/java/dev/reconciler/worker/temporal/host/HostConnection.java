@@ -6,7 +6,6 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.event.OutcomeListener;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
@@ -53,22 +52,23 @@ public final class HostConnection implements AutoCloseable {
     /**
      * Prepares the connections and the workers, and connects nowhere yet.
      *
-     * @param listener is told of each run of this host that ends
+     * @param observers are told what happens on this host
      */
     public HostConnection(
             Configuration configuration,
             TemporalProfile profile,
             RepositoryActivities activities,
-            OutcomeListener listener) {
+            WorkerObservers observers) {
         this.configuration = configuration;
         this.own = HostRepositories.of(configuration);
-        this.patientConnection = TemporalConnection.open(profile, TemporalConnection.PATIENTLY);
-        this.briefConnection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY);
+        this.patientConnection = TemporalConnection.open(profile, TemporalConnection.PATIENTLY, observers.measures());
+        this.briefConnection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY, observers.measures());
         this.runs = new WorkflowRuns(briefConnection);
         this.registry = new HostRegistry(briefConnection);
         this.latestRuns = new LatestRunReader(briefConnection.client());
-        EndedRuns ended = EndedRuns.ofLingering(patientConnection.client(), listener);
-        this.workers = WorkerFactory.newInstance(patientConnection.client(), HostWorkers.factoryOptions(ended::watch));
+        EndedRuns ended = EndedRuns.ofLingering(patientConnection.client(), observers.outcomes());
+        this.workers = WorkerFactory.newInstance(
+                patientConnection.client(), HostWorkers.factoryOptions(ended::watch, observers.steps()));
         new HostWorkers(workers, HostQueues.of(configuration)).serveHost(activities, runs::request);
     }
 

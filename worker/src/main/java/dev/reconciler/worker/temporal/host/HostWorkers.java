@@ -4,6 +4,7 @@ import dev.reconciler.contract.ActivityPolicies;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.event.StepListener;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.StartActivities;
@@ -48,9 +49,12 @@ public final class HostWorkers {
      * The same for a host that wants to know of its runs.
      *
      * @param seen takes the workflow ID and the run ID of each run that has an activity here, once or more often
+     * @param steps is told of each step that ends here
      */
-    public static WorkerFactoryOptions factoryOptions(BiConsumer<String, String> seen) {
-        return newFactoryOptions().setWorkerInterceptors(new RunSightings(seen)).build();
+    public static WorkerFactoryOptions factoryOptions(BiConsumer<String, String> seen, StepListener steps) {
+        return newFactoryOptions()
+                .setWorkerInterceptors(new RunSightings(seen), new StepSightings(steps))
+                .build();
     }
 
     private static WorkerFactoryOptions.Builder newFactoryOptions() {

@@ -9,7 +9,8 @@ import java.util.function.BiConsumer;
 
 /** Sees the runs whose activities this host is given. */
 final class RunSightings extends WorkerInterceptorBase {
-    private static final String RUNS = "ReconcileWorkflow";
+    /** The type of the workflows that are runs. */
+    static final String RUNS = "ReconcileWorkflow";
 
     private final BiConsumer<String, String> seen;
 

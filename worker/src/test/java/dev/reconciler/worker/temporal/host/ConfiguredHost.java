@@ -60,6 +60,6 @@ public final class ConfiguredHost {
 
     public HostConnection connect() {
         RepositoryActivities activities = FetchingActivities.of(request -> FetchingActivities.inSync());
-        return new HostConnection(configuration, profile, activities, result -> {});
+        return new HostConnection(configuration, profile, activities, WorkerObservers.of(result -> {}));
     }
 }

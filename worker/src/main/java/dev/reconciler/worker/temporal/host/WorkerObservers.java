@@ -1,0 +1,20 @@
+package dev.reconciler.worker.temporal.host;
+
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
+import dev.reconciler.worker.event.OutcomeListener;
+import dev.reconciler.worker.event.StepListener;
+
+/**
+ * Who is told what the workers of a host do.
+ *
+ * @param outcomes of each run that ends
+ * @param steps of each step that ends
+ * @param measures of what Temporal's SDK measures of itself
+ */
+public record WorkerObservers(OutcomeListener outcomes, StepListener steps, Scope measures) {
+    /** Only of the runs that end. */
+    public static WorkerObservers of(OutcomeListener outcomes) {
+        return new WorkerObservers(outcomes, (step, took, failure) -> {}, new NoopScope());
+    }
+}
