@@ -8,7 +8,6 @@ import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.reload.ReloadCall;
-import dev.reconciler.worker.access.ViewAccess;
 import dev.reconciler.worker.api.ApplicationApi;
 import dev.reconciler.worker.api.CommitApi;
 import dev.reconciler.worker.api.LeaseApi;
@@ -24,6 +23,7 @@ import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.http.ApiRoutes;
 import dev.reconciler.worker.http.EventRoutes;
 import dev.reconciler.worker.http.HealthRoutes;
+import dev.reconciler.worker.http.HttpRoutes;
 import dev.reconciler.worker.http.HttpService;
 import dev.reconciler.worker.http.Readiness;
 import dev.reconciler.worker.http.WebhookRoutes;
@@ -58,8 +58,8 @@ import dev.reconciler.worker.temporal.host.HostConnection;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
+import dev.reconciler.worker.temporal.status.AskedStatuses;
 import dev.reconciler.worker.temporal.status.ServiceStatus;
-import dev.reconciler.worker.temporal.status.StatusReader;
 import dev.reconciler.worker.watch.CommitWatch;
 import dev.reconciler.worker.watch.WatchingService;
 import dev.reconciler.worker.webhook.OwnPushFilter;
@@ -67,6 +67,7 @@ import dev.reconciler.worker.webhook.RepositoryLookup;
 import dev.reconciler.worker.webhook.WebhookHandler;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,19 +146,22 @@ public final class Assembly implements CommandServices {
                 new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses());
         String secret = CommandSecret.makeRandom();
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
+        PageAssembly page = new PageAssembly(configuration, tokens);
+        List<HttpRoutes> routes = new ArrayList<>(List.of(
+                new WebhookRoutes(webhooks, api::requestRun),
+                new ApiRoutes(
+                        tokens,
+                        api,
+                        new CommitApi(own, configuration.identity(), log),
+                        new LeaseApi(own, configuration.identity())),
+                EventRoutes.forTokens(tokens, log),
+                new MetricsRoutes(page.access(), metrics),
+                new HealthRoutes(readiness)));
+        routes.addAll(page.newRoutes(log, service.statuses()));
         return new HttpService(
                 new MeteredService(new WatchingService(service, watch), metrics),
                 configuration.webhook().listen(),
-                List.of(
-                        new WebhookRoutes(webhooks, api::requestRun),
-                        new ApiRoutes(
-                                tokens,
-                                api,
-                                new CommitApi(own, configuration.identity(), log),
-                                new LeaseApi(own, configuration.identity())),
-                        new EventRoutes(tokens, log),
-                        new MetricsRoutes(new ViewAccess(tokens), metrics),
-                        new HealthRoutes(readiness)),
+                routes,
                 state,
                 secret);
     }
@@ -203,7 +207,7 @@ public final class Assembly implements CommandServices {
                 temporal,
                 HostRepositories.of(configuration),
                 new InProcessSchedules(HostRepositories.scheduleIntervals(configuration)),
-                chosen -> temporal.ask(client -> new StatusReader(client).read(configuration.withRepositories(chosen))),
+                new AskedStatuses(configuration, temporal::ask),
                 new ServiceListeners(new LogListener("no address, inside this process"), listener));
     }
 

@@ -42,19 +42,31 @@ public final class TokenCheck {
      * @throws RequestProblemException if no token is configured (503), or the request has none of them (401)
      */
     public ApiToken requireToken(@Nullable String authorization) {
-        return findToken(authorization).orElseThrow(this::refuse);
+        return findToken(authorization).orElseThrow(this::newRefusal);
     }
 
     /**
-     * Finds the token of a request.
+     * Finds the token of a request that need not have one.
      *
      * @param authorization the header of that name; null where the request has none
-     * @return empty where the request has none of the tokens
      */
     public Optional<ApiToken> findToken(@Nullable String authorization) {
-        String sent = BearerToken.read(authorization);
+        return findIn(all, BearerToken.read(authorization));
+    }
+
+    /** Finds the token of the configuration that a person has typed. */
+    public Optional<ApiToken> findConfigured(String typed) {
+        return findIn(configured, typed);
+    }
+
+    /** Whether the configuration has any token. */
+    public boolean areConfigured() {
+        return !configured.isEmpty();
+    }
+
+    private static Optional<ApiToken> findIn(List<ApiToken> tokens, @Nullable String sent) {
         ApiToken found = null;
-        for (ApiToken token : all) {
+        for (ApiToken token : tokens) {
             // All of them, also after the one that fits.
             if (isTheOneOf(token, sent)) {
                 found = token;
@@ -63,15 +75,11 @@ public final class TokenCheck {
         return Optional.ofNullable(found);
     }
 
-    /** Whether the configuration has a token, beside the one of this host's commands. */
-    public boolean areConfigured() {
-        return !configured.isEmpty();
-    }
-
-    private RequestProblemException refuse() {
-        return areConfigured()
-                ? new RequestProblemException(401, "the bearer token is missing or wrong (expected: one of api.tokens)")
-                : new RequestProblemException(503, "api.tokens is not set in the configuration of this host");
+    private RequestProblemException newRefusal() {
+        return configured.isEmpty()
+                ? new RequestProblemException(503, "api.tokens is not set in the configuration of this host")
+                : new RequestProblemException(
+                        401, "the bearer token is missing or wrong (expected: one of api.tokens)");
     }
 
     private static boolean isTheOneOf(ApiToken token, @Nullable String sent) {

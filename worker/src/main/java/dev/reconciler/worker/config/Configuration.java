@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param repositories at least one, in the order of the file, their ids unique
  * @param webhook the HTTP endpoint of the worker
  * @param apiTokens who may use the HTTP interface, their names unique
+ * @param page who sees the page beside the owners of tokens
  * @param secretVariables the environment variables that hold secrets of the file
  */
 public record Configuration(
@@ -31,6 +32,7 @@ public record Configuration(
         List<RepositoryConfiguration> repositories,
         WebhookConfiguration webhook,
         List<ApiToken> apiTokens,
+        PageConfiguration page,
         Set<String> secretVariables) {
 
     /** @throws IllegalArgumentException if there is no repository, or two repositories have the same id */
@@ -63,7 +65,8 @@ public record Configuration(
                 concurrency,
                 repositories,
                 WebhookConfiguration.UNSET,
-                List.of());
+                List.of(),
+                PageConfiguration.UNSET);
     }
 
     /** A configuration whose variables are those that these parts name. */
@@ -75,7 +78,8 @@ public record Configuration(
             HostConcurrency concurrency,
             List<RepositoryConfiguration> repositories,
             WebhookConfiguration webhook,
-            List<ApiToken> apiTokens) {
+            List<ApiToken> apiTokens,
+            PageConfiguration page) {
         this(
                 temporal,
                 host,
@@ -85,6 +89,7 @@ public record Configuration(
                 repositories,
                 webhook,
                 apiTokens,
+                page,
                 findVariables(repositories, webhook, apiTokens));
     }
 
@@ -103,6 +108,6 @@ public record Configuration(
     /** Returns this configuration with the chosen repositories only. */
     public Configuration withRepositories(List<RepositoryConfiguration> chosen) {
         return new Configuration(
-                temporal, host, state, identity, concurrency, chosen, webhook, apiTokens, secretVariables);
+                temporal, host, state, identity, concurrency, chosen, webhook, apiTokens, page, secretVariables);
     }
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
  * Reads the body of one request as its bytes arrive. No thread waits for a slow sender, so that any number of them
  * holds up neither the health of this host nor another sender.
  */
-final class BodyReader implements ReadListener, AutoCloseable {
+public final class BodyReader implements ReadListener, AutoCloseable {
     /** In bytes. A body of at most so many needs no turn. Forges sign pushes of hundreds of commits in fewer. */
-    static final int SMALL_BODY = 64 << 10;
+    public static final int SMALL_BODY = 64 << 10;
 
     /**
      * In bytes. A sender that is still sending does not read the answer, so the rest of a body that is too large is
@@ -45,7 +45,7 @@ final class BodyReader implements ReadListener, AutoCloseable {
      * @param largest the most bytes that are kept
      * @param largeTurns a body over {@link #SMALL_BODY} takes one permit, until the reader is closed
      */
-    static BodyReader start(ServletInputStream in, int largest, Semaphore largeTurns) {
+    public static BodyReader start(ServletInputStream in, int largest, Semaphore largeTurns) {
         BodyReader reader = new BodyReader(in, largest, largeTurns);
         in.setReadListener(reader);
         return reader;
@@ -58,7 +58,7 @@ final class BodyReader implements ReadListener, AutoCloseable {
      *     java.util.concurrent.TimeoutException} where the body takes longer than that, and with an {@link IOException}
      *     where the sender hangs up
      */
-    CompletableFuture<Optional<byte[]>> bodyWithin(Duration limit) {
+    public CompletableFuture<Optional<byte[]>> bodyWithin(Duration limit) {
         return whole.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -116,7 +116,7 @@ final class BodyReader implements ReadListener, AutoCloseable {
     }
 
     /** As many large bodies are on their way as this host takes at a time. */
-    static final class NoTurnException extends IOException {
+    public static final class NoTurnException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 }

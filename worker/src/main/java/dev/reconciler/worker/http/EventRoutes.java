@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The path {@code /api/v1/events}: what happens to the repositories of a token, as it happens. */
+/** A path at which somebody follows what happens to the repositories that they may see, as it happens. */
 public final class EventRoutes implements HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
     private static final String LAST_SEEN = "Last-Event-ID";
@@ -27,41 +28,55 @@ public final class EventRoutes implements HttpRoutes {
     /** A reader that has gone, and a token that has, are found out by then. */
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(5);
 
-    private final TokenCheck tokens;
+    private final String path;
+    private final Function<Context, StreamReader> readers;
     private final EventLog log;
     private final AtomicInteger streams = new AtomicInteger();
     private final ExecutorService writers = VirtualThreads.newDaemonExecutor("events");
 
-    /** Streams that log to those who have one of the tokens. */
-    public EventRoutes(TokenCheck tokens, EventLog log) {
-        this.tokens = tokens;
+    /** @param readers finds out who opens a stream, from the request before it goes on without its thread */
+    public EventRoutes(String path, Function<Context, StreamReader> readers, EventLog log) {
+        this.path = path;
+        this.readers = readers;
         this.log = log;
+    }
+
+    /** The path {@code /api/v1/events}, for those who have one of the tokens. */
+    public static EventRoutes forTokens(TokenCheck tokens, EventLog log) {
+        return new EventRoutes(
+                ProblemAnswers.API + "v1/events",
+                context -> {
+                    String authorization = context.header("Authorization");
+                    return () -> tokens.requireToken(authorization);
+                },
+                log);
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/events", this::open);
+        routes.get(path, this::open);
     }
 
     private void open(Context context) {
         // The headers of the request are read before it goes on without its thread.
-        String authorization = context.header("Authorization");
+        StreamReader reader = readers.apply(context);
+        reader.require();
         String seen = context.header(LAST_SEEN);
         if (streams.incrementAndGet() > MOST_STREAMS) {
             streams.decrementAndGet();
             throw new RequestProblemException(503, "too many streams are open; close some, or ask again later");
         }
         context.contentType("text/event-stream").header("Cache-Control", "no-store");
-        context.future(() -> CompletableFuture.runAsync(() -> follow(context, authorization, seen), writers)
+        context.future(() -> CompletableFuture.runAsync(() -> follow(context, reader, seen), writers)
                 .whenComplete((end, failure) -> streams.decrementAndGet()));
     }
 
-    private void follow(Context context, @Nullable String authorization, @Nullable String lastSeen) {
+    private void follow(Context context, StreamReader reader, @Nullable String lastSeen) {
         try {
             EventWriter writer = new EventWriter(context.res().getOutputStream());
             long seen = lastSeen == null ? log.newest() : resume(writer, lastSeen);
             while (true) {
-                seen = sendAfter(writer, tokens.requireToken(authorization), seen);
+                seen = sendAfter(writer, reader.require(), seen);
             }
         } catch (RequestProblemException tokenIsGone) {
             LOG.debug("a stream ends with its token");
@@ -100,5 +115,16 @@ public final class EventRoutes implements HttpRoutes {
             return seen;
         }
         return events.get(events.size() - 1).id();
+    }
+
+    /** Who reads a stream. */
+    @FunctionalInterface
+    public interface StreamReader {
+        /**
+         * The token that says what the reader may see, looked up anew each time.
+         *
+         * @throws RequestProblemException if the reader may not read any more
+         */
+        ApiToken require();
     }
 }

@@ -117,7 +117,7 @@ public final class TemporalService implements HostService {
 
     @Override
     public StatusSource statuses() {
-        return connection::readStatus;
+        return connection.statuses();
     }
 
     @Override

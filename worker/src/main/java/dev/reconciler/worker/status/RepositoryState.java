@@ -32,6 +32,11 @@ public enum RepositoryState {
                 .orElse(UNKNOWN);
     }
 
+    /** Whether both sides agree, be a conflict still open or not. */
+    public boolean isAgreed() {
+        return this == SETTLED || this == ESCAPED;
+    }
+
     /** The word that users see. */
     @JsonValue
     public String wire() {

@@ -12,4 +12,11 @@ public interface StatusSource {
      * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
      */
     List<RepositoryStatus> read(List<RepositoryConfiguration> repositories);
+
+    /**
+     * Reads the status of those that have a run under way, and of no other; no remote is asked.
+     *
+     * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
+     */
+    List<RepositoryStatus> readRunning(List<RepositoryConfiguration> repositories);
 }

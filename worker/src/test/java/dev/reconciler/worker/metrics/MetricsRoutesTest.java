@@ -10,11 +10,13 @@ import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.access.PageSessions;
 import dev.reconciler.worker.access.ViewAccess;
 import dev.reconciler.worker.api.TokenCheck;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.ApiToken.TokenAccess;
 import dev.reconciler.worker.config.HostPort;
+import dev.reconciler.worker.config.PageConfiguration;
 import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.http.HttpEndpoint;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,10 +74,10 @@ class MetricsRoutesTest {
     }
 
     private void serve(ApiToken... tokens) {
-        endpoint = HttpEndpoint.start(
-                new HostPort("127.0.0.1", 0),
-                List.of(new MetricsRoutes(
-                        new ViewAccess(new TokenCheck(List.of(tokens), "canary-of-this-start")), metrics)));
+        TokenCheck check = new TokenCheck(List.of(tokens), "canary-of-this-start");
+        PageSessions sessions = new PageSessions(check, Duration.ofHours(1), InstantSource.system());
+        ViewAccess access = new ViewAccess(check, sessions, PageConfiguration.UNSET);
+        endpoint = HttpEndpoint.start(new HostPort("127.0.0.1", 0), List.of(new MetricsRoutes(access, metrics)));
     }
 
     @AfterEach

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.http.Readiness;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
 import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
@@ -33,7 +36,7 @@ class EmbeddedServiceTest {
         SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::startOrFail, 1);
         ServiceListeners listeners = new ServiceListeners(new FailureCounter(), readiness);
         EmbeddedService service = new EmbeddedService(
-                temporal, List.of(ONE), new InProcessSchedules(Map.of()), chosen -> List.of(), listeners);
+                temporal, List.of(ONE), new InProcessSchedules(Map.of()), new NoStatuses(), listeners);
         Thread thread = new Thread(service::run, "embedded-service");
         thread.start();
         try {
@@ -78,5 +81,17 @@ class EmbeddedServiceTest {
 
         @Override
         public void bootRunDegraded(RepositoryId repository, String why) {}
+    }
+
+    private static final class NoStatuses implements StatusSource {
+        @Override
+        public List<RepositoryStatus> read(List<RepositoryConfiguration> repositories) {
+            return List.of();
+        }
+
+        @Override
+        public List<RepositoryStatus> readRunning(List<RepositoryConfiguration> repositories) {
+            return List.of();
+        }
     }
 }

@@ -84,7 +84,8 @@ final class ApiReader {
         return read;
     }
 
-    private static TokenAccess parseAccess(String text) {
+    /** Reads what somebody may do. */
+    static TokenAccess parseAccess(String text) {
         return switch (text) {
             case "read" -> TokenAccess.READ;
             case "write" -> TokenAccess.WRITE;

@@ -5,7 +5,7 @@ import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
-import dev.reconciler.worker.config.GivenValue;
+import dev.reconciler.worker.config.PageConfiguration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.TemporalTarget;
 import dev.reconciler.worker.config.WebhookConfiguration;
@@ -90,7 +90,7 @@ public final class ConfigurationReader {
 
     private Configuration readSections(YamlEntry file, SecretAndPathReader references) {
         YamlSection root = YamlSection.open(
-                file, "temporal", "host", "state", "identity", "concurrency", "repositories", "webhook", "api");
+                file, "temporal", "host", "state", "identity", "concurrency", "repositories", "webhook", "api", "page");
         SettingsReader settings = new SettingsReader(references, machine.get());
         TemporalTarget temporal = settings.readTemporal(root.findEntry("temporal"));
         String host = settings.readHost(root);
@@ -102,6 +102,7 @@ public final class ConfigurationReader {
                         "repositories", "a list of repositories, each with id, path, remote and branch"));
         WebhookConfiguration webhook = settings.readWebhook(root.findEntry("webhook"));
         List<ApiToken> tokens = new ApiReader(references, repositories).readTokens(root.findEntry("api"));
+        PageConfiguration page = PageReader.readPage(root.findEntry("page"));
         // Only now: every section was read, so that the exception has every problem of the file.
         file.problems().throwIfAny();
         return new Configuration(
@@ -112,7 +113,8 @@ public final class ConfigurationReader {
                 concurrency,
                 repositories,
                 webhook,
-                tokens);
+                tokens,
+                page);
     }
 
     private static Path findDirectory(Path file) {

@@ -4,7 +4,6 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfiguredPaths;
-import dev.reconciler.worker.config.GivenValue;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.yaml.ProblemCollector;

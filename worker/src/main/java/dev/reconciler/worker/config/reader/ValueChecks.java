@@ -18,6 +18,7 @@ final class ValueChecks {
     private static final Pattern REMOTE_NAME =
             Pattern.compile("(?!.*\\.\\.)(?!.*\\.(?:lock)?$)[A-Za-z0-9_][A-Za-z0-9._-]*");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern EMAIL = Pattern.compile("[^\\s<>\\p{Cntrl}]+@[^\\s<>@\\p{Cntrl}]+");
     private static final Pattern PERSON = Pattern.compile("[^<>\\p{Cntrl}]*[^<>\\p{Cntrl}\\s.,:;\"'][^<>\\p{Cntrl}]*");
     private static final Pattern KEY_ID = Pattern.compile("(?!-)[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*");
@@ -46,6 +47,10 @@ final class ValueChecks {
 
     static String checkTokenName(String text) {
         return requireMatch(NAME, text, "a name of letters, digits, '.', '_' and '-'");
+    }
+
+    static String checkHeaderName(String text) {
+        return requireMatch(HEADER, text, "the name of a header, such as X-Forwarded-User");
     }
 
     static String checkNamespace(String text) {

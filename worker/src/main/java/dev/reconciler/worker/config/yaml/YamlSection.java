@@ -1,6 +1,7 @@
 package dev.reconciler.worker.config.yaml;
 
 import dev.reconciler.worker.config.SafeQuoting;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +21,22 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public final class YamlSection {
     private final YamlEntry self;
-    private final List<String> known;
+    /** Null where the person chooses the keys. */
+    private final @Nullable List<String> known;
+
     private final Map<String, YamlEntry> entries = new LinkedHashMap<>();
     private final Map<String, Optional<Mark>> placesByKey = new LinkedHashMap<>();
     private final boolean readable;
 
-    private YamlSection(YamlEntry self, List<String> known) {
+    private YamlSection(YamlEntry self, @Nullable List<String> known) {
         this.self = self;
         this.known = known;
         this.readable = self.node() instanceof MappingNode;
         if (self.node() instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::addEntry);
         } else {
-            self.addProblem(
-                    self.describeKind() + " (expected: a section with the keys " + String.join(", ", known) + ")");
+            String keys = known == null ? "" : " with the keys " + listKeys(known);
+            self.addProblem(self.describeKind() + " (expected: a section" + keys + ")");
         }
     }
 
@@ -44,6 +47,16 @@ public final class YamlSection {
      */
     public static YamlSection open(YamlEntry self, String... known) {
         return new YamlSection(self, List.of(known));
+    }
+
+    /** Opens a section whose keys the person chooses. */
+    public static YamlSection openChosen(YamlEntry self) {
+        return new YamlSection(self, null);
+    }
+
+    /** Returns every key with its value, in the order of the file, but those with a problem. */
+    public Map<String, YamlEntry> entries() {
+        return Collections.unmodifiableMap(entries);
     }
 
     /** Returns the value of a key; null where the key is absent or {@link #open} found a problem with the key. */
@@ -106,14 +119,17 @@ public final class YamlSection {
     private void addEntry(NodeTuple tuple) {
         if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
             addProblem(
-                    tuple.getKeyNode(), self.key(), "a key that is no text (expected: one of " + listKnownKeys() + ")");
+                    tuple.getKeyNode(),
+                    self.key(),
+                    "a key that is no text (expected: " + (known == null ? "a name" : "one of " + listKeys(known))
+                            + ")");
             return;
         }
         String key = keyNode.getValue();
         Optional<Mark> first = placesByKey.putIfAbsent(key, keyNode.getStartMark());
         // An unknown key that is there twice is unknown once more. Of a repeated key, the first value counts.
-        if (!known.contains(key)) {
-            addProblem(keyNode, self.key(), describeUnknownKey(key, isEmptyValue(tuple.getValueNode())));
+        if (known != null && !known.contains(key)) {
+            addProblem(keyNode, self.key(), describeUnknownKey(key, known, isEmptyValue(tuple.getValueNode())));
         } else if (first != null) {
             addProblem(
                     keyNode,
@@ -130,13 +146,13 @@ public final class YamlSection {
      * Shows the key only where it resembles a known one or has a value: in <code>{ bot, s3cret }</code> YAML takes the
      * secret for a key.
      */
-    private String describeUnknownKey(String key, boolean withoutValue) {
+    private static String describeUnknownKey(String key, List<String> known, boolean withoutValue) {
         Optional<String> nearest = SpellingSuggestion.findNearest(key, known);
         if (nearest.isPresent()) {
             return "unknown key '" + key + "' (did you mean " + nearest.get() + "?)";
         }
         String shown = withoutValue ? "" : " " + SafeQuoting.quoteValue(key);
-        return "unknown key" + shown + " (expected: one of " + listKnownKeys() + ")";
+        return "unknown key" + shown + " (expected: one of " + listKeys(known) + ")";
     }
 
     private void addProblem(Node place, String key, String message) {
@@ -147,7 +163,7 @@ public final class YamlSection {
         return self.key().isEmpty() ? key : self.key() + "." + key;
     }
 
-    private String listKnownKeys() {
+    private static String listKeys(List<String> known) {
         return String.join(", ", known);
     }
 

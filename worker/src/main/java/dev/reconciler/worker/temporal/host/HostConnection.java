@@ -5,7 +5,6 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
-import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
@@ -13,7 +12,7 @@ import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
-import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
@@ -21,7 +20,7 @@ import dev.reconciler.worker.temporal.run.EndedRuns;
 import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
-import dev.reconciler.worker.temporal.status.StatusReader;
+import dev.reconciler.worker.temporal.status.AskedStatuses;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,10 +147,11 @@ public final class HostConnection implements AutoCloseable {
         return briefConnection.calls().call(() -> latestRuns.readLatestRun(repository));
     }
 
-    /** Reads one status for each of those repositories of this host. */
-    public List<RepositoryStatus> readStatus(List<RepositoryConfiguration> repositories) {
-        return briefConnection.calls().call(() -> new StatusReader(briefConnection.client())
-                .read(configuration.withRepositories(repositories)));
+    /** Reads how repositories of this host are. */
+    public StatusSource statuses() {
+        return new AskedStatuses(
+                configuration,
+                question -> briefConnection.calls().call(() -> question.apply(briefConnection.client())));
     }
 
     /** Takes no new work, and waits for the activities under way, at most for that time. */

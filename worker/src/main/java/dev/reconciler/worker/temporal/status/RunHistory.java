@@ -5,9 +5,12 @@ import dev.reconciler.model.RepositoryId;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.filter.v1.WorkflowExecutionFilter;
+import io.temporal.api.filter.v1.WorkflowTypeFilter;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.ListClosedWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListClosedWorkflowExecutionsResponse;
+import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
@@ -15,7 +18,9 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the runs of a repository that Temporal knows of.
@@ -24,6 +29,8 @@ import java.util.Optional;
  * visibility store, by the only query that the service inside this process answers as well as a full server does.
  */
 final class RunHistory {
+    private static final String RUNS = "ReconcileWorkflow";
+
     private final WorkflowClient client;
 
     RunHistory(WorkflowClient client) {
@@ -35,6 +42,21 @@ final class RunHistory {
         return describeRun(WorkflowExecution.newBuilder()
                 .setWorkflowId(repository.workflowId())
                 .build());
+    }
+
+    /** Lists the workflow IDs of what is under way, of all hosts, as the visibility store has them. */
+    Set<String> listOpen() {
+        Set<String> open = new HashSet<>();
+        ListOpenWorkflowExecutionsRequest.Builder request = ListOpenWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setTypeFilter(WorkflowTypeFilter.newBuilder().setName(RUNS));
+        ListOpenWorkflowExecutionsResponse page;
+        do {
+            page = client.getWorkflowServiceStubs().blockingStub().listOpenWorkflowExecutions(request.build());
+            page.getExecutionsList().forEach(run -> open.add(run.getExecution().getWorkflowId()));
+            request.setNextPageToken(page.getNextPageToken());
+        } while (!page.getNextPageToken().isEmpty());
+        return open;
     }
 
     /** Finds the last run that had ended when the run under way began; empty where Temporal knows none. */

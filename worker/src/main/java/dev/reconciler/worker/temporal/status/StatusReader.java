@@ -18,10 +18,12 @@ import io.temporal.client.WorkflowExecutionDescription;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,23 +58,47 @@ public final class StatusReader {
      * @throws io.grpc.StatusRuntimeException if the service does not answer
      */
     public List<RepositoryStatus> read(Configuration configuration) {
-        ExecutorService threads = Executors.newFixedThreadPool(
-                Math.min(AT_ONCE, configuration.repositories().size()), StatusReader::newDaemonThread);
+        return readEach(configuration.repositories(), each -> readStatusWithClone(configuration, each));
+    }
+
+    /**
+     * Reads the status of the repositories that have a run under way, in the order of the configuration, and asks no
+     * remote.
+     *
+     * @throws io.temporal.client.WorkflowServiceException if the service does not answer
+     * @throws io.grpc.StatusRuntimeException if the service does not answer
+     */
+    public List<RepositoryStatus> readRunning(Configuration configuration) {
+        Set<String> open = history.listOpen();
+        List<RepositoryConfiguration> underWay = configuration.repositories().stream()
+                .filter(each -> open.contains(each.id().workflowId()))
+                .toList();
+        return readEach(underWay, this::findRunning).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static <T> List<T> readEach(
+            List<RepositoryConfiguration> repositories, Function<RepositoryConfiguration, T> read) {
+        if (repositories.isEmpty()) {
+            return List.of();
+        }
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(AT_ONCE, repositories.size()), StatusReader::newDaemonThread);
         try {
-            List<CompletableFuture<RepositoryStatus>> statuses = configuration.repositories().stream()
-                    .map(repository -> CompletableFuture.supplyAsync(
-                            () -> readStatusWithClone(configuration, repository), threads))
+            List<CompletableFuture<T>> answers = repositories.stream()
+                    .map(repository -> CompletableFuture.supplyAsync(() -> read.apply(repository), threads))
                     .toList();
-            return statuses.stream().map(StatusReader::joinStatus).toList();
+            return answers.stream().map(StatusReader::joinAnswer).toList();
         } finally {
             // After a failure, the reads of the other repositories are of no use.
             threads.shutdownNow();
         }
     }
 
-    private static RepositoryStatus joinStatus(CompletableFuture<RepositoryStatus> status) {
+    private static <T> T joinAnswer(CompletableFuture<T> answer) {
         try {
-            return status.join();
+            return answer.join();
         } catch (CompletionException failed) {
             // The caller sorts the failures of Temporal by their types, so the wrapper of the thread is taken off.
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
@@ -82,8 +108,23 @@ public final class StatusReader {
     private RepositoryStatus readStatusWithClone(Configuration configuration, RepositoryConfiguration repository) {
         return readStatus(configuration, repository)
                 .withClone(
-                        Leases.find(repository.path()).map(LeaseStatus::of).orElse(null),
+                        findLease(repository),
                         CommitSyncing.findWarning(repository.path()).stream().toList());
+    }
+
+    private static @Nullable LeaseStatus findLease(RepositoryConfiguration repository) {
+        return Leases.find(repository.path()).map(LeaseStatus::of).orElse(null);
+    }
+
+    private Optional<RepositoryStatus> findRunning(RepositoryConfiguration repository) {
+        Optional<WorkflowExecutionDescription> newest =
+                history.findNewest(repository.id()).filter(StatusReader::isOpen);
+        Optional<ToldOutcome> told = newest.flatMap(LingeringRuns::findTold);
+        return newest.filter(run -> told.filter(ToldOutcome::isLast).isEmpty()).map(run -> {
+            RunningRun running = openRuns.readRunning(run);
+            return new RepositoryStatus(repository.id(), running.state(), null, running, List.of())
+                    .withClone(findLease(repository), List.of());
+        });
     }
 
     private RepositoryStatus readStatus(Configuration configuration, RepositoryConfiguration repository) {

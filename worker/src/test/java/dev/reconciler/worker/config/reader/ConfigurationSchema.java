@@ -91,6 +91,9 @@ final class ConfigurationSchema {
         if (schema.containsKey("items")) {
             collect(place + "[]", map(schema.get("items")), found);
         }
+        if (schema.get("additionalProperties") instanceof Map<?, ?> chosen) {
+            collect(place + ".*", map(chosen), found);
+        }
         if (schema.get("$ref") instanceof String reference) {
             String name = reference.substring("#/$defs/".length());
             collect(place, map(map(content.get("$defs")).get(name)), found);

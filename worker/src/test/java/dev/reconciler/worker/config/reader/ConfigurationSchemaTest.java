@@ -6,6 +6,8 @@ import com.google.gson.reflect.TypeToken;
 import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
+import dev.reconciler.worker.config.DurationFormat;
+import dev.reconciler.worker.config.PageConfiguration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.WebhookConfiguration;
 import java.io.IOException;
@@ -76,6 +78,13 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                 "tokens": [
                   { "name": "app", "token": "file:secret", "repositories": [ "civic-data" ], "access": "read" }
                 ]
+              },
+              "page": {
+                "trustedProxies": [ "10.0.0.5", "fd00::/8" ],
+                "userHeader": "Remote-User",
+                "users": { "ada": { "access": "write" } },
+                "sessionFor": "8h",
+                "temporalUi": "http://127.0.0.1:8233"
               }
             }
             """;
@@ -84,6 +93,9 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
 
     private static final Pattern KEY =
             Pattern.compile("\\.repositories\\[(?:0]( without |\\.)signing|1]( without |\\.)credentials)");
+    /** A section whose keys the person chooses. */
+    private static final String CHOSEN = "page.users";
+
     private static final Pattern KNOWN_KEYS = Pattern.compile("\\(expected: one of (.*)\\)$");
 
     private ConfigurationSchema schema;
@@ -129,6 +141,11 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 setting("api: {}"),
                                 setting("api: { tokens: [] }"),
                                 setting("api: { tokens: [ { name: '1', token: 'file:secret', repositories: [] } ] }"),
+                                setting("page: {}"),
+                                setting("page: { trustedProxies: [], users: {} }"),
+                                setting("page: { trustedProxies: [ '::1', 0.0.0.0/0, 10.0.0.7 ] }"),
+                                setting(
+                                        "page: { users: { '7': { access: read }, ada@example.org: { access: write } } }"),
                                 repository("identity: { email: maps@example.org }"),
                                 repository("watch: true"),
                                 repository("aliases: []"),
@@ -182,6 +199,16 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 setting("api: { tokens: [ { name: app, token: hunter2 } ] }"),
                                 setting("api: { tokens: [ { name: 'an app', token: 'file:secret' } ] }"),
                                 setting("api: { tokens: [ { name: app, token: 'file:secret', access: admin } ] }"),
+                                setting("page: { trustedProxies: 10.0.0.5 }"),
+                                setting("page: { trustedProxies: [ localhost ] }"),
+                                setting("page: { trustedProxies: [ 10.0.0.256 ] }"),
+                                setting("page: { trustedProxies: [ 10.0.0.0/08 ] }"),
+                                setting("page: { userHeader: 'X User' }"),
+                                setting("page: { users: [ ada ] }"),
+                                setting("page: { users: { ada: write } }"),
+                                setting("page: { users: { ada: {} } }"),
+                                setting("page: { users: { ada: { access: admin } } }"),
+                                setting("page: { temporalUi: temporal }"),
                                 repository("watch: sometimes"),
                                 setting("identity: {}"),
                                 setting("identity: { name: Robot }"),
@@ -244,6 +271,10 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                                 FaultBeyondSchema.TOKEN_TWICE,
                                 setting("api: { tokens: [ { name: app, token: 'file:secret' }, { name: app, token:"
                                         + " 'env:GIT_TOKEN' } ] }")),
+                        beyond(
+                                FaultBeyondSchema.NO_ADDRESS,
+                                setting("page: { trustedProxies: [ 10.0.0.0/33 ] }"),
+                                setting("page: { trustedProxies: [ '1:2::3::4' ] }")),
                         beyond(
                                 FaultBeyondSchema.UNKNOWN_REPOSITORY,
                                 setting("api: { tokens: [ { name: app, token: 'file:secret', repositories: [ maps ] }"
@@ -338,7 +369,7 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
     @Test
     void fullConfigurationHasEveryKey() {
         Map<String, Set<String>> present = new TreeMap<>();
-        sections(tree(FULL), "").forEach((place, section) -> section.keySet()
+        fixedSections().forEach((place, section) -> section.keySet()
                 .forEach(key -> present.computeIfAbsent(anyIndex(place), absent -> new TreeSet<>())
                         .add(String.valueOf(key))));
 
@@ -390,6 +421,9 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                         Map.entry("repositories[].reload.before", false),
                         Map.entry("api.tokens", List.of()),
                         Map.entry("api.tokens[].access", "write"),
+                        Map.entry("page.trustedProxies", List.of()),
+                        Map.entry("page.userHeader", PageConfiguration.DEFAULT_USER_HEADER),
+                        Map.entry("page.sessionFor", DurationFormat.format(PageConfiguration.DEFAULT_SESSION)),
                         Map.entry("webhook.listen", WebhookConfiguration.DEFAULT_LISTEN.toString())));
     }
 
@@ -453,7 +487,7 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
     /** The reader names the keys that it knows where it finds another one. */
     private Map<String, Set<String>> keysOfReader() throws IOException {
         Map<String, Set<String>> known = new TreeMap<>();
-        for (String place : sections(tree(FULL), "").keySet()) {
+        for (String place : fixedSections().keySet()) {
             Object whole = tree(FULL);
             sections(whole, "").get(place).put("0123456789", "text");
             String keys = problemsOf(ConfigurationSchema.JSON.toJson(whole)).stream()
@@ -464,6 +498,12 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
             known.put(anyIndex(place), new TreeSet<>(List.of(keys.split(", "))));
         }
         return known;
+    }
+
+    private static Map<String, Map<Object, Object>> fixedSections() {
+        Map<String, Map<Object, Object>> fixed = sections(tree(FULL), "");
+        fixed.remove(CHOSEN);
+        return fixed;
     }
 
     @SuppressWarnings("unchecked")
@@ -482,7 +522,7 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
     }
 
     private static String anyIndex(String place) {
-        return place.replaceAll("\\[\\d+]", "[]");
+        return place.replaceAll("\\[\\d+]", "[]").replaceAll("^" + CHOSEN + "\\.[^.]+", CHOSEN + ".*");
     }
 
     private static Object tree(String json) {

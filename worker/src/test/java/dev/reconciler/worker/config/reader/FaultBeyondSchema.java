@@ -20,6 +20,8 @@ enum FaultBeyondSchema {
     UNUSABLE_KEY(
             "an SSH key that is no private key, is damaged, or has a passphrase",
             "expected: the text of a private SSH key without a passphrase"),
+    NO_ADDRESS(
+            "an IP address or range that is none, although it looks like one", "expected: an IP address, or a range"),
     LENGTH_OF_DURATION(
             "a duration of more than 365 days, and one in ISO 8601 that is too short",
             "expected: longer than zero|expected: at most 365d|expected: at least 1s"),

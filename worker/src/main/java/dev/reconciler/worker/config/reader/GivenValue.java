@@ -1,4 +1,4 @@
-package dev.reconciler.worker.config;
+package dev.reconciler.worker.config.reader;
 
 import java.nio.file.Path;
 

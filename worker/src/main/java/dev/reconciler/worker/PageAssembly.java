@@ -1,0 +1,56 @@
+package dev.reconciler.worker;
+
+import dev.reconciler.worker.access.FormGuard;
+import dev.reconciler.worker.access.LoginBrake;
+import dev.reconciler.worker.access.PageSessions;
+import dev.reconciler.worker.access.RequestOrigin;
+import dev.reconciler.worker.access.ViewAccess;
+import dev.reconciler.worker.api.TokenCheck;
+import dev.reconciler.worker.board.RepositoryBoard;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.event.EventLog;
+import dev.reconciler.worker.http.EventRoutes;
+import dev.reconciler.worker.http.HttpRoutes;
+import dev.reconciler.worker.page.AssetRoutes;
+import dev.reconciler.worker.page.LoginRoutes;
+import dev.reconciler.worker.page.LoginRoutes.LoginPage;
+import dev.reconciler.worker.page.PageRoutes;
+import dev.reconciler.worker.status.StatusSource;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Puts the page together, for the {@link Assembly}. */
+final class PageAssembly {
+    private final InstantSource clock = InstantSource.system();
+    private final Configuration configuration;
+    private final PageSessions sessions;
+    private final ViewAccess access;
+
+    PageAssembly(Configuration configuration, TokenCheck tokens) {
+        this.configuration = configuration;
+        this.sessions = new PageSessions(tokens, configuration.page().sessionFor(), clock);
+        this.access = new ViewAccess(tokens, sessions, configuration.page());
+    }
+
+    /** Who may see this host. */
+    ViewAccess access() {
+        return access;
+    }
+
+    /** The paths of the page. */
+    List<HttpRoutes> newRoutes(EventLog log, StatusSource statuses) {
+        FormGuard guard = new FormGuard();
+        LoginPage login = new LoginPage(configuration.host(), access, guard);
+        RepositoryBoard board =
+                new RepositoryBoard(configuration.repositories(), configuration.identity(), log, statuses, clock);
+        return List.of(
+                new PageRoutes(configuration.host(), access, guard, login, board, clock),
+                new LoginRoutes(access, sessions, new LoginBrake(clock), guard, login),
+                new AssetRoutes(),
+                new EventRoutes("/live", context -> followAsViewer(RequestOrigin.of(context)), log));
+    }
+
+    private EventRoutes.StreamReader followAsViewer(RequestOrigin request) {
+        return () -> access.requireViewer(request).token();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.reconciler.worker.board;
+
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.state.BranchPosition;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Where the branches stand, as their clones were last found: a page of many repositories does not wait until each is
+ * opened. What is too old is looked at again behind the reader's back.
+ */
+final class BranchPositions {
+    /** Where nothing was heard of a repository meanwhile. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private final CommitterIdentity committer;
+    private final Executor behind;
+    private final InstantSource clock;
+    private final Map<RepositoryId, FoundPosition> found = new ConcurrentHashMap<>();
+    private final Set<RepositoryId> beingRead = ConcurrentHashMap.newKeySet();
+
+    /** @param behind reads where nobody waits */
+    BranchPositions(CommitterIdentity committer, Executor behind, InstantSource clock) {
+        this.committer = committer;
+        this.behind = behind;
+        this.clock = clock;
+    }
+
+    /** Something has happened to the repository. */
+    void forget(RepositoryId repository) {
+        found.computeIfPresent(repository, (id, old) -> new FoundPosition(old.position(), Instant.MIN));
+    }
+
+    /** The position as it was found last; empty where it was not looked for yet, or there is no clone to be read. */
+    Optional<BranchPosition> findLast(RepositoryId repository) {
+        return Optional.ofNullable(found.get(repository)).flatMap(FoundPosition::position);
+    }
+
+    /** Whether the repository was looked at at all. */
+    boolean hasLooked(RepositoryId repository) {
+        return found.containsKey(repository);
+    }
+
+    /** Looks at those that were not looked at lately, one after the other, while the caller goes on. */
+    void refresh(List<RepositoryConfiguration> repositories) {
+        Instant oldest = clock.instant().minus(FRESH);
+        repositories.stream()
+                .filter(each -> isOlder(each.id(), oldest))
+                .filter(each -> beingRead.add(each.id()))
+                .forEach(each -> behind.execute(() -> read(each)));
+    }
+
+    private boolean isOlder(RepositoryId repository, Instant oldest) {
+        FoundPosition last = found.get(repository);
+        return last == null || last.at().isBefore(oldest);
+    }
+
+    private void read(RepositoryConfiguration repository) {
+        try {
+            // Before the look, so that what happens meanwhile is looked at again.
+            Instant at = clock.instant();
+            found.put(repository.id(), new FoundPosition(BranchPosition.find(repository.settings(committer)), at));
+        } finally {
+            beingRead.remove(repository.id());
+        }
+    }
+
+    /** @param at when it was looked for; long ago where something has happened since */
+    private record FoundPosition(Optional<BranchPosition> position, Instant at) {}
+}
