@@ -10,6 +10,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.server.ServiceKind;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import dev.reconciler.workflow.visibility.ToldOutcome;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
@@ -106,6 +107,31 @@ class RunLingerTest {
         assertThat(second.trigger()).isEqualTo(Trigger.WEBHOOK);
         assertThat(describe(input).getExecution().getRunId()).isEqualTo(first);
         assertThat(told(input).result()).isEqualTo(second);
+    }
+
+    @Test
+    void theTimerOfAnHourIsCancelledByARequest() throws Exception {
+        service = WorkflowService.of(kind, new FakeHost());
+        ReconcileInput input = service.input(RETRY_FOR).withLinger(LONG);
+        ask(input, Trigger.COMMIT);
+
+        ask(input, Trigger.WEBHOOK);
+
+        assertThat(service.events(run(input), EventType.EVENT_TYPE_TIMER_CANCELED))
+                .isOne();
+    }
+
+    /** The in-process service refused the whole answer of the run where the timer ended meanwhile. */
+    @Test
+    void theTimerOfSecondsEndsByItself() throws Exception {
+        service = WorkflowService.of(kind, new FakeHost());
+        ReconcileInput input = service.input(RETRY_FOR).withLinger(Duration.ofSeconds(9));
+        ask(input, Trigger.COMMIT);
+
+        ask(input, Trigger.WEBHOOK);
+
+        assertThat(service.events(run(input), EventType.EVENT_TYPE_TIMER_CANCELED))
+                .isZero();
     }
 
     @Test

@@ -6,11 +6,15 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /** Waits on timers of the Temporal service, which survive the worker, the host and the service itself. */
 public final class DurableTimer {
+    /** The service gives up a task of a workflow that takes longer. */
+    private static final Duration LONGEST_TASK = Duration.ofSeconds(10);
+
     private final BooleanSupplier passRequested;
     private final Random random = Workflow.newRandom();
 
@@ -34,18 +38,27 @@ public final class DurableTimer {
         if (wait.isZero()) {
             return;
         }
+        Instant end = WorkflowClock.now().plus(wait);
         CompletablePromise<Void> over = Workflow.newPromise();
         CancellationScope scope = Workflow.newCancellationScope(() -> over.completeFrom(startTimer(wait, summary)));
         scope.run();
         Workflow.await(() -> passRequested.getAsBoolean() || over.isCompleted());
-        // The timer of a wait that ended early must not stay in the history as a pending one.
-        scope.cancel();
+        // The timer of a wait that ended early must not stay in the history as a pending one for long.
+        if (!over.isCompleted() && !endsByItself(end)) {
+            scope.cancel();
+        }
     }
 
-    /**
-     * Like {@link #sleepUntilRequested}, for a wait of seconds: its timer ends by itself. The in-process service refuses to
-     * cancel a timer that ends at that very moment, and the run would stand still until its task has timed out.
-     */
+    // The in-process service refuses to cancel a timer that ends at that very moment, and the run would stand still
+    // until
+    // its task has timed out. A run that began before this was known goes on as it did, so that its history can be
+    // replayed.
+    private static boolean endsByItself(Instant end) {
+        return WorkflowClock.now().plus(LONGEST_TASK).isAfter(end)
+                && Workflow.getVersion("timer-ends", Workflow.DEFAULT_VERSION, 1) >= 1;
+    }
+
+    /** Like {@link #sleepUntilRequested}, for a wait of seconds, whose timer always ends by itself. */
     public void restUntilRequested(Duration wait, String summary) {
         Promise<Void> over = startTimer(wait, summary);
         Workflow.await(() -> passRequested.getAsBoolean() || over.isCompleted());
