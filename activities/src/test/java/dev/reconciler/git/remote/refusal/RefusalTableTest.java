@@ -39,6 +39,7 @@ class RefusalTableTest {
             lfs-missing         | error: GH008: Your push referenced at least 8 unknown Git LFS objects:
             lfs-missing         | GitLab: LFS objects are missing. Ensure LFS is properly set up or try a manual "git lfs push --all".
             workflow-scope      | refusing to allow an OAuth App to create or update workflow `.github/workflows/ci.yml` without `workflow` scope
+            workflow-scope      | refusing to allow a GitHub App to create or update workflow `.github/workflows/ci.yml` without `workflows` permission
             file-rule           | Gitea: branch main is protected from changing file secrets.yml
             file-rule           | GitLab: File name id_rsa was prohibited by the pattern "id_rsa$".
             too-large           | error: File data.json is 135.33 MB; this exceeds GitHub's file size limit of 100.00 MB error: GH001: Large files detected.
@@ -58,6 +59,7 @@ class RefusalTableTest {
             status-check        | error: GH006: Protected branch update failed for refs/heads/main. error: 4 of 4 required status checks are expected.
             linear-history      | error: GH013: Repository rule violations found - This branch must not contain merge commits.
             review-wanted       | error: GH006: Protected branch update failed for refs/heads/main. error: Changes must be made through a pull request.
+            review-wanted       | error: GH006: Protected branch update failed for refs/heads/main. error: At least 1 approving review is required by reviewers with write access.
             review-wanted       | Branch refs/heads/develop can only be modified through pull requests.
             review-wanted       | TF402455: Pushes to this branch are not permitted; you must use a pull request to update this branch.
             review-wanted       | prohibited by Gerrit: not permitted: update
