@@ -70,7 +70,10 @@ public final class HostActivities implements RepositoryActivities {
                 request.limit(),
                 hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
                 FetchStep::run);
-        return tried.answer().withFailedAttempts(tried.failedAttempts()).withWaited(tried.waited());
+        return tried.answer()
+                .withFailedAttempts(tried.failedAttempts())
+                .withWaited(tried.waited())
+                .withApplication(host.findApplicationQueue(request.target()).orElse(null));
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.reconciler.activity;
 
+import dev.reconciler.contract.ApplicationQueue;
 import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.reload.ReloadCall;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -49,6 +52,13 @@ public final class HostedRepositories {
     boolean asksBefore(RepositoryBranch target) {
         HostedRepository found = repositories.get(target.repository());
         return found != null && found.reload().filter(ReloadCall::asksBefore).isPresent();
+    }
+
+    /** Finds where the application of a repository is called; empty where the configuration names none. */
+    Optional<ApplicationQueue> findApplicationQueue(RepositoryBranch target) {
+        return Optional.ofNullable(repositories.get(target.repository()))
+                .flatMap(HostedRepository::reload)
+                .map(call -> new ApplicationQueue(TaskQueues.applicationCalls(name), call.asksBefore()));
     }
 
     /**

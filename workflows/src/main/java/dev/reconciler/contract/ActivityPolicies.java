@@ -75,13 +75,23 @@ public final class ActivityPolicies {
 
     /** For an activity that stays on the disk: repeated where its process was killed. */
     public static ActivityOptions local(String host, String summary) {
-        return commonOptions(TaskQueues.activities(host), summary)
+        return localBuilder(TaskQueues.activities(host), summary).build();
+    }
+
+    /** For an activity that waits for the application, and for nothing but it and the disk. */
+    public static ActivityOptions callingApplication(ApplicationQueue queue, String summary) {
+        return localBuilder(queue.name(), summary)
+                .setScheduleToStartTimeout(LONGEST_IN_QUEUE)
+                .build();
+    }
+
+    private static ActivityOptions.Builder localBuilder(String queue, String summary) {
+        return commonOptions(queue, summary)
                 .setStartToCloseTimeout(LOCAL_LIMIT)
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setMaximumAttempts(LOCAL_ATTEMPTS)
                         .setDoNotRetry(ANSWERED)
-                        .build())
-                .build();
+                        .build());
     }
 
     private static ActivityOptions.Builder commonOptions(String queue, String summary) {

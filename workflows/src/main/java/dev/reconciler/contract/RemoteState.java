@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reloadOwed whether the application has yet to be told of a move
  * @param recovered what was finished before both sides were looked at; null where there was nothing to finish
  * @param waited how long the fetch waited for its turn on the host, which is not trying; null where it did not
+ * @param application where the application is called; null where there is none, or the host is of an older version
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RemoteState(
@@ -27,7 +28,8 @@ public record RemoteState(
         int failedAttempts,
         boolean reloadOwed,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration waited) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration waited,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ApplicationQueue application) {
 
     @JsonCreator
     public RemoteState {}
@@ -40,17 +42,19 @@ public record RemoteState(
             int clonedCommits,
             int failedAttempts,
             boolean reloadOwed) {
-        this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null, null);
+        this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null, null, null);
     }
 
     /** Makes the same state, found after that many failed attempts. */
     public RemoteState withFailedAttempts(int attempts) {
-        return new RemoteState(status, local, remote, clonedCommits, attempts, reloadOwed, recovered, waited);
+        return new RemoteState(
+                status, local, remote, clonedCommits, attempts, reloadOwed, recovered, waited, application);
     }
 
     /** Makes the same state, found after a move was finished that an earlier run was killed in. */
     public RemoteState withRecoveredMove(@Nullable RecoveredMove finished) {
-        return new RemoteState(status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished, waited);
+        return new RemoteState(
+                status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished, waited, application);
     }
 
     /** Makes the same state, found after the fetch waited so long for its turn. */
@@ -63,7 +67,14 @@ public record RemoteState(
                 failedAttempts,
                 reloadOwed,
                 recovered,
-                turn.isZero() ? null : turn);
+                turn.isZero() ? null : turn,
+                application);
+    }
+
+    /** Makes the same state, with the queue of the application's calls. */
+    public RemoteState withApplication(@Nullable ApplicationQueue calls) {
+        return new RemoteState(
+                status, local, remote, clonedCommits, failedAttempts, reloadOwed, recovered, waited, calls);
     }
 
     /** How the two sides compare, by their commits alone. */

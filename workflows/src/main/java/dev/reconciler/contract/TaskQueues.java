@@ -3,7 +3,7 @@ package dev.reconciler.contract;
 /**
  * The task queues: workflows run anywhere, activities run where the disk is.
  *
- * <p>Every activity goes to its host's queue first. Where as many as may be talk to its remote, the host names the queue
+ * <p>Every activity goes to its host's queue first, but for those that the host has named another queue for. Where as many as may be talk to its remote, the host names the queue
  * in which the activity waits for its turn there: one for each remote that serves many repositories of the host.
  */
 public final class TaskQueues {
@@ -20,6 +20,11 @@ public final class TaskQueues {
     /** Where the activities of a host wait for their turn at a remote. */
     public static String turns(String host, String remote) {
         return activities(host) + "/" + remote;
+    }
+
+    /** Where the activities of a host wait that call an application. No server of a remote has a slash in its name. */
+    public static String applicationCalls(String host) {
+        return activities(host) + "/application/calls";
     }
 
     /** Where those wait that the remote has failed before, so that a new run does not come after all of them. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import dev.reconciler.contract.ActivityName;
+import dev.reconciler.contract.ApplicationQueue;
 import dev.reconciler.contract.TaskQueues;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
@@ -14,6 +15,8 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a history says of the activities that a pass called. */
 class ActivityCallsTest extends RunOnFakeHost {
@@ -73,6 +76,21 @@ class ActivityCallsTest extends RunOnFakeHost {
                         TaskQueues.activities(service.host()),
                         service.turns(),
                         TaskQueues.repeatedTurns(service.turns()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWaitsForTheApplicationHasAQueueOfItsOwn(boolean asksBefore) {
+        host.remoteCommits("r").tellsApplication(new ApplicationQueue(service.turns(), asksBefore));
+
+        String own = TaskQueues.activities(service.host());
+        assertThat(scheduledActivities(host))
+                .extracting(activity -> activity.getActivityType().getName(), ActivityCallsTest::queueOf)
+                .containsExactly(
+                        tuple("Fetch", own),
+                        tuple("Classify", own),
+                        tuple("Advance", asksBefore ? service.turns() : own),
+                        tuple("Reload", service.turns()));
     }
 
     private static String queueOf(ActivityTaskScheduledEventAttributes activity) {

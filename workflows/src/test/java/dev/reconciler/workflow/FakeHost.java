@@ -1,5 +1,6 @@
 package dev.reconciler.workflow;
 
+import dev.reconciler.contract.ApplicationQueue;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.ClassifyRequest;
 import dev.reconciler.contract.FailureDetails;
@@ -67,6 +68,7 @@ final class FakeHost implements RepositoryActivities {
     private Set<String> seen = Set.of();
     private boolean keepsOriginal;
     private boolean tellsApplication;
+    private @Nullable ApplicationQueue applicationQueue;
     private boolean applicationRefuses;
     private boolean reloadOwed;
     private int reloads;
@@ -169,6 +171,12 @@ final class FakeHost implements RepositoryActivities {
     synchronized FakeHost tellsApplication() {
         tellsApplication = true;
         return this;
+    }
+
+    /** The application is called in that queue. */
+    synchronized FakeHost tellsApplication(ApplicationQueue queue) {
+        applicationQueue = queue;
+        return tellsApplication();
     }
 
     /** The application answers the next call with an error. */
@@ -368,7 +376,7 @@ final class FakeHost implements RepositoryActivities {
         begin("Fetch", request.target());
         RemoteState state = look();
         end("Fetch");
-        return state.withWaited(takeTurn("Fetch"));
+        return state.withWaited(takeTurn("Fetch")).withApplication(applicationQueue);
     }
 
     private synchronized RemoteState look() {

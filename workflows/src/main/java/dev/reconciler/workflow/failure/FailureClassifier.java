@@ -70,7 +70,9 @@ public final class FailureClassifier {
     /** The host was killed, or the remote did not let the activity end: a later attempt may succeed. */
     private static ActivityFailedException classifyTimeout(ActivityName activity, TimeoutFailure cause) {
         if (cause.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
-            return newTurn(activity, "no turn at the remote came", new FailureDetails(0, null));
+            String message =
+                    activity.talksToRemote() ? "no turn at the remote came" : "no turn came to call the application";
+            return newTurn(activity, message, new FailureDetails(0, null));
         }
         String message =
                 switch (cause.getTimeoutType()) {

@@ -2,6 +2,7 @@ package dev.reconciler.workflow.pass;
 
 import dev.reconciler.contract.ActivityName;
 import dev.reconciler.contract.ActivityPolicies;
+import dev.reconciler.contract.ApplicationQueue;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.ClassifyRequest;
 import dev.reconciler.contract.FailureDetails;
@@ -63,6 +64,9 @@ final class ActivityCalls {
     /** Where this pass gets its turns at the remote; null where the host has not sent it there. */
     private @Nullable String turnQueue;
 
+    /** Where the application is called; null where the host has not said so. */
+    private @Nullable ApplicationQueue application;
+
     ActivityCalls(ReconcileInput input, RetryBudget budget, RunProgress progress, RunDisplay display) {
         this.input = input;
         this.target = new RepositoryBranch(input.repository(), input.branch());
@@ -84,6 +88,7 @@ final class ActivityCalls {
                 (host, limit) -> host.fetch(new FetchRequest(target, limit)));
         progress.recordFailedAttempts(state.failedAttempts());
         addNotTried(state.waited());
+        application = state.application();
         return state;
     }
 
@@ -106,7 +111,7 @@ final class ActivityCalls {
      * @param replayedAt the committer date of the replay that made {@code to}; null where {@code to} is no replay
      */
     MoveAnswer advanceBranch(ComparedSides sides, CommitId to, @Nullable UtcName keep, @Nullable Instant replayedAt) {
-        return callOnDisk(
+        return moveBranch(
                 ActivityName.ADVANCE,
                 "move " + input.branch() + " to " + to.abbreviated(),
                 host -> host.advance(new MoveRequest(target, sides.local(), to, sides.remote(), keep, replayedAt)));
@@ -115,10 +120,16 @@ final class ActivityCalls {
     /** @param keep the name under which git keeps the local commit; null where the remote holds it */
     MoveAnswer adoptRemote(ComparedSides sides, @Nullable UtcName keep) {
         CommitId remote = sides.remote();
-        return callOnDisk(
+        return moveBranch(
                 ActivityName.ADOPT,
                 "follow the remote to " + remote.abbreviated(),
                 host -> host.adopt(new MoveRequest(target, sides.local(), remote, remote, keep, null)));
+    }
+
+    private MoveAnswer moveBranch(ActivityName activity, String line, Function<RepositoryActivities, MoveAnswer> call) {
+        return application != null && application.asksBefore()
+                ? callOnDisk(activity, line, ActivityPolicies.callingApplication(application, line), call)
+                : callOnDisk(activity, line, call);
     }
 
     PushAnswer pushBranch(int commits, CommitId expected, CommitId next) {
@@ -166,10 +177,12 @@ final class ActivityCalls {
     }
 
     ReloadAnswer reloadApplication(CommitId commit, Outcome outcome) {
+        String line = "tell the application of " + commit.abbreviated();
+        ActivityOptions options = application == null
+                ? ActivityPolicies.local(input.host(), line)
+                : ActivityPolicies.callingApplication(application, line);
         return callOnDisk(
-                ActivityName.RELOAD,
-                "tell the application of " + commit.abbreviated(),
-                host -> host.reload(new ReloadRequest(target, commit, outcome)));
+                ActivityName.RELOAD, line, options, host -> host.reload(new ReloadRequest(target, commit, outcome)));
     }
 
     private <T> T callOnRemote(ActivityName activity, String line, BiFunction<RepositoryActivities, Duration, T> call) {
@@ -197,8 +210,13 @@ final class ActivityCalls {
     }
 
     private <T> T callOnDisk(ActivityName activity, String line, Function<RepositoryActivities, T> call) {
+        return callOnDisk(activity, line, ActivityPolicies.local(input.host(), line), call);
+    }
+
+    private <T> T callOnDisk(
+            ActivityName activity, String line, ActivityOptions options, Function<RepositoryActivities, T> call) {
         try {
-            return callActivity(activity, line, ActivityPolicies.local(input.host(), line), call);
+            return callActivity(activity, line, options, call);
         } finally {
             addNotTried(Duration.between(latestBegan, WorkflowClock.now()));
         }

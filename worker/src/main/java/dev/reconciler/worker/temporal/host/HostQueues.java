@@ -17,6 +17,9 @@ public record HostQueues(String host, Map<String, Integer> slots) {
     /** So many connections wait for all remotes together at most, however many remotes there are. */
     private static final int MOST_FOR_REMOTES = 256;
 
+    /** So many applications may hang before the next one waits to be called. Each call has a thread or two. */
+    private static final int APPLICATIONS = 32;
+
     public HostQueues {
         slots = Map.copyOf(slots);
     }
@@ -42,6 +45,9 @@ public record HostQueues(String host, Map<String, Integer> slots) {
             // A remote that hangs for the runs that it hung for before still has turns for new ones.
             slots.put(TaskQueues.repeatedTurns(queue), Math.max(1, turns / 2));
         });
+        if (configuration.repositories().stream().anyMatch(repository -> repository.reload() != null)) {
+            slots.put(TaskQueues.applicationCalls(configuration.host()), APPLICATIONS);
+        }
         return new HostQueues(configuration.host(), slots);
     }
 
