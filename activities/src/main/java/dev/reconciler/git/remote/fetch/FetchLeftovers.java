@@ -1,5 +1,6 @@
 package dev.reconciler.git.remote.fetch;
 
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.file.SystemBoot;
 import dev.reconciler.git.repository.DataRepository;
@@ -75,7 +76,8 @@ public final class FetchLeftovers {
                 FileTime since = Files.getLastModifiedTime(marker);
                 removeReceived(common.resolve("objects"), since);
                 settleOrphans(new OrphanPacks(repository.git()), since);
-                // Last: a sweep that is killed before this line is repeated by the next run.
+                // Last: a sweep that is killed before this line, or cut off the power, is repeated by the next run. The
+                // disk would forget that what the marker led to is gone, and keep that the marker is.
                 Files.deleteIfExists(marker);
             }
         }
@@ -109,11 +111,14 @@ public final class FetchLeftovers {
         }
     }
 
+    /** Removes it, and returns once it is gone from the disk too. */
     private static void removeReceived(Path objects, FileTime since) throws IOException {
         Path packs = objects.resolve("pack");
-        removeYounger(objects, "incoming_", "", since);
-        removeYounger(packs, "pack-", ".keep.lock", since);
-        removeCutKeepFiles(packs, since);
+        DiskSync removed = new DiskSync();
+        removeYounger(objects, "incoming_", "", since, removed);
+        removeYounger(packs, "pack-", ".keep.lock", since, removed);
+        removeCutKeepFiles(packs, since, removed);
+        removed.flush();
     }
 
     /**
@@ -144,11 +149,12 @@ public final class FetchLeftovers {
     // The text of a `.keep` file is synced only after the library has written it: a power cut before leaves the name
     // alone, zeros, or a beginning. One that a person has made without text is older or younger than the fetch, but for
     // one made while the fetch was at work.
-    private static void removeCutKeepFiles(Path packs, FileTime since) throws IOException {
+    private static void removeCutKeepFiles(Path packs, FileTime since, DiskSync removed) throws IOException {
         FileTime end = FileTime.from(since.toInstant().plus(LONGEST_FETCH));
         for (Path file : listYounger(packs, "", ".keep", since)) {
             if (!isYounger(file, end) && isCut(file)) {
                 PackKeepFiles.removeAbandoned(file);
+                removed.addName(file);
             }
         }
     }
@@ -159,9 +165,11 @@ public final class FetchLeftovers {
 
     // JGit does not write into a half-received file which fetch it is of. The marker was made before the first of them,
     // so a file that is older than the marker is of another fetch. Native git uses other names (tmp_pack_*).
-    private static void removeYounger(Path directory, String start, String end, FileTime since) throws IOException {
+    private static void removeYounger(Path directory, String start, String end, FileTime since, DiskSync removed)
+            throws IOException {
         for (Path file : listYounger(directory, start, end, since)) {
             Files.deleteIfExists(file);
+            removed.addName(file);
         }
     }
 
