@@ -15,6 +15,7 @@ import dev.reconciler.model.BoundedText;
 import dev.reconciler.model.ErrorType;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -71,6 +72,10 @@ final class FailureTranslator {
         if (ofTheDisk.isPresent()) {
             return translate(ofTheDisk.get(), details, scrubber);
         }
+        // Of an activity that is not wanted any more: nobody reads it, and it is no defect.
+        if (error instanceof ClosedByInterruptException) {
+            return translate(new RepositoryBusyException("stopped in the middle of a step"), details, scrubber);
+        }
         return translateDefect(error, details, scrubber);
     }
 
@@ -83,7 +88,7 @@ final class FailureTranslator {
 
     /** Whether a run ends with the error, since a person must act. */
     static boolean endsRun(Exception error) {
-        if (error instanceof TurnTakenException) {
+        if (error instanceof TurnTakenException || error instanceof ClosedByInterruptException) {
             return false;
         }
         GitException sorted = error instanceof GitException git

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * and hundreds of activities, one thread for all would come to the last of them after its time.
  *
  * <p>Where the service answers that it no longer wants the activity, the activity's thread is interrupted: {@link
- * dev.reconciler.git.remote.transport.Deadline} and {@link QuickRetries} stop then.
+ * dev.reconciler.git.remote.transport.Deadline} and {@link QuickRetries} stop then. The interrupt ends with the activity.
  */
 final class HeartbeatTimer {
     private static final long INTERVAL_MS = ActivityPolicies.HEARTBEAT_INTERVAL.toMillis();
@@ -34,8 +34,11 @@ final class HeartbeatTimer {
         ScheduledFuture<?> beat =
                 TIMER.scheduleAtFixedRate(activity::sendUnlessWaiting, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
         return () -> {
-            activity.end();
             beat.cancel(false);
+            if (activity.end()) {
+                // Or Temporal could not be told how the activity ended.
+                Thread.interrupted();
+            }
         };
     }
 
@@ -45,6 +48,7 @@ final class HeartbeatTimer {
         private final Thread thread;
         private final AtomicBoolean isWaiting = new AtomicBoolean();
         private boolean isOver;
+        private boolean isInterrupted;
 
         BeatingActivity(ActivityExecutionContext context, Thread thread) {
             this.context = context;
@@ -80,6 +84,7 @@ final class HeartbeatTimer {
         private synchronized void interrupt() {
             if (!isOver) {
                 isOver = true;
+                isInterrupted = true;
                 thread.interrupt();
             }
         }
@@ -88,8 +93,10 @@ final class HeartbeatTimer {
             return isOver;
         }
 
-        synchronized void end() {
+        /** @return whether the thread was interrupted */
+        synchronized boolean end() {
             isOver = true;
+            return isInterrupted;
         }
     }
 

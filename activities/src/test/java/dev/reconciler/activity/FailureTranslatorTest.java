@@ -16,6 +16,7 @@ import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -50,6 +51,14 @@ class FailureTranslatorTest {
                 Map.entry("a full disk", new FileSystemException(WORDS, null, "No space left on device")),
                 Map.entry("a library", new IOException(WORDS, new IllegalStateException(WORDS))),
                 Map.entry("the virtual machine", new ExceptionInInitializerError(WORDS)));
+    }
+
+    @Test
+    void aStepThatIsInterruptedWhileItReadsAFileIsNoDefect() {
+        ApplicationFailure failure = FailureTranslator.translate(
+                new ClosedByInterruptException(), new FailureDetails(0, null), SecretScrubber.none());
+
+        assertThat(failure.getType()).isEqualTo(FailureTypes.REPOSITORY_BUSY);
     }
 
     @Test

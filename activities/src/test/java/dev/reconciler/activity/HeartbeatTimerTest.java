@@ -7,6 +7,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,24 @@ class HeartbeatTimerTest {
         });
 
         assertThat(wasInterrupted).isTrue();
+    }
+
+    /** Temporal's SDK could not tell the service how the activity ended, and logged a defect. */
+    @Test
+    void theInterruptEndsWithTheActivity() {
+        AtomicBoolean wasInterrupted = new AtomicBoolean();
+        AtomicBoolean isInterrupted = new AtomicBoolean(true);
+
+        run(() -> {
+            environment.requestCancelActivity();
+            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+                wasInterrupted.set(Thread.currentThread().isInterrupted());
+            }
+            isInterrupted.set(Thread.currentThread().isInterrupted());
+        });
+
+        assertThat(wasInterrupted).isTrue();
+        assertThat(isInterrupted).isFalse();
     }
 }

@@ -5,6 +5,7 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefStore;
+import dev.reconciler.thread.HeldInterrupt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,18 +114,22 @@ public final class BranchMover {
         try {
             note.write(from, to);
             boolean moved = transaction.moveFilesAndBranch(() -> refs.swap(branch, from, to, reason));
-            if (moved) {
-                transaction.commitIndex();
-            }
-            if (moved || !isResumed) {
-                note.remove(from, to);
+            try (HeldInterrupt interrupt = HeldInterrupt.begin()) {
+                if (moved) {
+                    transaction.commitIndex();
+                }
+                if (moved || !isResumed) {
+                    note.remove(from, to);
+                }
             }
             return moved;
         } catch (CheckoutTransaction.UnfinishedMoveException noted) {
             throw noted;
         } catch (IOException | GitException nothingMoved) {
-            if (!isResumed) {
-                note.remove(from, to);
+            try (HeldInterrupt interrupt = HeldInterrupt.begin()) {
+                if (!isResumed) {
+                    note.remove(from, to);
+                }
             }
             throw nothingMoved;
         }

@@ -110,6 +110,7 @@ final class CheckoutTransaction implements AutoCloseable {
     }
 
     private void takeBack(List<PathChange> written) throws IOException {
+        // An interrupt is not held back: a filter that hangs would hang for good.
         try {
             update.restore(written);
         } catch (IOException | GitException failed) {
