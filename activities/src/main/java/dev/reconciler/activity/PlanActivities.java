@@ -36,7 +36,7 @@ public final class PlanActivities implements RepositoryActivities {
 
     /** The activities of that host. */
     public PlanActivities(HostedRepositories host) {
-        this.steps = new StepRunner(host);
+        this.steps = StepRunner.ofPlan(host);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.git.secret.SettingsSecrets;
 import dev.reconciler.model.CommitId;
@@ -33,9 +34,21 @@ final class StepRunner {
     private static final KeptAtFailure NOTHING_KEPT = repository -> null;
 
     private final HostedRepositories host;
+    private final boolean mends;
 
+    /** Runs steps that may change the clone. */
     StepRunner(HostedRepositories host) {
+        this(host, true);
+    }
+
+    private StepRunner(HostedRepositories host, boolean mends) {
         this.host = host;
+        this.mends = mends;
+    }
+
+    /** Runs steps of a plan, which mends nothing. */
+    static StepRunner ofPlan(HostedRepositories host) {
+        return new StepRunner(host, false);
     }
 
     /**
@@ -67,12 +80,17 @@ final class StepRunner {
         return runGuarded(target, new QuickRetries(), NOTHING_KEPT, (hosted, turn) -> runOnce(hosted, step));
     }
 
-    private static <T> T runOnce(HostedRepository hosted, LocalStep<T> step) throws IOException {
-        return SecondLook.look(() -> {
+    private <T> T runOnce(HostedRepository hosted, LocalStep<T> step) throws IOException {
+        SecondLook.Look<T> look = () -> {
             try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository);
             }
-        });
+        };
+        return SecondLook.look(look, findMended(hosted));
+    }
+
+    private @Nullable RepositorySettings findMended(HostedRepository hosted) {
+        return mends ? hosted.settings() : null;
     }
 
     /**
@@ -119,7 +137,8 @@ final class StepRunner {
         return runGuarded(target, attempts, kept, (hosted, turn) -> {
             try (HostSlots.Slot atRemote = turn.takeRemote(hosted)) {
                 S prepared = preparation.apply(hosted);
-                T answer = attempts.run(limit, deadline -> SecondLook.look(() -> step.run(prepared, deadline)));
+                T answer = attempts.run(
+                        limit, deadline -> SecondLook.look(() -> step.run(prepared, deadline), findMended(hosted)));
                 return new RetriedAnswer<>(answer, attempts.failedAttempts(), turn.waited());
             }
         });

@@ -4,8 +4,10 @@ import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.PathPresence;
 import dev.reconciler.git.file.SharedPermissions;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,8 +28,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PackParser;
 
 /**
- * The packs of a repository that have no index: a power cut leaves one where the disk kept the name of the pack, and lost
- * that of its index.
+ * The packs of a repository that have no index, or a damaged one: a power cut leaves one where the disk kept the name of the
+ * pack, and lost that of its index.
  *
  * <p>Git sees none of their objects and receives them again. The library throws away what it received where a pack of that
  * name is there, so that each later fetch of the same commits found them missing.
@@ -34,6 +37,7 @@ import org.eclipse.jgit.transport.PackParser;
 final class OrphanPacks {
     private static final String FOLDER = "reconciler-index";
     private static final String PACK = ".pack";
+    private static final String INDEX = ".idx";
     private static final int HEADER_LENGTH = 12;
 
     private final Repository repository;
@@ -51,11 +55,40 @@ final class OrphanPacks {
         List<Path> orphans = new ArrayList<>();
         for (Path file : FetchLeftovers.listFiles(packs)) {
             String name = file.getFileName().toString();
-            if (name.startsWith("pack-") && name.endsWith(PACK) && hasNeither(file, ".idx", ".keep")) {
+            if (name.startsWith("pack-") && name.endsWith(PACK) && hasNeither(file, INDEX, ".keep")) {
                 orphans.add(file);
             }
         }
         return orphans;
+    }
+
+    /** Those whose index is not whole, or is that of another pack. */
+    List<Path> listDamaged() throws IOException {
+        List<Path> damaged = new ArrayList<>();
+        for (Path index : FetchLeftovers.listFiles(packs)) {
+            String name = index.getFileName().toString();
+            Path pack = index.resolveSibling(name.replace(INDEX, PACK));
+            if (name.startsWith("pack-") && name.endsWith(INDEX) && PathPresence.isFile(pack) && !isOf(index, pack)) {
+                damaged.add(pack);
+            }
+        }
+        return damaged;
+    }
+
+    // An index ends with the last hash of its pack, and with one of its own.
+    private static boolean isOf(Path index, Path pack) throws IOException {
+        return isWhole(index) && Arrays.equals(readHash(index, 2), readHash(pack, 1));
+    }
+
+    private static byte[] readHash(Path file, int fromEnd) throws IOException {
+        byte[] hash = new byte[Constants.OBJECT_ID_LENGTH];
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+            open.seek(Math.max(0, open.length() - (long) fromEnd * hash.length));
+            open.readFully(hash);
+            return hash;
+        } catch (EOFException tooShort) {
+            return new byte[0];
+        }
     }
 
     private static boolean hasNeither(Path pack, String one, String other) throws IOException {
@@ -85,24 +118,33 @@ final class OrphanPacks {
      * which git takes for garbage, and removes weeks later. The caller holds the repository's lock.
      */
     void settle(Path orphan) throws IOException {
-        if (isWhole(orphan)) {
-            writeIndex(orphan);
-        } else {
+        if (!writeIndexIfWhole(orphan)) {
             setAside(orphan);
+            DiskSync.forceIfThere(packs);
         }
-        DiskSync.forceIfThere(packs);
     }
 
-    // A pack ends with the hash of all its bytes before. What this can't read is an error of the disk, and moves
+    /** Gives a pack an index, in the place of a damaged one; false where the pack is not whole, and nothing is done. */
+    boolean writeIndexIfWhole(Path pack) throws IOException {
+        boolean isWhole = isWhole(pack);
+        if (isWhole) {
+            writeIndex(pack);
+            DiskSync.forceIfThere(packs);
+        }
+        return isWhole;
+    }
+
+    // A pack and an index end with the hash of all bytes before. What this can't read is an error of the disk, and
+    // moves
     // nothing.
-    private static boolean isWhole(Path pack) throws IOException {
-        long length = Files.size(pack) - Constants.OBJECT_ID_LENGTH;
+    private static boolean isWhole(Path file) throws IOException {
+        long length = Files.size(file) - Constants.OBJECT_ID_LENGTH;
         if (length <= HEADER_LENGTH) {
             // Nothing, or a pack of no objects.
             return false;
         }
         MessageDigest digest = Constants.newMessageDigest();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(pack))) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             byte[] buffer = new byte[1 << 16];
             for (long left = length; left > 0; ) {
                 int read = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
@@ -121,12 +163,12 @@ final class OrphanPacks {
         Path folder = objects.resolve(FOLDER);
         deleteFolder(folder);
         Files.createDirectories(folder.resolve("pack"));
-        Path index = siblingOf(orphan, ".idx");
+        Path index = siblingOf(orphan, INDEX);
         Path hidden = packs.resolve("tmp_idx_" + index.getFileName());
         try {
             parse(orphan, folder);
             for (Path made : FetchLeftovers.listFiles(folder.resolve("pack"))) {
-                if (made.toString().endsWith(".idx")) {
+                if (made.toString().endsWith(INDEX)) {
                     Files.move(made, hidden, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
