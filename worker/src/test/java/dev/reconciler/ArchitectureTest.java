@@ -203,6 +203,7 @@ class ArchitectureTest {
                     "merge.text",
                     "merge",
                     "message",
+                    "graph",
                     "replay",
                     "step"));
 

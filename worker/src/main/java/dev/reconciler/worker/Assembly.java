@@ -157,7 +157,7 @@ public final class Assembly implements CommandServices {
                 EventRoutes.forTokens(tokens, log),
                 new MetricsRoutes(page.access(), metrics),
                 new HealthRoutes(readiness)));
-        routes.addAll(page.newRoutes(log, service.statuses()));
+        routes.addAll(page.newRoutes(log, service.statuses(), api));
         return new HttpService(
                 new MeteredService(new WatchingService(service, watch), metrics),
                 configuration.webhook().listen(),

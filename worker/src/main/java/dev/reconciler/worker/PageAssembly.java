@@ -5,6 +5,7 @@ import dev.reconciler.worker.access.LoginBrake;
 import dev.reconciler.worker.access.PageSessions;
 import dev.reconciler.worker.access.RequestOrigin;
 import dev.reconciler.worker.access.ViewAccess;
+import dev.reconciler.worker.api.ApplicationApi;
 import dev.reconciler.worker.api.TokenCheck;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
@@ -38,13 +39,13 @@ final class PageAssembly {
     }
 
     /** The paths of the page. */
-    List<HttpRoutes> newRoutes(EventLog log, StatusSource statuses) {
+    List<HttpRoutes> newRoutes(EventLog log, StatusSource statuses, ApplicationApi api) {
         FormGuard guard = new FormGuard();
         LoginPage login = new LoginPage(configuration.host(), access, guard);
         RepositoryBoard board =
                 new RepositoryBoard(configuration.repositories(), configuration.identity(), log, statuses, clock);
         return List.of(
-                new PageRoutes(configuration.host(), access, guard, login, board, clock),
+                new PageRoutes(configuration, access, guard, login, board, api, clock),
                 new LoginRoutes(access, sessions, new LoginBrake(clock), guard, login),
                 new AssetRoutes(),
                 new EventRoutes("/live", context -> followAsViewer(RequestOrigin.of(context)), log));

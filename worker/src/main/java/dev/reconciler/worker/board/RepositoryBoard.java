@@ -6,27 +6,40 @@ import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunTrace;
 import dev.reconciler.worker.status.RunningRun;
 import dev.reconciler.worker.status.StatusSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the repositories of this host are. A read takes milliseconds however many there are: it asks Temporal once for what
  * is under way, and takes everything else from memory, where it is brought up to date behind the reader's back.
  */
 public final class RepositoryBoard {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryBoard.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final List<RepositoryConfiguration> repositories;
     private final RecentRuns runs;
     private final BranchPositions positions;
     private final RunningRuns running;
     private final SeenConflicts conflicts;
+    private final StatusSource statuses;
+    private final ExecutorService asking = newDaemon("board-steps");
 
     /**
      * Reads nothing before it is asked: a worker whose page nobody opens pays nothing for it.
@@ -44,10 +57,11 @@ public final class RepositoryBoard {
         this.positions = new BranchPositions(committer, newDaemon("board-clones"), clock);
         this.runs = new RecentRuns(log, positions::forget);
         this.running = new RunningRuns(repositories, statuses, newDaemon("board-runs"));
+        this.statuses = statuses;
         this.conflicts = new SeenConflicts(statuses, newDaemon("board-remotes"), clock);
     }
 
-    private static Executor newDaemon(String name) {
+    private static ExecutorService newDaemon(String name) {
         return Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
@@ -67,6 +81,27 @@ public final class RepositoryBoard {
                         .map(each -> newEntry(each, underWay.byId().get(each.id())))
                         .toList(),
                 underWay.isAnswering());
+    }
+
+    /** Reads one that somebody may see; empty where there is none of that id for them. */
+    public Optional<BoardEntry> find(String id, Predicate<RepositoryId> seenBy) {
+        return read(each -> each.value().equals(id) && seenBy.test(each)).entries().stream()
+                .findFirst();
+    }
+
+    /** Reads what its newest runs did step by step; nothing where Temporal does not tell it soon. */
+    public List<RunTrace> readTraces(RepositoryConfiguration repository) {
+        Future<List<RunTrace>> answer = asking.submit(() -> statuses.readTraces(repository));
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException away) {
+            LOG.debug("Temporal was not found to tell the steps of runs of {}", repository.id(), away);
+            answer.cancel(true);
+            return List.of();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private BoardEntry newEntry(RepositoryConfiguration repository, @Nullable RepositoryStatus underWay) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param watched whether the worker starts a run for each local commit that it sees
  * @param signing the key that replayed commits are signed with; null: they are signed as git's settings say
  * @param reload the call to the application after the branch moved; null: none
+ * @param web where the forge shows the repository, without a slash at its end; null: not known
  */
 public record RepositoryConfiguration(
         RepositoryId id,
@@ -43,7 +44,8 @@ public record RepositoryConfiguration(
         @Nullable Duration retryFor,
         boolean watched,
         @Nullable SigningKey signing,
-        @Nullable ReloadConfiguration reload) {
+        @Nullable ReloadConfiguration reload,
+        @Nullable String web) {
 
     public static final String DEFAULT_REMOTE_NAME = "origin";
 
@@ -72,6 +74,7 @@ public record RepositoryConfiguration(
                 null,
                 null,
                 true,
+                null,
                 null,
                 null);
     }

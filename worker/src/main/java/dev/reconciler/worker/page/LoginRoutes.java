@@ -133,7 +133,7 @@ public final class LoginRoutes implements HttpRoutes {
                 context.header("WWW-Authenticate", "Bearer");
             }
             String seal = guard.sealFor("form " + cookie);
-            PageFrame frame = new PageFrame("Log in", host, null, seal, false, null, AssetRoutes.folder());
+            PageFrame frame = new PageFrame("Log in", host, null, seal, false, AssetRoutes.folder());
             String path = context.path() + (context.queryString() == null ? "" : "?" + context.queryString());
             PageAnswers.answer(
                     context,

@@ -13,8 +13,9 @@ import java.util.Locale;
  * @param iso for programs
  * @param exact for people, to the second
  * @param ago how long ago it was, or how far off it is
+ * @param lasting how long that is
  */
-public record Moment(String iso, String exact, String ago) {
+public record Moment(String iso, String exact, String ago, String lasting) {
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
@@ -25,7 +26,8 @@ public record Moment(String iso, String exact, String ago) {
         return new Moment(
                 time.truncatedTo(ChronoUnit.SECONDS).toString(),
                 EXACT.format(time),
-                passed.abs().compareTo(Duration.ofSeconds(2)) < 0 ? "just now" : ago);
+                passed.abs().compareTo(Duration.ofSeconds(2)) < 0 ? "just now" : ago,
+                show(passed.abs()));
     }
 
     /** A length of time in its largest unit, as people say it. */

@@ -12,17 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param viewer who looks; null for a stranger
  * @param seal the field that shows that a form is ours
  * @param isLive whether the view follows events where there is JavaScript
- * @param notice what the viewer is told about something that was just done; null where there is nothing
  * @param assets the folder of the static files
  */
 public record PageFrame(
-        String title,
-        String host,
-        @Nullable Viewer viewer,
-        String seal,
-        boolean isLive,
-        @Nullable String notice,
-        String assets) {
+        String title, String host, @Nullable Viewer viewer, String seal, boolean isLive, String assets) {
 
     /** Whether the viewer can log out. */
     public boolean hasLogout() {

@@ -62,7 +62,7 @@ final class PlainWords {
         return why + " – " + when + ", attempt " + run.attempt();
     }
 
-    private static String describeStep(String step) {
+    static String describeStep(String step) {
         return switch (step) {
             case "Fetch" -> "asks the remote what it holds";
             case "Classify" -> "compares both sides";

@@ -19,4 +19,11 @@ public interface StatusSource {
      * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
      */
     List<RepositoryStatus> readRunning(List<RepositoryConfiguration> repositories);
+
+    /**
+     * Reads what the newest runs of a repository did step by step, the newest first.
+     *
+     * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
+     */
+    List<RunTrace> readTraces(RepositoryConfiguration repository);
 }

@@ -9,6 +9,7 @@ import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.http.Readiness;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunTrace;
 import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
@@ -91,6 +92,11 @@ class EmbeddedServiceTest {
 
         @Override
         public List<RepositoryStatus> readRunning(List<RepositoryConfiguration> repositories) {
+            return List.of();
+        }
+
+        @Override
+        public List<RunTrace> readTraces(RepositoryConfiguration repository) {
             return List.of();
         }
     }

@@ -49,6 +49,7 @@ final class RepositoryReader {
         Boolean watched = readTruth(section, "watch");
         SigningKey signingKey = readSigning(section);
         ReloadConfiguration reload = readReload(section);
+        String web = section.readForm("web", "a URL, such as https://git.example.org/x", RepositoryReader::parseWeb);
         if (id == null || path == null || remote == null || branch == null) {
             return new ReadRepository(id, path, branch, null);
         }
@@ -66,8 +67,13 @@ final class RepositoryReader {
                 retryFor,
                 watched == null || watched,
                 signingKey,
-                reload);
+                reload,
+                web);
         return new ReadRepository(id, path, branch, whole);
+    }
+
+    private static String parseWeb(String text) {
+        return ValueChecks.checkHttpUrl(text).replaceFirst("/+$", "");
     }
 
     private static YamlSection openSection(YamlEntry entry) {
@@ -86,7 +92,8 @@ final class RepositoryReader {
                 "retryFor",
                 "watch",
                 "signing",
-                "reload");
+                "reload",
+                "web");
     }
 
     private List<RemoteUrl> readAliases(YamlSection section) {

@@ -21,6 +21,7 @@ import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.worker.temporal.status.AskedStatuses;
+import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Takes part in a full Temporal service on behalf of one host: its workers, its listing, its schedules.
@@ -149,9 +151,11 @@ public final class HostConnection implements AutoCloseable {
 
     /** Reads how repositories of this host are. */
     public StatusSource statuses() {
-        return new AskedStatuses(
-                configuration,
-                question -> briefConnection.calls().call(() -> question.apply(briefConnection.client())));
+        return new AskedStatuses(configuration, this::askBriefly);
+    }
+
+    private <T> T askBriefly(Function<WorkflowClient, T> question) {
+        return briefConnection.calls().call(() -> question.apply(briefConnection.client()));
     }
 
     /** Takes no new work, and waits for the activities under way, at most for that time. */

@@ -3,6 +3,7 @@ package dev.reconciler.worker.temporal.status;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunTrace;
 import dev.reconciler.worker.status.StatusSource;
 import io.temporal.client.WorkflowClient;
 import java.util.List;
@@ -31,10 +32,14 @@ public final class AskedStatuses implements StatusSource {
         return service.ask(client -> new StatusReader(client).readRunning(chosen));
     }
 
+    @Override
+    public List<RunTrace> readTraces(RepositoryConfiguration repository) {
+        return service.ask(client -> new StatusReader(client).readTraces(repository.id()));
+    }
+
     /** Asks the service, and translates what goes wrong there. */
-    @FunctionalInterface
     public interface ServiceQuestion {
         /** Asks the client that the service has now. */
-        List<RepositoryStatus> ask(Function<WorkflowClient, List<RepositoryStatus>> question);
+        <T> T ask(Function<WorkflowClient, T> question);
     }
 }

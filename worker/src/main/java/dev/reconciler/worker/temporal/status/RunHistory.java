@@ -17,8 +17,10 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +44,29 @@ final class RunHistory {
         return describeRun(WorkflowExecution.newBuilder()
                 .setWorkflowId(repository.workflowId())
                 .build());
+    }
+
+    /** Lists the newest runs of a repository, the newest first, under way or ended. */
+    List<WorkflowExecution> listNewest(RepositoryId repository, int most) {
+        List<WorkflowExecution> newest = new ArrayList<>();
+        findNewest(repository).ifPresent(run -> newest.add(run.getExecution()));
+        ListClosedWorkflowExecutionsRequest request = ListClosedWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecutionFilter(WorkflowExecutionFilter.newBuilder().setWorkflowId(repository.workflowId()))
+                .setMaximumPageSize(most)
+                .build();
+        client
+                .getWorkflowServiceStubs()
+                .blockingStub()
+                .listClosedWorkflowExecutions(request)
+                .getExecutionsList()
+                .stream()
+                .sorted(Comparator.comparing((WorkflowExecutionInfo run) -> toInstant(run.getStartTime()))
+                        .reversed())
+                .map(WorkflowExecutionInfo::getExecution)
+                .filter(run -> !newest.contains(run))
+                .forEach(newest::add);
+        return newest.subList(0, Math.min(most, newest.size()));
     }
 
     /** Lists the workflow IDs of what is under way, of all hosts, as the visibility store has them. */

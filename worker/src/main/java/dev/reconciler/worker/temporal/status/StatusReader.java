@@ -3,12 +3,14 @@ package dev.reconciler.worker.temporal.status;
 import dev.reconciler.git.lease.Leases;
 import dev.reconciler.git.repository.CommitSyncing;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.LeaseStatus;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunTrace;
 import dev.reconciler.worker.status.RunningRun;
 import dev.reconciler.worker.temporal.run.LingeringRuns;
 import dev.reconciler.workflow.visibility.ToldOutcome;
@@ -39,6 +41,7 @@ public final class StatusReader {
     private final RunHistory history;
     private final OpenRuns openRuns;
     private final ClosedRuns closedRuns;
+    private final RunSteps steps;
 
     /** Reads from the service of that client. */
     public StatusReader(WorkflowClient client) {
@@ -49,6 +52,7 @@ public final class StatusReader {
         this.history = new RunHistory(client);
         this.openRuns = new OpenRuns(history, clock);
         this.closedRuns = new ClosedRuns(history);
+        this.steps = new RunSteps(client, history, clock);
     }
 
     /**
@@ -76,6 +80,16 @@ public final class StatusReader {
         return readEach(underWay, this::findRunning).stream()
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * Reads what the newest runs of a repository did step by step, the newest first.
+     *
+     * @throws io.temporal.client.WorkflowServiceException if the service does not answer
+     * @throws io.grpc.StatusRuntimeException if the service does not answer
+     */
+    public List<RunTrace> readTraces(RepositoryId repository) {
+        return steps.readNewest(repository);
     }
 
     private static <T> List<T> readEach(

@@ -56,6 +56,7 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                   "retryFor": "PT12H",
                   "watch": false,
                   "signing": { "format": "ssh", "key": "file:signing" },
+                  "web": "https://git.example.org/civic-data",
                   "reload": { "url": "http://127.0.0.1:3001/reload", "token": "file:secret", "before": true }
                 },
                 {
