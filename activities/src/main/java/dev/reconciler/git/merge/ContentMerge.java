@@ -4,6 +4,7 @@ import dev.reconciler.git.convert.ContentConversion;
 import dev.reconciler.git.diff.BinaryContent;
 import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.merge.text.MergeFavor;
 import dev.reconciler.git.merge.text.TextMerge;
 import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.git.tree.BytePath;
@@ -30,6 +31,7 @@ final class ContentMerge {
     private final MergeObjects objects;
     private final MergeAttributes attributes;
     private final TextMergeSettings texts;
+    private final MergeFavor favor;
 
     /** For the contents of three trees; base is null for the empty one. */
     ContentMerge(
@@ -37,6 +39,7 @@ final class ContentMerge {
         this.objects = objects;
         this.attributes = new MergeAttributes(objects, settings, base, ours, theirs);
         this.texts = settings.texts();
+        this.favor = settings.favor();
     }
 
     /**
@@ -47,6 +50,15 @@ final class ContentMerge {
      * @throws IOException where a content can't be read, or the merged one can't be written
      */
     MergedContent mergeEntry(BytePath path, @Nullable TreeEntry base, TreeEntry ours, TreeEntry theirs)
+            throws IOException {
+        MergedContent merged = mergeModeAndContent(path, base, ours, theirs);
+        // A submodule has a history of its own: which of its commits goes with this one, a person has to see.
+        return merged.entry() == null && favor == MergeFavor.THEIRS && !ours.isGitlink() && !theirs.isGitlink()
+                ? new MergedContent(theirs, "")
+                : merged;
+    }
+
+    private MergedContent mergeModeAndContent(BytePath path, @Nullable TreeEntry base, TreeEntry ours, TreeEntry theirs)
             throws IOException {
         if (ours.type() != theirs.type()) {
             return MergedContent.conflict("is of another kind on each side");
@@ -87,8 +99,8 @@ final class ContentMerge {
     private MergedContent mergeByDriver(
             BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
         return switch (attributes.chooseDriver(path)) {
-            case TEXT -> mergeTexts(path, mode, base, ours, theirs, false);
-            case UNION -> mergeTexts(path, mode, base, ours, theirs, true);
+            case TEXT -> mergeTexts(path, mode, base, ours, theirs, favor);
+            case UNION -> mergeTexts(path, mode, base, ours, theirs, MergeFavor.UNION);
             case BINARY ->
                 MergedContent.conflict("was changed on both sides, and its attributes say that it can't be merged");
             case CUSTOM -> MergedContent.conflict("was changed on both sides, and has a merge driver of its own");
@@ -96,7 +108,7 @@ final class ContentMerge {
     }
 
     private MergedContent mergeTexts(
-            BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, boolean union)
+            BytePath path, int mode, @Nullable ObjectId base, ObjectId ours, ObjectId theirs, MergeFavor favored)
             throws IOException {
         // The sizes first: they are found without reading the contents.
         if (isLarge(base) || isLarge(ours) || isLarge(theirs)) {
@@ -114,7 +126,7 @@ final class ContentMerge {
         if (BinaryContent.isBinary(baseText) || BinaryContent.isBinary(ourText) || BinaryContent.isBinary(theirText)) {
             return MergedContent.conflict("is binary and was changed on both sides");
         }
-        byte[] merged = TextMerge.merge(baseText, ourText, theirText, union, texts);
+        byte[] merged = TextMerge.merge(baseText, ourText, theirText, favored, texts);
         return merged == null
                 ? MergedContent.conflict("was changed on both sides in the same place")
                 : new MergedContent(new TreeEntry(mode, objects.write(Constants.OBJ_BLOB, merged)), "");

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContestedFiles {
     private final MergeObjects objects;
+    private final boolean favorsTheirs;
     private final ObjectId ours;
     private final ObjectId theirs;
     private final Map<MergeSide, SideRenames> renames;
@@ -41,6 +43,7 @@ final class ContestedFiles {
      */
     ContestedFiles(
             MergeObjects objects,
+            MergeSettings settings,
             ObjectId ours,
             ObjectId theirs,
             Map<MergeSide, SideRenames> renames,
@@ -48,6 +51,7 @@ final class ContestedFiles {
             TreeEdits edits,
             MergeConflicts conflicts) {
         this.objects = objects;
+        this.favorsTheirs = settings.favorsTheirs();
         this.ours = ours;
         this.theirs = theirs;
         this.renames = renames;
@@ -64,7 +68,9 @@ final class ContestedFiles {
     void decideAll(MergeWalk walk) throws IOException {
         // Files that both deleted come before the contested paths: one that both moved to the same path is the base of
         // a contested path there.
-        walk.deletedByBoth().forEach(this::decideDeletedByBoth);
+        for (ContestedPath gone : walk.deletedByBoth()) {
+            decideDeletedByBoth(gone);
+        }
         // Renames come before the paths that they lead to.
         for (ContestedPath contest : walk.contestedPaths()) {
             if (!contest.isOnBothSides()) {
@@ -100,28 +106,36 @@ final class ContestedFiles {
         return found == null ? null : found.renames();
     }
 
-    // Git's process_renames, for a file that neither side has at its old path.
-    private void decideDeletedByBoth(ContestedPath contest) {
+    // Git's process_renames, for a file that neither side has at its old path. Where theirs is right, its path stays,
+    // and that of ours goes.
+    private void decideDeletedByBoth(ContestedPath contest) throws IOException {
         RenameDetection.RenameTarget inOurs = findTarget(MergeSide.OURS, contest.path());
         RenameDetection.RenameTarget inTheirs = findTarget(MergeSide.THEIRS, contest.path());
         TreeEntry before = contest.base();
         if (isUncertain(MergeSide.OURS) || isUncertain(MergeSide.THEIRS)) {
             // Git may find other renames. Each side may have moved the file.
-            conflicts.add(contest.path(), "is gone on both sides, and it can't be told where it was moved to");
+            if (!favorsTheirs) {
+                conflicts.add(contest.path(), "is gone on both sides, and it can't be told where it was moved to");
+            }
         } else if (inOurs != null && inTheirs != null && before != null) {
             if (inOurs.path().equals(inTheirs.path())) {
                 // Rename/rename(1to1): base f, ours g, theirs g. The two g are merged with f as their base.
                 baseOfAdded.put(inOurs.path(), before);
+            } else if (favorsTheirs) {
+                edits.at(inOurs.path()).setFile(null);
+                mergeContents(inTheirs.path(), before, inOurs.entry(), inTheirs.entry());
             } else {
                 // Rename/rename(1to2): base f, ours g, theirs h.
                 conflicts.add(contest.path(), "was renamed to " + inOurs.path() + " and to " + inTheirs.path());
             }
-        } else if (inOurs != null || inTheirs != null) {
+        } else if (favorsTheirs && inOurs != null) {
+            edits.at(inOurs.path()).setFile(null);
+        } else if (!favorsTheirs && (inOurs != null || inTheirs != null)) {
             // Rename/delete: base f, ours g, theirs nothing.
             RenameDetection.RenameTarget moved = inOurs != null ? inOurs : Objects.requireNonNull(inTheirs);
             conflicts.add(contest.path(), "was renamed to " + moved.path() + " on one side and deleted on the other");
         }
-        // Otherwise both sides deleted the file, and it is gone.
+        // Otherwise both sides deleted the file, and it is gone; or theirs has it at the path to which it was moved.
     }
 
     // Git's process_entry, for a path that both sides have in their own way: both changed the file of base, or both
@@ -141,11 +155,17 @@ final class ContestedFiles {
         return before != null && changed != null && content.isSameNormalized(contest.path(), before, changed);
     }
 
+    private static boolean isOfSubmodule(ContestedPath contest) {
+        return Stream.of(contest.ours(), contest.theirs()).anyMatch(each -> each != null && each.isGitlink());
+    }
+
     // One side changed the file, and the other side has none at this path.
     private void decideChangedAndGone(ContestedPath contest) throws IOException {
         MergeSide deleter = contest.ours() == null ? MergeSide.OURS : MergeSide.THEIRS;
         RenameDetection.RenameTarget moved = findTarget(deleter, contest.path());
-        if (isUncertain(deleter)) {
+        if (favorsTheirs && !isOfSubmodule(contest) && (moved == null || isUncertain(deleter))) {
+            edits.at(contest.path()).setFile(contest.theirs());
+        } else if (isUncertain(deleter)) {
             // Git may find other renames, so the file may have been moved.
             conflicts.add(contest.path(), "was changed on one side and deleted or moved on the other");
         } else if (moved == null && isUnchanged(contest, deleter)) {
@@ -171,7 +191,7 @@ final class ContestedFiles {
         if (isOfOtherKind
                 && (taken == null || stayed.isRegular() == moved.entry().isRegular())) {
             // Rename against a change of kind: base f, ours g from f, theirs made f a symbolic link.
-            conflicts.add(contest.path(), "was moved on one side and became of another kind on the other");
+            decideMovedAndChangedKind(contest, moved, mover);
         } else if (isOfOtherKind) {
             // Both moved the file, and the one that has a link at the old path now was not seen to: base f, ours g,
             // theirs g and f a link to it. The link stays, and the two g are merged with f as their base.
@@ -181,6 +201,18 @@ final class ContestedFiles {
             // The old path goes. Ours has the file there unless ours moved it; then the edit changes nothing.
             edits.at(contest.path()).setFile(null);
             mergeMoved(moved, before, stayed, mover, taken);
+        }
+    }
+
+    private void decideMovedAndChangedKind(ContestedPath contest, RenameDetection.RenameTarget moved, MergeSide mover) {
+        TreeEntry their = contest.theirs();
+        if (!favorsTheirs || (their != null && their.isGitlink())) {
+            conflicts.add(contest.path(), "was moved on one side and became of another kind on the other");
+        } else if (mover == MergeSide.OURS) {
+            edits.at(moved.path()).setFile(null);
+            edits.at(contest.path()).setFile(their);
+        } else {
+            edits.at(contest.path()).setFile(null);
         }
     }
 
@@ -208,8 +240,7 @@ final class ContestedFiles {
         if (taken.equals(moved.entry()) && !taken.equals(merged.entry())) {
             // Git takes the g that both have, and loses the change of f with it: base f, ours g and f with a change,
             // theirs g. A person decides.
-            conflicts.add(
-                    moved.path(), "is new on both sides, and one of them has changed the file that it comes from");
+            decideNewOnBoth(moved.path(), mover == MergeSide.OURS ? taken : moved.entry());
             return;
         }
         RenameCollision met = collisions.get(moved.path());
@@ -217,6 +248,14 @@ final class ContestedFiles {
             collisions.put(moved.path(), new RenameCollision(merged.entry(), met == null ? taken : met.theirs()));
         } else {
             collisions.put(moved.path(), new RenameCollision(met == null ? taken : met.ours(), merged.entry()));
+        }
+    }
+
+    private void decideNewOnBoth(BytePath path, TreeEntry their) {
+        if (favorsTheirs) {
+            edits.at(path).setFile(their);
+        } else {
+            conflicts.add(path, "is new on both sides, and one of them has changed the file that it comes from");
         }
     }
 

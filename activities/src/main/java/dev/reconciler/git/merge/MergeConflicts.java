@@ -2,6 +2,7 @@ package dev.reconciler.git.merge;
 
 import dev.reconciler.git.tree.BytePath;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,11 @@ final class MergeConflicts {
      */
     void add(BytePath path, String why) {
         reasons.putIfAbsent(path, why);
+    }
+
+    /** Each path, in the order in which they were added. */
+    List<BytePath> paths() {
+        return List.copyOf(reasons.keySet());
     }
 
     boolean isEmpty() {

@@ -4,6 +4,7 @@ import dev.reconciler.git.attributes.RepositoryAttributes;
 import dev.reconciler.git.diff.DiffAlgorithm;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.merge.text.ConflictStyle;
+import dev.reconciler.git.merge.text.MergeFavor;
 import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.git.settings.GitTruth;
 import dev.reconciler.model.ErrorType;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultDriver the name of the driver that merges where no attribute names one; null for the usual merge of texts
  * @param customDrivers the names of the drivers that the configuration defines, each by a program
  * @param attributes what decides on attributes apart from the commits
+ * @param favor who is right where both sides have changed the same place: nobody, unless a person has said that theirs is
  */
 public record MergeSettings(
         boolean renames,
@@ -39,7 +41,8 @@ public record MergeSettings(
         TextMergeSettings texts,
         @Nullable String defaultDriver,
         Set<String> customDrivers,
-        RepositoryAttributes attributes) {
+        RepositoryAttributes attributes,
+        MergeFavor favor) {
     private static final int RENAME_LIMIT = 7000;
     private static final String MERGE = "merge";
     private static final String DIFF = "diff";
@@ -95,7 +98,26 @@ public record MergeSettings(
                         readWord(config, MERGE, "conflictstyle", ConflictStyle.MERGE, ConflictStyle::named)),
                 config.getString(MERGE, null, "default"),
                 findCustomDrivers(config),
-                RepositoryAttributes.of(repository));
+                RepositoryAttributes.of(repository),
+                MergeFavor.NEITHER);
+    }
+
+    /** The same settings, for a merge in which theirs is right wherever both sides have changed something. */
+    public MergeSettings favoringTheirs() {
+        return new MergeSettings(
+                renames,
+                renameLimit,
+                directoryRenames == DirectoryRenameMode.CONFLICT ? DirectoryRenameMode.STAY : directoryRenames,
+                normalization,
+                texts,
+                defaultDriver,
+                customDrivers,
+                attributes,
+                MergeFavor.THEIRS);
+    }
+
+    boolean favorsTheirs() {
+        return favor == MergeFavor.THEIRS;
     }
 
     // Git's git_config_rename. A merge looks for no copies: the words for them mean that renames are looked for.

@@ -13,6 +13,7 @@ import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -63,10 +64,10 @@ public final class TreeMerge {
             throws IOException {
         // One side is the result: both are the same, or only one of them has changed anything.
         if (ours.equals(theirs) || theirs.equals(base)) {
-            return new MergedTree(ours, "");
+            return MergedTree.clean(ours);
         }
         return ours.equals(base)
-                ? new MergedTree(theirs, "")
+                ? MergedTree.clean(theirs)
                 : new TreeMerge(objects, settings, base, ours, theirs).mergeTrees();
     }
 
@@ -81,13 +82,13 @@ public final class TreeMerge {
             }
         }
         ContentMerge content = new ContentMerge(objects, settings, base, ours, theirs);
-        new ContestedFiles(objects, ours, theirs, renames, content, edits, conflicts).decideAll(walk);
+        new ContestedFiles(objects, settings, ours, theirs, renames, content, edits, conflicts).decideAll(walk);
         if (!conflicts.isEmpty()) {
-            return new MergedTree(null, conflicts.toString());
+            return MergedTree.conflict(conflicts);
         }
         // The writer may find one conflict more: a name that is a file and a directory in the end.
         ObjectId tree = new TreeWriter(objects, conflicts).writeRoot(ours, edits);
-        return conflicts.isEmpty() ? new MergedTree(tree, "") : new MergedTree(null, conflicts.toString());
+        return conflicts.isEmpty() ? MergedTree.clean(tree) : MergedTree.conflict(conflicts);
     }
 
     // Git's detect_regular_renames for one side. A file of base that this side has no longer is worth a rename only
@@ -152,6 +153,19 @@ public final class TreeMerge {
      *
      * @param tree null on a conflict
      * @param conflicts the paths in conflict and why, for people; empty where there is none
+     * @param paths the paths in conflict
      */
-    public record MergedTree(@Nullable ObjectId tree, String conflicts) {}
+    public record MergedTree(@Nullable ObjectId tree, String conflicts, List<BytePath> paths) {
+        public MergedTree {
+            paths = List.copyOf(paths);
+        }
+
+        private static MergedTree clean(ObjectId tree) {
+            return new MergedTree(tree, "", List.of());
+        }
+
+        private static MergedTree conflict(MergeConflicts found) {
+            return new MergedTree(null, found.toString(), found.paths());
+        }
+    }
 }

@@ -11,6 +11,7 @@ import dev.reconciler.git.diff.LineDiffTest;
 import dev.reconciler.git.fixture.LetterRepository;
 import dev.reconciler.git.fixture.LetterTest;
 import dev.reconciler.git.merge.rename.RenameNotation;
+import dev.reconciler.git.merge.text.MergeFavor;
 import dev.reconciler.git.merge.text.TextMerge;
 import dev.reconciler.git.merge.text.TextMergeSettings;
 import dev.reconciler.git.tree.BytePath;
@@ -117,7 +118,8 @@ class JGitDifferencesTest extends LetterTest {
     private void assertTextMerge(String base, String ours, String theirs, String git, String jgit) throws IOException {
         assertThat(repository.mergeByGit("f=" + base, "f=" + ours, "f=" + theirs))
                 .isEqualTo(git.equals(CONFLICT) ? CONFLICT : "f=" + git);
-        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), false, TextMergeSettings.DEFAULTS);
+        byte[] merged =
+                TextMerge.merge(text(base), text(ours), text(theirs), MergeFavor.NEITHER, TextMergeSettings.DEFAULTS);
         assertThat(merged == null ? CONFLICT : letters(merged)).isEqualTo(git);
         assertThat(mergeTextsByJGit(base, ours, theirs)).as(AGAIN).isEqualTo(jgit);
     }

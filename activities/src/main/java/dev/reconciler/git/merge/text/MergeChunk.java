@@ -9,6 +9,11 @@ record MergeChunk(ChunkChoice take, int from1, int to1, int from2, int to2) {
         return take == ChunkChoice.NEITHER;
     }
 
+    /** The same place, at which theirs is right. */
+    MergeChunk takeTheirs() {
+        return new MergeChunk(ChunkChoice.THEIRS, from1, to1, from2, to2);
+    }
+
     /** Which side the result takes; git's {@code mode}. */
     enum ChunkChoice {
         /** Only ours changed the lines. */

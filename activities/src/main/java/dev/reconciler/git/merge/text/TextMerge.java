@@ -27,28 +27,28 @@ public final class TextMerge {
     private final LineNumbering.NumberedText base;
     private final LineNumbering.NumberedText ours;
     private final LineNumbering.NumberedText theirs;
-    private final boolean union;
+    private final MergeFavor favor;
     private final TextMergeSettings settings;
     private List<MergeChunk> chunks = new ArrayList<>();
 
-    private TextMerge(byte[] base, byte[] ours, byte[] theirs, boolean union, TextMergeSettings settings) {
+    private TextMerge(byte[] base, byte[] ours, byte[] theirs, MergeFavor favor, TextMergeSettings settings) {
         LineNumbering lines = new LineNumbering();
         this.base = lines.text(base);
         this.ours = lines.text(ours);
         this.theirs = lines.text(theirs);
-        this.union = union;
+        this.favor = favor;
         this.settings = settings;
     }
 
     /**
      * Merges the changes from base to ours and from base to theirs.
      *
-     * @param union whether a conflict takes the lines of both sides, ours first
+     * @param favor whose lines a conflict takes
      * @return null on a conflict
      */
     public static byte @Nullable [] merge(
-            byte[] base, byte[] ours, byte[] theirs, boolean union, TextMergeSettings settings) {
-        return new TextMerge(base, ours, theirs, union, settings).mergeLines();
+            byte[] base, byte[] ours, byte[] theirs, MergeFavor favor, TextMergeSettings settings) {
+        return new TextMerge(base, ours, theirs, favor, settings).mergeLines();
     }
 
     // Git's xdl_merge.
@@ -64,8 +64,11 @@ public final class TextMerge {
         }
         combineHunks(inOurs, inTheirs);
         refineConflicts();
+        if (favor == MergeFavor.THEIRS) {
+            chunks.replaceAll(chunk -> chunk.isConflict() ? chunk.takeTheirs() : chunk);
+        }
         // A union has the lines of both sides where they conflict. Otherwise a person decides.
-        return union || chunks.stream().noneMatch(MergeChunk::isConflict)
+        return favor == MergeFavor.UNION || chunks.stream().noneMatch(MergeChunk::isConflict)
                 ? new ChunkWriter(base, ours, theirs).write(chunks, settings.style())
                 : null;
     }

@@ -118,7 +118,7 @@ class SmallTextsTest extends LetterTest {
                 text(triple.get(0)),
                 text(triple.get(1)),
                 text(triple.get(2)),
-                false,
+                MergeFavor.NEITHER,
                 new TextMergeSettings(algorithm, style));
         return merged == null ? CONFLICT : letters(merged);
     }

@@ -165,16 +165,16 @@ class TextMergeTest extends LetterTest {
     @Test
     void groupsThatTouchedOnTheWayAreComparedOnceMore() {
         // Git answers so since version 2.54. Before that the first was aabbabaabaa, and the second a conflict.
-        assertThat(mergeByOurs("aaaa", "aabbaaa", "aabaabaa", false, TextMergeSettings.DEFAULTS))
+        assertThat(mergeByOurs("aaaa", "aabbaaa", "aabaabaa", MergeFavor.NEITHER, TextMergeSettings.DEFAULTS))
                 .isEqualTo(CONFLICT);
-        assertThat(mergeByOurs("aaa", "abaa", "baaa", false, TextMergeSettings.DEFAULTS))
+        assertThat(mergeByOurs("aaa", "abaa", "baaa", MergeFavor.NEITHER, TextMergeSettings.DEFAULTS))
                 .isEqualTo("babaa");
     }
 
     @Test
     void sidesThatCameToTheSameLinesAreAConflictWhereTheStyleShowsBase() throws IOException {
         // Before 2.54 git had other hunks here, and a conflict.
-        assertThat(mergeByOurs("abba", "aba", "baba", false, TextMergeSettings.DEFAULTS))
+        assertThat(mergeByOurs("abba", "aba", "baba", MergeFavor.NEITHER, TextMergeSettings.DEFAULTS))
                 .isEqualTo("baba");
         assertThat(merge("abba", "aba", "baba", ConflictStyle.DIFF3)).isEqualTo(CONFLICT);
         assertThat(merge("abba", "aba", "baba", ConflictStyle.ZDIFF3)).isEqualTo(CONFLICT);
@@ -204,13 +204,15 @@ class TextMergeTest extends LetterTest {
     private String merge(String base, String ours, String theirs, ConflictStyle style) throws IOException {
         repository.git().run("config", "merge.conflictStyle", style.name().toLowerCase(Locale.ROOT));
         String git = repository.mergeByGit("f=" + base, "f=" + ours, "f=" + theirs);
-        String merged = mergeByOurs(base, ours, theirs, false, new TextMergeSettings(DiffAlgorithm.HISTOGRAM, style));
+        String merged = mergeByOurs(
+                base, ours, theirs, MergeFavor.NEITHER, new TextMergeSettings(DiffAlgorithm.HISTOGRAM, style));
         assertThat(merged).as("git made " + git).isEqualTo(git.replaceFirst("^f=", ""));
         return merged;
     }
 
     private String merge(String base, String ours, String theirs, DiffAlgorithm algorithm) throws IOException {
-        String merged = mergeByOurs(base, ours, theirs, false, new TextMergeSettings(algorithm, ConflictStyle.MERGE));
+        String merged = mergeByOurs(
+                base, ours, theirs, MergeFavor.NEITHER, new TextMergeSettings(algorithm, ConflictStyle.MERGE));
         // Before 2.44 git merge-tree takes no algorithm.
         if (NativeGit.isAtLeast(2, 44)) {
             assertThat(repository.mergesByGit(
@@ -228,7 +230,8 @@ class TextMergeTest extends LetterTest {
     private String mergeAsUnion(String base, String ours, String theirs, ConflictStyle style) throws IOException {
         repository.git().run("config", "merge.conflictStyle", style.name().toLowerCase(Locale.ROOT));
         LetterRepository.DivergedTrees sides = repository.diverge("f=" + base, "f=" + ours, "f=" + theirs);
-        String merged = mergeByOurs(base, ours, theirs, true, new TextMergeSettings(DiffAlgorithm.HISTOGRAM, style));
+        String merged = mergeByOurs(
+                base, ours, theirs, MergeFavor.UNION, new TextMergeSettings(DiffAlgorithm.HISTOGRAM, style));
         assertThat(merged).isEqualTo(letters(unionByGit(sides.ours(), sides.theirs())));
         return merged;
     }
@@ -238,7 +241,7 @@ class TextMergeTest extends LetterTest {
                 base.getBytes(StandardCharsets.UTF_8),
                 ours.getBytes(StandardCharsets.UTF_8),
                 theirs.getBytes(StandardCharsets.UTF_8),
-                true,
+                MergeFavor.UNION,
                 TextMergeSettings.DEFAULTS);
         ObjectId start = repository.commit(repository.treeOfTexts(Map.of("f", base)));
         assertThat(merged)
@@ -257,8 +260,8 @@ class TextMergeTest extends LetterTest {
     }
 
     private static String mergeByOurs(
-            String base, String ours, String theirs, boolean union, TextMergeSettings settings) {
-        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), union, settings);
+            String base, String ours, String theirs, MergeFavor favor, TextMergeSettings settings) {
+        byte[] merged = TextMerge.merge(text(base), text(ours), text(theirs), favor, settings);
         return merged == null ? CONFLICT : letters(merged);
     }
 }
