@@ -19,6 +19,11 @@ import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
+import dev.reconciler.contract.conflict.ConflictActivities;
+import dev.reconciler.contract.conflict.ResolveAnswer;
+import dev.reconciler.contract.conflict.ResolveRequest;
+import dev.reconciler.contract.conflict.SettleAnswer;
+import dev.reconciler.contract.conflict.SettleRequest;
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.LeaseHeldException;
@@ -32,6 +37,8 @@ import dev.reconciler.git.step.MoveStep;
 import dev.reconciler.git.step.PreserveConflictStep;
 import dev.reconciler.git.step.PushStep;
 import dev.reconciler.git.step.ReplayStep;
+import dev.reconciler.git.step.ResolveConflictStep;
+import dev.reconciler.git.step.SettleConflictStep;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ReloadResponse;
@@ -45,7 +52,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The activities of one host, on the repositories of its disk. */
-public final class HostActivities implements RepositoryActivities {
+public final class HostActivities implements RepositoryActivities, ConflictActivities {
     /** The application that has refused a move may take the next call otherwise. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
@@ -156,6 +163,22 @@ public final class HostActivities implements RepositoryActivities {
                 request.target(), request.limit(), (hosted, repository, deadline) -> new PreserveConflictStep()
                         .verify(repository, request.preserved(), deadline));
         return new VerifyAnswer(tried.answer(), tried.failedAttempts()).withWaited(tried.waited());
+    }
+
+    @Override
+    public ResolveAnswer resolve(ResolveRequest request) {
+        RetriedAnswer<ResolveAnswer> tried = steps.runRemote(
+                request.target(), request.limit(), (hosted, repository, deadline) -> new ResolveConflictStep()
+                        .run(repository, request, deadline));
+        return tried.answer().after(tried.failedAttempts(), tried.waited());
+    }
+
+    @Override
+    public SettleAnswer settle(SettleRequest request) {
+        RetriedAnswer<SettleAnswer> tried = steps.runRemote(
+                request.target(), request.limit(), (hosted, repository, deadline) -> new SettleConflictStep()
+                        .run(repository, request, deadline));
+        return tried.answer().after(tried.failedAttempts(), tried.waited());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.reload.ReloadCall;
 import dev.reconciler.worker.api.ApplicationApi;
 import dev.reconciler.worker.api.CommitApi;
+import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OwnRepositories;
 import dev.reconciler.worker.api.TokenCheck;
@@ -17,6 +18,7 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ReloadConfiguration;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.demo.ScenesDemonstration;
 import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.event.EventLog;
@@ -153,7 +155,12 @@ public final class Assembly implements CommandServices {
                         tokens,
                         api,
                         new CommitApi(own, configuration.identity(), log),
-                        new LeaseApi(own, configuration.identity())),
+                        new LeaseApi(own, configuration.identity()),
+                        new ConflictApi(
+                                configuration,
+                                own,
+                                new ConflictCases(configuration.repositories(), configuration.identity()),
+                                service.decisions())),
                 EventRoutes.forTokens(tokens, log),
                 new MetricsRoutes(page.access(), metrics),
                 new HealthRoutes(readiness)));

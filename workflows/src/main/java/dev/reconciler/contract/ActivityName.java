@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The activities of {@link RepositoryActivities}. Histories hold these names: a constant is never renamed. */
+/** The activities of {@link RepositoryActivities} and of {@link
+ * dev.reconciler.contract.conflict.ConflictActivities}. Histories hold these names: a constant is never renamed. */
 public enum ActivityName {
     FETCH(true),
     CLASSIFY(false),
@@ -14,7 +15,9 @@ public enum ActivityName {
     PRESERVE(true),
     VERIFY(true),
     ADOPT(false),
-    RELOAD(false);
+    RELOAD(false),
+    RESOLVE(true),
+    SETTLE(true);
 
     private final boolean talksToRemote;
 

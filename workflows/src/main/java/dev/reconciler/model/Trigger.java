@@ -10,7 +10,8 @@ public enum Trigger {
     BOOT("boot"),
     WEBHOOK("webhook"),
     SCHEDULE("schedule"),
-    COMMIT("commit");
+    COMMIT("commit"),
+    CONFLICT("conflict");
 
     private final String wire;
 

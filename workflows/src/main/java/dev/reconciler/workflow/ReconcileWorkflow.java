@@ -1,5 +1,6 @@
 package dev.reconciler.workflow;
 
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import io.temporal.workflow.QueryMethod;
@@ -49,6 +50,17 @@ public interface ReconcileWorkflow {
      */
     @UpdateMethod(name = "pass")
     ReconcileResult awaitPass(Trigger trigger, @Nullable String host);
+
+    /**
+     * Does what a person has decided about a conflict branch, in a pass of its own, and waits for the result.
+     *
+     * @param host as for {@link #requestPass}
+     * @return the result, of a failed pass too
+     * @throws io.temporal.failure.ApplicationFailure of type {@link #CONTINUED} where the run continues as new before
+     *     that: the decision has to be told again
+     */
+    @UpdateMethod(name = "decide")
+    ReconcileResult decideConflict(ConflictTask task, @Nullable String host);
 
     /** What the run is doing now. */
     @QueryMethod(name = "status")

@@ -40,7 +40,7 @@ public final class GitRemote {
     private static final String CONFLICTS = "refs/heads/conflicts/";
 
     /** How long the remote has to say, after a push without an answer, whether it took the push. */
-    private static final Duration LAST_LOOK = Duration.ofMillis(1_500);
+    static final Duration LAST_LOOK = Duration.ofMillis(1_500);
 
     private final RepositorySettings settings;
     private final TransportOpener transports;

@@ -114,6 +114,7 @@ final class RefPush {
      * Pushes a commit to a ref.
      *
      * @param expected the commit that the ref holds on the remote; the zero id: the ref does not exist there
+     * @param next the zero id: the ref is deleted there
      * @return DONE also where the remote holds {@code next} already, as after a push whose answer was lost
      * @throws RefusedException of type PushRejected if the remote does not take these commits
      * @throws RemoteUnavailableException if a later push may succeed
@@ -135,7 +136,9 @@ final class RefPush {
             // The remote saw it, and says why in words of its own.
             case REJECTED_OTHER_REASON -> sortRejection(ref, String.valueOf(update.getMessage()), said);
             // The connection ended before the report: the remote may have taken the push.
-            case REJECTED_NODELETE, NOT_ATTEMPTED, AWAITING_REPORT ->
+            case REJECTED_NODELETE ->
+                throw newRefusal(ref, "it takes no deletions", String.valueOf(update.getMessage()));
+            case NOT_ATTEMPTED, AWAITING_REPORT ->
                 throw new RemoteUnavailableException(remote + " did not say what became of " + ref);
         };
     }

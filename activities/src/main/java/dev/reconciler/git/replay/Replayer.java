@@ -119,6 +119,8 @@ public final class Replayer {
         private final RevWalk walk;
         private final UpstreamPatches upstream;
         private final CommitWriter writer;
+        private final MergeSettings merging;
+        private final boolean keepsTheirs;
         /** The commits to write once all have replayed, each with its new tree. */
         private final List<ReplayedCommit> replayed = new ArrayList<>();
         /** The commits that are left out, each with the one of upstream that makes the same change. */
@@ -135,6 +137,8 @@ public final class Replayer {
             this.objects = objects;
             this.walk = walk;
             this.upstream = upstream;
+            this.merging = task.keepsTheirs() ? settings.favoringTheirs() : settings;
+            this.keepsTheirs = task.keepsTheirs();
             this.writer = new CommitWriter(objects, committer, task.committedAt(), text, sealer);
             this.tip = task.onto();
             this.tree = walk.parseCommit(task.onto()).getTree().getId();
@@ -150,7 +154,7 @@ public final class Replayer {
                 return null;
             }
             // Git leaves the commit out, and its spaces with it. A person decides.
-            return match.isAlike()
+            return match.isAlike() && !keepsTheirs
                     ? describeConflict(commit, "git would take it for one that the remote has, but spaces differ")
                     : applyChange(commit);
         }
@@ -169,7 +173,7 @@ public final class Replayer {
             // do_pick_commit of git: a three-way merge whose base is the commit's parent. In letters, a line each, with
             // the parent "abc" (base), the tip "Ybc" (ours) and the commit "abX" (theirs), the merge is "YbX".
             ObjectId base = UpstreamPatches.readParentTree(walk, commit);
-            TreeMerge.MergedTree merged = TreeMerge.merge(objects, settings, base, tree, theirs);
+            TreeMerge.MergedTree merged = TreeMerge.merge(objects, merging, base, tree, theirs);
             if (merged.tree() == null) {
                 return describeConflict(commit, merged.conflicts());
             }

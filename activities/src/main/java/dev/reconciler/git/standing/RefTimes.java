@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The times in the names of what a run preserves, such as {@code conflicts/2026-11-27T08-00-00Z-2}. */
-final class RefTimes {
+public final class RefTimes {
     private static final Pattern NAME = Pattern.compile(".*/([0-9-]{10})T(\\d\\d)-(\\d\\d)-(\\d\\d)Z(-\\d+)?");
 
     private RefTimes() {}
 
     /** The time; empty where a person has chosen the name. */
-    static Optional<Instant> parse(String name) {
+    public static Optional<Instant> parse(String name) {
         Matcher matcher = NAME.matcher(name);
         try {
             return matcher.matches()

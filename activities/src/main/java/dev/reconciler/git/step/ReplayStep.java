@@ -103,7 +103,7 @@ public final class ReplayStep {
     }
 
     /** Replays without a ref and without a signature, but for one that is made to see whether the key works. */
-    private static ReplayResult tryReplay(DataRepository repository, ReplayTask task) throws IOException {
+    static ReplayResult tryReplay(DataRepository repository, ReplayTask task) throws IOException {
         Optional<CommitSigner> signer = CommitSigners.find(repository);
         try (ReplayPack pack = ReplayPack.open(repository.git());
                 ObjectReader reader = pack.inserter().newReader()) {

@@ -3,6 +3,7 @@ package dev.reconciler.worker.cli;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.cli.command.BootCommand;
 import dev.reconciler.worker.cli.command.CheckConfigCommand;
+import dev.reconciler.worker.cli.command.ConflictsCommand;
 import dev.reconciler.worker.cli.command.DemoCommand;
 import dev.reconciler.worker.cli.command.LeaseCommand;
 import dev.reconciler.worker.cli.command.OnceCommand;
@@ -56,6 +57,7 @@ public final class Main {
                 .addSubcommand(new BootCommand(context, operations::serviceRuns))
                 .addSubcommand(new StartCommand(context, operations::serviceRuns, operations::nearestRuns))
                 .addSubcommand(new StatusCommand(context, operations::readStatus))
+                .addSubcommand(new ConflictsCommand(context, operations::nearestRuns))
                 .addSubcommand(new LeaseCommand(context))
                 .addSubcommand(new WaitCommand(context))
                 .addSubcommand(new DemoCommand(operations::demonstration))

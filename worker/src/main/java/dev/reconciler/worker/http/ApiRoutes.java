@@ -1,9 +1,11 @@
 package dev.reconciler.worker.http;
 
+import dev.reconciler.model.ConflictAction;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.api.ApplicationApi;
 import dev.reconciler.worker.api.CommitApi;
+import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OpenApiDescription;
 import dev.reconciler.worker.api.RequestProblemException;
@@ -35,16 +37,18 @@ public final class ApiRoutes implements HttpRoutes {
     private final ApplicationApi api;
     private final CommitApi commits;
     private final LeaseApi leases;
+    private final ConflictApi conflicts;
     private final Semaphore noLargeBody = new Semaphore(0);
     // Their own threads, so that a Temporal service which does not answer never holds up the health of this host.
     private final ExecutorService handlers = VirtualThreads.newDaemonExecutor("api");
 
     /** Sends the requests of those who have one of the tokens to that interface. */
-    public ApiRoutes(TokenCheck tokens, ApplicationApi api, CommitApi commits, LeaseApi leases) {
+    public ApiRoutes(TokenCheck tokens, ApplicationApi api, CommitApi commits, LeaseApi leases, ConflictApi conflicts) {
         this.tokens = tokens;
         this.api = api;
         this.commits = commits;
         this.leases = leases;
+        this.conflicts = conflicts;
     }
 
     @Override
@@ -71,6 +75,31 @@ public final class ApiRoutes implements HttpRoutes {
             answerNow(context, token -> commits.showCommit(token, id, sha, wait));
         });
         addLeaseRoutes(routes);
+        addConflictRoutes(routes);
+    }
+
+    private void addConflictRoutes(RoutesConfig routes) {
+        routes.get(BASE + "/conflicts", context -> answerNow(context, conflicts::listConflicts));
+        String path = BASE + "/conflicts/{id}/{utc}";
+        routes.get(path, context -> {
+            String id = context.pathParam("id");
+            String utc = context.pathParam("utc");
+            answerNow(context, token -> conflicts.showConflict(token, id, utc));
+        });
+        routes.get(path + "/" + ConflictAction.KEEP_LOCAL, context -> {
+            String id = context.pathParam("id");
+            String utc = context.pathParam("utc");
+            answerNow(context, token -> conflicts.previewLocal(token, id, utc));
+        });
+        for (ConflictAction action : ConflictAction.values()) {
+            routes.post(path + "/" + action, context -> {
+                String id = context.pathParam("id");
+                String utc = context.pathParam("utc");
+                String wait = context.queryParam("wait");
+                answerLater(context, token -> CompletableFuture.completedFuture(token)
+                        .thenComposeAsync(each -> conflicts.decide(each, id, utc, action, wait), handlers));
+            });
+        }
     }
 
     private void addLeaseRoutes(RoutesConfig routes) {

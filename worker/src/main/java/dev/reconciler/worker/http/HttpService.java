@@ -2,12 +2,8 @@ package dev.reconciler.worker.http;
 
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.port.HostService;
-import dev.reconciler.worker.port.PassWaits;
-import dev.reconciler.worker.port.RepositoryDirectory;
-import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.state.HostState;
 import dev.reconciler.worker.state.WorkerAddress;
-import dev.reconciler.worker.status.StatusSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,10 +13,9 @@ import org.slf4j.LoggerFactory;
  * A host's service with an {@link HttpEndpoint}, which is open as long as the service runs, whether Temporal answers or
  * not; the commands of this host find it by the {@link HostState}.
  */
-public final class HttpService implements HostService {
+public final class HttpService extends HostService.WrappedService {
     private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
-    private final HostService service;
     private final HostPort listen;
     private final List<HttpRoutes> routes;
     private final HostState state;
@@ -36,7 +31,7 @@ public final class HttpService implements HostService {
      * @param secret by which the endpoint knows the commands of this host
      */
     public HttpService(HostService service, HostPort listen, List<HttpRoutes> routes, HostState state, String secret) {
-        this.service = service;
+        super(service);
         this.listen = listen;
         this.routes = List.copyOf(routes);
         this.state = state;
@@ -47,7 +42,7 @@ public final class HttpService implements HostService {
     public void run() {
         openEndpoint();
         try {
-            service.run();
+            super.run();
         } finally {
             closeEndpoint();
         }
@@ -71,31 +66,11 @@ public final class HttpService implements HostService {
     }
 
     @Override
-    public RunStarter starter() {
-        return service.starter();
-    }
-
-    @Override
-    public PassWaits waits() {
-        return service.waits();
-    }
-
-    @Override
-    public StatusSource statuses() {
-        return service.statuses();
-    }
-
-    @Override
-    public RepositoryDirectory directory() {
-        return service.directory();
-    }
-
-    @Override
     public void close() {
         // The endpoint closes first. Otherwise a sender could be told of a run that the service does not start any
         // more.
         closeEndpoint();
-        service.close();
+        super.close();
         state.close();
     }
 }

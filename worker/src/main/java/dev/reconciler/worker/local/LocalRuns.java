@@ -1,7 +1,9 @@
 package dev.reconciler.worker.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.json.Json;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
@@ -48,6 +50,31 @@ public final class LocalRuns implements ServiceRuns {
             }
             return Json.convert(answer.require(200), ReconcileResult.class);
         });
+    }
+
+    /** The worker knows the conflict as it is now: where it has changed, it says so. */
+    @Override
+    public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
+        String utc = task.conflict().branch().value().substring("conflicts/".length());
+        String path = "/api/v1/conflicts/" + repository.id() + "/" + utc + "/" + task.action() + "?wait=60s";
+        return CompletableFuture.supplyAsync(() -> {
+            Answer answer = worker.post(path);
+            while (answer.status() == 202) {
+                answer = worker.post(path);
+            }
+            return answer.status() == 409 || answer.status() == 404
+                    ? newRefusal(repository, answer)
+                    : Json.convert(answer.require(200), ReconcileResult.class);
+        });
+    }
+
+    private static ReconcileResult newRefusal(HostRepository repository, Answer answer) {
+        return ReconcileResult.failedUnseen(
+                repository.id(),
+                repository.branch(),
+                Trigger.CONFLICT,
+                ErrorType.BRANCH_MISSING,
+                answer.body().path("detail").asText());
     }
 
     @Override

@@ -17,6 +17,9 @@ public interface HostService extends AutoCloseable {
     /** Waits for passes; usable before {@link #run} is called. */
     PassWaits waits();
 
+    /** Has runs do what people have decided about conflicts; usable before {@link #run} is called. */
+    ConflictDecisions decisions();
+
     /** Reads how the repositories of this host are; usable before {@link #run} is called. */
     StatusSource statuses();
 
@@ -29,4 +32,49 @@ public interface HostService extends AutoCloseable {
      */
     @Override
     void close();
+
+    /** A service around another one, which does all that it does not do itself. */
+    abstract class WrappedService implements HostService {
+        private final HostService service;
+
+        /** Puts something around that service. */
+        protected WrappedService(HostService service) {
+            this.service = service;
+        }
+
+        @Override
+        public void run() {
+            service.run();
+        }
+
+        @Override
+        public RunStarter starter() {
+            return service.starter();
+        }
+
+        @Override
+        public PassWaits waits() {
+            return service.waits();
+        }
+
+        @Override
+        public ConflictDecisions decisions() {
+            return service.decisions();
+        }
+
+        @Override
+        public StatusSource statuses() {
+            return service.statuses();
+        }
+
+        @Override
+        public RepositoryDirectory directory() {
+            return service.directory();
+        }
+
+        @Override
+        public void close() {
+            service.close();
+        }
+    }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  * Runs on a Temporal service that outlives this process. Each call throws a {@link TemporalUnavailableException} if the
  * service does not answer.
  */
-public interface ServiceRuns extends RunStarter, PassWaits, AutoCloseable {
+public interface ServiceRuns extends RunStarter, PassWaits, ConflictDecisions, AutoCloseable {
 
     /**
      * Finds the repositories whose id another host has too. The first call to make: it also registers the search

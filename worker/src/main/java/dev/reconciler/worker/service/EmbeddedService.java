@@ -1,5 +1,6 @@
 package dev.reconciler.worker.service;
 
+import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.PassWaits;
@@ -69,6 +70,11 @@ public final class EmbeddedService implements HostService {
 
     @Override
     public RunStarter starter() {
+        return temporal;
+    }
+
+    @Override
+    public ConflictDecisions decisions() {
         return temporal;
     }
 

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.service;
 
 import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.PassWaits;
@@ -108,6 +109,11 @@ public final class TemporalService implements HostService {
     @Override
     public RunStarter starter() {
         return connection.starter();
+    }
+
+    @Override
+    public ConflictDecisions decisions() {
+        return connection.decisions();
     }
 
     @Override

@@ -1,19 +1,14 @@
 package dev.reconciler.worker.watch;
 
 import dev.reconciler.worker.port.HostService;
-import dev.reconciler.worker.port.PassWaits;
-import dev.reconciler.worker.port.RepositoryDirectory;
-import dev.reconciler.worker.port.RunStarter;
-import dev.reconciler.worker.status.StatusSource;
 
 /** A host's service with a {@link CommitWatch}, which watches as long as the service runs. */
-public final class WatchingService implements HostService {
-    private final HostService service;
+public final class WatchingService extends HostService.WrappedService {
     private final CommitWatch watch;
 
     /** Puts a watch beside a service. */
     public WatchingService(HostService service, CommitWatch watch) {
-        this.service = service;
+        super(service);
         this.watch = watch;
     }
 
@@ -21,36 +16,16 @@ public final class WatchingService implements HostService {
     public void run() {
         watch.start();
         try {
-            service.run();
+            super.run();
         } finally {
             watch.close();
         }
     }
 
     @Override
-    public RunStarter starter() {
-        return service.starter();
-    }
-
-    @Override
-    public PassWaits waits() {
-        return service.waits();
-    }
-
-    @Override
-    public StatusSource statuses() {
-        return service.statuses();
-    }
-
-    @Override
-    public RepositoryDirectory directory() {
-        return service.directory();
-    }
-
-    @Override
     public void close() {
         // The watch ends first, or it would request runs that the service does not start any more.
         watch.close();
-        service.close();
+        super.close();
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.contract.conflict.ConflictTask;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
@@ -74,6 +77,13 @@ abstract class ApplicationFixture {
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         }
+    }
+
+    /** Has a run decide about a conflict of the repository data, as the interface does. */
+    final ReconcileResult decide(ConflictTask task) {
+        return service.decisions()
+                .decide(HostRepositories.of(configuration).get(0), task)
+                .join();
     }
 
     /** Serves the repositories data and other; the application's token is for data alone. */

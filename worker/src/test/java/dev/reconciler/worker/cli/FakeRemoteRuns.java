@@ -1,5 +1,6 @@
 package dev.reconciler.worker.cli;
 
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
@@ -19,6 +20,7 @@ public final class FakeRemoteRuns implements ServiceRuns {
     public final Map<String, CompletableFuture<ReconcileResult>> outcomes = new HashMap<>();
     public final Map<RepositoryId, String> conflicts = new HashMap<>();
     public final List<HostRepository> requested = new ArrayList<>();
+    public final List<ConflictTask> decided = new ArrayList<>();
     public final List<Trigger> triggers = new ArrayList<>();
     public LatestRun look = new LatestRun(LatestRun.RunPhase.RETRYING, "attempt 3 failed: connection refused");
     public Runnable onLook = () -> {};
@@ -46,6 +48,12 @@ public final class FakeRemoteRuns implements ServiceRuns {
     public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
         requested.add(repository);
         triggers.add(trigger);
+        return outcomes.getOrDefault(repository.id().value(), new CompletableFuture<>());
+    }
+
+    @Override
+    public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
+        decided.add(task);
         return outcomes.getOrDefault(repository.id().value(), new CompletableFuture<>());
     }
 

@@ -32,6 +32,12 @@ public final class EndMessages {
                 + "; nothing is undone, the next run pushes (start one once the remote is back)";
     }
 
+    /** What a person has decided is done, or nothing of it was wanted, and the conflict branch is still there. */
+    public static String describeLeftConflict(String error) {
+        return "the conflict branch was not removed: " + error
+                + "; nothing is undone, decide once more once the remote is back";
+    }
+
     /** The host was too busy, or was stopped, in the middle of a step that it does alone. */
     public static String describeUnfinishedStep(String error) {
         return "the host did not come to an end: " + error

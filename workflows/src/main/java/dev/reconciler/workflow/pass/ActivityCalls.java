@@ -24,6 +24,12 @@ import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
+import dev.reconciler.contract.conflict.ConflictActivities;
+import dev.reconciler.contract.conflict.ConflictTask;
+import dev.reconciler.contract.conflict.ResolveAnswer;
+import dev.reconciler.contract.conflict.ResolveRequest;
+import dev.reconciler.contract.conflict.SettleAnswer;
+import dev.reconciler.contract.conflict.SettleRequest;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.UtcName;
@@ -44,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +183,38 @@ final class ActivityCalls {
         }
     }
 
+    ResolveAnswer resolveConflict(ConflictTask task, CommitId remote, Instant committedAt) {
+        String line = task.action() + " " + task.conflict().branch() + " on " + remote.abbreviated();
+        ResolveAnswer answer = callOnRemote(
+                ActivityName.RESOLVE,
+                line,
+                ActivityCalls::newConflictStub,
+                (host, limit) -> host.resolve(new ResolveRequest(target, task, remote, committedAt, limit)));
+        progress.recordFailedAttempts(answer.failedAttempts());
+        addNotTried(answer.waited());
+        return answer;
+    }
+
+    /** @param keep the name under which git keeps the branch's commit; null where the remote holds it otherwise */
+    SettleAnswer settleConflict(PreservedConflict conflict, @Nullable UtcName keep) {
+        SettleAnswer answer = callOnRemote(
+                ActivityName.SETTLE,
+                "remove " + conflict.branch() + " from the remote",
+                ActivityCalls::newConflictStub,
+                (host, limit) -> host.settle(new SettleRequest(target, conflict, keep, limit)));
+        progress.recordFailedAttempts(answer.failedAttempts());
+        addNotTried(answer.waited());
+        return answer;
+    }
+
+    private static ConflictActivities newConflictStub(ActivityOptions options) {
+        return Workflow.newActivityStub(ConflictActivities.class, options);
+    }
+
+    private static RepositoryActivities newStub(ActivityOptions options) {
+        return Workflow.newActivityStub(RepositoryActivities.class, options);
+    }
+
     ReloadAnswer reloadApplication(CommitId commit, Outcome outcome) {
         String line = "tell the application of " + commit.abbreviated();
         ActivityOptions options = application == null
@@ -186,10 +225,16 @@ final class ActivityCalls {
     }
 
     private <T> T callOnRemote(ActivityName activity, String line, BiFunction<RepositoryActivities, Duration, T> call) {
+        return callOnRemote(activity, line, ActivityCalls::newStub, call);
+    }
+
+    private <H, T> T callOnRemote(
+            ActivityName activity, String line, Function<ActivityOptions, H> stub, BiFunction<H, Duration, T> call) {
         while (true) {
             Duration limit = budget.limitAttempt(WorkflowClock.now(), notTried);
             try {
-                return callActivity(activity, line, remoteOptions(line, limit), host -> call.apply(host, limit));
+                H host = stub.apply(remoteOptions(line, limit));
+                return callActivity(activity, line, () -> call.apply(host, limit));
             } catch (ActivityFailedException failure) {
                 if (failure.remedy() != Remedy.WAIT_FOR_TURN) {
                     addNotTried(failure.details().waited());
@@ -216,18 +261,18 @@ final class ActivityCalls {
     private <T> T callOnDisk(
             ActivityName activity, String line, ActivityOptions options, Function<RepositoryActivities, T> call) {
         try {
-            return callActivity(activity, line, options, call);
+            RepositoryActivities host = newStub(options);
+            return callActivity(activity, line, () -> call.apply(host));
         } finally {
             addNotTried(Duration.between(latestBegan, WorkflowClock.now()));
         }
     }
 
-    private <T> T callActivity(
-            ActivityName activity, String line, ActivityOptions options, Function<RepositoryActivities, T> call) {
+    private <T> T callActivity(ActivityName activity, String line, Supplier<T> call) {
         latestBegan = WorkflowClock.now();
         display.showActivity(activity, line);
         try {
-            return call.apply(Workflow.newActivityStub(RepositoryActivities.class, options));
+            return call.get();
         } catch (ActivityFailure failure) {
             throw FailureClassifier.classifyFailure(activity, failure);
         } catch (DataConverterException ofNewerVersion) {

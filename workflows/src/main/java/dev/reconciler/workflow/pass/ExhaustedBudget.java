@@ -26,6 +26,9 @@ final class ExhaustedBudget {
         if (unconfirmed == ActivityName.PRESERVE) {
             return PassEnd.exhausted(Outcome.PUSH_FAILED, EndMessages.describeFailedEscape(error));
         }
+        if (failure.activity() == ActivityName.SETTLE) {
+            return PassEnd.exhausted(Outcome.PUSH_FAILED, EndMessages.describeLeftConflict(error));
+        }
         if (unconfirmed != null || progress.outcomes().hasPassReports()) {
             return PassEnd.exhausted(Outcome.PUSH_FAILED, EndMessages.describeFailedPush(error));
         }

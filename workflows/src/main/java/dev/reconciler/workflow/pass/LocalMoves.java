@@ -41,6 +41,11 @@ final class LocalMoves {
         return recordMove(tip, report, () -> calls.advanceBranch(sides, tip, keep, replayedAt));
     }
 
+    /** Local, which agrees with the remote, gets the commits of a conflict that a person has decided on. */
+    Optional<CommitId> advanceToDecision(ComparedSides sides, CommitId tip, OutcomeReport report) {
+        return recordMove(tip, report, () -> calls.advanceBranch(sides, tip, null, null));
+    }
+
     /** @param keep the name under which git keeps the local commit; null where the remote holds it */
     Optional<CommitId> adoptRemote(ComparedSides sides, OutcomeReport report, @Nullable UtcName keep) {
         return recordMove(sides.remote(), report, () -> calls.adoptRemote(sides, keep));

@@ -1,6 +1,8 @@
 package dev.reconciler.workflow.pass;
 
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.UtcName;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -15,6 +17,16 @@ import java.time.temporal.ChronoUnit;
 record PassTimestamp(Instant second) {
     static PassTimestamp ofStart(Instant start) {
         return new PassTimestamp(start.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** The time in the name of a conflict branch; that of the pass where a person has chosen the name. */
+    static UtcName ofBranch(BranchName conflict, PassTimestamp pass) {
+        String name = conflict.value().substring(conflict.value().lastIndexOf('/') + 1);
+        try {
+            return new UtcName(name.replaceFirst("Z-\\d+$", "Z"));
+        } catch (DateTimeException chosen) {
+            return pass.name();
+        }
     }
 
     UtcName name() {

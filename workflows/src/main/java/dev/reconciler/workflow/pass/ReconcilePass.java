@@ -1,6 +1,7 @@
 package dev.reconciler.workflow.pass;
 
 import dev.reconciler.contract.LeaseInForce;
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.failure.ActivityFailedException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Repeats {@link SyncCycle}s until both sides agree, the budget is over, or a person must act. */
 public final class ReconcilePass {
@@ -37,9 +39,17 @@ public final class ReconcilePass {
     private final LostRaces races;
     private final ApplicationReload reload;
 
-    /** @param begun a pass that begins now, or that the run before this one had under way */
+    /**
+     * @param begun a pass that begins now, or that the run before this one had under way
+     * @param task what a person has decided about a conflict; null in most passes
+     */
     public ReconcilePass(
-            ReconcileInput input, RunProgress progress, RunDisplay display, DurableTimer timer, OpenPass begun) {
+            ReconcileInput input,
+            RunProgress progress,
+            RunDisplay display,
+            DurableTimer timer,
+            OpenPass begun,
+            @Nullable ConflictTask task) {
         ActionReports reports = new ActionReports(input.planned());
         this.progress = progress;
         this.display = display;
@@ -53,7 +63,7 @@ public final class ReconcilePass {
         this.leaseBudget = new LeaseBudget(input.retryFor(), begun.leaseHeldSince());
         this.calls = new ActivityCalls(input, retryBudget, progress, display);
         this.writes = new RemoteWrites(calls, progress, reports, begun.unconfirmedWrite());
-        this.cycle = new SyncCycle(calls, writes, progress, reports, PassTimestamp.ofStart(begun.start()));
+        this.cycle = new SyncCycle(calls, writes, progress, reports, PassTimestamp.ofStart(begun.start()), task);
         this.races = new LostRaces(input.branch().value(), timer.random());
         this.reload = new ApplicationReload(calls, progress, input.planned());
     }

@@ -2,6 +2,7 @@ package dev.reconciler.workflow.pass;
 
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.RemoteState;
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
 import dev.reconciler.workflow.failure.ActivityFailedException;
@@ -20,16 +21,19 @@ final class SyncCycle {
     private final RunProgress progress;
     private final ActionReports reports;
     private final PassTimestamp timestamp;
+    private final @Nullable ConflictDecision decision;
 
     /** Where the remote branch was when the latest cycle of this pass found it rewritten; null where none did. */
     private @Nullable CommitId rewriteSeenAt;
 
+    /** @param task what a person has decided about a conflict, to be done once both sides agree; null in most passes */
     SyncCycle(
             ActivityCalls calls,
             RemoteWrites writes,
             RunProgress progress,
             ActionReports reports,
-            PassTimestamp timestamp) {
+            PassTimestamp timestamp,
+            @Nullable ConflictTask task) {
         this.calls = calls;
         this.moves = new LocalMoves(calls, progress);
         this.writes = writes;
@@ -38,10 +42,18 @@ final class SyncCycle {
         this.timestamp = timestamp;
         ConflictEscape escape = new ConflictEscape(writes, moves, progress, reports, timestamp);
         this.replay = new OwnCommitsReplay(calls, moves, writes, escape, reports, timestamp);
+        this.decision = task == null ? null : new ConflictDecision(task, calls, moves, writes, progress, timestamp);
     }
 
     /** @throws ActivityFailedException if an activity failed; what was done until then is in the progress */
     CycleEnd runCycle() {
+        CycleEnd end = bringTogether();
+        return end == CycleEnd.SIDES_AGREE && decision != null
+                ? decision.carryOut(Objects.requireNonNull(progress.sides().remote()))
+                : end;
+    }
+
+    private CycleEnd bringTogether() {
         RemoteState state = calls.fetchBothSides();
         progress.recordFetch(state);
         return switch (state.status()) {

@@ -138,6 +138,23 @@ public final class RunProgress {
         outcomes.addConflictBranch(conflict.branch().value());
     }
 
+    /** Records what a pass found out without any effect. */
+    public void recordOutcome(OutcomeReport report) {
+        outcomes.addReport(report);
+    }
+
+    /** Records that a conflict branch stays, after a person has had its commits replayed. */
+    public void recordOpenConflict(PreservedConflict conflict, OutcomeReport report) {
+        outcomes.addConflictBranch(conflict.branch().value());
+        outcomes.addReport(report);
+    }
+
+    /** Records that a conflict branch has been removed; null where nothing had to be kept of it. */
+    public void recordSettled(@Nullable String keptRef, OutcomeReport report) {
+        outcomes.addKeptRef(keptRef);
+        outcomes.addReport(report);
+    }
+
     /** Records that local followed the remote after an escape: the next conflict gets a branch of its own. */
     public void recordAdoption() {
         preserved = null;

@@ -23,28 +23,43 @@ final class PassSeries {
     private final ReconcileInput input;
     private final PassRequests requests;
     private final PassAnswers answers;
+    private final ConflictTasks tasks;
     private final DurableTimer timer;
     private final RunDisplay display;
     private final RunProgress progress;
     private final RunContinuation continuation;
     private @Nullable OpenPass inherited;
+    private ConflictTasks.@Nullable AwaitedTask task;
 
     PassSeries(
-            ReconcileInput input, PassRequests requests, PassAnswers answers, DurableTimer timer, RunDisplay display) {
+            ReconcileInput input,
+            PassRequests requests,
+            PassAnswers answers,
+            ConflictTasks tasks,
+            DurableTimer timer,
+            RunDisplay display) {
         RunCheckpoint checkpoint = input.checkpoint();
         this.input = input;
         this.requests = requests;
         this.answers = answers;
+        this.tasks = tasks;
         this.timer = timer;
         this.display = display;
         this.progress = checkpoint == null ? new RunProgress(WorkflowClock.now()) : new RunProgress(checkpoint);
-        this.continuation = new RunContinuation(input, progress, requests, answers);
+        this.continuation = new RunContinuation(input, progress, requests, answers, tasks);
         this.inherited = checkpoint == null ? null : checkpoint.openPass();
     }
 
     /** Makes the series of a request that comes after the result of this one. */
     PassSeries beginAnew(Trigger next) {
-        return new PassSeries(input.forRequest(next), requests, answers, timer, display);
+        return new PassSeries(input.forRequest(next), requests, answers, tasks, timer, display);
+    }
+
+    /** Makes the series of a task, which its first pass does. */
+    PassSeries beginTask(ConflictTasks.AwaitedTask next) {
+        PassSeries series = beginAnew(Trigger.CONFLICT);
+        series.task = next;
+        return series;
     }
 
     /** Runs passes until nothing asks for another one, and answers each request. */
@@ -54,15 +69,23 @@ final class PassSeries {
         do {
             result = runPass();
             answers.answer(requests.served(), result);
-            Workflow.await(() -> Workflow.isEveryHandlerFinished() || requests.isPending());
+            Workflow.await(() -> Workflow.isEveryHandlerFinished() || requests.isPending() || tasks.isPending());
         } while (requests.isPending());
-        display.showEnd(result.outcome(), result.message());
+        showResult(result);
         return result;
+    }
+
+    /** Shows what the run came to. */
+    void showResult(ReconcileResult result) {
+        display.showEnd(result.outcome(), result.message());
     }
 
     private ReconcileResult runPass() {
         display.clearError();
-        ReconcilePass pass = new ReconcilePass(input, progress, display, timer, takeOpenPass());
+        ConflictTasks.AwaitedTask awaited = task;
+        task = null;
+        ReconcilePass pass = new ReconcilePass(
+                input, progress, display, timer, takeOpenPass(), awaited == null ? null : awaited.task());
         Optional<PassEnd> end = runCycle(pass);
         while (end.isEmpty()) {
             continuation.continueIfLong(pass.snapshot());
@@ -71,6 +94,9 @@ final class PassSeries {
         pass.tellApplication();
         ReconcileResult result =
                 new RunResults(input, progress).closePass(end.get(), pass.reloadProblem(), pass.duration());
+        if (awaited != null) {
+            awaited.answer(result);
+        }
         if (requests.isPending()) {
             continuation.continueIfLong(null);
         }

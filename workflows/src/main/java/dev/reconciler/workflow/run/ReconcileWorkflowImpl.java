@@ -1,5 +1,7 @@
 package dev.reconciler.workflow.run;
 
+import dev.reconciler.contract.conflict.ConflictReasons;
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.workflow.ReconcileInput;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     private final PassRequests requests;
     private final PassAnswers answers = new PassAnswers();
+    private final ConflictTasks tasks = new ConflictTasks();
     private final RunLinger linger;
     private PassSeries series;
 
@@ -31,17 +34,33 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
         this.requests = new PassRequests(input.host());
         DurableTimer timer = new DurableTimer(requests::isPending);
         this.linger = new RunLinger(input.linger(), requests, timer);
-        this.series = new PassSeries(input, requests, answers, timer, new RunDisplay());
+        this.series = new PassSeries(input, requests, answers, tasks, timer, new RunDisplay());
     }
 
     @Override
     public ReconcileResult reconcile(ReconcileInput sameAsInConstructor) {
         ReconcileResult result = series.runPasses();
-        while (linger.isEndedByRequest(result)) {
-            series = series.beginAnew(requests.nextTrigger());
-            result = series.runPasses();
+        while (tasks.isPending() || linger.isEndedByRequest(result)) {
+            result = tasks.isPending() ? runTask(result) : runRequest();
         }
         return endRun(result);
+    }
+
+    private ReconcileResult runRequest() {
+        series = series.beginAnew(requests.nextTrigger());
+        return series.runPasses();
+    }
+
+    /** A decision that came too late moved nothing: the run stands where it stood before. */
+    private ReconcileResult runTask(ReconcileResult before) {
+        series = series.beginTask(tasks.take());
+        ReconcileResult decided = series.runPasses();
+        if (decided.error() == null
+                || !ConflictReasons.has(String.valueOf(decided.error().reason()))) {
+            return decided;
+        }
+        series.showResult(before);
+        return before;
     }
 
     @Override
@@ -52,6 +71,12 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     @Override
     public ReconcileResult awaitPass(Trigger trigger, @Nullable String host) {
         return answers.await(requests.addRequest(trigger, host));
+    }
+
+    @Override
+    public ReconcileResult decideConflict(ConflictTask task, @Nullable String host) {
+        requests.addRequest(Trigger.CONFLICT, host);
+        return tasks.await(task);
     }
 
     @Override

@@ -17,12 +17,19 @@ final class RunContinuation {
     private final RunProgress progress;
     private final PassRequests requests;
     private final PassAnswers answers;
+    private final ConflictTasks tasks;
 
-    RunContinuation(ReconcileInput input, RunProgress progress, PassRequests requests, PassAnswers answers) {
+    RunContinuation(
+            ReconcileInput input,
+            RunProgress progress,
+            PassRequests requests,
+            PassAnswers answers,
+            ConflictTasks tasks) {
         this.input = input;
         this.progress = progress;
         this.requests = requests;
         this.answers = answers;
+        this.tasks = tasks;
     }
 
     /**
@@ -35,6 +42,7 @@ final class RunContinuation {
         if (!isHistoryLong() || requests.otherHost() != null) {
             return;
         }
+        tasks.abandon();
         answers.abandon();
         ContinueAsNewOptions options = ContinueAsNewOptions.newBuilder()
                 .setMemo(RunSummary.memo(input))

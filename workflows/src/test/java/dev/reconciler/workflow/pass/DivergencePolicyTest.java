@@ -19,7 +19,7 @@ class DivergencePolicyTest {
         "REWOUND, 0, REWIND",
         "REWOUND, 1, REPLAY_REWRITTEN"
     })
-    void eachDivergenceHasOneAction(Divergence divergence, int own, SyncAction action) {
+    void eachDivergenceHasOneAction(Divergence divergence, int own, DivergencePolicy.SyncAction action) {
         Classification found = new Classification(divergence, 0, 0, own, 0, null);
 
         assertThat(DivergencePolicy.chooseAction(found)).isEqualTo(action);

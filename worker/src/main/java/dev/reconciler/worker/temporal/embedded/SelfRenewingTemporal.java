@@ -1,7 +1,9 @@
 package dev.reconciler.worker.temporal.embedded;
 
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
@@ -31,7 +33,7 @@ import java.util.function.Supplier;
  * outcome yet is requested again on the fresh service, where its steps find on the disk what the old run did; and so is
  * every pass that somebody waits for.
  */
-public final class SelfRenewingTemporal implements RunStarter, PassWaits {
+public final class SelfRenewingTemporal implements RunStarter, PassWaits, ConflictDecisions {
     /** The wait for a push or a clone that is under way. The next run finds on the disk what this limit cut short. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
@@ -81,6 +83,23 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits {
             replacing.readLock().unlock();
         }
         return wait.answer().whenComplete((result, failure) -> waits.remove(wait));
+    }
+
+    @Override
+    public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
+        replacing.readLock().lock();
+        try {
+            requested.put(repository, Trigger.CONFLICT);
+            requests.incrementAndGet();
+            EmbeddedTemporal asked = temporal;
+            // A service that was replaced fails what still waits there: the fresh one is asked again.
+            return new WorkflowRuns(asked.client())
+                    .decide(TemporalRunStarter.newInput(repository, Trigger.CONFLICT), task)
+                    .exceptionallyCompose(failure ->
+                            isPresent(asked) ? CompletableFuture.failedFuture(failure) : decide(repository, task));
+        } finally {
+            replacing.readLock().unlock();
+        }
     }
 
     private void askFor(OpenWait wait) {

@@ -2,9 +2,11 @@ package dev.reconciler.worker.temporal.host;
 
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
+import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
@@ -122,6 +124,12 @@ public final class HostConnection implements AutoCloseable {
     /** The starter of runs. */
     public RunStarter starter() {
         return new TemporalRunStarter(runs);
+    }
+
+    /** Has runs do what people have decided about conflicts. */
+    public ConflictDecisions decisions() {
+        return (repository, task) ->
+                runs.decide(TemporalRunStarter.newLingeringInput(repository, Trigger.CONFLICT), task);
     }
 
     /** Waits for what requested passes came to. */

@@ -1,5 +1,6 @@
 package dev.reconciler.worker.temporal.host;
 
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
@@ -46,6 +47,11 @@ public final class TemporalServiceRuns implements ServiceRuns {
     @Override
     public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
         return runs.awaitPass(TemporalRunStarter.newLingeringInput(repository, trigger));
+    }
+
+    @Override
+    public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
+        return runs.decide(TemporalRunStarter.newLingeringInput(repository, Trigger.CONFLICT), task);
     }
 
     @Override

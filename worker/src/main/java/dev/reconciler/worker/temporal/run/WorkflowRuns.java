@@ -1,6 +1,7 @@
 package dev.reconciler.worker.temporal.run;
 
 import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.thread.Sleeper;
@@ -12,6 +13,7 @@ import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import dev.reconciler.workflow.visibility.RunSummary;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -48,6 +50,7 @@ public final class WorkflowRuns {
     private static final String TYPE = "ReconcileWorkflow";
     private static final String SIGNAL = "reconcile";
     private static final String UPDATE = "pass";
+    private static final String DECISION = "decide";
     private static final int TRIES = 50;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -152,16 +155,55 @@ public final class WorkflowRuns {
                         UPDATES);
     }
 
+    /**
+     * Has a run do what a person has decided about a conflict, by an update of the run. Where the end of the run's history
+     * cuts it short, it is told again: what was done of it by then is found done.
+     *
+     * @return the result, of a failed pass too; completes exceptionally only where the service is away, with a {@link
+     *     TemporalUnavailableException}
+     */
+    public CompletableFuture<ReconcileResult> decide(ReconcileInput input, ConflictTask task) {
+        return decide(input, task, TRIES);
+    }
+
+    private CompletableFuture<ReconcileResult> decide(ReconcileInput input, ConflictTask task, int tries) {
+        return CompletableFuture.supplyAsync(() -> startUpdate(input, DECISION, task, input.host()), UPDATES)
+                .thenCompose(WorkflowUpdateHandle::getResultAsync)
+                .exceptionallyComposeAsync(
+                        cut -> {
+                            LOG.debug("{}: a decision was cut short", input.repository(), cut);
+                            if (tries == 1 || !isCut(cut)) {
+                                throw calls.translateFailure(new CompletionException(cut));
+                            }
+                            Sleeper.OF_THE_THREAD.sleep(PAUSE);
+                            return decide(input, task, tries - 1);
+                        },
+                        UPDATES);
+    }
+
+    // The run ended, or goes on under another run ID, before it could answer.
+    private static boolean isCut(Throwable failure) {
+        StatusRuntimeException status = TemporalCalls.findStatus(failure);
+        return status == null
+                || status.getStatus().getCode() == Status.Code.NOT_FOUND
+                || status.getStatus().getCode() == Status.Code.ALREADY_EXISTS
+                || status.getStatus().getCode() == Status.Code.ABORTED;
+    }
+
     private WorkflowUpdateHandle<ReconcileResult> startUpdate(ReconcileInput input) {
+        return startUpdate(input, UPDATE, input.trigger(), input.host());
+    }
+
+    private WorkflowUpdateHandle<ReconcileResult> startUpdate(ReconcileInput input, String name, Object... arguments) {
         WorkflowOptions options = newOptions(input, input.repository().workflowId()).toBuilder()
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .build();
         UpdateOptions<ReconcileResult> update = UpdateOptions.newBuilder(ReconcileResult.class)
-                .setUpdateName(UPDATE)
+                .setUpdateName(name)
                 .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
                 .build();
         return client.newUntypedWorkflowStub(TYPE, options)
-                .startUpdateWithStart(update, new Object[] {input.trigger(), input.host()}, new Object[] {input});
+                .startUpdateWithStart(update, arguments, new Object[] {input});
     }
 
     private static WorkflowOptions newOptions(ReconcileInput input, String workflowId) {

@@ -1,0 +1,161 @@
+package dev.reconciler.worker.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.reconciler.contract.conflict.ConflictReasons;
+import dev.reconciler.contract.conflict.ConflictTask;
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
+import dev.reconciler.model.ConflictAction;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.worker.config.ApiToken;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.conflict.ConflictCase;
+import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.port.ConflictDecisions;
+import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.port.HostRepository;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open conflicts, and what a person does about one. The refusals are those of {@link ApplicationApi}, in their order;
+ * a conflict that is not open is 404, and a decision that somebody else was faster with 409.
+ */
+public final class ConflictApi {
+    private static final Logger LOG = LoggerFactory.getLogger(ConflictApi.class);
+    private static final Duration LATER = Duration.ofSeconds(10);
+
+    private final OwnRepositories repositories;
+    private final ConflictCases cases;
+    private final ConflictDecisions decisions;
+    private final RecentDecisions recent = new RecentDecisions();
+    private final Map<String, HostRepository> listed = new LinkedHashMap<>();
+
+    /** Serves the conflicts of that configuration's repositories. */
+    public ConflictApi(
+            Configuration configuration,
+            OwnRepositories repositories,
+            ConflictCases cases,
+            ConflictDecisions decisions) {
+        this.repositories = repositories;
+        this.cases = cases;
+        this.decisions = decisions;
+        HostRepositories.of(configuration).forEach(each -> listed.put(each.id().value(), each));
+    }
+
+    /** {@code GET /api/v1/conflicts}. */
+    public ApiAnswer listConflicts(ApiToken token) {
+        return new ApiAnswer(200, Map.of("conflicts", cases.list(repositories.list(token))));
+    }
+
+    /** {@code GET /api/v1/conflicts/{repository}/{utc}}. */
+    public ApiAnswer showConflict(ApiToken token, String id, String utc) {
+        return new ApiAnswer(200, require(repositories.require(token, id), utc));
+    }
+
+    /** {@code GET /api/v1/conflicts/{repository}/{utc}/keep-local}. */
+    public ApiAnswer previewLocal(ApiToken token, String id, String utc) {
+        RepositoryConfiguration repository = repositories.require(token, id);
+        ConflictCase open = require(repository, utc);
+        return new ApiAnswer(200, PreviewAnswer.of(ask(repository, () -> cases.previewLocal(repository, open))));
+    }
+
+    /**
+     * {@code POST /api/v1/conflicts/{repository}/{utc}/{action}}.
+     *
+     * @param wait how long the caller waits for the result, as it says it; null: not at all
+     * @return 200 with the result, or 202 where the time ran out: the same request then waits for the same decision
+     */
+    public CompletableFuture<ApiAnswer> decide(
+            ApiToken token, String id, String utc, ConflictAction action, @Nullable String wait) {
+        RepositoryConfiguration repository = repositories.require(token, id);
+        String name = id + "/" + utc + " " + action;
+        // Found before anything is looked at: the conflict may be closed by it by now.
+        CompletableFuture<ReconcileResult> known = recent.find(name);
+        ConflictCase open = known == null ? require(repository, utc) : null;
+        OwnRepositories.requireWriting(token);
+        Duration atMost = WaitTime.parse(wait);
+        HostRepository host = Objects.requireNonNull(listed.get(id));
+        CompletableFuture<ReconcileResult> decision = open == null
+                ? Objects.requireNonNull(known)
+                : recent.begin(name, () -> decisions.decide(host, new ConflictTask(open.preserved(), action)));
+        return atMost.isZero()
+                ? CompletableFuture.completedFuture(newStartedAnswer(host))
+                : decision.copy()
+                        .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                        .thenApply(ConflictApi::answerResult)
+                        .exceptionally(failure -> answerLate(host, failure));
+    }
+
+    private static ApiAnswer newStartedAnswer(HostRepository repository) {
+        return new ApiAnswer(202, Map.of("workflowId", repository.id().workflowId()));
+    }
+
+    private static ApiAnswer answerResult(ReconcileResult result) {
+        if (result.error() != null
+                && ConflictReasons.has(String.valueOf(result.error().reason()))) {
+            throw new RequestProblemException(409, result.error().message());
+        }
+        return new ApiAnswer(200, result);
+    }
+
+    private static ApiAnswer answerLate(HostRepository repository, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return newStartedAnswer(repository);
+        }
+        throw new CompletionException(cause);
+    }
+
+    private ConflictCase require(RepositoryConfiguration repository, String utc) {
+        return ask(repository, () -> cases.find(repository, utc))
+                .orElseThrow(() -> new RequestProblemException(
+                        404, "no open conflict of " + repository.id() + " has the name '" + utc + "'"));
+    }
+
+    private static <T> T ask(RepositoryConfiguration repository, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (RefusedException refused) {
+            if (refused.reason().filter(ConflictReasons::has).isPresent()) {
+                throw new RequestProblemException(409, String.valueOf(refused.getMessage()));
+            }
+            throw RequestProblemException.unavailable(String.valueOf(refused.getMessage()), LATER);
+        } catch (GitException away) {
+            throw RequestProblemException.unavailable(String.valueOf(away.getMessage()), LATER);
+        } catch (IOException failed) {
+            LOG.warn("{}: its conflicts could not be looked at: {}", repository.id(), failed.toString());
+            throw RequestProblemException.unavailable("the disk refuses; the log of the worker says why", LATER);
+        }
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    /** What the decision for the local side would change. */
+    @JsonPropertyOrder({"files", "filesTotal", "diff", "truncated"})
+    record PreviewAnswer(List<String> files, int filesTotal, String diff, boolean truncated) {
+        static PreviewAnswer of(ConflictPreview preview) {
+            return new PreviewAnswer(
+                    ConflictCase.limitFiles(preview.files()),
+                    preview.files().size(),
+                    preview.diff(),
+                    preview.truncated());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.reconciler.worker.conflict;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.git.conflict.FoundConflict;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.RepositoryId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An open conflict. The names of the components are JSON names.
+ *
+ * @param conflict {@code <repository>/<UTC>}
+ * @param branch the conflict branch on the remote
+ * @param localCommit what it holds
+ * @param remoteCommit the commit of the remote's own branch
+ * @param files the paths in conflict, a thousand at most
+ * @param filesTotal how many there are
+ * @param since since when the branch is there
+ */
+@JsonPropertyOrder({"conflict", "repository", "branch", "localCommit", "remoteCommit", "files", "filesTotal", "since"})
+public record ConflictCase(
+        String conflict,
+        RepositoryId repository,
+        BranchName branch,
+        CommitId localCommit,
+        CommitId remoteCommit,
+        List<String> files,
+        int filesTotal,
+        @JsonSerialize(using = ToStringSerializer.class) Instant since) {
+    private static final int MOST_FILES = 1_000;
+    private static final String BRANCHES = "conflicts/";
+
+    public ConflictCase {
+        files = List.copyOf(files);
+    }
+
+    static ConflictCase of(RepositoryId repository, FoundConflict found) {
+        PreservedConflict preserved = found.conflict();
+        return new ConflictCase(
+                nameOf(repository, preserved.branch()),
+                repository,
+                preserved.branch(),
+                preserved.commit(),
+                found.remote(),
+                limitFiles(found.files()),
+                found.files().size(),
+                found.since());
+    }
+
+    /** The first thousand of the paths. */
+    public static List<String> limitFiles(List<String> files) {
+        return files.subList(0, Math.min(MOST_FILES, files.size()));
+    }
+
+    private static String nameOf(RepositoryId repository, BranchName branch) {
+        return repository + "/" + branch.value().substring(BRANCHES.length());
+    }
+
+    /** The branch of the conflict of that name below its repository. */
+    static BranchName branchOf(String utc) {
+        return new BranchName(BRANCHES + utc);
+    }
+
+    /** The branch and what was seen there: whoever decides, decides about that. */
+    public PreservedConflict preserved() {
+        return new PreservedConflict(branch, localCommit);
+    }
+}

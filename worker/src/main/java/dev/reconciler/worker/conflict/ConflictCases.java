@@ -1,0 +1,129 @@
+package dev.reconciler.worker.conflict;
+
+import dev.reconciler.contract.conflict.ConflictTask;
+import dev.reconciler.git.conflict.ConflictSurvey;
+import dev.reconciler.git.conflict.FoundConflict;
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.step.PreviewConflictStep;
+import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ConflictAction;
+import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the open conflicts of repositories, by asking their remotes.
+ *
+ * <p>A conflict belongs to the repository whose run escaped it, which its clone remembers. One that no clone of this host
+ * remembers belongs to the only repository here that has that remote; where several have it, it can't be told whose it is,
+ * and a person decides with git.
+ */
+public final class ConflictCases {
+    private static final Logger LOG = LoggerFactory.getLogger(ConflictCases.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final ExecutorService LOOKS = VirtualThreads.newDaemonExecutor("conflict-looks");
+
+    private final List<RepositoryConfiguration> all;
+    private final CommitterIdentity committer;
+
+    /** @param all every repository of the host, and not only those that are asked about */
+    public ConflictCases(Collection<RepositoryConfiguration> all, CommitterIdentity committer) {
+        this.all = List.copyOf(all);
+        this.committer = committer;
+    }
+
+    /** The open conflicts of some repositories, side by side; those of a remote that does not answer are left out. */
+    public List<ConflictCase> list(List<RepositoryConfiguration> chosen) {
+        List<CompletableFuture<List<ConflictCase>>> looks = chosen.stream()
+                .map(each -> CompletableFuture.supplyAsync(() -> listOrReport(each), LOOKS))
+                .toList();
+        return looks.stream().flatMap(look -> look.join().stream()).toList();
+    }
+
+    private List<ConflictCase> listOrReport(RepositoryConfiguration repository) {
+        try {
+            return listOf(repository);
+        } catch (GitException | IOException unreachable) {
+            LOG.warn("{}: its conflicts could not be looked at: {}", repository.id(), unreachable.getMessage());
+            return List.of();
+        }
+    }
+
+    /**
+     * The open conflicts of one repository.
+     *
+     * @throws GitException if the remote does not answer, or the clone can't be used
+     */
+    public List<ConflictCase> listOf(RepositoryConfiguration repository) throws IOException {
+        Optional<DataRepository> there = DataRepository.open(repository.settings(committer));
+        if (there.isEmpty()) {
+            return List.of();
+        }
+        List<ConflictCase> cases = new ArrayList<>();
+        try (DataRepository clone = there.get()) {
+            for (FoundConflict found : ConflictSurvey.list(clone, Deadline.in(LIMIT))) {
+                if (found.isOwn() || isOnlyCandidate(repository)) {
+                    cases.add(ConflictCase.of(repository.id(), found));
+                }
+            }
+        }
+        return cases;
+    }
+
+    private boolean isOnlyCandidate(RepositoryConfiguration repository) {
+        return all.stream()
+                .noneMatch(other -> !other.id().equals(repository.id())
+                        && other.remote().value().equals(repository.remote().value()));
+    }
+
+    /**
+     * The open conflict of that name.
+     *
+     * @param utc the name of its branch below {@code conflicts/}
+     * @return empty where there is none, or it is not open any more
+     * @throws GitException if the remote does not answer, or the clone can't be used
+     */
+    public Optional<ConflictCase> find(RepositoryConfiguration repository, String utc) throws IOException {
+        Optional<BranchName> branch = parseBranch(utc);
+        if (branch.isEmpty()) {
+            return Optional.empty();
+        }
+        return listOf(repository).stream()
+                .filter(each -> each.branch().equals(branch.get()))
+                .findFirst();
+    }
+
+    private static Optional<BranchName> parseBranch(String utc) {
+        try {
+            return Optional.of(ConflictCase.branchOf(utc));
+        } catch (IllegalArgumentException noBranch) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Shows what the decision for the local side would make of the remote's branch.
+     *
+     * @throws GitException if the remote does not answer, or the decision can't be carried out
+     */
+    public ConflictPreview previewLocal(RepositoryConfiguration repository, ConflictCase open) throws IOException {
+        try (DataRepository clone =
+                DataRepository.open(repository.settings(committer)).orElseThrow()) {
+            ConflictTask task = new ConflictTask(open.preserved(), ConflictAction.KEEP_LOCAL);
+            return new PreviewConflictStep().run(clone, task, Deadline.in(LIMIT));
+        }
+    }
+}
