@@ -34,8 +34,9 @@ class CommandErrorsTest extends CommandLineFixture {
     void noCommandNamesTheCommands() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("no command (expected: one of once, plan, worker, boot, start, status, lease, wait, demo,"
-                        + " check-config)");
+                .startsWith(
+                        "no command (expected: one of once, plan, worker, boot, start, status, conflicts, lease, wait, demo,"
+                                + " check-config)");
     }
 
     @Test
