@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * after the run is gone, or hangs in a program or an application and is ended. Then nothing is held and nothing left, no
  * thread and no program more than before, and the next run settles.
  */
-@Tag("slow")
+@Tag("long")
 class GivenUpRunsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
