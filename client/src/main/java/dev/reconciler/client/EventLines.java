@@ -32,6 +32,7 @@ final class EventLines implements AutoCloseable {
     private long lastLineNanos = System.nanoTime();
 
     private String id = "";
+    private String position = "";
     private String name = "";
     private final StringBuilder data = new StringBuilder();
 
@@ -45,6 +46,7 @@ final class EventLines implements AutoCloseable {
         long end = System.nanoTime() + nanos;
         for (String line = poll(end); line != null; line = poll(end)) {
             if (line.isEmpty()) {
+                position = id;
                 if (data.length() > 0) {
                     return Optional.of(takeEvent());
                 }
@@ -53,6 +55,11 @@ final class EventLines implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** The id behind which the stream goes on, of an event or without one; empty before the first. */
+    String position() {
+        return position;
     }
 
     private void addField(String line) {

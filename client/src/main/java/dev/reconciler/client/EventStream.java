@@ -54,7 +54,6 @@ public final class EventStream implements AutoCloseable {
         for (long left = within.toNanos(); left > 0; left = end - System.nanoTime()) {
             Optional<ReceivedEvent> event = readEvent(left);
             if (event.isPresent()) {
-                lastSeen = event.get().id();
                 return event;
             }
         }
@@ -68,6 +67,9 @@ public final class EventStream implements AutoCloseable {
             return Optional.empty();
         }
         Optional<ReceivedEvent> event = open.readEvent(Math.min(nanos, SILENT_FOR.toNanos()));
+        if (!open.position().isEmpty()) {
+            lastSeen = open.position();
+        }
         if (event.isEmpty() && (open.isOver() || open.isSilentFor(SILENT_FOR))) {
             disconnect();
         }

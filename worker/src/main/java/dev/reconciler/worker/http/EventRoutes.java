@@ -75,6 +75,7 @@ public final class EventRoutes implements HttpRoutes {
         try {
             EventWriter writer = new EventWriter(context.res().getOutputStream());
             long seen = lastSeen == null ? log.newest() : resume(writer, lastSeen);
+            writer.writePosition(seen);
             while (true) {
                 seen = sendAfter(writer, reader.require(), seen);
             }

@@ -8,10 +8,16 @@ import java.nio.charset.StandardCharsets;
 final class EventWriter {
     private final OutputStream out;
 
-    EventWriter(OutputStream out) throws IOException {
+    EventWriter(OutputStream out) {
         this.out = out;
-        // The reader learns that the stream is open before its first event.
-        writeSign();
+    }
+
+    /**
+     * Tells the reader that the stream is open, and behind which event it goes on: a stream that ends before its first
+     * event is opened again from there.
+     */
+    void writePosition(long id) throws IOException {
+        write("id: " + id + "\n\n");
     }
 
     /** @param data on one line */

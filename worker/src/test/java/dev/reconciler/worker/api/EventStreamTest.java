@@ -41,8 +41,11 @@ class EventStreamTest extends ApplicationFixture {
         List<String> next() throws IOException {
             List<String> event = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty() && !event.isEmpty()) {
-                    return event;
+                if (line.isEmpty()) {
+                    if (event.stream().anyMatch(field -> field.startsWith("data:"))) {
+                        return event;
+                    }
+                    event.clear();
                 }
                 if (!line.isEmpty() && !line.startsWith(":")) {
                     event.add(line);
@@ -85,6 +88,21 @@ class EventStreamTest extends ApplicationFixture {
 
         try (Stream again = new Stream(TOKEN, before)) {
             assertThat(again.next()).anyMatch(line -> line.contains("\"outcome\":\"fast-forwarded\""));
+        }
+    }
+
+    /** Otherwise a stream that ends before its first event could not be opened again without missing some. */
+    @Test
+    void aStreamSaysBehindWhichEventItBegins() throws Exception {
+        String begins;
+        try (Stream stream = new Stream(TOKEN, "")) {
+            begins = stream.lines.readLine();
+        }
+        data.script("commit $REMOTE theirs.txt missed\n");
+        post(TOKEN, "/api/v1/repositories/data/runs?wait=30s");
+
+        try (Stream again = new Stream(TOKEN, begins.substring("id: ".length()))) {
+            assertThat(again.next()).anyMatch("event: moved"::equals);
         }
     }
 
