@@ -41,7 +41,7 @@ public final class ConflictApi {
     private final OwnRepositories repositories;
     private final ConflictCases cases;
     private final ConflictDecisions decisions;
-    private final RecentDecisions recent = new RecentDecisions();
+    private final OpenDecisions underWay = new OpenDecisions();
     private final Map<String, HostRepository> listed = new LinkedHashMap<>();
 
     /** Serves the conflicts of that configuration's repositories. */
@@ -84,20 +84,23 @@ public final class ConflictApi {
         RepositoryConfiguration repository = repositories.require(token, id);
         String name = id + "/" + utc + " " + action;
         // Found before anything is looked at: the conflict may be closed by it by now.
-        CompletableFuture<ReconcileResult> known = recent.find(name);
+        CompletableFuture<ReconcileResult> known = underWay.find(name);
         ConflictCase open = known == null ? require(repository, utc) : null;
         OwnRepositories.requireWriting(token);
         Duration atMost = WaitTime.parse(wait);
         HostRepository host = Objects.requireNonNull(listed.get(id));
         CompletableFuture<ReconcileResult> decision = open == null
                 ? Objects.requireNonNull(known)
-                : recent.begin(name, () -> decisions.decide(host, new ConflictTask(open.preserved(), action)));
+                : underWay.begin(name, () -> decisions.decide(host, new ConflictTask(open.preserved(), action)));
         return atMost.isZero()
                 ? CompletableFuture.completedFuture(newStartedAnswer(host))
                 : decision.copy()
                         .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
-                        .thenApply(ConflictApi::answerResult)
-                        .exceptionally(failure -> answerLate(host, failure));
+                        .thenApply(result -> {
+                            underWay.forget(name, decision);
+                            return answerResult(result);
+                        })
+                        .exceptionally(failure -> answerLate(host, failure, () -> underWay.keep(name, decision)));
     }
 
     private static ApiAnswer newStartedAnswer(HostRepository repository) {
@@ -112,10 +115,11 @@ public final class ConflictApi {
         return new ApiAnswer(200, result);
     }
 
-    private static ApiAnswer answerLate(HostRepository repository, Throwable failure) {
+    private static ApiAnswer answerLate(HostRepository repository, Throwable failure, Runnable keeping) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
+            keeping.run();
             return newStartedAnswer(repository);
         }
         throw new CompletionException(cause);

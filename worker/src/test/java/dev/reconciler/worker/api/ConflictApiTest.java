@@ -83,6 +83,36 @@ class ConflictApiTest extends ApplicationFixture {
         assertClosedAs(open, "pushed");
     }
 
+    /** The wrong program answered the second one with the result of the first. */
+    @Test
+    void aRetryRightAfterAnotherLooksAtTheRemoteAnew() throws Exception {
+        JsonNode open = onlyConflict();
+        assertThat(post(TOKEN, pathOf(open) + "/retry?wait=30s")
+                        .body()
+                        .get("outcome")
+                        .asText())
+                .isEqualTo("conflict-escaped");
+        data.script("commit $REMOTE base.txt \"$(git --git-dir=$REMOTE show main~1:base.txt)\"\n");
+
+        assertThat(post(TOKEN, pathOf(open) + "/retry?wait=30s")
+                        .body()
+                        .get("outcome")
+                        .asText())
+                .isEqualTo("rebased");
+    }
+
+    @Test
+    void whoWaitedTooShortlyGetsTheResultByAskingOnceMore() throws Exception {
+        String path = pathOf(onlyConflict()) + "/keep-remote";
+
+        assertThat(post(TOKEN, path + "?wait=1ms").status()).isEqualTo(202);
+
+        Received later = post(TOKEN, path + "?wait=30s");
+        assertThat(later.status()).isEqualTo(200);
+        assertThat(later.body().get("keptRef").asText()).startsWith("refs/rewound/");
+        assertProblem(post(TOKEN, path + "?wait=30s"), 404, "no open conflict");
+    }
+
     @Test
     void keepRemoteKeepsTheCommitsHereAndRemovesTheBranch() throws Exception {
         JsonNode open = onlyConflict();

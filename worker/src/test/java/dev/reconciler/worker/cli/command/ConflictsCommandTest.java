@@ -2,12 +2,29 @@ package dev.reconciler.worker.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.json.Json;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ConflictAction;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.cli.CommandLineFixture;
+import dev.reconciler.worker.situations.RepositoryPair;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConflictsCommandTest extends CommandLineFixture {
+    private static final String NAME = "data/2026-11-27T08-00-00Z";
+
     @ParameterizedTest
     @CsvSource({
         "merge, 'merge' (expected: list",
@@ -33,6 +50,83 @@ class ConflictsCommandTest extends CommandLineFixture {
     void aConflictThatIsNotOpenIsSaid() {
         assertThat(conflicts("keep-local", "one/2026-11-27T08-00-00Z")).isEqualTo(1);
         assertThat(err.toString()).contains("one/2026-11-27T08-00-00Z is no open conflict");
+    }
+
+    @Test
+    void anOpenConflictIsListedShownAndPreviewed() throws IOException {
+        RepositoryPair pair = makeConflict();
+        String local = NativeGit.in(pair.remote()).run("rev-parse", "conflicts/2026-11-27T08-00-00Z");
+
+        assertThat(conflicts()).isZero();
+        assertThat(out).hasToString(NAME + "  since 2026-11-27T08:00:00Z  in base.txt\n");
+
+        out.getBuffer().setLength(0);
+        assertThat(conflicts("show", NAME)).isZero();
+        assertThat(out.toString()).contains("local   " + local, "        base.txt\n");
+
+        out.getBuffer().setLength(0);
+        assertThat(conflicts("show", NAME, "--json")).isZero();
+        JsonNode shown = Json.read(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(shown.get("localCommit").asText()).isEqualTo(local);
+
+        out.getBuffer().setLength(0);
+        assertThat(conflicts("keep-local", NAME, "--preview")).isZero();
+        assertThat(out.toString()).contains("-theirs\n", "+ours\n");
+        assertThat(operations.remote.decided).isEmpty();
+    }
+
+    @Test
+    void aDecisionIsToldToARunAndItsResultIsPrinted() throws IOException {
+        makeConflict();
+        ReconcileResult result = ReconcileResult.builder(
+                        new RepositoryId("data"), new BranchName("main"), Trigger.CONFLICT)
+                .outcome(Outcome.REBASED, "replayed 1 commit")
+                .build();
+        operations.remote.outcomes.put("data", CompletableFuture.completedFuture(result));
+
+        assertThat(conflicts("keep-local", NAME)).isZero();
+
+        assertThat(operations.remote.decided).singleElement().satisfies(task -> {
+            assertThat(task.action()).isEqualTo(ConflictAction.KEEP_LOCAL);
+            assertThat(task.conflict().branch()).hasToString("conflicts/2026-11-27T08-00-00Z");
+        });
+        assertThat(out.toString()).startsWith("data: rebased main");
+        assertThat(operations.remote.closed).isTrue();
+    }
+
+    @Test
+    void aDecisionThatFailedAndOneThatTakesLongerHaveTheirStatus() throws IOException {
+        makeConflict();
+        assertThat(conflicts("retry", NAME, "--wait", "1ms")).isEqualTo(3);
+        assertThat(err.toString()).contains("retry is not done yet; the run goes on as reconcile/data");
+
+        operations.remote.outcomes.put(
+                "data",
+                CompletableFuture.completedFuture(ReconcileResult.failedUnseen(
+                        new RepositoryId("data"),
+                        new BranchName("main"),
+                        Trigger.CONFLICT,
+                        ErrorType.BRANCH_MISSING,
+                        "somebody was first")));
+        assertThat(conflicts("retry", NAME)).isEqualTo(1);
+        assertThat(out.toString()).contains("somebody was first");
+    }
+
+    /** A clone that has followed its remote, and the commit that conflicted on a branch there. */
+    private RepositoryPair makeConflict() throws IOException {
+        RepositoryPair pair = new RepositoryPair(Files.createDirectory(directory.resolve("data")), "data");
+        pair.script(RepositoryPair.WORK_TREE + """
+                commit $CLONE base.txt ours
+                git -C $CLONE push -q origin main:conflicts/2026-11-27T08-00-00Z
+                commit $REMOTE base.txt theirs
+                git -C $CLONE fetch -q
+                git -C $CLONE reset -q --hard origin/main
+                """);
+        Files.writeString(config, """
+                repositories:
+                  - { id: data, path: data/data, remote: data/remote.git, branch: main }
+                """);
+        return pair;
     }
 
     private int conflicts(String... words) {
