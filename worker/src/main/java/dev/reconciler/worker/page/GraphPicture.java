@@ -94,12 +94,11 @@ public record GraphPicture(int width, int height, List<Stroke> strokes, List<Dot
             expected.replaceAll(each -> each.equals(id) ? "" : each);
             boolean isFirst = true;
             for (CommitId parent : row.parents()) {
-                if (!expected.contains(parent.hex())) {
-                    if (isFirst) {
-                        expected.set(lane, parent.hex());
-                    } else {
-                        takeFree(expected, parent.hex());
-                    }
+                // A parent that two wait for is drawn in the lane further to the left.
+                if (isFirst) {
+                    expected.set(lane, parent.hex());
+                } else if (!expected.contains(parent.hex())) {
+                    takeFree(expected, parent.hex());
                 }
                 isFirst = false;
             }
