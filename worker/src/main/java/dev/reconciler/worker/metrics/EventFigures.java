@@ -21,13 +21,13 @@ final class EventFigures implements AutoCloseable {
     private final EventLog log;
     private final RunMeters runs;
     private final RepositoryGauges gauges;
-    private final PositionLooks looks;
+    private final CloneLooks looks;
     private final long earlier;
     private final Thread thread;
     private volatile boolean closed;
     private long seen;
 
-    EventFigures(EventLog log, RunMeters runs, RepositoryGauges gauges, PositionLooks looks) {
+    EventFigures(EventLog log, RunMeters runs, RepositoryGauges gauges, CloneLooks looks) {
         this.log = log;
         this.runs = runs;
         this.gauges = gauges;

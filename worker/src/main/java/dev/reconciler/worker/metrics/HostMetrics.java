@@ -50,7 +50,7 @@ public final class HostMetrics implements AutoCloseable {
         this.service = new ServiceMeters(meters.registry(), ids);
         this.gauges = new RepositoryGauges(ids, schedules, Clock.systemUTC());
         this.figures = new EventFigures(
-                log, new RunMeters(meters.registry()), gauges, new PositionLooks(repositories, gauges::looked));
+                log, new RunMeters(meters.registry()), gauges, new CloneLooks(repositories, gauges::looked));
     }
 
     /** Measures the steps that it is told of. */

@@ -45,8 +45,8 @@ final class RepositoryGauges {
         known.computeIfPresent(result.repository().value(), (id, figures) -> figures.withResult(result, at));
     }
 
-    void looked(RepositoryId repository, @Nullable BranchPosition position) {
-        known.computeIfPresent(repository.value(), (id, figures) -> figures.withPosition(position));
+    void looked(RepositoryId repository, @Nullable CloneFigures found) {
+        known.computeIfPresent(repository.value(), (id, figures) -> figures.withClone(found));
     }
 
     /** Reads the gauges of the repositories that the viewer sees. */
@@ -72,12 +72,19 @@ final class RepositoryGauges {
                         "agreement_age_seconds",
                         "Since a run last found, or made, both sides equal",
                         figures -> figures.agreedAt() == null ? null : countSeconds(figures.agreedAt(), now)),
+                gauge(
+                        viewer,
+                        "open_conflicts",
+                        "Conflict branches that runs made and that no run has seen to be gone",
+                        figures ->
+                                figures.look() == null ? null : figures.look().conflicts()),
                 readSchedules(viewer),
                 readOutcomes(viewer));
     }
 
     private static Function<RepositoryFigures, @Nullable Number> of(Function<BranchPosition, @Nullable Number> figure) {
-        return figures -> figures.position() == null ? null : figure.apply(figures.position());
+        return figures ->
+                figures.look() == null ? null : figure.apply(figures.look().position());
     }
 
     private static @Nullable Number countAge(BranchPosition position, @Nullable Instant since, Instant now) {

@@ -99,7 +99,7 @@ abstract class ApplicationFixture {
                 state: state
                 repositories:
                   - { id: data, path: data/data, remote: data/remote.git, branch: main, watch: false }
-                  - { id: other, path: other/data, remote: other/remote.git, branch: main, watch: false }
+                  - { id: other, path: other/data, remote: other/remote.git, branch: main, watch: false, every: 7d }
                 webhook: { listen: "127.0.0.1:%d" }
                 api:
                   tokens:

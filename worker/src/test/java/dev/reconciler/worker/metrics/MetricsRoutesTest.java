@@ -110,6 +110,30 @@ class MetricsRoutesTest {
         assertThat(scrape()).doesNotContain("gone");
     }
 
+    /** The runs of earlier starts were counted then; what they came to is still so. */
+    @Test
+    void afterARestartTheLastOutcomeIsKnownAndNoRunIsCountedTwice() throws Exception {
+        fail("data", ErrorType.INTERNAL);
+        metrics.close();
+        measure();
+        serve();
+
+        Awaitility.await().untilAsserted(() -> assertThat(scrape())
+                .contains("reconciler_repository_last_outcome{outcome=\"failed\",repository=\"data\"} 1.0"));
+        assertThat(scrape()).contains("reconciler_runs_total{outcome=\"failed\",trigger=\"webhook\"} 0.0");
+    }
+
+    @Test
+    void answersToWebhooksAreCountedByTheNamesThatThereAre() throws Exception {
+        serve();
+        assertThat(get("/webhooks/github").statusCode()).isEqualTo(404);
+        assertThat(get("/webhooks/made-up").statusCode()).isEqualTo(404);
+
+        assertThat(scrape())
+                .contains("reconciler_webhook_answers_total{hook=\"github\",status=\"404\"} 1.0")
+                .doesNotContain("made-up");
+    }
+
     @Test
     void aReaderGetsTheFormatThatItAsksFor() throws Exception {
         serve();
