@@ -1,6 +1,7 @@
 package dev.reconciler.activity;
 
 import dev.reconciler.contract.ActivityPolicies;
+import dev.reconciler.thread.InterruptibleWork;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import java.util.concurrent.ExecutorService;
@@ -15,8 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * may be blocked in a read. Each heartbeat waits for the service's answer, on a thread of its own too: with a busy service
  * and hundreds of activities, one thread for all would come to the last of them after its time.
  *
- * <p>Where the service answers that it no longer wants the activity, the activity's thread is interrupted: {@link
- * dev.reconciler.git.remote.transport.Deadline} and {@link QuickRetries} stop then. The interrupt ends with the activity.
+ * <p>Where the service answers that it no longer wants the activity, the activity's thread is interrupted, and again with
+ * each further beat: {@link dev.reconciler.git.remote.transport.Deadline} and {@link QuickRetries} stop then. The interrupt
+ * ends with the activity.
  */
 final class HeartbeatTimer {
     private static final long INTERVAL_MS = ActivityPolicies.HEARTBEAT_INTERVAL.toMillis();
@@ -30,33 +32,33 @@ final class HeartbeatTimer {
 
     /** Sends heartbeats for the activity of the calling thread, until closed. */
     static RunningHeartbeat begin(ActivityExecutionContext context) {
-        BeatingActivity activity = new BeatingActivity(context, Thread.currentThread());
+        // Temporal could not be told how an activity ended whose thread is still interrupted.
+        InterruptibleWork work = InterruptibleWork.begin();
+        BeatingActivity activity = new BeatingActivity(context, work);
         ScheduledFuture<?> beat =
                 TIMER.scheduleAtFixedRate(activity::sendUnlessWaiting, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
         return () -> {
             beat.cancel(false);
-            if (activity.end()) {
-                // Or Temporal could not be told how the activity ended.
-                Thread.interrupted();
-            }
+            work.close();
         };
     }
 
     /** An activity at work, and whether a heartbeat of it waits for its answer. */
     private static final class BeatingActivity {
         private final ActivityExecutionContext context;
-        private final Thread thread;
+        private final InterruptibleWork work;
         private final AtomicBoolean isWaiting = new AtomicBoolean();
-        private boolean isOver;
-        private boolean isInterrupted;
 
-        BeatingActivity(ActivityExecutionContext context, Thread thread) {
+        BeatingActivity(ActivityExecutionContext context, InterruptibleWork work) {
             this.context = context;
-            this.thread = thread;
+            this.work = work;
         }
 
         void sendUnlessWaiting() {
-            if (!isOver() && isWaiting.compareAndSet(false, true)) {
+            if (work.isInterrupted()) {
+                // A library may have swallowed it, and the activity would wait for good.
+                work.interrupt();
+            } else if (!work.isOver() && isWaiting.compareAndSet(false, true)) {
                 startSender();
             }
         }
@@ -74,29 +76,10 @@ final class HeartbeatTimer {
             try {
                 context.heartbeat(null);
             } catch (ActivityCompletionException notWanted) {
-                interrupt();
+                work.interrupt();
             } finally {
                 isWaiting.set(false);
             }
-        }
-
-        // The thread may be at another activity by the time that the answer comes.
-        private synchronized void interrupt() {
-            if (!isOver) {
-                isOver = true;
-                isInterrupted = true;
-                thread.interrupt();
-            }
-        }
-
-        private synchronized boolean isOver() {
-            return isOver;
-        }
-
-        /** @return whether the thread was interrupted */
-        synchronized boolean end() {
-            isOver = true;
-            return isInterrupted;
         }
     }
 

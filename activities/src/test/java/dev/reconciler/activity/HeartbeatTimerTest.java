@@ -7,6 +7,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +98,24 @@ class HeartbeatTimerTest {
         });
 
         assertThat(wasInterrupted).isTrue();
+    }
+
+    /** The library swallows it in places. The activity went on to wait, and nobody interrupted it again. */
+    @Test
+    void anInterruptThatWasSwallowedComesAgain() {
+        AtomicInteger interrupts = new AtomicInteger();
+
+        run(() -> {
+            environment.requestCancelActivity();
+            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+                for (int waits = 0; waits < 2; waits++) {
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+                    interrupts.addAndGet(Thread.interrupted() ? 1 : 0);
+                }
+            }
+        });
+
+        assertThat(interrupts).hasValue(2);
     }
 
     /** Temporal's SDK could not tell the service how the activity ended, and logged a defect. */

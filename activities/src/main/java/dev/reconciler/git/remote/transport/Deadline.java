@@ -1,6 +1,7 @@
 package dev.reconciler.git.remote.transport;
 
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.thread.AbandonableWork;
 import dev.reconciler.thread.HeldInterrupt;
 import dev.reconciler.thread.StartedPrograms;
 import dev.reconciler.thread.VirtualThreads;
@@ -91,7 +92,7 @@ public final class Deadline {
         CompletableFuture<R> opened = new CompletableFuture<>();
         CompletableFuture<T> answer = new CompletableFuture<>();
         StartedPrograms programs = new StartedPrograms();
-        Future<?> running = THREADS.submit(() -> {
+        AbandonableWork running = AbandonableWork.start(THREADS, () -> {
             try (WorkUnderWay.Counted counted = WorkUnderWay.begin()) {
                 programs.runWork(() -> runWork(opening, use, opened, answer));
             }
@@ -106,7 +107,7 @@ public final class Deadline {
             }
             // The interrupt reaches the read of a virtual thread; then runWork closes the connection. A read from a
             // program ends with the program.
-            running.cancel(true);
+            running.abandon();
             programs.end();
             throw away;
         } catch (InterruptedException stopped) {
@@ -115,13 +116,13 @@ public final class Deadline {
                 Thread.currentThread().interrupt();
                 return takeArrived(answer);
             }
-            running.cancel(true);
+            running.abandon();
             programs.end();
             Thread.currentThread().interrupt();
             throw new RemoteUnavailableException("stopped while waiting for " + remote);
         } catch (ExecutionException failed) {
             // The other thread may still close the connection, which may hang: the interrupt ends that.
-            running.cancel(true);
+            running.abandon();
             throw unwrapCause(failed.getCause());
         }
     }
