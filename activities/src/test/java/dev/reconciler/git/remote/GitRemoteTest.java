@@ -20,9 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,36 @@ class GitRemoteTest {
                             .fetch(clone.git(), base, Deadline.in(Duration.ofMinutes(1)))) {
                 assertThat(fetched.tip()).isEqualTo(next);
             }
+        }
+    }
+
+    /** The wrong program failed where the library found the pack of the other fetch locked, or without its index. */
+    @Test
+    void fetchesOfTheSameAtTheSameMomentAllSucceed() {
+        NativeGit remote = NativeGit.init(root.resolve("remote"));
+        ObjectId base = remote.commit("a", "0");
+        NativeGit.clone(remote.directory().toString(), root.resolve("clone"), "--bare");
+
+        for (int i = 1; i <= 10; i++) {
+            ObjectId next = remote.commit("a", String.valueOf(i));
+            CyclicBarrier together = new CyclicBarrier(4);
+            List<CompletableFuture<ObjectId>> fetches = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> fetchTogether(remote, base, together), work -> new Thread(work).start()))
+                    .limit(4)
+                    .toList();
+            assertThat(fetches).extracting(CompletableFuture::join).containsOnly(next);
+        }
+    }
+
+    private ObjectId fetchTogether(NativeGit remote, ObjectId base, CyclicBarrier together) {
+        try (DataRepository clone = DataRepository.open(settings(remote)).orElseThrow()) {
+            together.await();
+            try (FetchedCommit fetched =
+                    new GitRemote(settings(remote)).fetch(clone.git(), base, Deadline.in(Duration.ofMinutes(1)))) {
+                return fetched.tip();
+            }
+        } catch (IOException | InterruptedException | BrokenBarrierException failed) {
+            throw new AssertionError(failed);
         }
     }
 

@@ -3,8 +3,12 @@ package dev.reconciler.git.remote.fetch;
 import dev.reconciler.thread.HeldInterrupt;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -16,6 +20,9 @@ import org.eclipse.jgit.transport.PackLock;
  * kept from garbage collection, and goes where the fetch fails.
  */
 public final class BranchFetch {
+    /** By the git directory: a run fetches while somebody looks at the conflicts of its repository. */
+    private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
+
     private final Repository local;
     private final ReceivedObjectChecker checker;
 
@@ -33,6 +40,27 @@ public final class BranchFetch {
      * @throws IOException also if not all of them came, or one breaks a rule of the checker
      */
     public FetchedCommit run(FetchConnection connection, Ref branch, Preparation preparation) throws IOException {
+        // Of two that receive the same pack at one moment, the library lets one fail, or find it without its index.
+        ReentrantLock turn = TURNS.computeIfAbsent(local.getCommonDirectory().toPath(), path -> new ReentrantLock());
+        awaitTurn(turn);
+        try {
+            return receiveWhole(connection, branch, preparation);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static void awaitTurn(ReentrantLock turn) throws IOException {
+        try {
+            turn.lockInterruptibly();
+        } catch (InterruptedException late) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("another fetch into this repository takes too long to wait for it");
+        }
+    }
+
+    private FetchedCommit receiveWhole(FetchConnection connection, Ref branch, Preparation preparation)
+            throws IOException {
         FetchedCommit fetched = receive(connection, branch, preparation);
         try {
             // JGit checks each received object, not that all of them came.
