@@ -233,6 +233,7 @@ class ArchitectureTest {
                     "board",
                     "http",
                     "metrics",
+                    "page.text",
                     "page",
                     "demo.sample",
                     "demo",

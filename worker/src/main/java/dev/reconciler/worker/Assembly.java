@@ -146,6 +146,8 @@ public final class Assembly implements CommandServices {
         OwnRepositories own = new OwnRepositories(configuration.repositories());
         ApplicationApi api =
                 new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses());
+        ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity());
+        ConflictApi conflicts = new ConflictApi(configuration, own, cases, service.decisions());
         String secret = CommandSecret.makeRandom();
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
         PageAssembly page = new PageAssembly(configuration, tokens);
@@ -156,15 +158,11 @@ public final class Assembly implements CommandServices {
                         api,
                         new CommitApi(own, configuration.identity(), log),
                         new LeaseApi(own, configuration.identity()),
-                        new ConflictApi(
-                                configuration,
-                                own,
-                                new ConflictCases(configuration.repositories(), configuration.identity()),
-                                service.decisions())),
+                        conflicts),
                 EventRoutes.forTokens(tokens, log),
                 new MetricsRoutes(page.access(), metrics),
                 new HealthRoutes(readiness)));
-        routes.addAll(page.newRoutes(log, service.statuses(), api));
+        routes.addAll(page.newRoutes(log, service.statuses(), api, cases, conflicts));
         return new HttpService(
                 new MeteredService(new WatchingService(service, watch), metrics),
                 configuration.webhook().listen(),

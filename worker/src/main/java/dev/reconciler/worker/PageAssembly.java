@@ -6,16 +6,20 @@ import dev.reconciler.worker.access.PageSessions;
 import dev.reconciler.worker.access.RequestOrigin;
 import dev.reconciler.worker.access.ViewAccess;
 import dev.reconciler.worker.api.ApplicationApi;
+import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.TokenCheck;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.http.EventRoutes;
 import dev.reconciler.worker.http.HttpRoutes;
 import dev.reconciler.worker.page.AssetRoutes;
+import dev.reconciler.worker.page.ConflictRoutes;
 import dev.reconciler.worker.page.LoginRoutes;
 import dev.reconciler.worker.page.LoginRoutes.LoginPage;
 import dev.reconciler.worker.page.PageRoutes;
+import dev.reconciler.worker.page.ViewAnswers;
 import dev.reconciler.worker.status.StatusSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,13 +43,16 @@ final class PageAssembly {
     }
 
     /** The paths of the page. */
-    List<HttpRoutes> newRoutes(EventLog log, StatusSource statuses, ApplicationApi api) {
+    List<HttpRoutes> newRoutes(
+            EventLog log, StatusSource statuses, ApplicationApi api, ConflictCases cases, ConflictApi conflicts) {
         FormGuard guard = new FormGuard();
         LoginPage login = new LoginPage(configuration.host(), access, guard);
-        RepositoryBoard board =
-                new RepositoryBoard(configuration.repositories(), configuration.identity(), log, statuses, clock);
+        RepositoryBoard board = new RepositoryBoard(
+                configuration.repositories(), configuration.identity(), log, statuses, cases, clock);
+        ViewAnswers views = new ViewAnswers(configuration.host(), access, guard, login);
         return List.of(
-                new PageRoutes(configuration, access, guard, login, board, api, clock),
+                new PageRoutes(configuration, views, board, api, clock),
+                new ConflictRoutes(configuration.identity(), views, board, cases, conflicts, clock),
                 new LoginRoutes(access, sessions, new LoginBrake(clock), guard, login),
                 new AssetRoutes(),
                 new EventRoutes("/live", context -> followAsViewer(RequestOrigin.of(context)), log));

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authoredAt null where the commit does not say it
  */
-record CommitWords(String subject, String author, @Nullable Instant authoredAt) {
+public record CommitWords(
+        String subject, String author, @Nullable Instant authoredAt) {
     private static final int LONGEST_SUBJECT = 1_000;
     private static final int LARGEST = 4 << 20;
 
-    static CommitWords read(ObjectReader reader, ObjectId commit) throws IOException {
+    /** Reads a commit that is there. */
+    public static CommitWords read(ObjectReader reader, ObjectId commit) throws IOException {
         byte[] raw;
         try {
             raw = reader.open(commit, Constants.OBJ_COMMIT).getCachedBytes(LARGEST);

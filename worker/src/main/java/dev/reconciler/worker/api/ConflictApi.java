@@ -6,6 +6,7 @@ import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
+import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.config.ApiToken;
@@ -68,9 +69,14 @@ public final class ConflictApi {
 
     /** {@code GET /api/v1/conflicts/{repository}/{utc}/keep-local}. */
     public ApiAnswer previewLocal(ApiToken token, String id, String utc) {
+        return new ApiAnswer(200, PreviewAnswer.of(showLocal(token, id, utc).preview()));
+    }
+
+    /** Shows what the decision for the local side would make of a conflict. */
+    public ShownDecision showLocal(ApiToken token, String id, String utc) {
         RepositoryConfiguration repository = repositories.require(token, id);
         ConflictCase open = require(repository, utc);
-        return new ApiAnswer(200, PreviewAnswer.of(ask(repository, () -> cases.previewLocal(repository, open))));
+        return new ShownDecision(open, ask(repository, () -> cases.previewLocal(repository, open)));
     }
 
     /**
@@ -81,12 +87,25 @@ public final class ConflictApi {
      */
     public CompletableFuture<ApiAnswer> decide(
             ApiToken token, String id, String utc, ConflictAction action, @Nullable String wait) {
+        return decideSeen(token, id, utc, action, SeenCommits.ANY, wait);
+    }
+
+    /**
+     * The same, of what a person has seen of the conflict.
+     *
+     * @return fails with 409 where there is something else by now
+     */
+    public CompletableFuture<ApiAnswer> decideSeen(
+            ApiToken token, String id, String utc, ConflictAction action, SeenCommits seen, @Nullable String wait) {
         RepositoryConfiguration repository = repositories.require(token, id);
         String name = id + "/" + utc + " " + action;
         // Found before anything is looked at: the conflict may be closed by it by now.
         CompletableFuture<ReconcileResult> known = underWay.find(name);
         ConflictCase open = known == null ? require(repository, utc) : null;
         OwnRepositories.requireWriting(token);
+        if (open != null) {
+            seen.requireSame(open);
+        }
         Duration atMost = WaitTime.parse(wait);
         HostRepository host = Objects.requireNonNull(listed.get(id));
         CompletableFuture<ReconcileResult> decision = open == null
@@ -149,6 +168,39 @@ public final class ConflictApi {
 
     private interface Question<T> {
         T ask() throws IOException;
+    }
+
+    /**
+     * A conflict, and what the decision for the local side would make of it.
+     *
+     * @param open the commits that this is true of
+     */
+    public record ShownDecision(ConflictCase open, ConflictPreview preview) {}
+
+    /**
+     * The commits that a person has seen when deciding.
+     *
+     * @param local on the conflict branch; null: any
+     * @param remote on the remote's own branch; null: any
+     */
+    public record SeenCommits(
+            @Nullable CommitId local, @Nullable CommitId remote) {
+        static final SeenCommits ANY = new SeenCommits(null, null);
+
+        private void requireSame(ConflictCase open) {
+            if (local != null && !local.equals(open.localCommit())) {
+                throw new RequestProblemException(
+                        409,
+                        open.branch() + " holds another commit by now: "
+                                + open.localCommit().abbreviated());
+            }
+            if (remote != null && !remote.equals(open.remoteCommit())) {
+                throw new RequestProblemException(
+                        409,
+                        "the remote's branch has moved on to "
+                                + open.remoteCommit().abbreviated() + " since this was shown: look at it once more");
+            }
+        }
     }
 
     /** What the decision for the local side would change. */

@@ -1,7 +1,9 @@
 package dev.reconciler.worker.board;
 
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.conflict.ConflictCase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,22 @@ public record OpenConflict(
         @Nullable CommitId localCommit,
         @Nullable CommitId remoteCommit,
         Instant since) {
+    /** A conflict as the remote was found to have it. */
+    static OpenConflict of(ConflictCase found) {
+        return new OpenConflict(
+                found.repository(), found.branch().value(), found.localCommit(), found.remoteCommit(), found.since());
+    }
+
+    /** A conflict as the run says that escaped it. */
+    static OpenConflict of(PassedRun escape) {
+        ReconcileResult result = escape.result();
+        return new OpenConflict(
+                result.repository(),
+                String.valueOf(result.conflictBranch()),
+                result.oldCommit(),
+                result.remoteCommit(),
+                escape.endedAt());
+    }
 
     /** The last part of the name of its branch. */
     public String name() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.event.HostEvent;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The last runs of each repository, as the events of this host have them. Safe for use by several threads. */
 final class RecentRuns {
@@ -60,6 +62,14 @@ final class RecentRuns {
         }
     }
 
+    /** Takes in what a run came to that somebody waited for here, where the events do not have it yet. */
+    synchronized void noteEnd(ReconcileResult result, Instant now) {
+        RunRow row = rows.computeIfAbsent(result.repository(), id -> new RunRow());
+        if (row.newestFirst.stream().noneMatch(each -> each.result().equals(result))) {
+            row.early = new PassedRun(result, now);
+        }
+    }
+
     private void add(PassedRun run) {
         rows.computeIfAbsent(run.result().repository(), id -> new RunRow()).add(run);
     }
@@ -67,13 +77,13 @@ final class RecentRuns {
     /** The last runs of a repository, the newest first. */
     synchronized List<PassedRun> of(RepositoryId repository) {
         RunRow row = rows.get(repository);
-        return row == null ? List.of() : new ArrayList<>(row.newestFirst);
+        return row == null ? List.of() : row.listWithEarly(row.newestFirst);
     }
 
-    /** The last runs of a repository that escaped a conflict, the newest first. */
-    synchronized List<PassedRun> escapesOf(RepositoryId repository) {
+    /** The last runs of a repository that escaped a conflict, or did something about one, the newest first. */
+    synchronized List<PassedRun> conflictRunsOf(RepositoryId repository) {
         RunRow row = rows.get(repository);
-        return row == null ? List.of() : new ArrayList<>(row.escapesNewestFirst);
+        return row == null ? List.of() : row.listWithEarly(row.conflictsNewestFirst);
     }
 
     /** Since when its runs end as the last one did: in agreement, or not; empty where none has ended. */
@@ -84,17 +94,31 @@ final class RecentRuns {
     /** The runs of one repository. */
     private static final class RunRow {
         private final Deque<PassedRun> newestFirst = new ArrayDeque<>();
-        private final Deque<PassedRun> escapesNewestFirst = new ArrayDeque<>();
+        private final Deque<PassedRun> conflictsNewestFirst = new ArrayDeque<>();
         private Instant since = Instant.EPOCH;
+        /** A run that did something about a conflict, and whose event is yet to come. */
+        private @Nullable PassedRun early;
+
+        List<PassedRun> listWithEarly(Deque<PassedRun> runs) {
+            List<PassedRun> all = new ArrayList<>(runs);
+            if (early != null) {
+                all.add(0, early);
+            }
+            return all;
+        }
 
         void add(PassedRun run) {
+            if (early != null
+                    && (run.result().equals(early.result()) || run.endedAt().isAfter(early.endedAt()))) {
+                early = null;
+            }
             PassedRun before = newestFirst.peekFirst();
             if (before == null || before.isAgreed() != run.isAgreed()) {
                 since = run.endedAt();
             }
             addFirst(newestFirst, run);
-            if (run.result().conflictBranch() != null) {
-                addFirst(escapesNewestFirst, run);
+            if (run.result().conflictBranch() != null || run.result().trigger() == Trigger.CONFLICT) {
+                addFirst(conflictsNewestFirst, run);
             }
         }
 

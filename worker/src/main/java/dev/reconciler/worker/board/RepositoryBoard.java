@@ -1,8 +1,11 @@
 package dev.reconciler.worker.board;
 
 import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.conflict.ConflictCase;
+import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
@@ -37,20 +40,23 @@ public final class RepositoryBoard {
     private final RecentRuns runs;
     private final BranchPositions positions;
     private final RunningRuns running;
-    private final SeenConflicts conflicts;
+    private final OpenCases conflicts;
     private final StatusSource statuses;
+    private final InstantSource clock;
     private final ExecutorService asking = newDaemon("board-steps");
 
     /**
      * Reads nothing before it is asked: a worker whose page nobody opens pays nothing for it.
      *
-     * @param statuses what Temporal and the remotes tell
+     * @param statuses what Temporal tells
+     * @param cases what the remotes tell
      */
     public RepositoryBoard(
             List<RepositoryConfiguration> repositories,
             CommitterIdentity committer,
             EventLog log,
             StatusSource statuses,
+            ConflictCases cases,
             InstantSource clock) {
         this.repositories = List.copyOf(repositories);
         // The disk is for the runs: one look at a time.
@@ -58,7 +64,8 @@ public final class RepositoryBoard {
         this.runs = new RecentRuns(log, positions::forget);
         this.running = new RunningRuns(repositories, statuses, newDaemon("board-runs"));
         this.statuses = statuses;
-        this.conflicts = new SeenConflicts(statuses, newDaemon("board-remotes"), clock);
+        this.clock = clock;
+        this.conflicts = new OpenCases(cases, newDaemon("board-remotes"), clock);
     }
 
     private static ExecutorService newDaemon(String name) {
@@ -89,6 +96,32 @@ public final class RepositoryBoard {
                 .findFirst();
     }
 
+    /**
+     * Reads a conflict of one that somebody may see. The remote is asked whether it is open still, unless that was done a
+     * moment ago.
+     *
+     * @param utc the name of its branch below {@code conflicts/}
+     * @return empty where there is no repository of that id for them
+     */
+    public Optional<CaseReading> findCase(String id, String utc, Predicate<RepositoryId> seenBy) {
+        Optional<RepositoryConfiguration> repository = repositories.stream()
+                .filter(each -> each.id().value().equals(id) && seenBy.test(each.id()))
+                .findFirst();
+        if (repository.isEmpty()) {
+            return Optional.empty();
+        }
+        runs.catchUp();
+        OpenCases.SeenCases seen = conflicts.look(
+                repository.get(), utc, runs.conflictRunsOf(repository.get().id()));
+        Optional<ConflictCase> found = seen.find(utc);
+        return find(id, seenBy).map(entry -> new CaseReading(entry, found, seen.problem()));
+    }
+
+    /** Takes in what a decision about a conflict came to, so that whoever made it sees it at once. */
+    public void noteDecision(ReconcileResult result) {
+        runs.noteEnd(result, clock.instant());
+    }
+
     /** Reads what its newest runs did step by step; nothing where Temporal does not tell it soon. */
     public List<RunTrace> readTraces(RepositoryConfiguration repository) {
         Future<List<RunTrace>> answer = asking.submit(() -> statuses.readTraces(repository));
@@ -106,7 +139,7 @@ public final class RepositoryBoard {
 
     private BoardEntry newEntry(RepositoryConfiguration repository, @Nullable RepositoryStatus underWay) {
         List<PassedRun> last = runs.of(repository.id());
-        List<OpenConflict> open = conflicts.listOpen(repository, runs.escapesOf(repository.id()));
+        List<OpenConflict> open = conflicts.listOpen(repository, runs.conflictRunsOf(repository.id()));
         RunningRun run = underWay == null ? null : underWay.running();
         return new BoardEntry(
                 repository,
@@ -137,6 +170,12 @@ public final class RepositoryBoard {
                 .or(() -> since)
                 .orElse(null);
     }
+
+    /**
+     * @param open the conflict; empty where it is not open, or the remote does not answer
+     * @param problem why the remote could not be asked; empty where it could
+     */
+    public record CaseReading(BoardEntry entry, Optional<ConflictCase> open, String problem) {}
 
     /** @param isTemporalAnswering whether Temporal answered what is under way; if not, that may be old */
     public record BoardReading(List<BoardEntry> entries, boolean isTemporalAnswering) {}

@@ -31,7 +31,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             "trace", Level.TRACE, "debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
 
     /** The loggers of the long-running service, which tell its progress without being asked. */
-    private static final List<String> SERVICE = List.of("dev.reconciler.worker.service", "dev.reconciler.worker.http");
+    private static final List<String> SERVICE = List.of(
+            "dev.reconciler.worker.service",
+            "dev.reconciler.worker.http",
+            // Who has decided what about a conflict.
+            "dev.reconciler.worker.page");
 
     private static final List<String> QUIET = List.of(
             // A line for each part of git's own commit-graph that this version of the library does not use.

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.conflict;
 
 import dev.reconciler.contract.conflict.ConflictTask;
+import dev.reconciler.git.conflict.ConflictSides;
 import dev.reconciler.git.conflict.ConflictSurvey;
 import dev.reconciler.git.conflict.FoundConflict;
 import dev.reconciler.git.error.GitException;
@@ -111,6 +112,18 @@ public final class ConflictCases {
             return Optional.of(ConflictCase.branchOf(utc));
         } catch (IllegalArgumentException noBranch) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads what both sides have made of the files of a conflict that was just found.
+     *
+     * @throws IOException if the clone lacks their commits, or can't be read
+     */
+    public ConflictSides readSides(RepositoryConfiguration repository, ConflictCase open) throws IOException {
+        try (DataRepository clone =
+                DataRepository.open(repository.settings(committer)).orElseThrow()) {
+            return ConflictSides.read(clone, open.localCommit(), open.remoteCommit(), open.files());
         }
     }
 

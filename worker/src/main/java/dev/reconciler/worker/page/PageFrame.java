@@ -2,6 +2,7 @@ package dev.reconciler.worker.page;
 
 import dev.reconciler.worker.access.Viewer;
 import dev.reconciler.worker.access.Viewer.ViewerProof;
+import dev.reconciler.worker.page.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**

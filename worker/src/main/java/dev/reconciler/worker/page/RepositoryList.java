@@ -4,6 +4,8 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.worker.board.BoardEntry;
 import dev.reconciler.worker.board.PassedRun;
 import dev.reconciler.worker.board.RepositoryBoard.BoardReading;
+import dev.reconciler.worker.page.text.Moment;
+import dev.reconciler.worker.page.text.PlainWords;
 import dev.reconciler.worker.status.RepositoryState;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -66,6 +66,7 @@ class PageAccessibilityTest {
                 host.get("/?q=nothing-of-that-name", OPS).body(),
                 host.get("/repositories/other", OPS).body().replace("<details ", "<details open "),
                 host.get(conflict.group(1), OPS).body(),
+                host.get(conflict.group(1) + "/keep-local", OPS).body(),
                 host.get("/repositories/nothing", OPS).body());
         List<String> found = new ArrayList<>();
         for (int i = 0; i < views.size(); i++) {

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A worker with its service inside this process, the repositories data and other, and a browser without a screen. */
@@ -33,6 +35,8 @@ final class PageHost implements AutoCloseable {
                 - { name: app, token: "file:data-only", repositories: [ data ], access: read }
             """;
 
+    private static final Pattern CONFLICT_BRANCH = Pattern.compile("\"conflictBranch\":\"conflicts/([^\"]+)\"");
+
     final Path root;
     final RepositoryPair data;
     final RepositoryPair other;
@@ -40,6 +44,7 @@ final class PageHost implements AutoCloseable {
     private final int port;
     private final HostService service;
     private final Thread thread;
+    private int conflicts;
 
     PageHost(Path root, String settings) throws IOException {
         this.root = root;
@@ -113,13 +118,36 @@ final class PageHost implements AutoCloseable {
 
     /** Runs a pass of a repository, and waits for what it came to. */
     void reconcile(String id) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                send(request("/api/v1/repositories/" + id + "/runs?wait=30s", "Authorization", "Bearer " + TOKEN)
-                        .POST(BodyPublishers.noBody())
-                        .build());
+        HttpResponse<String> answer = call("POST", "/api/v1/repositories/" + id + "/runs?wait=30s", "");
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
+    }
+
+    /** Asks as an application does, which may do everything. */
+    HttpResponse<String> call(String method, String path, String body) throws IOException, InterruptedException {
+        return send(request(path, "Authorization", "Bearer " + TOKEN)
+                .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /**
+     * Has a run of data escape a conflict: both sides change the second line of a file of three.
+     *
+     * @return the path of its view
+     */
+    String makeConflict() throws IOException, InterruptedException {
+        conflicts++;
+        data.script("""
+                commit $REMOTE base.txt 'one\\nremote-%1$d\\nthree'
+                commit $CLONE base.txt 'one\\nlocal-%1$d\\nthree'
+                """.formatted(conflicts));
+        HttpResponse<String> ended = call("POST", "/api/v1/repositories/data/runs?wait=30s", "");
+        Matcher branch = CONFLICT_BRANCH.matcher(ended.body());
+        if (!branch.find()) {
+            throw new IllegalStateException(ended.body());
+        }
+        return "/conflicts/data/" + branch.group(1);
     }
 
     @Override

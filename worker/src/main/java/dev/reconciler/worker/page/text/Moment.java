@@ -1,4 +1,4 @@
-package dev.reconciler.worker.page;
+package dev.reconciler.worker.page.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public record Moment(String iso, String exact, String ago, String lasting) {
     }
 
     /** A length of time in its largest unit, as people say it. */
-    static String show(Duration length) {
+    public static String show(Duration length) {
         if (length.toDays() >= 2) {
             return length.toDays() + " days";
         } else if (length.toHours() >= 2) {
@@ -43,7 +43,7 @@ public record Moment(String iso, String exact, String ago, String lasting) {
     }
 
     /** How long a run took. */
-    static String showMillis(long millis) {
+    public static String showMillis(long millis) {
         return millis < 1_000
                 ? millis + " ms"
                 : millis < 10_000

@@ -1,4 +1,4 @@
-package dev.reconciler.worker.page;
+package dev.reconciler.worker.page.text;
 
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileError;
@@ -12,13 +12,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How a repository is, in sentences for people who know git and nothing of this program. */
-final class PlainWords {
+public final class PlainWords {
     private static final int LONGEST_ERROR = 400;
 
     private PlainWords() {}
 
     /** What a state means, in a few words. */
-    static String describeState(RepositoryState state) {
+    public static String describeState(RepositoryState state) {
         return switch (state) {
             case SETTLED -> "in agreement";
             case RUNNING -> "at work";
@@ -30,7 +30,7 @@ final class PlainWords {
     }
 
     /** What the repository waits for; empty where it waits for nothing. */
-    static String describeWait(BoardEntry entry, Instant now) {
+    public static String describeWait(BoardEntry entry, Instant now) {
         RunningRun run = entry.running();
         if (run != null) {
             return describeRunning(run, entry.lease(), now);
@@ -62,7 +62,7 @@ final class PlainWords {
         return why + " – " + when + ", attempt " + run.attempt();
     }
 
-    static String describeStep(String step) {
+    public static String describeStep(String step) {
         return switch (step) {
             case "Fetch" -> "asks the remote what it holds";
             case "Classify" -> "compares both sides";
@@ -70,6 +70,8 @@ final class PlainWords {
             case "Push" -> "pushes";
             case "Advance", "Adopt" -> "moves the branch to the commits of the remote";
             case "Preserve", "Verify" -> "puts commits that conflict on a branch of their own";
+            case "Resolve" -> "replays the commits of a conflict";
+            case "Settle" -> "removes the branch of a conflict that is decided";
             case "Reload" -> "tells the application that its data have moved";
             default -> "is at the step " + VisibleText.showLine(step, 40);
         };
@@ -86,13 +88,13 @@ final class PlainWords {
     }
 
     /** What a run did, in one sentence. */
-    static String describeRun(ReconcileResult result) {
+    public static String describeRun(ReconcileResult result) {
         ReconcileError error = result.error();
         return VisibleText.showLines(error == null ? result.message() : error.message(), LONGEST_ERROR);
     }
 
     /** How a run is marked: whether it is as it should be, deserves a look, or needs a person. */
-    static String gradeOutcome(Outcome outcome) {
+    public static String gradeOutcome(Outcome outcome) {
         return switch (outcome) {
             case IN_SYNC -> "quiet";
             case FAST_FORWARDED, PUSHED_AHEAD, REBASED -> "good";
@@ -102,7 +104,7 @@ final class PlainWords {
     }
 
     /** A number of things. */
-    static String count(int number, String thing) {
+    public static String count(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

@@ -1,4 +1,4 @@
-package dev.reconciler.worker.page;
+package dev.reconciler.worker.page.text;
 
 /**
  * The text of others, such that a reader sees what is there: what would hide, turn round or break the text that follows

@@ -1,0 +1,146 @@
+package dev.reconciler.worker.board;
+
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.conflict.ConflictCase;
+import dev.reconciler.worker.conflict.ConflictCases;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The conflicts that nobody has dealt with yet. Only a remote knows that: it is asked once a minute at most, where a run
+ * has escaped a conflict or somebody looks at one, and anew where a run has done something about one since.
+ */
+final class OpenCases {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenCases.class);
+    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final ConflictCases cases;
+    private final Executor behind;
+    private final InstantSource clock;
+    private final Map<RepositoryId, SeenCases> seen = new ConcurrentHashMap<>();
+    private final Map<RepositoryId, CompletableFuture<Void>> looks = new HashMap<>();
+
+    /** @param behind asks remotes where nobody waits */
+    OpenCases(ConflictCases cases, Executor behind, InstantSource clock) {
+        this.cases = cases;
+        this.behind = behind;
+        this.clock = clock;
+    }
+
+    /**
+     * Those that are open as far as is known, without waiting for the remote.
+     *
+     * @param runs those that escaped a conflict or did something about one, the newest first
+     */
+    List<OpenConflict> listOpen(RepositoryConfiguration repository, List<PassedRun> runs) {
+        SeenCases last = findLast(repository);
+        if (isOld(last, runs) && !(runs.isEmpty() && last.open().isEmpty())) {
+            CompletableFuture<Void> unused = askBehind(repository);
+        }
+        List<OpenConflict> open = new ArrayList<>();
+        // What was escaped after the look is open as far as anybody knows.
+        runs.stream()
+                .filter(run -> run.endedAt().isAfter(last.answeredAt()))
+                .filter(run ->
+                        run.result().conflictBranch() != null && run.result().trigger() != Trigger.CONFLICT)
+                .map(OpenConflict::of)
+                .forEach(open::add);
+        last.open().stream()
+                .map(OpenConflict::of)
+                .filter(found -> open.stream().noneMatch(each -> each.branch().equals(found.branch())))
+                .forEach(open::add);
+        return open;
+    }
+
+    /**
+     * What the remote says, asked unless it was found a moment ago to have that conflict; what is known where its answer
+     * takes long.
+     */
+    SeenCases look(RepositoryConfiguration repository, String utc, List<PassedRun> runs) {
+        SeenCases last = findLast(repository);
+        // A run may have escaped it a moment ago.
+        if (isOld(last, runs) || last.find(utc).isEmpty()) {
+            try {
+                askBehind(repository).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException slow) {
+                return findLast(repository).withProblem("the remote takes long to answer");
+            } catch (ExecutionException defect) {
+                throw new IllegalStateException(defect.getCause());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return findLast(repository);
+    }
+
+    private SeenCases findLast(RepositoryConfiguration repository) {
+        return seen.getOrDefault(repository.id(), SeenCases.NOTHING);
+    }
+
+    private boolean isOld(SeenCases last, List<PassedRun> runs) {
+        return last.askedAt().isBefore(clock.instant().minus(FRESH))
+                || (!runs.isEmpty() && runs.get(0).endedAt().isAfter(last.askedAt()));
+    }
+
+    private synchronized CompletableFuture<Void> askBehind(RepositoryConfiguration repository) {
+        CompletableFuture<Void> underWay = looks.get(repository.id());
+        if (underWay == null || underWay.isDone()) {
+            // Before the look, so that what happens meanwhile is looked at again.
+            Instant now = clock.instant();
+            underWay = CompletableFuture.runAsync(() -> ask(repository, now), behind);
+            looks.put(repository.id(), underWay);
+        }
+        return underWay;
+    }
+
+    private void ask(RepositoryConfiguration repository, Instant now) {
+        try {
+            seen.put(repository.id(), new SeenCases(cases.listOf(repository), now, now, ""));
+        } catch (GitException | IOException away) {
+            LOG.debug("{}: its conflicts could not be looked at", repository.id(), away);
+            SeenCases last = findLast(repository);
+            seen.put(
+                    repository.id(),
+                    new SeenCases(last.open(), last.answeredAt(), now, String.valueOf(away.getMessage())));
+        }
+    }
+
+    /**
+     * What is known of a repository.
+     *
+     * @param open what the remote said when it last answered
+     * @param problem why it did not answer since; empty where it did
+     */
+    record SeenCases(List<ConflictCase> open, Instant answeredAt, Instant askedAt, String problem) {
+        static final SeenCases NOTHING = new SeenCases(List.of(), Instant.EPOCH, Instant.EPOCH, "");
+
+        Optional<ConflictCase> find(String utc) {
+            return open.stream()
+                    .filter(each -> each.branch().value().equals("conflicts/" + utc))
+                    .findFirst();
+        }
+
+        SeenCases withProblem(String other) {
+            return new SeenCases(open, answeredAt, askedAt, other);
+        }
+    }
+}
