@@ -205,7 +205,8 @@ class ArchitectureTest {
                     "message",
                     "graph",
                     "replay",
-                    "step"));
+                    "step",
+                    "edit"));
 
     @ArchTest
     static final ArchRule theRoomsOfTheWorkerHaveAnOrder = order(
@@ -239,6 +240,7 @@ class ArchitectureTest {
                     "demo",
                     "cli.output",
                     "cli.options",
+                    "cli.conflict",
                     "cli.command"));
 
     /** A variable that names another repository, or the locale of our own start, would be handed on. */

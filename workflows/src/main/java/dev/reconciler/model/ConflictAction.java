@@ -11,7 +11,9 @@ public enum ConflictAction {
     /** Lets the remote's side stand: the commits are kept in the local repository, and the branch goes. */
     KEEP_REMOTE("keep-remote"),
     /** Replays them, and the local side is right wherever both have changed something. */
-    KEEP_LOCAL("keep-local");
+    KEEP_LOCAL("keep-local"),
+    /** Pushes what a person has made of them in a folder of their own. */
+    EDIT("edit");
 
     private final String wire;
 

@@ -8,6 +8,7 @@ import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,6 +87,27 @@ public final class Replayer {
             // A line of commits has none for a merge, and none for a commit that became empty.
             boolean keepOriginal = run.hasEmptied || picks.size() < own.size();
             return ReplayResult.replayed(run.tip, twins, run.upstreamTwins, keepOriginal);
+        }
+    }
+
+    /**
+     * Writes the commit of an own commit that a person has replayed by hand: with its author and message.
+     *
+     * @param tree what the person has made of it
+     */
+    public ObjectId writeResolved(
+            ObjectId original,
+            ObjectId parent,
+            ObjectId tree,
+            Instant committedAt,
+            ObjectReader reader,
+            ObjectInserter inserter)
+            throws IOException {
+        try (MergeObjects objects = new MergeObjects(reader, inserter);
+                RevWalk walk = new RevWalk(reader)) {
+            RevCommit commit = walk.parseCommit(original);
+            walk.parseBody(commit);
+            return new CommitWriter(objects, committer, committedAt, text, sealer).writeReplayed(commit, parent, tree);
         }
     }
 

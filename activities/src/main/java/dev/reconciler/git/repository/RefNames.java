@@ -57,6 +57,19 @@ public record RefNames(String branch, String tracking, String space, String twin
     }
 
     /**
+     * The beginning of the names of the refs of what persons have made of conflict branches, until a run has pushed it; ends
+     * with a slash.
+     */
+    public String edits() {
+        return space + "edited/";
+    }
+
+    /** The ref of what a person has made of a conflict branch that held the commit. */
+    public String edited(ObjectId conflict) {
+        return edits() + conflict.name();
+    }
+
+    /**
      * Makes one path segment of a branch's name, so that the refs of each branch have a folder of their own. With a plain
      * name, the ref {@code a/agreed} of a branch {@code a} would be a file where a branch {@code a/agreed} needs a folder.
      */

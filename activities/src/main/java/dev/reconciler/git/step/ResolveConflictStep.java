@@ -49,7 +49,9 @@ public final class ResolveConflictStep {
                 new ConflictBranchRemote(repository.settings()).fetch(repository.git(), conflict.branch(), deadline);
         try (FetchedCommit held = fetched.orElseThrow(() -> newClosedError(conflict))) {
             requireSame(conflict, held.tip());
-            return replay(repository, request);
+            return request.task().action() == ConflictAction.EDIT
+                    ? EditedCommits.take(repository, request)
+                    : replay(repository, request);
         }
     }
 

@@ -70,6 +70,8 @@ public final class SettleConflictStep {
                 throw ResolveConflictStep.newClosedError(request.conflict());
             }
             new EscapedRefs(repository).forget(request.conflict().branch());
+            String edited = repository.names().edited(commit);
+            repository.refs().deleteUnneeded(edited, repository.refs().read(edited), "settled");
             return request.keep() == null ? null : kept.orElse(null);
         }
     }

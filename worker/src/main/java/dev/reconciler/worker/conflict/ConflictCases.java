@@ -1,21 +1,31 @@
 package dev.reconciler.worker.conflict;
 
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.git.conflict.ConflictSides;
 import dev.reconciler.git.conflict.ConflictSurvey;
 import dev.reconciler.git.conflict.FoundConflict;
+import dev.reconciler.git.edit.EditFolder;
+import dev.reconciler.git.edit.EditFolder.MadeFolder;
+import dev.reconciler.git.edit.EditedFolder;
+import dev.reconciler.git.edit.EditedResult;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.standing.CommitStandings;
+import dev.reconciler.git.standing.CommitState;
 import dev.reconciler.git.step.PreviewConflictStep;
 import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class ConflictCases {
     private static final Logger LOG = LoggerFactory.getLogger(ConflictCases.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration FETCH_LIMIT = Duration.ofMinutes(5);
     private static final ExecutorService LOOKS = VirtualThreads.newDaemonExecutor("conflict-looks");
 
     private final List<RepositoryConfiguration> all;
@@ -137,6 +148,50 @@ public final class ConflictCases {
                 DataRepository.open(repository.settings(committer)).orElseThrow()) {
             ConflictTask task = new ConflictTask(open.preserved(), ConflictAction.KEEP_LOCAL);
             return new PreviewConflictStep().run(clone, task, Deadline.in(LIMIT));
+        }
+    }
+
+    /**
+     * Makes a folder in which a person resolves the conflict with git.
+     *
+     * @throws GitException if the remote does not answer, the folder can't be used, or the conflict has changed
+     */
+    public MadeFolder makeFolder(RepositoryConfiguration repository, ConflictCase open, Path folder)
+            throws IOException {
+        EditFolder.refuseWithin(
+                folder,
+                all.stream().map(each -> each.settings(committer).path()).toList());
+        try (DataRepository clone =
+                DataRepository.open(repository.settings(committer)).orElseThrow()) {
+            return EditFolder.make(clone, open.preserved(), open.conflict(), folder, Deadline.in(FETCH_LIMIT));
+        }
+    }
+
+    /**
+     * Takes what a person has made of the conflict into the clone, from where a run pushes it.
+     *
+     * @throws GitException if the remote does not answer, the conflict has changed, or the person is not at the end of it
+     */
+    public void takeResult(RepositoryConfiguration repository, ConflictCase open, EditedFolder folder)
+            throws IOException {
+        PreservedConflict seen =
+                new PreservedConflict(open.branch(), folder.note().commit());
+        try (DataRepository clone =
+                DataRepository.open(repository.settings(committer)).orElseThrow()) {
+            EditedResult.take(clone, folder, seen, Instant.now(), Deadline.in(FETCH_LIMIT));
+        }
+    }
+
+    /** Whether the remote's branch holds a commit, as far as the clone has seen. */
+    public boolean isPushed(RepositoryConfiguration repository, CommitId commit) throws IOException {
+        Optional<DataRepository> there = DataRepository.open(repository.settings(committer));
+        if (there.isEmpty()) {
+            return false;
+        }
+        try (DataRepository clone = there.get()) {
+            return CommitStandings.find(clone, commit)
+                    .filter(standing -> standing.state() == CommitState.PUSHED)
+                    .isPresent();
         }
     }
 }

@@ -21,6 +21,13 @@ public final class ConflictReports {
                 "replayed " + ActionReports.formatCount(commits) + " of " + branch + " on " + onto.abbreviated());
     }
 
+    /** A person has made commits of it on the remote's. */
+    public OutcomeReport reportEdit(int commits, CommitId onto) {
+        return new OutcomeReport(
+                Outcome.REBASED,
+                "took " + ActionReports.formatCount(commits) + " that resolve " + branch + " on " + onto.abbreviated());
+    }
+
     /** The remote has made its changes by itself. */
     public OutcomeReport reportNothingNew() {
         return new OutcomeReport(Outcome.REBASED, "the remote has every change of " + branch + " already");

@@ -89,7 +89,11 @@ final class ConflictDecision {
         }
         Classification same = new Classification(Divergence.UP_TO_DATE, 0, 0, 0, 0, agreed);
         Optional<CommitId> now = moves.advanceToDecision(
-                new ComparedSides(agreed, agreed, same), tip, reports.reportReplay(answer.replayed(), agreed));
+                new ComparedSides(agreed, agreed, same),
+                tip,
+                task.action() == ConflictAction.EDIT
+                        ? reports.reportEdit(answer.replayed(), agreed)
+                        : reports.reportReplay(answer.replayed(), agreed));
         if (now.isEmpty()) {
             return CycleEnd.LOCAL_MOVED;
         }

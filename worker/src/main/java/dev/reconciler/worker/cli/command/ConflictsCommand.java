@@ -1,36 +1,27 @@
 package dev.reconciler.worker.cli.command;
 
-import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.model.ConflictAction;
-import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.worker.cli.conflict.ConflictEditing;
+import dev.reconciler.worker.cli.conflict.DecisionCall;
 import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ConflictPrinter;
 import dev.reconciler.worker.cli.output.ExitStatus;
-import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCase;
 import dev.reconciler.worker.conflict.ConflictCases;
-import dev.reconciler.worker.port.HostRepositories;
-import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.ServiceRuns;
-import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,12 +36,13 @@ import picocli.CommandLine.Spec;
 /** Shows the open conflicts, and has a run do what a person decides about one. */
 @Command(
         name = "conflicts",
-        description = "Shows the open conflicts (list, show), or decides about one (retry, keep-remote, keep-local).",
+        description = "Shows the open conflicts (list, show), or decides about one (retry, keep-remote, keep-local,"
+                + " edit).",
         footer = {
             "",
             "A CONFLICT is REPOSITORY/UTC, as the list shows it.",
             "Exit status: 0 shown or decided, 4 the commits conflict still, 3 not done yet or the remote is away,",
-            "1 no such conflict or a failure, 2 for a wrong command line."
+            "1 no such conflict or a failure, 2 for a wrong command line or folder."
         })
 public final class ConflictsCommand implements Callable<Integer> {
     private static final String LIST = "list";
@@ -71,11 +63,24 @@ public final class ConflictsCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = LIST,
             paramLabel = "ACTION",
-            description = "list (default), show, retry, keep-remote or keep-local.")
+            description = "list (default), show, retry, keep-remote, keep-local or edit.")
     private String action = LIST;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "CONFLICT", description = "One of those that list shows.")
     private @Nullable String conflict;
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "With edit: the folder to make, which does not exist yet or is empty.")
+    private @Nullable String folder;
+
+    @Option(
+            names = "--continue",
+            paramLabel = "DIR",
+            description = "With edit: pushes what was made of the conflict in that folder.")
+    private @Nullable String continued;
 
     @Option(names = "--preview", description = "With keep-local: shows the difference it would make, and does nothing.")
     private boolean preview;
@@ -106,18 +111,18 @@ public final class ConflictsCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = spec.commandLine();
         Optional<ConflictAction> decided = findAction(command);
-        if (preview && decided.filter(ConflictAction.KEEP_LOCAL::equals).isEmpty()) {
-            throw new ParameterException(
-                    command, "--preview shows what keep-local would change (expected: keep-local)");
-        }
+        checkOptions(command, decided);
         Configuration configuration = repositories.read(context, command);
         ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity());
         try {
+            if (continued != null) {
+                return newEditing(command, configuration, cases).end(resolveFolder(continued));
+            }
             return action.equals(LIST)
                     ? printList(command, configuration, cases)
                     : showOrDecide(command, configuration, cases, decided);
         } catch (RefusedException refused) {
-            return printProblem(command, refused, ExitStatus.FAILED);
+            return printProblem(command, refused, ConflictEditing.statusOf(refused));
         } catch (GitException away) {
             return printProblem(command, away, ExitStatus.UNREACHED);
         } catch (IOException unreadable) {
@@ -131,16 +136,38 @@ public final class ConflictsCommand implements Callable<Integer> {
                 .findFirst();
         if (found.isEmpty() && !List.of(LIST, SHOW).contains(action)) {
             throw new ParameterException(
-                    command, "'" + action + "' (expected: list, show, retry, keep-remote or keep-local)");
+                    command, "'" + action + "' (expected: list, show, retry, keep-remote, keep-local or edit)");
         }
-        if (action.equals(LIST) == (conflict != null)) {
+        boolean needsConflict = !action.equals(LIST) && continued == null;
+        if (needsConflict == (conflict == null)) {
             throw new ParameterException(
                     command,
-                    action.equals(LIST)
-                            ? "list takes no conflict (expected: show " + conflict + ")"
-                            : action + " of which conflict? (expected: one that list shows, as REPOSITORY/UTC)");
+                    needsConflict
+                            ? action + " of which conflict? (expected: one that list shows, as REPOSITORY/UTC)"
+                            : describeSurplus());
         }
         return found;
+    }
+
+    private String describeSurplus() {
+        return continued == null
+                ? "list takes no conflict (expected: show " + conflict + ")"
+                : "'" + conflict + "' (expected: edit --continue DIR; the folder says of which conflict it is)";
+    }
+
+    private void checkOptions(CommandLine command, Optional<ConflictAction> decided) {
+        if (preview && decided.filter(ConflictAction.KEEP_LOCAL::equals).isEmpty()) {
+            throw new ParameterException(
+                    command, "--preview shows what keep-local would change (expected: keep-local)");
+        }
+        boolean isEdit = decided.filter(ConflictAction.EDIT::equals).isPresent();
+        if (!isEdit && (folder != null || continued != null)) {
+            throw new ParameterException(
+                    command, action + " takes no folder (expected: edit CONFLICT DIR, or edit --continue DIR)");
+        }
+        if (isEdit && continued == null && folder == null) {
+            throw new ParameterException(command, "edit in which folder? (expected: edit " + conflict + " DIR)");
+        }
     }
 
     private int printList(CommandLine command, Configuration configuration, ConflictCases cases) throws IOException {
@@ -181,7 +208,22 @@ public final class ConflictsCommand implements Callable<Integer> {
             newPrinter(command).printPreview(found.get(), cases.previewLocal(repository, found.get()));
             return ExitStatus.SETTLED.code();
         }
-        return decide(command, configuration, found.get(), decided.get());
+        return decided.get() == ConflictAction.EDIT
+                ? newEditing(command, configuration, cases)
+                        .begin(repository, found.get(), resolveFolder(String.valueOf(folder)))
+                : newDecision(command).decide(configuration, found.get(), decided.get());
+    }
+
+    private DecisionCall newDecision(CommandLine command) {
+        return new DecisionCall(nearestRuns, command, wait, json);
+    }
+
+    private ConflictEditing newEditing(CommandLine command, Configuration configuration, ConflictCases cases) {
+        return new ConflictEditing(configuration, cases, newDecision(command), command, json);
+    }
+
+    private Path resolveFolder(String named) {
+        return context.folder().resolve(named).toAbsolutePath().normalize();
     }
 
     private static RepositoryConfiguration requireRepository(
@@ -191,44 +233,6 @@ public final class ConflictsCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         command, "'" + named + "' (expected: REPOSITORY/UTC, with the id of a configured repository)"));
-    }
-
-    private int decide(CommandLine command, Configuration configuration, ConflictCase open, ConflictAction decided) {
-        HostRepository host = HostRepositories.of(configuration).stream()
-                .filter(each -> each.id().equals(open.repository()))
-                .findFirst()
-                .orElseThrow();
-        try (ServiceRuns runs = nearestRuns.apply(configuration)) {
-            Map<?, String> elsewhere = runs.findDuplicateIds(List.of(host));
-            if (!elsewhere.isEmpty()) {
-                command.getErr().println(elsewhere.values().iterator().next());
-                return ExitStatus.USAGE.code();
-            }
-            Optional<ReconcileResult> result = await(runs.decide(host, new ConflictTask(open.preserved(), decided)));
-            if (result.isEmpty()) {
-                command.getErr()
-                        .println(open.conflict() + ": " + decided + " is not done yet; the run goes on as "
-                                + host.id().workflowId());
-                return ExitStatus.UNREACHED.code();
-            }
-            new ResultPrinter(command.getOut(), json).printResult(result.get());
-            return ExitStatus.of(result.get().outcome()).code();
-        }
-    }
-
-    private Optional<ReconcileResult> await(CompletableFuture<ReconcileResult> decision) {
-        try {
-            return Optional.of(decision.get(wait.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException late) {
-            return Optional.empty();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof TemporalUnavailableException away
-                    ? away
-                    : new CompletionException(failed.getCause());
-        }
     }
 
     private static int printProblem(CommandLine command, Exception problem, ExitStatus status) {

@@ -1,9 +1,13 @@
 package dev.reconciler.worker.cli.output;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.reconciler.git.edit.EditFolder.MadeFolder;
 import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
 import dev.reconciler.json.Json;
+import dev.reconciler.model.CommitId;
 import dev.reconciler.worker.conflict.ConflictCase;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Prints open conflicts, for people or as JSON. */
@@ -48,7 +52,33 @@ public final class ConflictPrinter {
             printLine("        and " + (open.filesTotal() - open.files().size()) + " more");
         }
         printLine("retry replays the commits once more, keep-remote lets the remote's side stand, keep-local lets the");
-        printLine("local side win (--preview shows what that changes)");
+        printLine("local side win (--preview shows what that changes), edit makes a folder to resolve them in by hand");
+    }
+
+    /** Prints what there is to be done in a folder that was made. */
+    public void printFolder(ConflictCase open, Path folder, MadeFolder made) {
+        if (json) {
+            printLine(Json.write(new FolderLine(
+                    open.conflict(),
+                    folder.toString(),
+                    open.localCommit(),
+                    made.remote(),
+                    made.commits(),
+                    ConflictCase.limitFiles(made.unmerged()),
+                    made.unmerged().size())));
+            return;
+        }
+        String commits = made.commits() == 1 ? "1 commit" : made.commits() + " commits";
+        printLine(folder + ": a rebase of " + commits + " on " + made.remote().abbreviated()
+                + (made.unmerged().isEmpty() ? ", in which nothing conflicts" : ", stopped by conflicts in"));
+        made.unmerged().stream().limit(NAMED).forEach(path -> printLine("        " + path));
+        if (made.unmerged().size() > NAMED) {
+            printLine("        and " + (made.unmerged().size() - NAMED) + " more");
+        }
+        if (!made.unmerged().isEmpty()) {
+            printLine("Resolve them there: edit, git add or git rm, git rebase --continue. Then:");
+        }
+        printLine("reconciler conflicts edit --continue " + folder);
     }
 
     /** Prints what a decision would change. */
@@ -73,6 +103,17 @@ public final class ConflictPrinter {
         out.print(text + "\n");
         out.flush();
     }
+
+    /** The names of the components are JSON names. */
+    @JsonPropertyOrder({"conflict", "folder", "localCommit", "remoteCommit", "commits", "files", "filesTotal"})
+    private record FolderLine(
+            String conflict,
+            String folder,
+            CommitId localCommit,
+            CommitId remoteCommit,
+            int commits,
+            List<String> files,
+            int filesTotal) {}
 
     private record PreviewLine(String conflict, List<String> files, int filesTotal, String diff, boolean truncated) {}
 }

@@ -17,6 +17,7 @@ import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,12 @@ class ConflictsCommandTest extends CommandLineFixture {
         "retry three/x, 'three/x' (expected: REPOSITORY/UTC",
         "show x, 'x' (expected: REPOSITORY/UTC",
         "keep-remote one/x --preview, --preview shows what keep-local would change",
+        "edit, edit of which conflict?",
+        "edit one/x, edit in which folder?",
+        "edit one/x --continue y, 'one/x' (expected: edit --continue DIR",
+        "retry one/x y, retry takes no folder",
+        "list --continue y, list takes no folder",
+        "edit --continue missing, is no folder (expected: a folder that conflicts edit has made",
     })
     void aWrongCommandLineSaysWhatWasExpected(String words, String said) {
         assertThat(conflicts(words.split(" "))).isEqualTo(2);
@@ -110,6 +117,74 @@ class ConflictsCommandTest extends CommandLineFixture {
                         "somebody was first")));
         assertThat(conflicts("retry", NAME)).isEqualTo(1);
         assertThat(out.toString()).contains("somebody was first");
+    }
+
+    @Test
+    void aConflictIsResolvedInAFolder() throws IOException {
+        makeConflict();
+        Path folder = directory.resolve("my edit");
+
+        assertThat(conflicts("edit", NAME, folder.toString())).isZero();
+        assertThat(out.toString())
+                .contains(folder + ": a rebase of 1 commit on ", "\n        base.txt\n")
+                .endsWith("reconciler conflicts edit --continue " + folder + "\n");
+        assertThat(conflicts("edit", NAME, folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("has files in it");
+
+        assertThat(conflicts("edit", "--continue", folder.toString())).isEqualTo(4);
+        assertThat(err.toString()).contains("these paths conflict still: base.txt");
+        assertThat(operations.remote.decided).isEmpty();
+
+        NativeGit.in(folder).write("base.txt", "both\n").run("add", "base.txt");
+        assertThat(conflicts("edit", "--continue", folder.toString(), "--wait", "1ms"))
+                .isEqualTo(3);
+        assertThat(operations.remote.decided).singleElement().satisfies(task -> assertThat(task.action())
+                .isEqualTo(ConflictAction.EDIT));
+    }
+
+    @Test
+    void aFolderIsToldOfAsJson() throws IOException {
+        RepositoryPair pair = makeConflict();
+        Path folder = directory.resolve("edit");
+
+        assertThat(conflicts("edit", NAME, folder.toString(), "--json")).isZero();
+
+        JsonNode made = Json.read(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(made.get("conflict").asText()).isEqualTo(NAME);
+        assertThat(made.get("folder").asText()).isEqualTo(folder.toString());
+        assertThat(made.get("remoteCommit").asText())
+                .isEqualTo(NativeGit.in(pair.remote()).run("rev-parse", "main"));
+        assertThat(made.get("commits").asInt()).isEqualTo(1);
+        assertThat(made.get("files")).singleElement().hasToString("\"base.txt\"");
+    }
+
+    @Test
+    void aFolderWithinTheDataRepositoryIsRefused() throws IOException {
+        RepositoryPair pair = makeConflict();
+
+        assertThat(conflicts("edit", NAME, pair.local().resolve("sub/edit").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is inside of the data repository");
+        assertThat(pair.local().resolve("sub")).doesNotExist();
+    }
+
+    @Test
+    void aFolderOfAConflictThatIsOverOrOfAnotherHostIsSaid() throws IOException {
+        RepositoryPair pair = makeConflict();
+        Path folder = directory.resolve("edit");
+        assertThat(conflicts("edit", NAME, folder.toString())).isZero();
+        NativeGit.in(folder).write("base.txt", "both\n").run("add", "base.txt");
+
+        pair.script("git -C $REMOTE branch -q -D conflicts/2026-11-27T08-00-00Z\n");
+        assertThat(conflicts("edit", "--continue", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains(NAME + " is no open conflict any more");
+
+        Files.writeString(config, """
+                repositories:
+                  - { id: other, path: data/data, remote: data/remote.git, branch: main }
+                """);
+        assertThat(conflicts("edit", "--continue", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("no repository here has the id 'data'");
     }
 
     /** A clone that has followed its remote, and the commit that conflicted on a branch there. */
