@@ -35,7 +35,7 @@ public final class ConflictRoutes implements HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ConflictRoutes.class);
     private static final String PATH = "/conflicts/{repository}/{name}";
     /** What takes longer, such as behind a lease, goes on and is seen in the view. */
-    private static final String PATIENCE = "3s";
+    private static final String PATIENCE = "5s";
 
     private final CommitterIdentity committer;
     private final ViewAnswers views;
