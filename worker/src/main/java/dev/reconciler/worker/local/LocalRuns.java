@@ -96,11 +96,10 @@ public final class LocalRuns implements ServiceRuns {
         return "/api/v1/repositories/" + repository.id();
     }
 
-    /** Reads one status for each repository, in their order. */
+    /** One status for each repository, in their order, as they were when the worker was found. */
     public List<RepositoryStatus> readStatus(List<RepositoryId> repositories) {
         return repositories.stream()
-                .map(id ->
-                        StatusJson.read(worker.get("/api/v1/repositories/" + id).require(200)))
+                .map(id -> StatusJson.read(worker.findServed(id.value()).orElseThrow()))
                 .toList();
     }
 

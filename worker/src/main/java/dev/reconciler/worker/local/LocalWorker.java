@@ -1,17 +1,17 @@
 package dev.reconciler.worker.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.reconciler.json.Json;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.state.WorkerAddress;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +25,12 @@ public final class LocalWorker {
     /** The worker answers a request that waits for up to a minute. */
     private static final Duration ANSWER = Duration.ofSeconds(90);
 
+    private static final byte[] NO_OBJECT = {'{', '}'};
+
     private final WorkerAddress address;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    /** The repositories that it serves, as it showed them when it was found. */
+    private JsonNode served = MissingNode.getInstance();
 
     private LocalWorker(WorkerAddress address) {
         this.address = address;
@@ -48,43 +51,59 @@ public final class LocalWorker {
 
     private boolean serves(Set<String> wanted) {
         try {
-            Answer served = get("/api/v1/repositories");
-            return served.status() == 200
-                    && StreamSupport.stream(served.body().get("repositories").spliterator(), false)
-                            .map(repository -> repository.get("repository").asText())
-                            .collect(Collectors.toSet())
-                            .containsAll(wanted);
+            Answer answer = get("/api/v1/repositories");
+            served = answer.body().path("repositories");
+            return answer.status() == 200
+                    && wanted.stream().allMatch(id -> findServed(id).isPresent());
         } catch (TemporalUnavailableException gone) {
             // A worker that was killed leaves its file.
             return false;
         }
     }
 
+    /** The repository as the worker showed it when it was found; empty where it does not serve it. */
+    Optional<JsonNode> findServed(String id) {
+        return StreamSupport.stream(served.spliterator(), false)
+                .filter(repository -> repository.get("repository").asText().equals(id))
+                .findFirst();
+    }
+
     /** @throws TemporalUnavailableException if the worker does not answer */
     Answer get(String path) {
-        return send(request(path).GET().build());
+        return send("GET", path);
     }
 
     /** @throws TemporalUnavailableException if the worker does not answer */
     Answer post(String path) {
-        return send(request(path).POST(BodyPublishers.noBody()).build());
+        return send("POST", path);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address.url() + path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + address.secret());
-    }
-
-    private Answer send(HttpRequest request) {
+    // Java's newer client prepares TLS before its first request, for a tenth of a second that a status would wait for.
+    private Answer send(String method, String path) {
         try {
-            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(answer.statusCode(), Json.read(answer.body()));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw newUnavailableError(stopped);
+            HttpURLConnection request =
+                    (HttpURLConnection) URI.create(address.url() + path).toURL().openConnection(Proxy.NO_PROXY);
+            request.setConnectTimeout((int) CONNECT.toMillis());
+            request.setReadTimeout((int) ANSWER.toMillis());
+            request.setInstanceFollowRedirects(false);
+            request.setRequestMethod(method);
+            if (method.equals("POST")) {
+                // Without a length the client sends it a second time where the worker ends before it answers.
+                request.setDoOutput(true);
+                request.setFixedLengthStreamingMode(0);
+            }
+            request.setRequestProperty("Authorization", "Bearer " + address.secret());
+            int status = request.getResponseCode();
+            return new Answer(status, Json.read(readBody(request, status)));
         } catch (IOException gone) {
             throw newUnavailableError(gone);
+        }
+    }
+
+    private static byte[] readBody(HttpURLConnection request, int status) throws IOException {
+        try (InputStream body = status < 400 ? request.getInputStream() : request.getErrorStream()) {
+            // An error may have none.
+            return body == null ? NO_OBJECT : body.readAllBytes();
         }
     }
 
