@@ -6,6 +6,7 @@ import dev.reconciler.activity.HostedRepository;
 import dev.reconciler.activity.PlanActivities;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.reload.ReloadCall;
 import dev.reconciler.worker.api.ApplicationApi;
@@ -74,9 +75,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the program together: the only class that knows which implementation does what the commands ask for.
@@ -95,6 +99,7 @@ public final class Assembly implements CommandServices {
     private static final String HEADERS_OF_TEMPORAL = "TEMPORAL_GRPC_META_";
 
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
+    private final AtomicReference<CompletableFuture<EmbeddedTemporal>> prepared = new AtomicReference<>();
 
     /** Makes the program as users get it. */
     public Assembly() {
@@ -113,7 +118,29 @@ public final class Assembly implements CommandServices {
 
     @Override
     public Reconciliation reconciliation() {
-        return new EmbeddedReconciliation(activities);
+        return new EmbeddedReconciliation(activities, this::takeService);
+    }
+
+    /**
+     * Begins what a reconciliation waits for, whatever its configuration is, so that it is done while the command line and
+     * the configuration are read.
+     */
+    public void prepareReconciliation() {
+        // Two threads that came to set up the log at the same time would get loggers that say so on standard error.
+        LoggerFactory.getILoggerFactory();
+        prepared.set(CompletableFuture.supplyAsync(EmbeddedTemporal::create, Assembly::startThread));
+        startThread(GitSystemReader::prepareLibrary);
+    }
+
+    private static void startThread(Runnable work) {
+        Thread thread = new Thread(work, "prepare");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private EmbeddedTemporal takeService() {
+        CompletableFuture<EmbeddedTemporal> begun = prepared.getAndSet(null);
+        return begun == null ? EmbeddedTemporal.create() : begun.join();
     }
 
     @Override

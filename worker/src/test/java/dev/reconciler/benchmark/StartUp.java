@@ -2,19 +2,41 @@ package dev.reconciler.benchmark;
 
 import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
-/** {@code once} on one repository that is in sync, as packaged: the process from its start to its end. */
-final class StartUp {
+/**
+ * Commands on one repository that is in sync, as packaged: whole processes from their start to their end, beside a Java
+ * that does nothing and a fetch of git's. {@code status} and what asks alike find a worker of this host.
+ */
+final class StartUp implements AutoCloseable {
     private static final Path PACKAGED = Path.of("target").toAbsolutePath();
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAR = PACKAGED.resolve("reconciler.jar").toString();
+
+    /** What a shell's {@code times} says of the programs that it has run. */
+    private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 
     private final Path directory;
+    private final Process worker;
 
-    StartUp(Path directory) {
+    /** Makes the repository, and starts the worker. */
+    StartUp(Path directory) throws IOException {
         this.directory = directory;
         if (!Files.exists(PACKAGED.resolve("reconciler.trained"))) {
             throw new IllegalStateException("no archive in " + PACKAGED + ": mvn -q -DskipTests package makes it");
@@ -24,30 +46,139 @@ final class StartUp {
         NativeGit clone = NativeGit.clone(remote.toString(), directory.resolve("data"));
         clone.commit("a", "1");
         clone.run("push", "-q", "origin", "main");
+        Files.writeString(directory.resolve("reconciler.yaml"), """
+                state: state
+                repositories:
+                  - { id: data, path: data, remote: remote.git, branch: main }
+                webhook: { listen: "127.0.0.1:%d" }
+                """.formatted(findFreePort()));
+        worker = newProgram(List.of(JAVA, "-jar", JAR, "worker", "--embedded"))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("worker.log").toFile())
+                .start();
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> run(launcher("status")).status == 0);
     }
 
-    Pair pair() {
-        return new Pair(
-                "once, in sync",
-                0,
-                () -> run(
-                        JAVA.toString(),
-                        "-jar",
-                        PACKAGED.resolve("reconciler.jar").toString()),
-                () -> run(PACKAGED.resolve("reconciler").toString()),
-                () -> {});
+    private static int findFreePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
-    private void run(String... program) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(List.of("once", "--path", "data", "--remote", "remote.git", "--branch", "main"));
+    private static List<String> launcher(String... command) {
+        return Stream.concat(Stream.of(PACKAGED.resolve("reconciler").toString()), Stream.of(command))
+                .toList();
+    }
+
+    /** Each program once in each round, so that what else the machine does meets all of them. */
+    List<String> measure(int rounds) throws IOException {
+        Map<String, List<String>> programs = listPrograms();
+        Map<String, List<Run>> runs = new LinkedHashMap<>();
+        for (int round = 0; round <= rounds; round++) {
+            for (Map.Entry<String, List<String>> program : programs.entrySet()) {
+                Run run = run(program.getValue());
+                if (run.status != 0) {
+                    throw new IOException(program + " ended " + run.status);
+                }
+                // The first fills the caches of the disk.
+                if (round > 0) {
+                    runs.computeIfAbsent(program.getKey(), name -> new ArrayList<>())
+                            .add(run);
+                }
+            }
+        }
+        double java = median(runs.get("java -version"), Run::wall);
+        double git = median(runs.get("git fetch"), Run::wall);
+        return runs.entrySet().stream()
+                .map(each -> newRow(each.getKey(), each.getValue(), java, git))
+                .toList();
+    }
+
+    private Map<String, List<String>> listPrograms() {
+        String tip = NativeGit.in(directory.resolve("data")).run("rev-parse", "HEAD");
+        Map<String, List<String>> programs = new LinkedHashMap<>();
+        programs.put("java -version", List.of(JAVA, "-version"));
+        programs.put("git fetch", List.of("git", "-C", "data", "fetch", "-q"));
+        for (String command : List.of(
+                "--version",
+                "check-config",
+                "status",
+                "plan",
+                "once",
+                "wait " + tip,
+                "lease data -- true",
+                "conflicts",
+                "start data")) {
+            String name = command.split(" ")[0];
+            programs.put("launcher, " + name, launcher(command.split(" ")));
+            programs.put(
+                    "java -jar, " + name,
+                    Stream.concat(Stream.of(JAVA, "-jar", JAR), Stream.of(command.split(" ")))
+                            .toList());
+        }
+        return programs;
+    }
+
+    private static String newRow(String name, List<Run> runs, double java, double git) {
+        double wall = median(runs, Run::wall);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.0f | %.0f | %.1f | %.1f |",
+                name,
+                wall,
+                median(runs, Run::processor),
+                wall / java,
+                wall / git);
+    }
+
+    private static double median(List<Run> runs, ToDoubleFunction<Run> of) {
+        double[] sorted = runs.stream().mapToDouble(of).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    /**
+     * A process from its start to its end.
+     *
+     * @param wall milliseconds
+     * @param processor milliseconds of all threads, in the program and the kernel
+     */
+    private record Run(int status, double wall, double processor) {}
+
+    private Run run(List<String> program) {
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", "\"$@\" >/dev/null 2>&1; s=$?; times; exit $s", "sh"));
+        shell.addAll(program);
+        try {
+            long start = System.nanoTime();
+            Process process = newProgram(shell).redirectErrorStream(true).start();
+            String times = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            return new Run(status, (System.nanoTime() - start) / 1e6, readProcessorTime(times));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double readProcessorTime(String times) {
+        Matcher matcher = TIMES.matcher(times);
+        if (!matcher.find()) {
+            throw new IllegalStateException("not what times prints: " + times);
+        }
+        return 60_000.0 * (Integer.parseInt(matcher.group(1)) + Integer.parseInt(matcher.group(3)))
+                + 1000.0 * (Double.parseDouble(matcher.group(2)) + Double.parseDouble(matcher.group(4)));
+    }
+
+    private ProcessBuilder newProgram(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException(command + " ended " + process.exitValue());
-        }
+        return builder;
+    }
+
+    @Override
+    public void close() {
+        worker.destroy();
+        worker.onExit().join();
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher beside the jar, with a Java that says what it was asked to do. */
 class LauncherTest {
@@ -58,10 +60,30 @@ class LauncherTest {
         assertThat(run("once")).isEqualTo("-jar " + jar() + " once");
     }
 
-    @Test
-    void aServiceRunsAsItAlwaysDoes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "once",
+                "plan",
+                "boot",
+                "start",
+                "status",
+                "wait",
+                "lease",
+                "conflicts",
+                "check-config",
+                "--version"
+            })
+    void eachCommandButTheServiceAndTheDemoStartsFromTheArchive(String command) throws Exception {
         Files.writeString(root.resolve("reconciler.trained"), java.toRealPath() + "\n");
-        assertThat(run("worker")).isEqualTo("-jar " + jar() + " worker");
+        assertThat(run(command)).contains("-XX:SharedArchiveFile=").endsWith("-jar " + jar() + " " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "demo"})
+    void whatRunsForLongRunsAsItAlwaysDoes(String command) throws Exception {
+        Files.writeString(root.resolve("reconciler.trained"), java.toRealPath() + "\n");
+        assertThat(run(command)).isEqualTo("-jar " + jar() + " " + command);
     }
 
     private Path jar() throws IOException {

@@ -2,6 +2,7 @@ package dev.reconciler.git.settings;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -38,6 +39,16 @@ public final class GitSystemReader extends SystemReader.Delegate {
             Path home = new UserFolders(System.getenv()).findInHome("").orElse(null);
             FS.DETECTED.setUserHome(home == null ? null : home.toFile());
         }
+    }
+
+    /**
+     * Has the library do now what it does once in a process: ask the system's git which settings it was built with, and
+     * read the texts of its messages. A tenth of a second that the first look at a repository waits for otherwise.
+     */
+    public static void prepareLibrary() {
+        install();
+        FS.DETECTED.getGitSystemConfig();
+        JGitText.get();
     }
 
     @Override

@@ -21,11 +21,17 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /** The program: its entry point, and the assembly of its commands. */
 public final class Main {
+    private static final Set<String> RECONCILIATIONS = Set.of("once", "plan");
+
     private Main() {}
 
     /**
@@ -39,34 +45,64 @@ public final class Main {
         System.setErr(new PrintStream(new LibraryTraceFilter(System.err), true, StandardCharsets.UTF_8));
         // Results alone belong on standard output: the prints of libraries go to standard error.
         System.setOut(System.err);
-        int status = newCommandLine(CommandContext.ofThisProcess(), new Assembly(), out, err)
-                .execute(arguments);
+        int status = run(arguments, out, err);
         out.flush();
         err.flush();
         // A return would wait for every thread: one that hangs in a transport would keep the process alive.
         System.exit(status);
     }
 
+    /** Runs the command on those streams, and returns its exit status. */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        String typed = arguments.length == 0 ? "" : arguments[0];
+        Assembly program = new Assembly();
+        if (RECONCILIATIONS.contains(typed)) {
+            program.prepareReconciliation();
+        }
+        return newCommandLine(typed, CommandContext.ofThisProcess(), program, out, err)
+                .execute(arguments);
+    }
+
     /** Assembles the whole command line on the given streams. */
     static CommandLine newCommandLine(
             CommandContext context, CommandServices operations, PrintWriter out, PrintWriter err) {
-        CommandLine line = new CommandLine(new RootCommand())
-                .addSubcommand(new OnceCommand(context, operations::reconciliation))
-                .addSubcommand(new PlanCommand(context, operations::reconciliation))
-                .addSubcommand(new WorkerCommand(context.reader(), operations::service))
-                .addSubcommand(new BootCommand(context, operations::serviceRuns))
-                .addSubcommand(new StartCommand(context, operations::serviceRuns, operations::nearestRuns))
-                .addSubcommand(new StatusCommand(context, operations::readStatus))
-                .addSubcommand(new ConflictsCommand(context, operations::nearestRuns))
-                .addSubcommand(new LeaseCommand(context))
-                .addSubcommand(new WaitCommand(context))
-                .addSubcommand(new DemoCommand(operations::demonstration))
-                .addSubcommand(new CheckConfigCommand(context.reader()));
+        return newCommandLine("", context, operations, out, err);
+    }
+
+    /**
+     * The same, with no other command than the one that a person typed: to look through each of them takes time.
+     *
+     * @param typed the first word; where it is no command, all are there
+     */
+    static CommandLine newCommandLine(
+            String typed, CommandContext context, CommandServices operations, PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new RootCommand());
+        Map<String, Supplier<Object>> commands = listCommands(context, operations);
+        if (commands.containsKey(typed)) {
+            commands.keySet().retainAll(Set.of(typed));
+        }
+        commands.values().forEach(command -> line.addSubcommand(command.get()));
         return line.registerConverter(Duration.class, Main::parseDuration)
                 .setParameterExceptionHandler(CommandErrors::printUsageError)
                 .setExecutionExceptionHandler(CommandErrors::printExecutionError)
                 .setOut(out)
                 .setErr(err);
+    }
+
+    private static Map<String, Supplier<Object>> listCommands(CommandContext context, CommandServices operations) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("once", () -> new OnceCommand(context, operations::reconciliation));
+        commands.put("plan", () -> new PlanCommand(context, operations::reconciliation));
+        commands.put("worker", () -> new WorkerCommand(context.reader(), operations::service));
+        commands.put("boot", () -> new BootCommand(context, operations::serviceRuns));
+        commands.put("start", () -> new StartCommand(context, operations::serviceRuns, operations::nearestRuns));
+        commands.put("status", () -> new StatusCommand(context, operations::readStatus));
+        commands.put("conflicts", () -> new ConflictsCommand(context, operations::nearestRuns));
+        commands.put("lease", () -> new LeaseCommand(context));
+        commands.put("wait", () -> new WaitCommand(context));
+        commands.put("demo", () -> new DemoCommand(operations::demonstration));
+        commands.put("check-config", () -> new CheckConfigCommand(context.reader()));
+        return commands;
     }
 
     private static Duration parseDuration(String text) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Reconciles on an {@link EmbeddedTemporal}: one run for each repository, all at the same time. */
 public final class EmbeddedReconciliation implements Reconciliation {
@@ -21,16 +22,25 @@ public final class EmbeddedReconciliation implements Reconciliation {
     private static final Duration SWEEPING = Duration.ofSeconds(4);
 
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
+    private final Supplier<EmbeddedTemporal> services;
 
-    /** @param activities makes the activities of a configuration; the second argument says whether they only look */
-    public EmbeddedReconciliation(BiFunction<Configuration, Boolean, RepositoryActivities> activities) {
+    /**
+     * Reconciles each time on a service of its own.
+     *
+     * @param activities makes the activities of a configuration; the second argument says whether they only look
+     * @param services gives a service that nobody uses, without workers
+     */
+    public EmbeddedReconciliation(
+            BiFunction<Configuration, Boolean, RepositoryActivities> activities, Supplier<EmbeddedTemporal> services) {
         this.activities = activities;
+        this.services = services;
     }
 
     @Override
     public void run(Configuration configuration, Duration retryFor, boolean planned, Consumer<ReconcileResult> sink) {
-        EmbeddedTemporal temporal =
-                EmbeddedTemporal.start(HostQueues.of(configuration), activities.apply(configuration, planned));
+        RepositoryActivities local = activities.apply(configuration, planned);
+        EmbeddedTemporal temporal = services.get();
+        temporal.serve(HostQueues.of(configuration), local);
         WorkflowRuns runs = new WorkflowRuns(temporal.client());
         // Each result goes to the sink as soon as its run ends: a remote that hangs holds up its own result alone.
         CompletableFuture<?>[] results = configuration.repositories().stream()

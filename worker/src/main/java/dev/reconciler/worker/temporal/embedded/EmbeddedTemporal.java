@@ -38,7 +38,7 @@ public final class EmbeddedTemporal {
      * @param queues of the host whose activities are served
      */
     public static EmbeddedTemporal start(HostQueues queues, RepositoryActivities activities) {
-        EmbeddedTemporal temporal = create(HostWorkers.factoryOptions(), new NoopScope());
+        EmbeddedTemporal temporal = create();
         temporal.serve(queues, activities);
         return temporal;
     }
@@ -63,6 +63,11 @@ public final class EmbeddedTemporal {
         return temporal;
     }
 
+    /** Starts the service alone. It takes requests, which wait for the workers of {@link #serve}. */
+    public static EmbeddedTemporal create() {
+        return create(HostWorkers.factoryOptions(), new NoopScope());
+    }
+
     private static EmbeddedTemporal create(WorkerFactoryOptions options, Scope measures) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
@@ -74,7 +79,8 @@ public final class EmbeddedTemporal {
         return new EmbeddedTemporal(environment);
     }
 
-    private void serve(HostQueues queues, RepositoryActivities activities) {
+    /** Starts the workers of a service that has none yet. */
+    void serve(HostQueues queues, RepositoryActivities activities) {
         new HostWorkers(environment.getWorkerFactory(), queues).serveRunsEmbedded(activities);
         environment.start();
     }
