@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,7 @@ public final class ConflictApi {
     public ShownDecision showLocal(ApiToken token, String id, String utc) {
         RepositoryConfiguration repository = repositories.require(token, id);
         ConflictCase open = require(repository, utc);
+        requireActions(open);
         return new ShownDecision(open, ask(repository, () -> cases.previewLocal(repository, open)));
     }
 
@@ -104,6 +106,7 @@ public final class ConflictApi {
         ConflictCase open = known == null ? require(repository, utc) : null;
         OwnRepositories.requireWriting(token);
         if (open != null) {
+            requireActions(open);
             seen.requireSame(open);
         }
         Duration atMost = WaitTime.parse(wait);
@@ -120,6 +123,13 @@ public final class ConflictApi {
                             return answerResult(result);
                         })
                         .exceptionally(failure -> answerLate(host, failure, () -> underWay.keep(name, decision)));
+    }
+
+    private static void requireActions(ConflictCase open) {
+        Optional<String> why = open.explainNoAction();
+        if (why.isPresent()) {
+            throw new RequestProblemException(409, why.get());
+        }
     }
 
     private static ApiAnswer newStartedAnswer(HostRepository repository) {

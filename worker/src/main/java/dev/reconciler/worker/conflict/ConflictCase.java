@@ -7,9 +7,11 @@ import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.conflict.FoundConflict;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.RepositoryId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An open conflict. The names of the components are JSON names.
@@ -21,8 +23,19 @@ import java.util.List;
  * @param files the paths in conflict, a thousand at most
  * @param filesTotal how many there are
  * @param since since when the branch is there
+ * @param actions what a person may have done about it; none where it may be another configured repository's too
  */
-@JsonPropertyOrder({"conflict", "repository", "branch", "localCommit", "remoteCommit", "files", "filesTotal", "since"})
+@JsonPropertyOrder({
+    "conflict",
+    "repository",
+    "branch",
+    "localCommit",
+    "remoteCommit",
+    "files",
+    "filesTotal",
+    "since",
+    "actions"
+})
 public record ConflictCase(
         String conflict,
         RepositoryId repository,
@@ -31,15 +44,18 @@ public record ConflictCase(
         CommitId remoteCommit,
         List<String> files,
         int filesTotal,
-        @JsonSerialize(using = ToStringSerializer.class) Instant since) {
+        @JsonSerialize(using = ToStringSerializer.class) Instant since,
+        List<ConflictAction> actions) {
     private static final int MOST_FILES = 1_000;
     private static final String BRANCHES = "conflicts/";
 
     public ConflictCase {
         files = List.copyOf(files);
+        actions = List.copyOf(actions);
     }
 
-    static ConflictCase of(RepositoryId repository, FoundConflict found) {
+    /** @param isOurs whether it is surely of this repository */
+    static ConflictCase of(RepositoryId repository, FoundConflict found, boolean isOurs) {
         PreservedConflict preserved = found.conflict();
         return new ConflictCase(
                 nameOf(repository, preserved.branch()),
@@ -49,7 +65,8 @@ public record ConflictCase(
                 found.remote(),
                 limitFiles(found.files()),
                 found.files().size(),
-                found.since());
+                found.since(),
+                isOurs ? List.of(ConflictAction.values()) : List.of());
     }
 
     /** The first thousand of the paths. */
@@ -64,6 +81,15 @@ public record ConflictCase(
     /** The branch of the conflict of that name below its repository. */
     static BranchName branchOf(String utc) {
         return new BranchName(BRANCHES + utc);
+    }
+
+    /** Why nothing can be done about it here; empty where something can. */
+    public Optional<String> explainNoAction() {
+        return actions.isEmpty()
+                ? Optional.of(conflict + " may be of more than one repository of the configuration, whose branches hold"
+                        + " the commit on which it began: nothing is done about it here; merge or delete " + branch
+                        + " with git")
+                : Optional.empty();
     }
 
     /** The branch and what was seen there: whoever decides, decides about that. */

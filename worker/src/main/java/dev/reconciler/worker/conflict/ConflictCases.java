@@ -13,6 +13,7 @@ import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.standing.CommitStandings;
 import dev.reconciler.git.standing.CommitState;
 import dev.reconciler.git.step.PreviewConflictStep;
@@ -21,6 +22,7 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
 import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,10 +30,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +45,8 @@ import org.slf4j.LoggerFactory;
  * Finds the open conflicts of repositories, by asking their remotes.
  *
  * <p>A conflict belongs to the repository whose run escaped it, which its clone remembers. One that no clone of this host
- * remembers belongs to the only repository here that has that remote; where several have it, it can't be told whose it is,
- * and a person decides with git.
+ * remembers belongs to the only repository here with that remote whose branch holds the commit on which it began; where
+ * several do, it is shown for each of them without actions, and a person decides with git.
  */
 public final class ConflictCases {
     private static final Logger LOG = LoggerFactory.getLogger(ConflictCases.class);
@@ -87,18 +93,27 @@ public final class ConflictCases {
         List<ConflictCase> cases = new ArrayList<>();
         try (DataRepository clone = there.get()) {
             for (FoundConflict found : ConflictSurvey.list(clone, Deadline.in(LIMIT))) {
-                if (found.isOwn() || isOnlyCandidate(repository)) {
-                    cases.add(ConflictCase.of(repository.id(), found));
+                ConflictOrigin origin = ConflictOrigin.find(clone, found, listOthers(repository), Deadline.in(LIMIT));
+                if (origin != ConflictOrigin.ELSEWHERE) {
+                    cases.add(ConflictCase.of(repository.id(), found, origin == ConflictOrigin.HERE));
                 }
             }
         }
         return cases;
     }
 
-    private boolean isOnlyCandidate(RepositoryConfiguration repository) {
+    private List<RepositorySettings> listOthers(RepositoryConfiguration repository) {
+        Set<String> names = remotesOf(repository);
         return all.stream()
-                .noneMatch(other -> !other.id().equals(repository.id())
-                        && other.remote().value().equals(repository.remote().value()));
+                .filter(other -> !other.id().equals(repository.id()) && !Collections.disjoint(remotesOf(other), names))
+                .map(other -> other.settings(committer))
+                .toList();
+    }
+
+    private static Set<String> remotesOf(RepositoryConfiguration repository) {
+        return Stream.concat(Stream.of(repository.remote()), repository.aliases().stream())
+                .map(RemoteUrl::value)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -87,7 +87,10 @@ public final class ConflictRoutes implements HttpRoutes {
                         reading.open().flatMap(open -> readSides(repository, open)),
                         DivergenceStory.of(reading.entry(), settings, clock.instant())
                                 .orElse(null),
-                        viewer.mayAct(),
+                        viewer.mayAct()
+                                && reading.open()
+                                        .flatMap(ConflictCase::explainNoAction)
+                                        .isEmpty(),
                         clock.instant())
                 .map(portrait -> new View("conflict", "Conflict in " + repository.id(), portrait, true));
     }

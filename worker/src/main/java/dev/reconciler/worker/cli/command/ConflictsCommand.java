@@ -113,7 +113,7 @@ public final class ConflictsCommand implements Callable<Integer> {
         Optional<ConflictAction> decided = findAction(command);
         checkOptions(command, decided);
         Configuration configuration = repositories.read(context, command);
-        ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity());
+        ConflictCases cases = new ConflictCases(repositories.listAll(configuration, context), configuration.identity());
         try {
             if (continued != null) {
                 return newEditing(command, configuration, cases).end(resolveFolder(continued));
@@ -203,6 +203,11 @@ public final class ConflictsCommand implements Callable<Integer> {
         if (decided.isEmpty()) {
             newPrinter(command).printCase(found.get());
             return ExitStatus.SETTLED.code();
+        }
+        Optional<String> why = found.get().explainNoAction();
+        if (why.isPresent()) {
+            command.getErr().println(why.get());
+            return ExitStatus.FAILED.code();
         }
         if (preview) {
             newPrinter(command).printPreview(found.get(), cases.previewLocal(repository, found.get()));

@@ -58,6 +58,10 @@ public record ConflictEditing(
         if (open.isEmpty()) {
             return explainClosed(repository.get(), folder);
         }
+        Optional<String> why = open.get().explainNoAction();
+        if (why.isPresent()) {
+            return complain(why.get(), ExitStatus.FAILED);
+        }
         cases.takeResult(repository.get(), open.get(), folder);
         return decision.decide(configuration, open.get(), ConflictAction.EDIT);
     }

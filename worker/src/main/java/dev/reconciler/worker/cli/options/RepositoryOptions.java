@@ -64,8 +64,7 @@ public final class RepositoryOptions {
             return new CloneDefaults(context, command).readConfiguration(null, null, null);
         }
         if (single == null) {
-            return chooseRepositories(
-                    context.reader().read(config == null ? context.folder().resolve(DEFAULT_FILE) : config), command);
+            return chooseRepositories(readFile(context), command);
         }
         if (config != null || !ids.isEmpty()) {
             throw new ParameterException(
@@ -74,6 +73,15 @@ public final class RepositoryOptions {
                             + " no --repository beside them)");
         }
         return readSingle(single, context, command);
+    }
+
+    /** Every repository of the configuration, of which {@link #read} has chosen some. */
+    public List<RepositoryConfiguration> listAll(Configuration chosen, CommandContext context) {
+        return ids.isEmpty() ? chosen.repositories() : readFile(context).repositories();
+    }
+
+    private Configuration readFile(CommandContext context) {
+        return context.reader().read(config == null ? context.folder().resolve(DEFAULT_FILE) : config);
     }
 
     private static Configuration readSingle(

@@ -35,7 +35,8 @@ public final class ConflictPrinter {
         List<String> named =
                 open.files().subList(0, Math.min(NAMED, open.files().size()));
         String more = open.filesTotal() > named.size() ? " and " + (open.filesTotal() - named.size()) + " more" : "";
-        return open.conflict() + "  since " + open.since() + "  in " + String.join(", ", named) + more;
+        return open.conflict() + "  since " + open.since() + "  in " + String.join(", ", named) + more
+                + (open.actions().isEmpty() ? "  (of unknown origin)" : "");
     }
 
     /** Prints one with all that is known of it. */
@@ -50,6 +51,10 @@ public final class ConflictPrinter {
         open.files().forEach(file -> printLine("        " + file));
         if (open.filesTotal() > open.files().size()) {
             printLine("        and " + (open.filesTotal() - open.files().size()) + " more");
+        }
+        if (open.actions().isEmpty()) {
+            printLine(open.explainNoAction().orElse(""));
+            return;
         }
         printLine("retry replays the commits once more, keep-remote lets the remote's side stand, keep-local lets the");
         printLine("local side win (--preview shows what that changes), edit makes a folder to resolve them in by hand");

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,66 @@ class ConflictsCommandTest extends CommandLineFixture {
                 """);
         assertThat(conflicts("edit", "--continue", folder.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("no repository here has the id 'data'");
+    }
+
+    @Test
+    void aConflictThatMayBeOfTwoRepositoriesIsListedWithoutActions() throws IOException {
+        RepositoryPair pair = makeConflict();
+        pair.script("git clone -q $REMOTE second\n");
+        Files.writeString(config, """
+                repositories:
+                  - { id: data, path: data/data, remote: data/remote.git, branch: main }
+                  - { id: second, path: data/second, remote: data/remote.git, branch: main }
+                """);
+
+        assertThat(conflicts()).isZero();
+        assertThat(out.toString().lines().toList())
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("in base.txt  (of unknown origin)"));
+        out.getBuffer().setLength(0);
+        assertThat(conflicts("--json", "--repository", "second")).isZero();
+        assertThat(out.toString()).contains("\"conflict\":\"second/", "\"actions\":[]");
+        for (String action : List.of("retry", "keep-local", "edit")) {
+            String[] words = action.equals("edit")
+                    ? new String[] {action, NAME, directory.resolve("edit").toString()}
+                    : new String[] {action, NAME};
+            err.getBuffer().setLength(0);
+            assertThat(conflicts(words)).isEqualTo(1);
+            assertThat(err.toString()).contains("may be of more than one repository");
+        }
+        assertThat(conflicts("show", NAME)).isZero();
+        assertThat(out.toString()).contains("may be of more than one repository");
+        assertThat(operations.remote.decided).isEmpty();
+    }
+
+    @Test
+    void aConflictIsOfTheBranchThatHoldsTheCommitOnWhichItBegan() throws IOException {
+        RepositoryPair pair = makeConflict();
+        // Its commits begin at the tip of dev, which main does not have.
+        pair.script("""
+                git -C $REMOTE branch dev main~1
+                commit $REMOTE dev.txt dev dev
+                git -C $CLONE fetch -q
+                git -C $CLONE checkout -q -B dev origin/dev
+                git -C $CLONE cherry-pick -n origin/conflicts/2026-11-27T08-00-00Z
+                git -C $CLONE commit -qm again
+                git -C $CLONE push -qf origin dev:conflicts/2026-11-27T08-00-00Z
+                git -C $CLONE reset -q --hard origin/dev
+                commit $REMOTE base.txt theirs dev
+                git -C $CLONE checkout -q main
+                git clone -q -b dev $REMOTE second
+                """);
+        Files.writeString(config, """
+                repositories:
+                  - { id: data, path: data/data, remote: data/remote.git, branch: main }
+                  - { id: second, path: data/second, remote: data/remote.git, branch: dev }
+                """);
+
+        assertThat(conflicts("--json")).isZero();
+
+        JsonNode found = Json.read(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(found.get("repository").asText()).isEqualTo("second");
+        assertThat(found.get("actions")).hasSize(4);
     }
 
     /** A clone that has followed its remote, and the commit that conflicted on a branch there. */
