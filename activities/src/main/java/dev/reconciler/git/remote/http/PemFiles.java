@@ -62,18 +62,43 @@ final class PemFiles {
 
     private static List<X509Certificate> readFile(Path file) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
-        // Between the certificates people write what they are, in any encoding.
-        Matcher pem = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        Matcher pem = findCertificates(file);
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
             while (pem.find()) {
-                byte[] raw = Base64.getMimeDecoder().decode(pem.group(1));
-                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(raw)));
+                certificates.add(parseCertificate(pem));
             }
         } catch (CertificateException | IllegalArgumentException broken) {
             throw newRefusal(file + " has a certificate that can't be read", broken);
         }
         return certificates;
+    }
+
+    /**
+     * The certificates of a file that many programs use. One that Java does not understand, such as with a key of a kind
+     * that it does not know, is passed over: the others are as good without it.
+     */
+    static List<X509Certificate> readKnownCertificates(Path file) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        Matcher pem = findCertificates(file);
+        while (pem.find()) {
+            try {
+                certificates.add(parseCertificate(pem));
+            } catch (CertificateException | IllegalArgumentException unknown) {
+                // The next one.
+            }
+        }
+        return certificates;
+    }
+
+    // Between the certificates people write what they are, in any encoding.
+    private static Matcher findCertificates(Path file) throws IOException {
+        return CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+    }
+
+    private static X509Certificate parseCertificate(Matcher pem) throws CertificateException {
+        byte[] raw = Base64.getMimeDecoder().decode(pem.group(1));
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(raw));
     }
 
     /**

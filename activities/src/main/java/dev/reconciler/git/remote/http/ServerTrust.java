@@ -36,6 +36,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     static final String PIN = "sha256//";
 
     private final TlsSettings settings;
+    private final List<Path> systemBundles;
 
     /** Those that are asked one after the other. */
     private final List<X509ExtendedTrustManager> authorities = new ArrayList<>();
@@ -43,7 +44,13 @@ final class ServerTrust extends X509ExtendedTrustManager {
     private boolean hasAskedSystem;
 
     ServerTrust(TlsSettings settings) throws IOException, GeneralSecurityException {
+        this(settings, SYSTEM_BUNDLES);
+    }
+
+    /** @param systemBundles the files that a system may have its authorities in; the first with any counts */
+    ServerTrust(TlsSettings settings, List<Path> systemBundles) throws IOException, GeneralSecurityException {
         this.settings = settings;
+        this.systemBundles = systemBundles;
         if (settings.authorities().isEmpty()) {
             authorities.add(newManager(null));
         } else {
@@ -127,9 +134,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
         }
         hasAskedSystem = true;
         try {
-            for (Path bundle : SYSTEM_BUNDLES) {
+            for (Path bundle : systemBundles) {
                 List<X509Certificate> trusted =
-                        Files.isReadable(bundle) ? PemFiles.readCertificates(bundle) : List.of();
+                        Files.isReadable(bundle) ? PemFiles.readKnownCertificates(bundle) : List.of();
                 if (!trusted.isEmpty()) {
                     authorities.add(newManager(newStore(trusted)));
                     return true;
