@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
@@ -140,6 +142,25 @@ public final class ReplayPack implements AutoCloseable {
     }
 
     /**
+     * Finds when a killed process was last at work on a replay here, by the folder that it left; empty where there is none.
+     * The caller holds the repository's lock.
+     */
+    public static Optional<Instant> findKilled(Repository repository) throws IOException {
+        Optional<Instant> newest = Optional.empty();
+        for (Path folder : listFolders(locateObjects(repository))) {
+            Instant at = Files.getLastModifiedTime(folder).toInstant();
+            newest = newest.filter(at::isBefore).or(() -> Optional.of(at));
+        }
+        return newest;
+    }
+
+    private static List<Path> listFolders(Path objects) throws IOException {
+        return listFiles(objects, "").stream()
+                .filter(folder -> folder.getFileName().toString().startsWith(FOLDER_PREFIX))
+                .toList();
+    }
+
+    /**
      * Removes what replays of killed processes left. The caller holds the repository's lock, as every replay does: no
      * replay is under way.
      *
@@ -147,10 +168,8 @@ public final class ReplayPack implements AutoCloseable {
      */
     public static void sweep(Repository repository) throws IOException {
         Path objects = locateObjects(repository);
-        for (Path folder : listFiles(objects, "")) {
-            if (folder.getFileName().toString().startsWith(FOLDER_PREFIX)) {
-                deleteFolder(folder);
-            }
+        for (Path folder : listFolders(objects)) {
+            deleteFolder(folder);
         }
         // A keep with other words is one of a person, or of a git that receives a push: it stays.
         for (Path keep : listFiles(objects.resolve("pack"), ".keep")) {

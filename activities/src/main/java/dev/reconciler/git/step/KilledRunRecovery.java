@@ -42,8 +42,9 @@ final class KilledRunRecovery {
         try (RepositoryLock lock = repository.lock()) {
             // A replay holds the lock, so under the lock every pack of a replay is a leftover. A fetch does not hold
             // it: what a living fetch writes is told by its marker.
+            FetchLeftovers.sweep(repository, ReplayPack.findKilled(repository.git()));
+            // Last: what a killed replay left leads to its pack as well.
             ReplayPack.sweep(repository.git());
-            FetchLeftovers.sweep(repository);
             NotedMoveRecovery moves = new NotedMoveRecovery(repository);
             Optional<ObjectId> from = moves.recover();
             // Not while the files of another branch are half moved, which a run of that branch goes on with: the

@@ -35,7 +35,8 @@ import org.eclipse.jgit.lib.Repository;
  *     names the marker</td></tr>
  *   <tr><td>the same, by a power cut</td><td>the marker, and perhaps a {@code .keep} file with
  *     a part of its text</td></tr>
- *   <tr><td>between the pack and its index, by a power cut</td><td>the marker, and one of the {@link OrphanPacks}</td></tr>
+ *   <tr><td>between the pack and its index, by a power cut</td><td>the marker, and one of the {@link OrphanPacks}; of a
+ *     replay, its folder and one of them</td></tr>
  *   <tr><td>between the removal of the marker and that of a {@code .keep} file, in this sweep</td><td>the {@code .keep}
  *     file alone, which names a marker that is not there</td></tr>
  * </table>
@@ -43,7 +44,7 @@ import org.eclipse.jgit.lib.Repository;
 public final class FetchLeftovers {
     private static final String NEW = ".new";
 
-    /** No fetch takes longer: its run gives it up before. */
+    /** No fetch, and no replay, takes longer: its run gives it up before. */
     private static final Duration LONGEST_FETCH = Duration.ofHours(2);
 
     private FetchLeftovers() {}
@@ -51,8 +52,10 @@ public final class FetchLeftovers {
     /**
      * Removes what belongs to fetches of this program whose process is gone. The caller holds the {@link
      * dev.reconciler.git.lock.RepositoryLock}, so no two sweeps meet. A fetch holds no lock and may be at work.
+     *
+     * @param killedReplay when a killed process was last at work on a replay; its pack too may have lost its index
      */
-    public static void sweep(DataRepository repository) throws IOException {
+    public static void sweep(DataRepository repository, Optional<Instant> killedReplay) throws IOException {
         Path common = repository.directory().commonDir();
         List<Path> dead = new ArrayList<>();
         boolean isOtherAtWork = false;
@@ -75,7 +78,7 @@ public final class FetchLeftovers {
             for (Path marker : dead) {
                 FileTime since = Files.getLastModifiedTime(marker);
                 removeReceived(common.resolve("objects"), since);
-                settleOrphans(new OrphanPacks(repository.git()), since);
+                settleOrphans(new OrphanPacks(repository.git()), since.toInstant());
                 // Last: a sweep that is killed before this line, or cut off the power, is repeated by the next run. The
                 // disk would forget that what the marker led to is gone, and keep that the marker is.
                 Files.deleteIfExists(marker);
@@ -88,13 +91,18 @@ public final class FetchLeftovers {
                 PackKeepFiles.removeAbandoned(keep);
             }
         }
+        if (killedReplay.isPresent()) {
+            // Its pack was whole when it left the folder, and so is older than the folder's last change.
+            settleOrphans(new OrphanPacks(repository.git()), killedReplay.get().minus(LONGEST_FETCH));
+        }
         settleOrphansOfBoot(new OrphanPacks(repository.git()));
     }
 
-    private static void settleOrphans(OrphanPacks orphans, FileTime since) throws IOException {
-        FileTime end = FileTime.from(since.toInstant().plus(LONGEST_FETCH));
+    private static void settleOrphans(OrphanPacks orphans, Instant since) throws IOException {
+        FileTime begin = FileTime.from(since);
+        FileTime end = FileTime.from(since.plus(LONGEST_FETCH).plusMillis(1));
         for (Path pack : orphans.list()) {
-            if (isYounger(pack, since) && !isYounger(pack, end)) {
+            if (isYounger(pack, begin) && !isYounger(pack, end)) {
                 orphans.settle(pack);
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.replay.ReplayPack;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class FetchLeftoversTest {
 
     private void sweep() throws IOException {
         try (RepositoryLock lock = repository.lock()) {
-            FetchLeftovers.sweep(repository);
+            FetchLeftovers.sweep(repository, ReplayPack.findKilled(repository.git()));
         }
     }
 
@@ -233,6 +234,20 @@ class FetchLeftoversTest {
         git.fsck();
         assertThat(objects.resolve("pack")).isDirectoryNotContaining("glob:**/tmp_*");
         assertThat(objects.resolve("reconciler-index")).doesNotExist();
+    }
+
+    /** The same of a replay, whose pack has no keep file then either. No fetch was killed. */
+    @Test
+    void thePackOfAReplayCutOffThePowerGetsItsIndexBack() throws IOException {
+        Path index = orphan(KILLED);
+        Path folder = Files.createDirectories(objects.resolve("reconciler-replay-1/pack"))
+                .getParent();
+        Files.setLastModifiedTime(folder, FileTime.from(KILLED));
+
+        sweep();
+
+        assertThat(index).exists();
+        git.fsck();
     }
 
     @ParameterizedTest
