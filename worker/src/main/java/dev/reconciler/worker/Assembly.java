@@ -15,6 +15,7 @@ import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OwnRepositories;
 import dev.reconciler.worker.api.TokenCheck;
+import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ReloadConfiguration;
 import dev.reconciler.worker.config.RemoteUrl;
@@ -35,6 +36,8 @@ import dev.reconciler.worker.local.LocalWorker;
 import dev.reconciler.worker.metrics.HostMetrics;
 import dev.reconciler.worker.metrics.MeteredService;
 import dev.reconciler.worker.metrics.MetricsRoutes;
+import dev.reconciler.worker.notice.Notices;
+import dev.reconciler.worker.notice.NotifyingService;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.Demonstration;
 import dev.reconciler.worker.port.HostRepositories;
@@ -70,6 +73,7 @@ import dev.reconciler.worker.webhook.RepositoryLookup;
 import dev.reconciler.worker.webhook.WebhookHandler;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +94,9 @@ import org.slf4j.LoggerFactory;
 public final class Assembly implements CommandServices {
     /** The Temporal service inside this process takes twice as long for a run after 3,000 requests. */
     private static final int REQUESTS_UNTIL_WORN = 1_000;
+
+    /** Commits that wait for an hour are seen soon enough; a thousand clones are not opened all the time. */
+    private static final Duration FRESH_FOR_NOTICES = Duration.ofMinutes(5);
 
     /** What the environment may hold of the way to the Temporal service. */
     private static final List<String> SECRETS_OF_TEMPORAL =
@@ -191,11 +198,28 @@ public final class Assembly implements CommandServices {
                 new HealthRoutes(readiness)));
         routes.addAll(page.newRoutes(log, service.statuses(), api, cases, conflicts));
         return new HttpService(
-                new MeteredService(new WatchingService(service, watch), metrics),
+                new MeteredService(new WatchingService(addNotices(service, configuration, log, cases), watch), metrics),
                 configuration.webhook().listen(),
                 routes,
                 state,
                 secret);
+    }
+
+    private static HostService addNotices(
+            HostService service, Configuration configuration, EventLog log, ConflictCases cases) {
+        if (configuration.notices().channels().isEmpty()) {
+            return service;
+        }
+        InstantSource clock = InstantSource.system();
+        RepositoryBoard board = new RepositoryBoard(
+                configuration.repositories(),
+                configuration.identity(),
+                log,
+                service.statuses(),
+                cases,
+                clock,
+                FRESH_FOR_NOTICES);
+        return new NotifyingService(service, new Notices(configuration, board, clock));
     }
 
     private static HostMetrics newMetrics(Configuration configuration, EventLog log) {

@@ -21,11 +21,15 @@ import dev.reconciler.worker.page.LoginRoutes.LoginPage;
 import dev.reconciler.worker.page.PageRoutes;
 import dev.reconciler.worker.page.ViewAnswers;
 import dev.reconciler.worker.status.StatusSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Puts the page together, for the {@link Assembly}. */
 final class PageAssembly {
+    /** A person who looks at the page wants it to be of now. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     private final InstantSource clock = InstantSource.system();
     private final Configuration configuration;
     private final PageSessions sessions;
@@ -48,7 +52,7 @@ final class PageAssembly {
         FormGuard guard = new FormGuard();
         LoginPage login = new LoginPage(configuration.host(), access, guard);
         RepositoryBoard board = new RepositoryBoard(
-                configuration.repositories(), configuration.identity(), log, statuses, cases, clock);
+                configuration.repositories(), configuration.identity(), log, statuses, cases, clock, FRESH);
         ViewAnswers views = new ViewAnswers(configuration.host(), access, guard, login);
         return List.of(
                 new PageRoutes(configuration, views, board, api, clock),

@@ -19,17 +19,19 @@ import java.util.concurrent.Executor;
  * opened. What is too old is looked at again behind the reader's back.
  */
 final class BranchPositions {
-    /** Where nothing was heard of a repository meanwhile. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
-
     private final CommitterIdentity committer;
     private final Executor behind;
     private final InstantSource clock;
+    private final Duration fresh;
     private final Map<RepositoryId, FoundPosition> found = new ConcurrentHashMap<>();
     private final Set<RepositoryId> beingRead = ConcurrentHashMap.newKeySet();
 
-    /** @param behind reads where nobody waits */
-    BranchPositions(CommitterIdentity committer, Executor behind, InstantSource clock) {
+    /**
+     * @param behind reads where nobody waits
+     * @param fresh how long what was found counts, where nothing is heard of a repository meanwhile
+     */
+    BranchPositions(CommitterIdentity committer, Executor behind, InstantSource clock, Duration fresh) {
+        this.fresh = fresh;
         this.committer = committer;
         this.behind = behind;
         this.clock = clock;
@@ -52,7 +54,7 @@ final class BranchPositions {
 
     /** Looks at those that were not looked at lately, one after the other, while the caller goes on. */
     void refresh(List<RepositoryConfiguration> repositories) {
-        Instant oldest = clock.instant().minus(FRESH);
+        Instant oldest = clock.instant().minus(fresh);
         repositories.stream()
                 .filter(each -> isOlder(each.id(), oldest))
                 .filter(each -> beingRead.add(each.id()))

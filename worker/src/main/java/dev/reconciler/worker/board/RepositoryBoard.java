@@ -50,6 +50,7 @@ public final class RepositoryBoard {
      *
      * @param statuses what Temporal tells
      * @param cases what the remotes tell
+     * @param fresh how long a look at a clone counts, where nothing is heard of it meanwhile
      */
     public RepositoryBoard(
             List<RepositoryConfiguration> repositories,
@@ -57,10 +58,11 @@ public final class RepositoryBoard {
             EventLog log,
             StatusSource statuses,
             ConflictCases cases,
-            InstantSource clock) {
+            InstantSource clock,
+            Duration fresh) {
         this.repositories = List.copyOf(repositories);
         // The disk is for the runs: one look at a time.
-        this.positions = new BranchPositions(committer, newDaemon("board-clones"), clock);
+        this.positions = new BranchPositions(committer, newDaemon("board-clones"), clock, fresh);
         this.runs = new RecentRuns(log, positions::forget);
         this.running = new RunningRuns(repositories, statuses, newDaemon("board-runs"));
         this.statuses = statuses;

@@ -2,6 +2,7 @@ package dev.reconciler.worker.config;
 
 import dev.reconciler.activity.HostConcurrency;
 import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.worker.config.notice.NoticesConfiguration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param repositories at least one, in the order of the file, their ids unique
  * @param webhook the HTTP endpoint of the worker
  * @param apiTokens who may use the HTTP interface, their names unique
+ * @param notices who is told of what waits for a person
  * @param page who sees the page beside the owners of tokens
  * @param secretVariables the environment variables that hold secrets of the file
  */
@@ -32,6 +34,7 @@ public record Configuration(
         List<RepositoryConfiguration> repositories,
         WebhookConfiguration webhook,
         List<ApiToken> apiTokens,
+        NoticesConfiguration notices,
         PageConfiguration page,
         Set<String> secretVariables) {
 
@@ -66,6 +69,7 @@ public record Configuration(
                 repositories,
                 WebhookConfiguration.UNSET,
                 List.of(),
+                NoticesConfiguration.UNSET,
                 PageConfiguration.UNSET);
     }
 
@@ -79,6 +83,7 @@ public record Configuration(
             List<RepositoryConfiguration> repositories,
             WebhookConfiguration webhook,
             List<ApiToken> apiTokens,
+            NoticesConfiguration notices,
             PageConfiguration page) {
         this(
                 temporal,
@@ -89,16 +94,21 @@ public record Configuration(
                 repositories,
                 webhook,
                 apiTokens,
+                notices,
                 page,
-                findVariables(repositories, webhook, apiTokens));
+                findVariables(repositories, webhook, apiTokens, notices));
     }
 
     private static Set<String> findVariables(
-            List<RepositoryConfiguration> repositories, WebhookConfiguration webhook, List<ApiToken> tokens) {
+            List<RepositoryConfiguration> repositories,
+            WebhookConfiguration webhook,
+            List<ApiToken> tokens,
+            NoticesConfiguration notices) {
         return Stream.of(
                         repositories.stream().flatMap(RepositoryConfiguration::secrets),
                         Stream.of(webhook.secret(), webhook.reloadToken()),
-                        tokens.stream().map(ApiToken::secret))
+                        tokens.stream().map(ApiToken::secret),
+                        notices.secrets())
                 .flatMap(Function.identity())
                 .filter(SecretReference.class::isInstance)
                 .flatMap(secret -> ((SecretReference) secret).variable().stream())
@@ -108,6 +118,16 @@ public record Configuration(
     /** Returns this configuration with the chosen repositories only. */
     public Configuration withRepositories(List<RepositoryConfiguration> chosen) {
         return new Configuration(
-                temporal, host, state, identity, concurrency, chosen, webhook, apiTokens, page, secretVariables);
+                temporal,
+                host,
+                state,
+                identity,
+                concurrency,
+                chosen,
+                webhook,
+                apiTokens,
+                notices,
+                page,
+                secretVariables);
     }
 }

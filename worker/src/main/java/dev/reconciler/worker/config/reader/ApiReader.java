@@ -67,7 +67,9 @@ final class ApiReader {
                 : new ApiToken(name, secret, repositories, Objects.requireNonNullElse(access, TokenAccess.WRITE));
     }
 
-    private @Nullable Set<RepositoryId> readRepositories(@Nullable YamlEntry entry) {
+    /** Reads a list of repositories of this file; null where it is absent. */
+    @Nullable
+    Set<RepositoryId> readRepositories(@Nullable YamlEntry entry) {
         if (entry == null) {
             return null;
         }

@@ -9,6 +9,7 @@ import dev.reconciler.worker.config.PageConfiguration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.TemporalTarget;
 import dev.reconciler.worker.config.WebhookConfiguration;
+import dev.reconciler.worker.config.notice.NoticesConfiguration;
 import dev.reconciler.worker.config.yaml.ProblemCollector;
 import dev.reconciler.worker.config.yaml.YamlEntry;
 import dev.reconciler.worker.config.yaml.YamlFile;
@@ -90,7 +91,17 @@ public final class ConfigurationReader {
 
     private Configuration readSections(YamlEntry file, SecretAndPathReader references) {
         YamlSection root = YamlSection.open(
-                file, "temporal", "host", "state", "identity", "concurrency", "repositories", "webhook", "api", "page");
+                file,
+                "temporal",
+                "host",
+                "state",
+                "identity",
+                "concurrency",
+                "repositories",
+                "webhook",
+                "api",
+                "notices",
+                "page");
         SettingsReader settings = new SettingsReader(references, machine.get());
         TemporalTarget temporal = settings.readTemporal(root.findEntry("temporal"));
         String host = settings.readHost(root);
@@ -102,6 +113,8 @@ public final class ConfigurationReader {
                         "repositories", "a list of repositories, each with id, path, remote and branch"));
         WebhookConfiguration webhook = settings.readWebhook(root.findEntry("webhook"));
         List<ApiToken> tokens = new ApiReader(references, repositories).readTokens(root.findEntry("api"));
+        NoticesConfiguration notices =
+                new NoticesReader(references, repositories).readNotices(root.findEntry("notices"));
         PageConfiguration page = PageReader.readPage(root.findEntry("page"));
         // Only now: every section was read, so that the exception has every problem of the file.
         file.problems().throwIfAny();
@@ -114,6 +127,7 @@ public final class ConfigurationReader {
                 repositories,
                 webhook,
                 tokens,
+                notices,
                 page);
     }
 

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +27,20 @@ class ConfigurationPageTest {
     @Test
     void everyExampleIsAccepted() throws IOException {
         Path secrets = Files.createDirectory(directory.resolve("secrets"));
-        for (String name : List.of("webhook", "key", "known_hosts", "api")) {
+        for (String name : List.of("webhook", "key", "known_hosts", "api", "ops")) {
             Files.writeString(secrets.resolve(name), "something\n");
         }
         Files.writeString(secrets.resolve("signing"), ConfigurationFixture.PRIVATE_KEY);
         Files.writeString(secrets.resolve("key"), ConfigurationFixture.PRIVATE_KEY);
-        Map<String, String> environment = Map.of("GIT_TOKEN", "a", "RELOAD_TOKEN", "b", "CI_RELOAD_TOKEN", "c");
+        Map<String, String> environment = Stream.of(
+                        "GIT_TOKEN",
+                        "RELOAD_TOKEN",
+                        "CI_RELOAD_TOKEN",
+                        "OPS_URL",
+                        "SLACK_URL",
+                        "ALERTMANAGER_URL",
+                        "MAIL_PASSWORD")
+                .collect(Collectors.toMap(Function.identity(), name -> "something"));
         ConfigurationReader reader = new ConfigurationReader(environment, () -> Optional.of("host"));
 
         List<String> examples = EXAMPLE.matcher(Files.readString(PAGE))

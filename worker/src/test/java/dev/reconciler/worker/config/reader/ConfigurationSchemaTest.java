@@ -80,6 +80,29 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                   { "name": "app", "token": "file:secret", "repositories": [ "civic-data" ], "access": "read" }
                 ]
               },
+              "notices": {
+                "unpushedFor": "15m",
+                "remindEvery": "4h",
+                "escalateAfter": "2d",
+                "pageUrl": "https://reconciler.example.org",
+                "channels": [
+                  { "name": "ops", "type": "webhook", "url": "env:GIT_TOKEN", "secret": "file:secret" },
+                  { "name": "chat", "type": "slack", "url": "file:secret", "repositories": [ "civic-data" ] },
+                  { "name": "alerts", "type": "alertmanager", "url": "file:secret", "token": "file:secret" },
+                  {
+                    "name": "mail",
+                    "type": "email",
+                    "server": "mail.example.org:587",
+                    "security": "tls",
+                    "username": "bot",
+                    "password": "file:secret",
+                    "from": "robot@example.org",
+                    "to": [ "ops@example.org" ],
+                    "quiet": { "from": "22:00", "to": "07:00", "zone": "Europe/Zurich" },
+                    "escalationsOnly": true
+                  }
+                ]
+              },
               "page": {
                 "trustedProxies": [ "10.0.0.5", "fd00::/8" ],
                 "userHeader": "Remote-User",
@@ -420,6 +443,13 @@ class ConfigurationSchemaTest extends ConfigurationFixture {
                         Map.entry("repositories[].retryFor", "24h"),
                         Map.entry("repositories[].watch", true),
                         Map.entry("repositories[].reload.before", false),
+                        Map.entry("notices.unpushedFor", "1h"),
+                        Map.entry("notices.remindEvery", "1d"),
+                        Map.entry("notices.escalateAfter", "3d"),
+                        Map.entry("notices.channels", List.of()),
+                        Map.entry("notices.channels[].escalationsOnly", false),
+                        Map.entry("notices.channels[].security", "starttls"),
+                        Map.entry("notices.channels[].quiet.zone", "Z"),
                         Map.entry("api.tokens", List.of()),
                         Map.entry("api.tokens[].access", "write"),
                         Map.entry("page.trustedProxies", List.of()),

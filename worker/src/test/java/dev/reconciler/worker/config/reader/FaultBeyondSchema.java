@@ -11,7 +11,10 @@ enum FaultBeyondSchema {
             "a branch of a repository that is there twice", "is repositories\\[\\d+] too \\(expected: each branch"),
     OWN_REMOTE("a repository that is its own remote", "is the repository itself"),
     TOKEN_TWICE("a name of a token that is there twice", "is the name of api.tokens\\[\\d+] too"),
-    UNKNOWN_REPOSITORY("a token for a repository that is not in the file", "is no repository of this file"),
+    CHANNEL_TWICE("a name of a channel that is there twice", "is the name of notices.channels\\[\\d+] too"),
+    NO_ZONE("a time zone that there is none of", "expected: a time zone, such as"),
+    NO_QUIET("quiet hours that end when they begin", "from and to are the same"),
+    UNKNOWN_REPOSITORY("a token or channel for a repository that is not in the file", "is no repository of this file"),
     UNSET_VARIABLE("an environment variable that is not set", "the environment variable \\w+ is not set"),
     MISSING_FILE(
             "a file that is missing or can't be read",

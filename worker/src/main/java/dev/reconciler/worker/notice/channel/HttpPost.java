@@ -1,0 +1,82 @@
+package dev.reconciler.worker.notice.channel;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One request to a channel. Its address may be a secret, so messages name the host alone. */
+final class HttpPost {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private HttpPost() {}
+
+    /**
+     * Sends JSON.
+     *
+     * @throws IOException if the answer is no 2xx, or none comes in time
+     */
+    static void send(String address, String json, Map<String, String> headers) throws IOException {
+        URI url = parse(address);
+        HttpClient client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE)
+                .build();
+        int status =
+                await(url, client.sendAsync(newRequest(url, json, headers), HttpResponse.BodyHandlers.discarding()));
+        if (status / 100 != 2) {
+            throw new IOException(url.getHost() + " answered " + status);
+        }
+    }
+
+    private static URI parse(String address) throws IOException {
+        try {
+            URI url = URI.create(address.strip());
+            if (url.getHost() != null
+                    && (url.getScheme().equals("https") || url.getScheme().equals("http"))) {
+                return url;
+            }
+        } catch (IllegalArgumentException showsTheSecret) {
+            // Said below, without it.
+        }
+        throw new IOException("its url is no http:// or https:// address");
+    }
+
+    private static HttpRequest newRequest(URI url, String json, Map<String, String> headers) throws IOException {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(json));
+            headers.forEach(request::header);
+            return request.build();
+        } catch (IllegalArgumentException showsTheSecret) {
+            throw new IOException("its secret or token has characters that no HTTP header can carry");
+        }
+    }
+
+    // The time-out of a request covers the head of an answer only.
+    private static int await(URI url, CompletableFuture<HttpResponse<Void>> answer) throws IOException {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } catch (TimeoutException slow) {
+            throw new IOException(url.getHost() + " did not answer within " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException failed) {
+            throw new IOException(url.getHost() + " could not be reached ("
+                    + String.valueOf(failed.getCause()).replace(url.toString(), url.getHost()) + ")");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while telling " + url.getHost());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+}

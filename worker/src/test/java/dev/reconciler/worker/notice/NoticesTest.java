@@ -1,0 +1,142 @@
+package dev.reconciler.worker.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reconciler.json.Json;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.ReconcileResultBuilder;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.board.RepositoryBoard;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.event.EventFeed;
+import dev.reconciler.worker.event.EventLog;
+import dev.reconciler.worker.notice.channel.ReceivingServer;
+import dev.reconciler.worker.status.RepositoryStatus;
+import dev.reconciler.worker.status.RunTrace;
+import dev.reconciler.worker.status.StatusSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From what becomes of runs to what people hear, over restarts. */
+class NoticesTest {
+    /** Each time that it is asked, half a minute has passed. */
+    private static final InstantSource FAST = new InstantSource() {
+        private final Instant beginning = Instant.now();
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public Instant instant() {
+            return beginning.plus(Duration.ofSeconds(30L * asked.incrementAndGet()));
+        }
+    };
+
+    @TempDir
+    Path root;
+
+    private ReceivingServer server;
+    private Configuration configuration;
+    private EventLog log;
+
+    @BeforeEach
+    void configure() throws IOException {
+        server = new ReceivingServer();
+        Files.createDirectory(root.resolve("state"));
+        Path file = Files.writeString(root.resolve("reconciler.yaml"), """
+                host: one
+                state: state
+                repositories:
+                  - { id: data, path: data, remote: "https://git.example.org/data.git", branch: main }
+                notices:
+                  channels:
+                    - { name: ops, type: webhook, url: "env:OPS_URL", secret: "env:OPS_SECRET" }
+                """);
+        configuration = new ConfigurationReader(
+                        Map.of("OPS_URL", server.url("/ops"), "OPS_SECRET", "hush"), Optional::empty)
+                .read(file);
+        log = EventLog.open(configuration.state(), InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Notices start() {
+        RepositoryBoard board = new RepositoryBoard(
+                configuration.repositories(),
+                configuration.identity(),
+                log,
+                new NothingUnderWay(),
+                new ConflictCases(configuration.repositories(), configuration.identity()),
+                FAST,
+                Duration.ofMinutes(5));
+        Notices notices = new Notices(configuration, board, FAST);
+        notices.start();
+        return notices;
+    }
+
+    private void end(ReconcileResultBuilder result) {
+        new EventFeed(log).runEnded(result.build());
+    }
+
+    private static ReconcileResultBuilder result() {
+        return ReconcileResult.builder(new RepositoryId("data"), new BranchName("main"), Trigger.COMMIT);
+    }
+
+    private String takeNotice() throws Exception {
+        var body = Json.read(server.take().body().getBytes(StandardCharsets.UTF_8));
+        return body.path("type").textValue() + " "
+                + body.path("data").path("case").textValue();
+    }
+
+    @Test
+    void aRefusedPushIsToldAndItsEndTooByAWorkerThatStartsAnew() throws Exception {
+        end(result().failed(ErrorType.PUSH_REJECTED, "protected"));
+        try (Notices notices = start()) {
+            assertThat(takeNotice()).isEqualTo("case.opened push-refused/data");
+        }
+
+        end(result().outcome(Outcome.PUSHED_AHEAD, "pushed"));
+        try (Notices notices = start()) {
+            assertThat(takeNotice()).isEqualTo("case.closed push-refused/data");
+        }
+    }
+
+    /** No run is under way, and no remote can be asked. */
+    private static final class NothingUnderWay implements StatusSource {
+        @Override
+        public List<RepositoryStatus> read(List<RepositoryConfiguration> repositories) {
+            throw new AssertionError("asked of " + repositories);
+        }
+
+        @Override
+        public List<RepositoryStatus> readRunning(List<RepositoryConfiguration> repositories) {
+            return List.of();
+        }
+
+        @Override
+        public List<RunTrace> readTraces(RepositoryConfiguration repository) {
+            return List.of();
+        }
+    }
+}
