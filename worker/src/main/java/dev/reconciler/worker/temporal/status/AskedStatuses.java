@@ -13,6 +13,7 @@ import java.util.function.Function;
 public final class AskedStatuses implements StatusSource {
     private final Configuration configuration;
     private final ServiceQuestion service;
+    private final ConflictSource conflicts = new RecentConflicts();
 
     /** Reads repositories of that configuration. */
     public AskedStatuses(Configuration configuration, ServiceQuestion service) {
@@ -23,18 +24,18 @@ public final class AskedStatuses implements StatusSource {
     @Override
     public List<RepositoryStatus> read(List<RepositoryConfiguration> repositories) {
         Configuration chosen = configuration.withRepositories(repositories);
-        return service.ask(client -> new StatusReader(client).read(chosen));
+        return service.ask(client -> new StatusReader(client, conflicts).read(chosen));
     }
 
     @Override
     public List<RepositoryStatus> readRunning(List<RepositoryConfiguration> repositories) {
         Configuration chosen = configuration.withRepositories(repositories);
-        return service.ask(client -> new StatusReader(client).readRunning(chosen));
+        return service.ask(client -> new StatusReader(client, conflicts).readRunning(chosen));
     }
 
     @Override
     public List<RunTrace> readTraces(RepositoryConfiguration repository) {
-        return service.ask(client -> new StatusReader(client).readTraces(repository.id()));
+        return service.ask(client -> new StatusReader(client, conflicts).readTraces(repository.id()));
     }
 
     /** Asks the service, and translates what goes wrong there. */

@@ -18,7 +18,8 @@ public final class ServiceStatus {
     public static List<RepositoryStatus> read(TemporalProfile profile, Configuration configuration) {
         try (TemporalConnection connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY)) {
             connection.probe();
-            return connection.calls().call(() -> new StatusReader(connection.client()).read(configuration));
+            return connection.calls().call(() -> new StatusReader(connection.client(), ConflictBranchLookup::findOpen)
+                    .read(configuration));
         }
     }
 }

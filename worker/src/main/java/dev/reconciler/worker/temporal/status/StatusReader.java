@@ -38,17 +38,19 @@ import org.jspecify.annotations.Nullable;
 public final class StatusReader {
     private static final int AT_ONCE = 16;
 
+    private final ConflictSource conflicts;
     private final RunHistory history;
     private final OpenRuns openRuns;
     private final ClosedRuns closedRuns;
     private final RunSteps steps;
 
     /** Reads from the service of that client. */
-    public StatusReader(WorkflowClient client) {
-        this(client, Clock.systemUTC());
+    public StatusReader(WorkflowClient client, ConflictSource conflicts) {
+        this(client, conflicts, Clock.systemUTC());
     }
 
-    StatusReader(WorkflowClient client, Clock clock) {
+    StatusReader(WorkflowClient client, ConflictSource conflicts, Clock clock) {
+        this.conflicts = conflicts;
         this.history = new RunHistory(client);
         this.openRuns = new OpenRuns(history, clock);
         this.closedRuns = new ClosedRuns(history);
@@ -174,13 +176,12 @@ public final class StatusReader {
         return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
     }
 
-    private static RepositoryStatus newEndedStatus(
+    private RepositoryStatus newEndedStatus(
             Configuration configuration, RepositoryConfiguration repository, EndedRun last) {
         Outcome outcome = last.result().outcome();
         return switch (outcome) {
             case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND, CONFLICT_ESCAPED ->
-                newAgreedStatus(
-                        repository, last, ConflictBranchLookup.findOpen(repository.settings(configuration.identity())));
+                newAgreedStatus(repository, last, conflicts.findOpen(repository.settings(configuration.identity())));
             case FETCH_FAILED, PUSH_FAILED, FAILED ->
                 new RepositoryStatus(repository.id(), RepositoryState.FAILED, last, null, List.of());
         };

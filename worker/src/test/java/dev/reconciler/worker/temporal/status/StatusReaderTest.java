@@ -239,7 +239,9 @@ class StatusReaderTest {
 
     private RepositoryStatus status(String id, Clock clock) {
         Configuration only = configuration.withRepositories(List.of(repository(id)));
-        return new StatusReader(client, clock).read(only).get(0);
+        return new StatusReader(client, ConflictBranchLookup::findOpen, clock)
+                .read(only)
+                .get(0);
     }
 
     private RepositoryConfiguration repository(String id) {
