@@ -98,19 +98,33 @@ public final class GitRemote {
      * @throws RefusedException of type RepositoryCorrupt if something is missing after the fetch
      */
     public FetchedCommit fetch(Repository local, ObjectId localBranch, Deadline deadline) {
+        return fetchBranch(local, localBranch, deadline);
+    }
+
+    /** The same, and which conflict branches the remote shows on the same connection. */
+    public FetchedCommit fetchAndListConflicts(Repository local, ObjectId localBranch, Deadline deadline) {
+        return fetchBranch(local, localBranch, deadline, CONFLICTS);
+    }
+
+    private FetchedCommit fetchBranch(Repository local, ObjectId localBranch, Deadline deadline, String... alsoShown) {
         return calls.run(
                 local,
-                () -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly()), session -> {
+                () -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly(), alsoShown), session -> {
                     Ref branch = findBranch(session.connection());
+                    // A connection that fetches tells of its refs no more.
+                    Set<String> conflicts = alsoShown.length == 0
+                            ? Set.of()
+                            : collectConflicts(session.connection()).keySet();
                     if (branch.getObjectId().equals(localBranch)) {
-                        return FetchedCommit.alreadyHere(branch.getObjectId());
+                        return FetchedCommit.alreadyHere(branch.getObjectId()).withConflicts(conflicts);
                     }
                     ReceivedObjectChecker checker = session.checkObjects(local);
                     // An earlier run that was killed after its fetch may have left the objects: they are not sent
                     // twice.
-                    return ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)
+                    FetchedCommit fetched = ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)
                             ? FetchedCommit.alreadyHere(branch.getObjectId())
                             : new BranchFetch(local, checker).run(session.connection(), branch, () -> {});
+                    return fetched.withConflicts(conflicts);
                 }));
     }
 

@@ -4,11 +4,12 @@ import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefNames;
-import dev.reconciler.git.repository.RefStore;
 import dev.reconciler.git.state.EscapedRefs;
-import dev.reconciler.git.state.SharedHistory;
+import dev.reconciler.git.state.LastSeenRemote;
+import dev.reconciler.git.state.RefTimes;
 import dev.reconciler.git.state.TipJournal;
 import dev.reconciler.git.state.TwinNotes;
+import dev.reconciler.git.state.UnpushedSince;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,8 @@ public final class CommitStandings {
     /** All that may hold the commit, in the order in which they count. */
     private static List<Holder> listHolders(DataRepository repository, TipJournal journal) throws IOException {
         List<Holder> holders = new ArrayList<>();
-        findRemote(repository, journal).ifPresent(tip -> holders.add(new Holder(tip, CommitState.PUSHED, null)));
+        LastSeenRemote.find(repository, journal)
+                .ifPresent(tip -> holders.add(new Holder(tip, CommitState.PUSHED, null)));
         ObjectId local = repository.refs().read(repository.names().branch());
         if (!local.equals(ObjectId.zeroId())) {
             holders.add(new Holder(local, CommitState.UNPUSHED, null));
@@ -98,52 +99,16 @@ public final class CommitStandings {
         return holders;
     }
 
-    // The journal says in which order the runs came upon the remote's commits. Where it is lost, the refs tell which.
-    private static Optional<ObjectId> findRemote(DataRepository repository, TipJournal journal) throws IOException {
-        RefStore refs = repository.refs();
-        Set<ObjectId> recorded = new LinkedHashSet<>();
-        for (Ref ref : refs.listBelow(repository.names().remoteTips())) {
-            recorded.add(ref.getObjectId());
-        }
-        Optional<ObjectId> agreed = new SharedHistory(repository).agreed();
-        List<TipJournal.SeenTip> tips = journal.remoteTips();
-        Optional<ObjectId> last = tips.isEmpty()
-                ? Optional.empty()
-                : Optional.of(tips.get(tips.size() - 1).commit());
-        return last.filter(tip ->
-                        recorded.contains(tip) || agreed.filter(tip::equals).isPresent())
-                .or(() -> recorded.stream().findFirst())
-                .or(() -> agreed);
-    }
-
     private static Instant findSince(
             DataRepository repository, TipJournal journal, Holder holder, Set<ObjectId> names, ObjectId there)
             throws IOException {
         Optional<Instant> noted =
                 switch (holder.state()) {
-                    case PUSHED -> findFirstSeen(repository, journal.remoteTips(), Set.of(there));
-                    case UNPUSHED -> findFirstSeen(repository, journal.localTips(), names);
+                    case PUSHED -> UnpushedSince.findFirstSeen(repository, journal.remoteTips(), Set.of(there));
+                    case UNPUSHED -> UnpushedSince.findFirstSeen(repository, journal.localTips(), names);
                     case ESCAPED, KEPT -> RefTimes.parse(String.valueOf(holder.branch()));
                 };
-        return noted.isPresent() ? noted.get() : readCommitTime(repository, there);
-    }
-
-    private static Optional<Instant> findFirstSeen(
-            DataRepository repository, List<TipJournal.SeenTip> tips, Set<ObjectId> names) throws IOException {
-        return Ancestry.findFirst(
-                        repository.git(),
-                        tips.stream().map(TipJournal.SeenTip::commit).toList(),
-                        names)
-                .map(found -> tips.get(found.tip()).at());
-    }
-
-    // A clock may have been wrong: nothing is since a time that has yet to come.
-    private static Instant readCommitTime(DataRepository repository, ObjectId commit) throws IOException {
-        try (RevWalk walk = new RevWalk(repository.git())) {
-            Instant made = walk.parseCommit(commit).getCommitterIdent().getWhenAsInstant();
-            Instant now = Instant.now();
-            return made.isBefore(now) ? made : now;
-        }
+        return noted.isPresent() ? noted.get() : UnpushedSince.readOldestTime(repository, Set.of(there));
     }
 
     /**

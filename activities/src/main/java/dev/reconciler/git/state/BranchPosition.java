@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param remote the commit that the remote was last read to hold; null before the first fetch
  * @param ahead how many commits local has that the remote has not; null where the remote is unknown
  * @param behind how many commits the remote has that local has not; null where it is unknown
- * @param unpushedSince when the oldest commit was made that the remote has not; null where there is none
+ * @param unpushedSince when a commit that the remote has not was first seen to wait; where no run has seen one yet, when
+ *     the oldest of them was made; null where there is none
  * @param missingSince when the oldest commit of the remote was made that is not here; null where there is none
  */
 public record BranchPosition(
@@ -54,7 +53,8 @@ public record BranchPosition(
 
     private static BranchPosition readPosition(DataRepository repository) throws IOException {
         ObjectId local = repository.local();
-        Optional<ObjectId> remote = findRemote(repository);
+        TipJournal journal = new TipJournal(repository);
+        Optional<ObjectId> remote = LastSeenRemote.find(repository, journal);
         if (remote.isEmpty()) {
             return new BranchPosition(CommitIds.of(local), null, null, null, null, null);
         }
@@ -67,31 +67,7 @@ public record BranchPosition(
                 CommitIds.of(remote.get()),
                 history.ahead(),
                 history.behind(),
-                findOldest(repository, history.own()),
-                findOldest(repository, history.upstream()));
-    }
-
-    // A fetch notes each commit of the remote, until both sides agree on one: the newest of them is the latest word.
-    private static Optional<ObjectId> findRemote(DataRepository repository) throws IOException {
-        try (RevWalk walk = new RevWalk(repository.git())) {
-            Optional<RevCommit> newest = Optional.empty();
-            for (var ref : repository.refs().listBelow(repository.names().remoteTips())) {
-                RevCommit tip = walk.parseCommit(ref.getObjectId());
-                newest = newest.filter(other -> other.getCommitTime() >= tip.getCommitTime())
-                        .or(() -> Optional.of(tip));
-            }
-            return newest.isPresent() ? newest.map(ObjectId::copy) : new SharedHistory(repository).agreed();
-        }
-    }
-
-    private static @Nullable Instant findOldest(DataRepository repository, Set<ObjectId> commits) throws IOException {
-        try (RevWalk walk = new RevWalk(repository.git())) {
-            Instant oldest = null;
-            for (ObjectId id : commits) {
-                Instant made = walk.parseCommit(id).getCommitterIdent().getWhenAsInstant();
-                oldest = oldest == null || made.isBefore(oldest) ? made : oldest;
-            }
-            return oldest;
-        }
+                UnpushedSince.find(repository, journal, history.own()).orElse(null),
+                history.upstream().isEmpty() ? null : UnpushedSince.readOldestTime(repository, history.upstream()));
     }
 }

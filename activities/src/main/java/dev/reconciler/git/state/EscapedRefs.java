@@ -6,6 +6,8 @@ import dev.reconciler.git.repository.RefNames;
 import dev.reconciler.git.repository.RefStore;
 import dev.reconciler.model.BranchName;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
@@ -15,17 +17,25 @@ import org.eclipse.jgit.lib.ObjectId;
  * a garbage collection: {@code refs/reconciler/main/escaped/2026-11-27T08-00-00Z} holds what {@code
  * conflicts/2026-11-27T08-00-00Z} was seen to hold.
  *
- * <p>A ref stays where a person deletes the conflict branch, which no run hears of. The newest 1,000 are kept.
+ * <p>A ref goes when a run finds that the conflict branch is gone. The newest 100,000 are kept, and those of 90 days.
  */
 public final class EscapedRefs {
     private static final String CONFLICTS = "conflicts/";
-    private static final int MOST = 1000;
+    private static final int MOST = 100_000;
+    private static final Duration LONGEST = Duration.ofDays(90);
 
     private final RefStore refs;
     private final String space;
+    private final int most;
 
     /** The refs of that repository's branch. */
     public EscapedRefs(DataRepository repository) {
+        this(repository, MOST);
+    }
+
+    /** @param most how many are kept however old they are */
+    EscapedRefs(DataRepository repository, int most) {
+        this.most = most;
         this.refs = repository.refs();
         this.space = repository.names().escaped();
     }
@@ -42,9 +52,17 @@ public final class EscapedRefs {
             throw new RepositoryBusyException(name + " was changed by another process at this moment");
         }
         List<EscapedCommit> all = list();
-        for (EscapedCommit old : all.subList(Math.min(MOST, all.size()), all.size())) {
-            forget(old.conflict());
+        for (EscapedCommit old : all.subList(Math.min(most, all.size()), all.size())) {
+            if (isOld(old)) {
+                forget(old.conflict());
+            }
         }
+    }
+
+    private static boolean isOld(EscapedCommit escaped) {
+        return RefTimes.parse(escaped.conflict().value())
+                .filter(at -> at.isAfter(Instant.now().minus(LONGEST)))
+                .isEmpty();
     }
 
     /** Forgets a conflict branch, as after a person has taken the remote's side and the branch is deleted. */

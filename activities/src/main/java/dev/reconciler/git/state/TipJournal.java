@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -18,10 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.InvalidObjectIdException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -34,28 +35,34 @@ import org.eclipse.jgit.lib.ObjectId;
  * </pre>
  *
  * <p>Lines are added at the end, under the {@link RepositoryLock}, and reach the disk with what the step syncs anyway.
- * What is no whole line, since a power cut came in between, says nothing. Of a long journal the newer half is kept.
+ * What is no whole line, since a power cut came in between, says nothing. Of a long journal the newest lines are kept, those
+ * of 90 days, and what the branch left.
  * Nothing that a run decides hangs on it: without the file only the times are unknown, and what the remote held last is
  * told from the refs.
  */
 public final class TipJournal {
-    private static final Pattern LINE = Pattern.compile("(remote|local|kept) ([0-9a-f]{40}) (\\S+Z)");
     private static final String ENDING = ".tips";
-    private static final long LARGEST = 1 << 20;
+    private static final String KEPT = "kept";
+
+    /** A commit of the application has two lines: seen here, and on the remote. */
+    private static final int MOST = 200_000;
+
+    private static final Duration LONGEST = Duration.ofDays(90);
+    private static final int LINE = 72;
     private static final int TAIL = 400;
 
     private final NoteFile file;
-    private final long largest;
+    private final int most;
 
     /** The journal of that repository's branch. */
     public TipJournal(DataRepository repository) {
-        this(repository, LARGEST);
+        this(repository, MOST);
     }
 
-    /** @param largest bytes; a journal that is longer is cut in half */
-    TipJournal(DataRepository repository, long largest) {
+    /** @param most how many lines are kept however old they are; a tenth more may be there */
+    TipJournal(DataRepository repository, int most) {
         this.file = NoteFile.of(repository, ENDING);
-        this.largest = largest;
+        this.most = most;
     }
 
     /** Notes that the remote's branch holds the commit. */
@@ -70,7 +77,7 @@ public final class TipJournal {
 
     /** Notes that the branch left the commit, which a ref below {@link RefNames#REWOUND} holds. */
     public void addKept(ObjectId commit) throws IOException {
-        addLine("kept", commit);
+        addLine(KEPT, commit);
     }
 
     /** What the remote's branch held, the oldest first. */
@@ -99,7 +106,7 @@ public final class TipJournal {
     }
 
     private static Set<ObjectId> readKept(Path journal) throws IOException {
-        return readLines(journal, "kept").stream().map(SeenTip::commit).collect(Collectors.toSet());
+        return readLines(journal, KEPT).stream().map(SeenTip::commit).collect(Collectors.toSet());
     }
 
     private static List<SeenTip> readLines(Path journal, String kind) throws IOException {
@@ -110,14 +117,16 @@ public final class TipJournal {
                 .toList();
     }
 
+    // By hand, since a long journal has so many lines that a pattern is slow.
     private static Stream<SeenTip> parseLine(String line) {
-        Matcher matcher = LINE.matcher(line);
-        if (!matcher.matches()) {
-            return Stream.empty();
-        }
+        int commit = line.indexOf(' ') + 1;
+        int time = commit + Constants.OBJECT_ID_STRING_LENGTH + 1;
         try {
-            return Stream.of(new SeenTip(ObjectId.fromString(matcher.group(2)), Instant.parse(matcher.group(3))));
-        } catch (DateTimeParseException cutShort) {
+            return line.length() > time
+                    ? Stream.of(new SeenTip(
+                            ObjectId.fromString(line.substring(commit, time - 1)), Instant.parse(line.substring(time))))
+                    : Stream.empty();
+        } catch (DateTimeParseException | InvalidObjectIdException cutShort) {
             return Stream.empty();
         }
     }
@@ -149,15 +158,27 @@ public final class TipJournal {
         if (isNew) {
             file.permissions().adjustIfOurs(path);
             file.syncs().get().addName(path);
-        } else if (Files.size(path) > largest) {
-            keepNewerHalf();
+        } else if (isLongAtLast(Files.size(path), line.length())) {
+            dropOld();
         }
     }
 
-    private void keepNewerHalf() throws IOException {
+    // A journal that is long, since all of it is young, is not read through again for each line.
+    private boolean isLongAtLast(long size, int added) {
+        long step = (long) Math.max(1, most / 10) * LINE;
+        return size > (long) most * LINE + step && size / step != (size - added) / step;
+    }
+
+    private void dropOld() throws IOException {
         List<String> lines = readText(file.path()).lines().toList();
-        String newer = String.join("\n", lines.subList(lines.size() / 2, lines.size())) + "\n";
-        file.replaceBy(file.writeBeside(newer));
+        Instant oldest = Instant.now().minus(LONGEST);
+        int older = Math.max(0, lines.size() - most);
+        Stream<String> left = lines.subList(0, older).stream()
+                .filter(line -> line.startsWith(KEPT)
+                        || parseLine(line).anyMatch(tip -> tip.at().isAfter(oldest)));
+        String text = Stream.concat(left, lines.subList(older, lines.size()).stream())
+                .collect(Collectors.joining("\n", "", "\n"));
+        file.replaceBy(file.writeBeside(text));
     }
 
     private static Optional<ObjectId> findLast(String tail, String kind) {

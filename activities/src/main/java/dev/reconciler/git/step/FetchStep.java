@@ -2,6 +2,7 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.git.clone.FirstClone;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.Ancestry;
@@ -122,8 +123,32 @@ public final class FetchStep {
             LOG.warn("{} was a shallow clone: its missing history was fetched", settings.path());
         }
         SharedHistory.RecordMark begun = new SharedHistory(repository).mark();
-        try (FetchedCommit fetched = remote.fetch(repository.git(), local, deadline)) {
-            return recordRemote(repository, fetched.tip(), begun);
+        DeletedConflicts conflicts = new DeletedConflicts(repository);
+        boolean areConflictsPossible = conflicts.arePossible();
+        try (FetchedCommit fetched = areConflictsPossible
+                ? remote.fetchAndListConflicts(repository.git(), local, deadline)
+                : remote.fetch(repository.git(), local, deadline)) {
+            RemoteState found = recordRemote(repository, fetched.tip(), begun);
+            if (areConflictsPossible) {
+                conflicts.keepDeleted(fetched.conflicts(), fetched.tip());
+            }
+            return found;
+        } catch (GitException away) {
+            recordWaiting(repository, local);
+            throw away;
+        }
+    }
+
+    /** Notes that a commit waits for a remote that can't be read: an application is told since when. */
+    private void recordWaiting(DataRepository repository, ObjectId local) {
+        try {
+            if (!new SharedHistory(repository).sharedTips().contains(local)) {
+                try (RepositoryLock lock = repository.lock()) {
+                    new TipJournal(repository).addLocal(local);
+                }
+            }
+        } catch (IOException | GitException unwritable) {
+            LOG.debug("{}: not noted that {} waits", settings.id(), local.name(), unwritable);
         }
     }
 

@@ -2,71 +2,26 @@ package dev.reconciler.git.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.contract.Classification;
-import dev.reconciler.contract.MoveRequest;
-import dev.reconciler.contract.PreserveRequest;
-import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.PushAnswer;
-import dev.reconciler.contract.PushRequest;
 import dev.reconciler.contract.RemoteState;
-import dev.reconciler.contract.ReplayAnswer;
-import dev.reconciler.contract.ReplayRequest;
-import dev.reconciler.contract.RepositoryBranch;
-import dev.reconciler.git.fixture.NativeGit;
-import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
-import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
-import dev.reconciler.git.step.ClassifyStep;
-import dev.reconciler.git.step.FetchStep;
-import dev.reconciler.git.step.MoveStep;
-import dev.reconciler.git.step.PreserveConflictStep;
-import dev.reconciler.git.step.PushStep;
-import dev.reconciler.git.step.ReplayStep;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.Divergence;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each state of a commit, and each way from one to the next, by the steps that a run makes. */
 @Tag("slow")
-class CommitStandingsTest {
-    private static final Instant PASS = Instant.parse("2026-11-26T10:00:00Z");
-    private static final String CONFLICT = "conflicts/2026-11-26T10-00-00Z";
-
-    @TempDir
-    Path root;
-
-    private NativeGit writer;
-    private NativeGit remote;
-    private NativeGit data;
-    private RepositorySettings settings;
-
-    @BeforeEach
-    void makeBothSides() throws IOException {
-        writer = NativeGit.init(root.resolve("writer"));
-        writer.commit("file", "base\n");
-        remote = NativeGit.clone(writer.directory().toString(), root.resolve("remote.git"), "--bare");
-        writer.run("remote", "add", "origin", remote.directory().toString());
-        data = NativeGit.clone(remote.directory().toString(), root.resolve("data"));
-        settings = TestRepositories.settings(data.directory(), remote.directory());
-    }
-
+class CommitStandingsTest extends StandingFixture {
     @Test
     void aCommitIsKnownRightAfterItWasMadeAndPushedAsItself() throws IOException {
         ObjectId own = data.commit("own", "own\n");
@@ -125,15 +80,43 @@ class CommitStandingsTest {
     }
 
     @Test
-    void aConflictBranchThatAPersonDeletesIsStillNamed() throws IOException {
+    void whatWasOnAConflictBranchThatAPersonDeletesIsKept() throws IOException {
         ObjectId own = data.commit("file", "ours\n");
         commitRemotely("file", "theirs\n");
         reconcile();
-
+        reconcile();
+        assertThat(find(own).state()).isEqualTo(CommitState.ESCAPED);
         remote.run("branch", "-D", CONFLICT);
+        Instant before = Instant.now().minusSeconds(2);
+
         reconcile();
 
-        assertThat(find(own).branch()).isEqualTo(CONFLICT);
+        Standing kept = find(own);
+        assertThat(kept.state()).isEqualTo(CommitState.KEPT);
+        assertThat(data.run("rev-parse", String.valueOf(kept.branch()))).isEqualTo(own.name());
+        assertThat(kept.branch()).startsWith("refs/rewound/");
+        assertThat(kept.since()).isAfter(before);
+        // It is done once, whatever comes.
+        commitRemotely("later", "later\n");
+        reconcile();
+        assertThat(find(own)).isEqualTo(kept);
+        assertThat(data.run("for-each-ref", "refs/rewound", "refs/reconciler/main/escaped")
+                        .lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void aConflictBranchOfThisMinuteMayNotBeShownYet() throws IOException {
+        ObjectId own = data.commit("file", "ours\n");
+        commitRemotely("file", "theirs\n");
+        reconcile(UtcName.at(Instant.now()));
+        Standing escaped = find(own);
+        assertThat(escaped.state()).isEqualTo(CommitState.ESCAPED);
+        remote.run("branch", "-D", String.valueOf(escaped.branch()));
+
+        reconcile();
+
+        assertThat(find(own)).isEqualTo(escaped);
     }
 
     @Test
@@ -234,102 +217,5 @@ class CommitStandingsTest {
         Files.createDirectory(journal);
         reconcile();
         assertThat(find(own).state()).isEqualTo(CommitState.PUSHED);
-    }
-
-    /** One pass, as the workflow makes it. */
-    private void reconcile() throws IOException {
-        RemoteState sides = fetch();
-        CommitId local = Objects.requireNonNull(sides.local());
-        CommitId theirs = sides.remote();
-        try (DataRepository repository = open()) {
-            Classification found = new ClassifyStep().run(repository, CommitIds.of(local), CommitIds.of(theirs));
-            if (found.divergence() == Divergence.AHEAD) {
-                push(theirs, local);
-            } else if (found.divergence() == Divergence.BEHIND) {
-                move(repository, local, theirs, theirs, null);
-            } else if (found.divergence() == Divergence.REWOUND) {
-                move(repository, local, theirs, theirs, UtcName.at(PASS));
-            } else if (found.divergence() == Divergence.DIVERGED) {
-                ReplayAnswer replayed =
-                        new ReplayStep().run(repository, new ReplayRequest(target(), local, theirs, theirs, PASS));
-                CommitId tip = replayed.tip();
-                if (tip == null) {
-                    escape(repository, local, theirs);
-                } else {
-                    move(repository, local, tip, theirs, replayed.keepOriginal() ? UtcName.at(PASS) : null);
-                    if (!tip.equals(theirs)) {
-                        push(theirs, tip);
-                    }
-                }
-            }
-        }
-    }
-
-    private void escape(DataRepository repository, CommitId local, CommitId theirs) throws IOException {
-        PreserveConflictStep step = new PreserveConflictStep();
-        PreservedConflict preserved = step.run(
-                repository,
-                new PreserveRequest(target(), local, local, theirs, UtcName.at(PASS), null, Duration.ofMinutes(1)),
-                soon());
-        assertThat(step.verify(repository, preserved, soon())).isTrue();
-        // Local still holds it: a person who waits is not told of an escape that may not come about.
-        assertThat(find(CommitIds.of(local)).state()).isEqualTo(CommitState.UNPUSHED);
-        move(repository, local, theirs, theirs, null);
-    }
-
-    private CommitId replay(CommitId onto, @Nullable UtcName keep) throws IOException {
-        try (DataRepository repository = open()) {
-            CommitId local = CommitIds.of(data.id("main"));
-            CommitId tip = Objects.requireNonNull(new ReplayStep()
-                    .run(repository, new ReplayRequest(target(), local, onto, onto, PASS))
-                    .tip());
-            move(repository, local, tip, onto, keep);
-            return tip;
-        }
-    }
-
-    private void move(DataRepository repository, CommitId from, CommitId to, CommitId theirs, @Nullable UtcName keep)
-            throws IOException {
-        new MoveStep(false).run(repository, new MoveRequest(target(), from, to, theirs, keep, PASS));
-    }
-
-    private PushAnswer.PushStatus push(CommitId expected, CommitId next) throws IOException {
-        try (DataRepository repository = open()) {
-            return new PushStep()
-                    .run(repository, new PushRequest(target(), expected, next, Duration.ofMinutes(1)), soon())
-                    .status();
-        }
-    }
-
-    private RemoteState fetch() throws IOException {
-        return new FetchStep(settings, false).run(soon());
-    }
-
-    private ObjectId commitRemotely(String path, String content) {
-        ObjectId commit = writer.commit(path, content);
-        writer.run("push", "-q", "origin", "HEAD:main");
-        return commit;
-    }
-
-    private Standing find(ObjectId commit) throws IOException {
-        return findAny(commit).orElseThrow();
-    }
-
-    private Optional<Standing> findAny(ObjectId commit) throws IOException {
-        try (DataRepository repository = open()) {
-            return CommitStandings.find(repository, CommitIds.of(commit));
-        }
-    }
-
-    private DataRepository open() throws IOException {
-        return DataRepository.open(settings).orElseThrow();
-    }
-
-    private RepositoryBranch target() {
-        return new RepositoryBranch(settings.id(), settings.branch());
-    }
-
-    private static Deadline soon() {
-        return Deadline.in(Duration.ofMinutes(1));
     }
 }

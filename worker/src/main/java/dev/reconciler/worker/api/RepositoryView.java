@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local the commit of the local branch; null where there is no clone yet
  * @param remote the commit that the remote was last seen to hold; null where it is unknown
- * @param unpushedSince since when a commit waits that the remote has not; null where none does
+ * @param unpushedSince when a commit that the remote has not was first seen to wait; null where none does
  * @param conflicts the open conflicts, each {@code <repository>/<UTC>}
  */
 @JsonPropertyOrder({

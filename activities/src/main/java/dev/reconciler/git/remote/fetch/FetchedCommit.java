@@ -2,6 +2,7 @@ package dev.reconciler.git.remote.fetch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.PackLock;
 import org.jspecify.annotations.Nullable;
@@ -14,26 +15,38 @@ public final class FetchedCommit implements AutoCloseable {
     private final ObjectId tip;
     private final List<PackLock> packs;
     private final @Nullable FetchMarker marker;
+    private final Set<String> conflicts;
 
-    private FetchedCommit(ObjectId tip, List<PackLock> packs, @Nullable FetchMarker marker) {
+    private FetchedCommit(ObjectId tip, List<PackLock> packs, @Nullable FetchMarker marker, Set<String> conflicts) {
         this.tip = tip;
         this.packs = List.copyOf(packs);
         this.marker = marker;
+        this.conflicts = Set.copyOf(conflicts);
     }
 
     /** A commit whose objects were in the local repository already: there is no pack to keep. */
     public static FetchedCommit alreadyHere(ObjectId tip) {
-        return new FetchedCommit(tip, List.of(), null);
+        return new FetchedCommit(tip, List.of(), null, Set.of());
     }
 
     /** A commit that was just fetched, in packs that have a {@code .keep} file with the marker's message. */
     public static FetchedCommit received(ObjectId tip, List<PackLock> packs, FetchMarker marker) {
-        return new FetchedCommit(tip, packs, marker);
+        return new FetchedCommit(tip, packs, marker, Set.of());
+    }
+
+    /** The same commit, to be closed in the place of this one, with the conflict branches that the remote showed. */
+    public FetchedCommit withConflicts(Set<String> shown) {
+        return new FetchedCommit(tip, packs, marker, shown);
     }
 
     /** The commit of the remote branch. */
     public ObjectId tip() {
         return tip;
+    }
+
+    /** The full names of the conflict branches that the remote showed, where it was asked for them. */
+    public Set<String> conflicts() {
+        return conflicts;
     }
 
     /** Gives the packs free. A caller that needs the commit later writes a ref to it before. */

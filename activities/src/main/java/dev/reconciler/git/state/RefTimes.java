@@ -1,4 +1,4 @@
-package dev.reconciler.git.standing;
+package dev.reconciler.git.state;
 
 import java.time.DateTimeException;
 import java.time.Instant;

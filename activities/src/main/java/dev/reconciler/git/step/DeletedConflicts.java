@@ -1,0 +1,70 @@
+package dev.reconciler.git.step;
+
+import dev.reconciler.git.history.Ancestry;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.EscapedRefs;
+import dev.reconciler.git.state.EscapedRefs.EscapedCommit;
+import dev.reconciler.git.state.RefTimes;
+import dev.reconciler.git.state.RewoundRefs;
+import dev.reconciler.git.state.TipJournal;
+import dev.reconciler.model.UtcName;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Conflict branches that a person has deleted on the remote. What they held is on no branch any more, so a ref below
+ * {@code refs/rewound/} keeps it, unless the remote's branch holds it by now.
+ */
+final class DeletedConflicts {
+    /** A forge's stale replica may not show yet what was pushed a moment ago. */
+    private static final Duration SHOWN_BY_THEN = Duration.ofMinutes(1);
+
+    private final DataRepository repository;
+    private final EscapedRefs escaped;
+
+    DeletedConflicts(DataRepository repository) {
+        this.repository = repository;
+        this.escaped = new EscapedRefs(repository);
+    }
+
+    /** Whether any commit was put on a conflict branch and is still noted to be there. */
+    boolean arePossible() throws IOException {
+        return !escaped.list().isEmpty();
+    }
+
+    /**
+     * Notes that those conflict branches are gone which the remote does not show any more.
+     *
+     * @param shown the full names of all conflict branches that the remote shows
+     * @param remote what the remote's branch holds
+     */
+    void keepDeleted(Set<String> shown, ObjectId remote) throws IOException {
+        Instant now = Instant.now();
+        List<EscapedCommit> deleted = escaped.list().stream()
+                .filter(each -> !shown.contains(each.conflict().ref()) && isShownByThen(each, now))
+                .toList();
+        if (deleted.isEmpty()) {
+            return;
+        }
+        try (RepositoryLock lock = repository.lock()) {
+            for (EscapedCommit each : deleted) {
+                if (!Ancestry.contains(repository.git(), remote, each.commit())) {
+                    new RewoundRefs(repository).keepCommit(UtcName.at(now), each.commit());
+                    new TipJournal(repository).addKept(each.commit());
+                }
+                escaped.forget(each.conflict());
+            }
+        }
+    }
+
+    private static boolean isShownByThen(EscapedCommit each, Instant now) {
+        return RefTimes.parse(each.conflict().value())
+                .map(at -> at.plus(SHOWN_BY_THEN).isBefore(now))
+                .orElse(true);
+    }
+}
