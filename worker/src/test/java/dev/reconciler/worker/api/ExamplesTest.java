@@ -36,9 +36,13 @@ class ExamplesTest extends ApplicationFixture {
     }
 
     private static void assumeThere(String program) {
-        boolean there = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+        assumeTrue(
+                isThere(program), "there is no " + program + " on the path of this user, so its example is left out");
+    }
+
+    static boolean isThere(String program) {
+        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-        assumeTrue(there, "there is no " + program + " on the path of this user, so its example is left out");
     }
 
     /** The remote has moved meanwhile, in another file. */

@@ -35,9 +35,14 @@ public final class GitHttpServer implements GitServer {
 
     /** Serves what is below that folder to who has the token. */
     public GitHttpServer(Path root, String token) throws IOException {
+        this(root, token, 0);
+    }
+
+    /** At a port: a server that comes back is where it was. */
+    public GitHttpServer(Path root, String token, int port) throws IOException {
         this.root = root;
         this.token = token;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::serve);
         server.setExecutor(threads);
         server.start();
@@ -45,7 +50,11 @@ public final class GitHttpServer implements GitServer {
 
     @Override
     public String url(Path repository) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + root.relativize(repository);
+        return "http://127.0.0.1:" + port() + "/" + root.relativize(repository);
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     @Override
