@@ -24,13 +24,25 @@ import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person has left in a folder, read file by file. Nothing there is followed or run: a symbolic link below {@code
- * .git} is refused, and its configuration, hooks, attributes of its own and alternates are not looked at.
+ * What a person has left in a folder, read file by file. Nothing there is followed or run: a symbolic link among what is
+ * read below {@code .git} is refused, and its configuration, hooks, attributes of its own and alternates are not looked at.
  */
 public final class EditedFolder {
     private static final int LONGEST_REF = 4096;
     private static final int LONGEST_LIST = 64 << 20;
     private static final String REF = "ref: ";
+
+    /** All that is read below {@code .git}. */
+    private static final List<String> READ = List.of(
+            Constants.HEAD,
+            Constants.PACKED_REFS,
+            "refs",
+            "index",
+            "objects",
+            Constants.CONFIG,
+            Constants.MERGE_MSG,
+            "rebase-merge",
+            FolderNote.NAME);
 
     /** What git keeps of something that is under way and no rebase of ours, with the command that ends it. */
     private static final List<List<String>> OTHER_WORK = List.of(
@@ -72,11 +84,18 @@ public final class EditedFolder {
         return new EditedFolder(root, gitDir, note);
     }
 
+    // Hooks are often links, and nobody looks at them here.
     private static void refuseLinks(Path gitDir) throws IOException {
-        try (Stream<Path> all = Files.walk(gitDir)) {
-            Optional<Path> link = all.filter(Files::isSymbolicLink).findFirst();
-            if (link.isPresent()) {
-                throw EditProblems.newForeignError(link.get(), "is a symbolic link, which is not followed there");
+        for (String each : READ) {
+            Path read = gitDir.resolve(each);
+            if (!PathPresence.isThere(read, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            try (Stream<Path> all = Files.walk(read)) {
+                Optional<Path> link = all.filter(Files::isSymbolicLink).findFirst();
+                if (link.isPresent()) {
+                    throw EditProblems.newForeignError(link.get(), "is a symbolic link, which is not followed there");
+                }
             }
         }
     }

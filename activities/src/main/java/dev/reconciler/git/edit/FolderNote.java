@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,14 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FolderNote(String conflict, CommitId commit, CommitId remote) {
-    private static final String NAME = "reconciler-conflict";
+    static final String NAME = "reconciler-conflict";
     private static final int LONGEST = 4096;
+
+    public FolderNote {
+        Objects.requireNonNull(conflict, "conflict");
+        Objects.requireNonNull(commit, "commit");
+        Objects.requireNonNull(remote, "remote");
+    }
 
     void write(Path gitDir) throws IOException {
         Files.writeString(gitDir.resolve(NAME), Json.write(this) + "\n");

@@ -190,6 +190,38 @@ class EditedResultTest {
     }
 
     @Test
+    void aFolderThatWasCopiedIsTakenAsTheOneThatWasMade() throws IOException, InterruptedException {
+        fixture.makeConflict();
+        fixture.make(folder);
+        inFolder().write("base.txt", RESOLVED).run("add", "base.txt");
+        Path hook = folder.resolve(".git/hooks/pre-commit");
+        Files.createDirectories(hook.getParent());
+        Files.createSymbolicLink(hook, Path.of("/bin/true"));
+        Path copy = root.resolve("copied to another place");
+        assertThat(new ProcessBuilder("cp", "-R", folder.toString(), copy.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        ObjectId tip = fixture.take(copy);
+
+        assertThat(fixture.data().run("show", tip.name() + ":base.txt") + "\n").isEqualTo(RESOLVED);
+    }
+
+    @Test
+    void aNoteThatSaysNothingIsOfNoConflict() throws IOException {
+        fixture.makeConflict();
+        fixture.make(folder);
+        for (String note :
+                new String[] {"", "{}", "[]", "{\"conflict\":\"data/x\"}", "{\"conflict\":1,\"commit\":2,\"remote\":3}"
+                }) {
+            Files.writeString(folder.resolve(".git/reconciler-conflict"), note);
+
+            assertThatThrownBy(() -> fixture.take(folder)).as(note).hasMessageContaining("is of no conflict");
+        }
+    }
+
+    @Test
     void noProgramAndNoSettingOfTheFolderCounts() throws IOException {
         fixture.makeConflict();
         fixture.make(folder);
