@@ -71,6 +71,8 @@ public final class FirstCheckout {
             new IndexWriter(staged.get(), edits, (old, entry) -> true).write(out, false);
         }
         Files.setAttribute(fresh, "unix:mode", Files.getAttribute(index, "unix:mode"));
+        // A name is on the disk before its bytes may be: a power cut would leave an index that nobody can read.
+        DiskSync.force(fresh);
         Files.move(fresh, index, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.RepositoryId;
 import java.io.IOException;
@@ -128,6 +129,8 @@ public final class EventLog {
         kept.forEach(event -> text.append(format(event)));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(fresh, text);
+        // Or a power cut would leave the name of the new file, none of its bytes, and the old one nowhere.
+        DiskSync.force(fresh);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         lines = kept.size();
     }
