@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param running the run that is under way; null where there is none
  * @param position where its branch stands; empty where there is no clone to be read, or it was not looked at yet
  * @param looked whether its clone was looked at
- * @param lastRuns the newest first
+ * @param lastRuns the newest first; never changed
  * @param conflicts the open ones, the newest first
  * @param lease the lease that an application holds; null where none does
  */
@@ -32,7 +32,7 @@ public record BoardEntry(
         List<OpenConflict> conflicts,
         @Nullable LeaseStatus lease) {
     public BoardEntry {
-        lastRuns = List.copyOf(lastRuns);
+        // The runs are not copied: they are parsed where somebody looks at them.
         conflicts = List.copyOf(conflicts);
     }
 

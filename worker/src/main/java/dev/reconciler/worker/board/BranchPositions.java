@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -52,13 +53,18 @@ final class BranchPositions {
         return found.containsKey(repository);
     }
 
-    /** Looks at those that were not looked at lately, one after the other, while the caller goes on. */
-    void refresh(List<RepositoryConfiguration> repositories) {
+    /**
+     * Looks at those that were not looked at lately, one after the other, while the caller goes on.
+     *
+     * @return done when they are looked at
+     */
+    CompletableFuture<Void> refresh(List<RepositoryConfiguration> repositories) {
         Instant oldest = clock.instant().minus(fresh);
-        repositories.stream()
+        return CompletableFuture.allOf(repositories.stream()
                 .filter(each -> isOlder(each.id(), oldest))
                 .filter(each -> beingRead.add(each.id()))
-                .forEach(each -> behind.execute(() -> read(each)));
+                .map(each -> CompletableFuture.runAsync(() -> read(each), behind))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private boolean isOlder(RepositoryId repository, Instant oldest) {

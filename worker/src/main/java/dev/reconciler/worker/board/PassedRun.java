@@ -1,5 +1,6 @@
 package dev.reconciler.worker.board;
 
+import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import java.time.Instant;
 
@@ -11,7 +12,12 @@ import java.time.Instant;
 public record PassedRun(ReconcileResult result, Instant endedAt) {
     /** Whether both sides agreed at its end. */
     public boolean isAgreed() {
-        return switch (result.outcome()) {
+        return isAgreed(result.outcome());
+    }
+
+    /** Whether both sides agree after such an outcome. */
+    static boolean isAgreed(Outcome outcome) {
+        return switch (outcome) {
             case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND, CONFLICT_ESCAPED -> true;
             case FETCH_FAILED, PUSH_FAILED, FAILED -> false;
         };

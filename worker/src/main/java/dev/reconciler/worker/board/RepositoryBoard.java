@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class RepositoryBoard {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryBoard.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+    /** So many clones are looked at in a moment. */
+    private static final int FEW = 50;
 
     private final List<RepositoryConfiguration> repositories;
     private final RecentRuns runs;
@@ -83,13 +87,31 @@ public final class RepositoryBoard {
         runs.catchUp();
         List<RepositoryConfiguration> mine =
                 repositories.stream().filter(each -> seenBy.test(each.id())).toList();
-        positions.refresh(mine);
+        boolean isFew = mine.size() <= FEW;
+        if (isFew) {
+            awaitBriefly(positions.refresh(mine));
+        }
         RunningRuns.Seen underWay = running.look();
-        return new BoardReading(
-                mine.stream()
-                        .map(each -> newEntry(each, underWay.byId().get(each.id())))
-                        .toList(),
-                underWay.isAnswering());
+        List<BoardEntry> entries = mine.stream()
+                .map(each -> newEntry(each, underWay.byId().get(each.id())))
+                .toList();
+        if (!isFew) {
+            // Afterwards: a host has few processors, and the reader waits.
+            CompletableFuture<Void> unused = positions.refresh(mine);
+        }
+        return new BoardReading(entries, underWay.isAnswering());
+    }
+
+    private static void awaitBriefly(CompletableFuture<Void> look) {
+        try {
+            look.get(A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slowDisk) {
+            LOG.debug("the clones are looked at while the page is shown");
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException(defect.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Reads one that somebody may see; empty where there is none of that id for them. */
@@ -140,33 +162,33 @@ public final class RepositoryBoard {
     }
 
     private BoardEntry newEntry(RepositoryConfiguration repository, @Nullable RepositoryStatus underWay) {
-        List<PassedRun> last = runs.of(repository.id());
+        Optional<RecentRuns.LastEnds> ends = runs.findLastEnds(repository.id());
         List<OpenConflict> open = conflicts.listOpen(repository, runs.conflictRunsOf(repository.id()));
         RunningRun run = underWay == null ? null : underWay.running();
         return new BoardEntry(
                 repository,
-                run == null ? judge(last, open) : run.state(),
-                run == null ? findSince(repository.id(), open) : run.since(),
+                run == null ? judge(ends, open) : run.state(),
+                run == null ? findSince(ends, open) : run.since(),
                 run,
                 positions.findLast(repository.id()),
                 positions.hasLooked(repository.id()),
-                last,
+                runs.of(repository.id()),
                 open,
                 underWay == null ? null : underWay.lease());
     }
 
-    private static RepositoryState judge(List<PassedRun> newestFirst, List<OpenConflict> open) {
-        if (newestFirst.isEmpty()) {
+    private static RepositoryState judge(Optional<RecentRuns.LastEnds> ends, List<OpenConflict> open) {
+        if (ends.isEmpty()) {
             return RepositoryState.UNKNOWN;
         }
-        if (!newestFirst.get(0).isAgreed()) {
+        if (!ends.get().isAgreed()) {
             return RepositoryState.FAILED;
         }
         return open.isEmpty() ? RepositoryState.SETTLED : RepositoryState.ESCAPED;
     }
 
-    private @Nullable Instant findSince(RepositoryId repository, List<OpenConflict> open) {
-        Optional<Instant> since = runs.findSince(repository);
+    private static @Nullable Instant findSince(Optional<RecentRuns.LastEnds> ends, List<OpenConflict> open) {
+        Optional<Instant> since = ends.map(RecentRuns.LastEnds::since);
         Optional<Instant> oldest = open.stream().map(OpenConflict::since).min(Instant::compareTo);
         return oldest.filter(conflict -> since.isPresent() && conflict.isAfter(since.get()))
                 .or(() -> since)

@@ -33,6 +33,9 @@ public record ListQuery(String text, Optional<RepositoryState> state, int page) 
 
     /** Whether any of the texts has every word that is looked for. */
     boolean matches(List<String> texts) {
+        if (text.isEmpty()) {
+            return true;
+        }
         String all = String.join("\n", texts).toLowerCase(Locale.ROOT);
         return List.of(text.toLowerCase(Locale.ROOT).split("\\s+", -1)).stream().allMatch(all::contains);
     }
