@@ -19,11 +19,16 @@ import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.VerifyAnswer;
 import dev.reconciler.contract.VerifyRequest;
+import dev.reconciler.contract.cases.CaseLooks;
+import dev.reconciler.contract.cases.ConflictLook;
+import dev.reconciler.contract.cases.LookRequest;
 import dev.reconciler.contract.conflict.ConflictActivities;
 import dev.reconciler.contract.conflict.ResolveAnswer;
 import dev.reconciler.contract.conflict.ResolveRequest;
 import dev.reconciler.contract.conflict.SettleAnswer;
 import dev.reconciler.contract.conflict.SettleRequest;
+import dev.reconciler.git.conflict.ConflictLookStep;
+import dev.reconciler.git.conflict.ConflictWatch;
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.LeaseHeldException;
@@ -52,17 +57,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The activities of one host, on the repositories of its disk. */
-public final class HostActivities implements RepositoryActivities, ConflictActivities {
+public final class HostActivities implements RepositoryActivities, ConflictActivities, CaseLooks {
     /** The application that has refused a move may take the next call otherwise. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
     private final HostedRepositories host;
     private final StepRunner steps;
+    private final @Nullable ConflictWatch conflicts;
 
     /** The activities of that host. */
     public HostActivities(HostedRepositories host) {
+        this(host, null);
+    }
+
+    private HostActivities(HostedRepositories host, @Nullable ConflictWatch conflicts) {
         this.host = host;
         this.steps = new StepRunner(host);
+        this.conflicts = conflicts;
+    }
+
+    /** The same activities, in the same slots, of a host that keeps cases of conflicts. */
+    public HostActivities keepingCases(ConflictWatch watch) {
+        return new HostActivities(host, watch);
     }
 
     /** How the slots of the host are used at this moment. */
@@ -75,7 +91,7 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
         RetriedAnswer<RemoteState> tried = steps.runPrepared(
                 request.target(),
                 request.limit(),
-                hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent()),
+                hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent(), conflicts),
                 FetchStep::run);
         return tried.answer()
                 .withFailedAttempts(tried.failedAttempts())
@@ -179,6 +195,19 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
                 request.target(), request.limit(), (hosted, repository, deadline) -> new SettleConflictStep()
                         .run(repository, request, deadline));
         return tried.answer().after(tried.failedAttempts(), tried.waited());
+    }
+
+    @Override
+    public ConflictLook look(LookRequest request) {
+        ConflictLook found = steps.runRemote(
+                        request.target(), request.limit(), (hosted, repository, deadline) -> new ConflictLookStep()
+                                .run(repository, request.conflict(), deadline))
+                .answer();
+        if (conflicts != null) {
+            conflicts.recordLook(
+                    request.target().repository(), request.conflict().branch(), found);
+        }
+        return found;
     }
 
     @Override

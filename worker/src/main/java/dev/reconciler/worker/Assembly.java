@@ -4,7 +4,9 @@ import dev.reconciler.activity.HostActivities;
 import dev.reconciler.activity.HostedRepositories;
 import dev.reconciler.activity.HostedRepository;
 import dev.reconciler.activity.PlanActivities;
+import dev.reconciler.contract.CaseTerms;
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.git.conflict.ConflictWatch;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.git.settings.InheritedEnvironment;
@@ -20,7 +22,10 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ReloadConfiguration;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.config.notice.NoticesConfiguration;
 import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.conflict.ForeignConflicts;
+import dev.reconciler.worker.conflict.ToldCases;
 import dev.reconciler.worker.demo.ScenesDemonstration;
 import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.event.EventLog;
@@ -54,6 +59,7 @@ import dev.reconciler.worker.service.ServiceListener;
 import dev.reconciler.worker.service.ServiceListeners;
 import dev.reconciler.worker.service.TemporalService;
 import dev.reconciler.worker.state.CommandSecret;
+import dev.reconciler.worker.state.ConflictBook;
 import dev.reconciler.worker.state.HostState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
@@ -82,6 +88,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -164,23 +171,29 @@ public final class Assembly implements CommandServices {
         HostState state = HostState.open(configuration.state());
         EventLog log = state.openEvents();
         EventFeed events = new EventFeed(log);
-        HostMetrics metrics = newMetrics(configuration, log);
-        WorkerObservers observers = new WorkerObservers(events, metrics.steps(), metrics.temporal());
+        ConflictBook book = state.openCases();
+        HostMetrics metrics = newMetrics(configuration, log, book);
+        WorkerObservers observers =
+                new WorkerObservers(events, metrics.steps(), metrics.temporal(), new ToldCases(book, events));
+        ForeignConflicts origins = new ForeignConflicts(configuration.repositories());
+        ConflictWatch branches = new ConflictWatch(book, newTerms(configuration.notices()), origins);
         RepositoryActivities local = activities.apply(configuration, false);
         if (local instanceof HostActivities host) {
             metrics.showSlots(host::slotUse);
+            local = host.keepingCases(branches);
         }
         ServiceListener listener = new ServiceListeners(readiness, metrics.service());
         HostService service = embedded
-                ? newEmbeddedService(configuration, local, listener, observers)
+                ? newEmbeddedService(configuration, local, listener, observers, branches, book)
                 : newTemporalService(configuration, local, listener, observers);
+        origins.askHosts(service.directory());
         WebhookHandler webhooks = newWebhookHandler(configuration, service.directory(), service.starter());
         CommitWatch watch = newCommitWatch(configuration, service.starter(), events);
         metrics.showWatch(watch);
         OwnRepositories own = new OwnRepositories(configuration.repositories());
         ApplicationApi api =
                 new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses());
-        ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity());
+        ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity(), book);
         ConflictApi conflicts = new ConflictApi(configuration, own, cases, service.decisions());
         String secret = CommandSecret.makeRandom();
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
@@ -222,14 +235,18 @@ public final class Assembly implements CommandServices {
         return new NotifyingService(service, new Notices(configuration, board, clock));
     }
 
-    private static HostMetrics newMetrics(Configuration configuration, EventLog log) {
+    private static CaseTerms newTerms(NoticesConfiguration notices) {
+        return new CaseTerms(notices.remindEvery(), notices.escalateAfter());
+    }
+
+    private static HostMetrics newMetrics(Configuration configuration, EventLog log, ConflictBook book) {
         Map<String, Duration> schedules = new HashMap<>();
         HostRepositories.scheduleIntervals(configuration)
                 .forEach((repository, every) -> schedules.put(repository.id().value(), every));
         List<RepositorySettings> here = configuration.repositories().stream()
                 .map(repository -> repository.settings(configuration.identity()))
                 .toList();
-        return new HostMetrics(here, schedules, log);
+        return new HostMetrics(here, schedules, book::listOpened, log);
     }
 
     private static CommitWatch newCommitWatch(Configuration configuration, RunStarter starter, EventFeed events) {
@@ -256,9 +273,17 @@ public final class Assembly implements CommandServices {
             Configuration configuration,
             RepositoryActivities local,
             ServiceListener listener,
-            WorkerObservers observers) {
-        SelfRenewingTemporal temporal = new SelfRenewingTemporal(
-                () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, observers), REQUESTS_UNTIL_WORN);
+            WorkerObservers observers,
+            ConflictWatch branches,
+            ConflictBook book) {
+        Supplier<EmbeddedTemporal> fresh = () -> {
+            branches.forgetLooks();
+            return EmbeddedTemporal.start(HostQueues.of(configuration), local, observers);
+        };
+        List<HostRepository> own = HostRepositories.of(configuration);
+        SelfRenewingTemporal temporal = new SelfRenewingTemporal(fresh, REQUESTS_UNTIL_WORN, () -> own.stream()
+                .filter(each -> !book.listOpen(each.id()).isEmpty())
+                .toList());
         return new EmbeddedService(
                 temporal,
                 HostRepositories.of(configuration),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovered what was finished before both sides were looked at; null where there was nothing to finish
  * @param waited how long the fetch waited for its turn on the host, which is not trying; null where it did not
  * @param application where the application is called; null where there is none, or the host is of an older version
+ * @param conflicts what was seen of conflict branches; null where the host keeps no cases of them
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RemoteState(
@@ -29,7 +30,8 @@ public record RemoteState(
         boolean reloadOwed,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration waited,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ApplicationQueue application) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ApplicationQueue application,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConflictNews conflicts) {
 
     @JsonCreator
     public RemoteState {}
@@ -42,19 +44,28 @@ public record RemoteState(
             int clonedCommits,
             int failedAttempts,
             boolean reloadOwed) {
-        this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null, null, null);
+        this(status, local, remote, clonedCommits, failedAttempts, reloadOwed, null, null, null, null);
     }
 
     /** Makes the same state, found after that many failed attempts. */
     public RemoteState withFailedAttempts(int attempts) {
         return new RemoteState(
-                status, local, remote, clonedCommits, attempts, reloadOwed, recovered, waited, application);
+                status, local, remote, clonedCommits, attempts, reloadOwed, recovered, waited, application, conflicts);
     }
 
     /** Makes the same state, found after a move was finished that an earlier run was killed in. */
     public RemoteState withRecoveredMove(@Nullable RecoveredMove finished) {
         return new RemoteState(
-                status, local, remote, clonedCommits, failedAttempts, reloadOwed, finished, waited, application);
+                status,
+                local,
+                remote,
+                clonedCommits,
+                failedAttempts,
+                reloadOwed,
+                finished,
+                waited,
+                application,
+                conflicts);
     }
 
     /** Makes the same state, found after the fetch waited so long for its turn. */
@@ -68,13 +79,20 @@ public record RemoteState(
                 reloadOwed,
                 recovered,
                 turn.isZero() ? null : turn,
-                application);
+                application,
+                conflicts);
     }
 
     /** Makes the same state, with the queue of the application's calls. */
     public RemoteState withApplication(@Nullable ApplicationQueue calls) {
         return new RemoteState(
-                status, local, remote, clonedCommits, failedAttempts, reloadOwed, recovered, waited, calls);
+                status, local, remote, clonedCommits, failedAttempts, reloadOwed, recovered, waited, calls, conflicts);
+    }
+
+    /** Makes the same state, with what was seen of conflict branches. */
+    public RemoteState withConflicts(@Nullable ConflictNews seen) {
+        return new RemoteState(
+                status, local, remote, clonedCommits, failedAttempts, reloadOwed, recovered, waited, application, seen);
     }
 
     /** How the two sides compare, by their commits alone. */

@@ -1,8 +1,10 @@
 package dev.reconciler.workflow;
 
 import dev.reconciler.contract.ApplicationQueue;
+import dev.reconciler.contract.CaseTerms;
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.ClassifyRequest;
+import dev.reconciler.contract.ConflictNews;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.contract.FetchRequest;
@@ -70,6 +72,7 @@ final class FakeHost implements RepositoryActivities {
     private boolean tellsApplication;
     private @Nullable ApplicationQueue applicationQueue;
     private boolean applicationRefuses;
+    private @Nullable ConflictNews seenConflicts;
     private boolean reloadOwed;
     private int reloads;
 
@@ -177,6 +180,12 @@ final class FakeHost implements RepositoryActivities {
     synchronized FakeHost tellsApplication(ApplicationQueue queue) {
         applicationQueue = queue;
         return tellsApplication();
+    }
+
+    /** The host keeps cases, and the next fetch sees these conflicts anew. */
+    synchronized FakeHost keepsCases(CaseTerms terms, PreservedConflict... unseen) {
+        seenConflicts = new ConflictNews(terms, List.of(unseen));
+        return this;
     }
 
     /** The application answers the next call with an error. */
@@ -376,7 +385,9 @@ final class FakeHost implements RepositoryActivities {
         begin("Fetch", request.target());
         RemoteState state = look();
         end("Fetch");
-        return state.withWaited(takeTurn("Fetch")).withApplication(applicationQueue);
+        return state.withWaited(takeTurn("Fetch"))
+                .withApplication(applicationQueue)
+                .withConflicts(seenConflicts);
     }
 
     private synchronized RemoteState look() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.reconciler.contract.LeaseInForce;
+import dev.reconciler.workflow.cases.ConflictWorkflowImpl;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
@@ -44,7 +45,10 @@ class HistoriesTest {
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
             Worker worker = environment.newWorker("replay", PATIENT);
             worker.registerWorkflowImplementationTypes(
-                    ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);
+                    ReconcileWorkflowImpl.class,
+                    HostWorkflowImpl.class,
+                    TriggerWorkflowImpl.class,
+                    ConflictWorkflowImpl.class);
             WorkflowReplayer.replayWorkflowExecution(WorkflowHistoryLoader.readHistory(file.toFile()), worker);
         }
     }
@@ -104,6 +108,7 @@ class HistoriesTest {
         return Map.of(
                 "host", HostWorkflowTest::announcedTwice,
                 "trigger", TriggerWorkflowTest::triggered,
+                "case", ConflictWorkflowTest::openedAndClosed,
                 "on-two-hosts", PassRequestsTest::askedByAnotherHost);
     }
 
@@ -115,6 +120,9 @@ class HistoriesTest {
         courses.put("pushed-ahead", new FakeHost().localCommits("l"));
         courses.put("rebased", new FakeHost().localCommits("l").remoteCommits("r"));
         courses.put("conflict-escaped", new FakeHost().bothConflict());
+        courses.put(
+                "escape-with-a-case",
+                new FakeHost().keepsCases(ConflictWorkflowTest.TERMS).bothConflict());
         courses.put("rewound", new FakeHost().remoteDrops("d"));
         courses.put("escaped-from-a-rewrite", new FakeHost().remoteDrops("d").bothConflict());
         courses.put("fetch-failed", new FakeHost().fails("Fetch", 1_000));

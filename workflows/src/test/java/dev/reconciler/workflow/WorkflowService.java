@@ -8,6 +8,10 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.server.ServiceKind;
+import dev.reconciler.workflow.cases.CaseInput;
+import dev.reconciler.workflow.cases.CaseOpening;
+import dev.reconciler.workflow.cases.ConflictWorkflow;
+import dev.reconciler.workflow.cases.ConflictWorkflowImpl;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.StartActivities;
@@ -37,6 +41,7 @@ final class WorkflowService implements AutoCloseable {
     private static final AtomicInteger SERVICES = new AtomicInteger();
 
     private final String host = "host-" + SERVICES.incrementAndGet();
+    private final FakeCases cases = new FakeCases();
     private final WorkflowClient client;
     private final Runnable close;
     private int runs;
@@ -89,10 +94,14 @@ final class WorkflowService implements AutoCloseable {
     private void startWorkers(WorkerFactory factory, Object activities) {
         Worker workflows = factory.newWorker(TaskQueues.WORKFLOWS);
         workflows.registerWorkflowImplementationTypes(
-                ReconcileWorkflowImpl.class, HostWorkflowImpl.class, TriggerWorkflowImpl.class);
-        workflows.registerActivitiesImplementations((StartActivities) this::request);
+                ReconcileWorkflowImpl.class,
+                HostWorkflowImpl.class,
+                TriggerWorkflowImpl.class,
+                ConflictWorkflowImpl.class);
+        workflows.registerActivitiesImplementations(
+                (StartActivities) this::request, (CaseOpening) open -> open.forEach(this::open));
         for (String queue : List.of(TaskQueues.activities(host), turns(), TaskQueues.repeatedTurns(turns()))) {
-            factory.newWorker(queue).registerActivitiesImplementations(activities);
+            factory.newWorker(queue).registerActivitiesImplementations(activities, cases);
         }
         factory.start();
     }
@@ -125,6 +134,22 @@ final class WorkflowService implements AutoCloseable {
             return request(input);
         }
         return client.newUntypedWorkflowStub(input.repository().workflowId());
+    }
+
+    /** Opens a case, or has the one that is open look. */
+    WorkflowStub open(CaseInput input) {
+        WorkflowOptions options = WorkflowOptions.newBuilder()
+                .setWorkflowId(input.workflowId())
+                .setTaskQueue(TaskQueues.WORKFLOWS)
+                .build();
+        client.newUntypedWorkflowStub(ConflictWorkflow.TYPE, options)
+                .signalWithStart(ConflictWorkflow.LOOK, new Object[] {input}, new Object[] {input});
+        return client.newUntypedWorkflowStub(input.workflowId());
+    }
+
+    /** The conflict that cases are of. */
+    FakeCases cases() {
+        return cases;
     }
 
     ReconcileResult run(Duration retryFor) {

@@ -2,9 +2,6 @@ package dev.reconciler.git.conflict;
 
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.history.CommitIds;
-import dev.reconciler.git.history.HistoryComparison;
-import dev.reconciler.git.merge.MergeSettings;
-import dev.reconciler.git.merge.TreeMerge;
 import dev.reconciler.git.remote.AdvertisedRefs;
 import dev.reconciler.git.remote.ConflictBranchRemote;
 import dev.reconciler.git.remote.GitRemote;
@@ -14,8 +11,6 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.EscapedRefs;
 import dev.reconciler.git.state.RefTimes;
 import dev.reconciler.git.tree.BytePath;
-import dev.reconciler.git.tree.MergeObjects;
-import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.model.BranchName;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,13 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the conflict branches of the remote that are still to be decided: those that the reconciled branch does not hold,
@@ -93,41 +85,16 @@ public final class ConflictSurvey {
 
     private Optional<FoundConflict> describe(BranchName branch, ObjectId commit, ObjectId remote, boolean isOwn)
             throws IOException {
-        HistoryComparison history = HistoryComparison.between(repository.git(), commit, remote, Set.of());
-        // A branch of another history says nothing about this one.
-        if (history.own().isEmpty() || history.mergeBase() == null) {
-            return Optional.empty();
-        }
-        List<BytePath> files = findFiles(history.mergeBase(), commit, remote);
-        if (files.isEmpty()) {
+        ComparedConflict sides = ComparedConflict.compare(repository, commit, remote);
+        if (sides.isUnrelated() || sides.isMerged()) {
             return Optional.empty();
         }
         return Optional.of(new FoundConflict(
                 new PreservedConflict(branch, CommitIds.of(commit)),
                 CommitIds.of(remote),
                 isOwn,
-                files.stream().map(BytePath::toString).toList(),
+                sides.files().stream().map(BytePath::toString).toList(),
                 RefTimes.parse(branch.value()).orElse(readTime(commit))));
-    }
-
-    private List<BytePath> findFiles(ObjectId base, ObjectId commit, ObjectId remote) throws IOException {
-        try (ObjectReader reader = repository.git().newObjectReader();
-                RevWalk walk = new RevWalk(reader);
-                MergeObjects objects = MergeObjects.readOnly(reader)) {
-            ObjectId ours = readTree(walk, remote);
-            TreeMerge.MergedTree merged = TreeMerge.merge(
-                    objects, MergeSettings.of(repository.git()), readTree(walk, base), ours, readTree(walk, commit));
-            @Nullable ObjectId tree = merged.tree();
-            return tree == null
-                    ? merged.paths()
-                    : TreeDiff.between(objects, BytePath.ROOT, ours, tree).stream()
-                            .map(TreeDiff.FileChange::path)
-                            .toList();
-        }
-    }
-
-    private static ObjectId readTree(RevWalk walk, ObjectId commit) throws IOException {
-        return walk.parseCommit(commit).getTree().getId();
     }
 
     private Instant readTime(ObjectId commit) throws IOException {

@@ -112,9 +112,8 @@ public final class GitRemote {
                 () -> deadline.with(name, () -> sessions.open(local, deadline, branchOnly(), alsoShown), session -> {
                     Ref branch = findBranch(session.connection());
                     // A connection that fetches tells of its refs no more.
-                    Set<String> conflicts = alsoShown.length == 0
-                            ? Set.of()
-                            : collectConflicts(session.connection()).keySet();
+                    Map<String, ObjectId> conflicts =
+                            alsoShown.length == 0 ? Map.of() : collectConflicts(session.connection());
                     if (branch.getObjectId().equals(localBranch)) {
                         return FetchedCommit.alreadyHere(branch.getObjectId()).withConflicts(conflicts);
                     }

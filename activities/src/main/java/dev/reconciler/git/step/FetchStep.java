@@ -2,6 +2,7 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.git.clone.FirstClone;
+import dev.reconciler.git.conflict.ConflictWatch;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
@@ -9,6 +10,7 @@ import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.lease.WaitingMove;
 import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.remote.AdvertisedRefs;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
 import dev.reconciler.git.remote.transport.Deadline;
@@ -21,6 +23,7 @@ import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +37,23 @@ public final class FetchStep {
 
     private final RepositorySettings settings;
     private final boolean tellsApplication;
+    private final @Nullable ConflictWatch conflicts;
     private Optional<KilledRunRecovery.FinishedMove> finished = Optional.empty();
 
     /** @param tellsApplication whether the application wants to be told of moves */
     public FetchStep(RepositorySettings settings, boolean tellsApplication) {
+        this(settings, tellsApplication, null);
+    }
+
+    /**
+     * A step of a host that keeps cases of conflicts.
+     *
+     * @param conflicts says what is new of them; null where the host keeps none
+     */
+    public FetchStep(RepositorySettings settings, boolean tellsApplication, @Nullable ConflictWatch conflicts) {
         this.settings = settings;
         this.tellsApplication = tellsApplication;
+        this.conflicts = conflicts;
     }
 
     /**
@@ -123,16 +137,19 @@ public final class FetchStep {
             LOG.warn("{} was a shallow clone: its missing history was fetched", settings.path());
         }
         SharedHistory.RecordMark begun = new SharedHistory(repository).mark();
-        DeletedConflicts conflicts = new DeletedConflicts(repository);
-        boolean areConflictsPossible = conflicts.arePossible();
-        try (FetchedCommit fetched = areConflictsPossible
+        DeletedConflicts deleted = new DeletedConflicts(repository);
+        boolean areConflictsPossible = deleted.arePossible();
+        try (FetchedCommit fetched = areConflictsPossible || conflicts != null
                 ? remote.fetchAndListConflicts(repository.git(), local, deadline)
                 : remote.fetch(repository.git(), local, deadline)) {
             RemoteState found = recordRemote(repository, fetched.tip(), begun);
             if (areConflictsPossible) {
-                conflicts.keepDeleted(fetched.conflicts(), fetched.tip());
+                deleted.keepDeleted(fetched.conflicts().keySet(), fetched.tip());
             }
-            return found;
+            return conflicts == null
+                    ? found
+                    : found.withConflicts(conflicts.findNews(
+                            repository, new AdvertisedRefs(fetched.tip(), fetched.conflicts()), deadline));
         } catch (GitException away) {
             recordWaiting(repository, local);
             throw away;

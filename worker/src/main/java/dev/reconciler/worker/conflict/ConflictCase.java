@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.git.conflict.FoundConflict;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
@@ -12,6 +13,7 @@ import dev.reconciler.model.RepositoryId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open conflict. The names of the components are JSON names.
@@ -23,6 +25,9 @@ import java.util.Optional;
  * @param files the paths in conflict, a thousand at most
  * @param filesTotal how many there are
  * @param since since when the branch is there
+ * @param openedAt when people were first told of it; null before
+ * @param remindedAt when they were last told again; null before
+ * @param escalatedAt when they were told with more weight; null before
  * @param actions what a person may have done about it; none where it may be another configured repository's too
  */
 @JsonPropertyOrder({
@@ -34,6 +39,9 @@ import java.util.Optional;
     "files",
     "filesTotal",
     "since",
+    "openedAt",
+    "remindedAt",
+    "escalatedAt",
     "actions"
 })
 public record ConflictCase(
@@ -45,6 +53,16 @@ public record ConflictCase(
         List<String> files,
         int filesTotal,
         @JsonSerialize(using = ToStringSerializer.class) Instant since,
+
+        @JsonSerialize(using = ToStringSerializer.class) @Nullable
+        Instant openedAt,
+
+        @JsonSerialize(using = ToStringSerializer.class) @Nullable
+        Instant remindedAt,
+
+        @JsonSerialize(using = ToStringSerializer.class) @Nullable
+        Instant escalatedAt,
+
         List<ConflictAction> actions) {
     private static final int MOST_FILES = 1_000;
     private static final String BRANCHES = "conflicts/";
@@ -55,7 +73,7 @@ public record ConflictCase(
     }
 
     /** @param isOurs whether it is surely of this repository */
-    static ConflictCase of(RepositoryId repository, FoundConflict found, boolean isOurs) {
+    static ConflictCase of(RepositoryId repository, FoundConflict found, boolean isOurs, ToldCase told) {
         PreservedConflict preserved = found.conflict();
         return new ConflictCase(
                 nameOf(repository, preserved.branch()),
@@ -66,6 +84,9 @@ public record ConflictCase(
                 limitFiles(found.files()),
                 found.files().size(),
                 found.since(),
+                told.openedAt(),
+                told.remindedAt(),
+                told.escalatedAt(),
                 isOurs ? List.of(ConflictAction.values()) : List.of());
     }
 

@@ -24,6 +24,7 @@ import dev.reconciler.model.ConflictAction;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,11 +57,16 @@ public final class ConflictCases {
 
     private final List<RepositoryConfiguration> all;
     private final CommitterIdentity committer;
+    private final ConflictBook book;
 
-    /** @param all every repository of the host, and not only those that are asked about */
-    public ConflictCases(Collection<RepositoryConfiguration> all, CommitterIdentity committer) {
+    /**
+     * @param all every repository of the host, and not only those that are asked about
+     * @param book what people were told of the conflicts, and which were seen to be over
+     */
+    public ConflictCases(Collection<RepositoryConfiguration> all, CommitterIdentity committer, ConflictBook book) {
         this.all = List.copyOf(all);
         this.committer = committer;
+        this.book = book;
     }
 
     /** The open conflicts of some repositories, side by side; those of a remote that does not answer are left out. */
@@ -94,8 +100,12 @@ public final class ConflictCases {
         try (DataRepository clone = there.get()) {
             for (FoundConflict found : ConflictSurvey.list(clone, Deadline.in(LIMIT))) {
                 ConflictOrigin origin = ConflictOrigin.find(clone, found, listOthers(repository), Deadline.in(LIMIT));
-                if (origin != ConflictOrigin.ELSEWHERE) {
-                    cases.add(ConflictCase.of(repository.id(), found, origin == ConflictOrigin.HERE));
+                if (origin != ConflictOrigin.ELSEWHERE && !book.isClosed(repository.id(), found.conflict())) {
+                    cases.add(ConflictCase.of(
+                            repository.id(),
+                            found,
+                            origin == ConflictOrigin.HERE,
+                            book.findTold(repository.id(), found.conflict())));
                 }
             }
         }

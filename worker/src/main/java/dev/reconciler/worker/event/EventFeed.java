@@ -1,15 +1,18 @@
 package dev.reconciler.worker.event;
 
+import dev.reconciler.contract.cases.CaseNotice;
+import dev.reconciler.contract.cases.ConflictLook;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.workflow.cases.CaseInput;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes events of what runs came to, and of commits that wait to be pushed. */
+/** Makes events of what runs came to, of the cases of conflicts, and of commits that wait to be pushed. */
 public final class EventFeed implements OutcomeListener {
     private final EventLog log;
 
@@ -46,7 +49,29 @@ public final class EventFeed implements OutcomeListener {
         data.put("branch", branch);
         data.put("localCommit", result.oldCommit());
         data.put("remoteCommit", result.remoteCommit());
+        data.put("state", "escaped");
         return data;
+    }
+
+    /** Something has happened to the case of a conflict. */
+    public void caseChanged(CaseNotice notice) {
+        ConflictLook look = notice.look();
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("conflict", CaseInput.nameOf(notice.repository(), notice.conflict()));
+        data.put("repository", notice.repository());
+        data.put("branch", notice.conflict().branch());
+        data.put("localCommit", look.commit());
+        data.put("remoteCommit", look.remote());
+        data.put("state", notice.kind());
+        data.put("at", notice.at().toString());
+        if (notice.openFor() == null) {
+            data.put("files", look.files());
+            data.put("filesTotal", look.filesTotal());
+        } else {
+            data.put("closedBy", look.state());
+            data.put("openSeconds", notice.openFor().toSeconds());
+        }
+        log.append("conflict", notice.repository(), data);
     }
 
     /** A commit of the application was seen that the remote has not. */

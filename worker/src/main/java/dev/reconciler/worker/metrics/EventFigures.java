@@ -20,16 +20,18 @@ final class EventFigures implements AutoCloseable {
 
     private final EventLog log;
     private final RunMeters runs;
+    private final CaseMeters cases;
     private final RepositoryGauges gauges;
-    private final CloneLooks looks;
+    private final PositionLooks looks;
     private final long earlier;
     private final Thread thread;
     private volatile boolean closed;
     private long seen;
 
-    EventFigures(EventLog log, RunMeters runs, RepositoryGauges gauges, CloneLooks looks) {
+    EventFigures(EventLog log, RunMeters runs, CaseMeters cases, RepositoryGauges gauges, PositionLooks looks) {
         this.log = log;
         this.runs = runs;
+        this.cases = cases;
         this.gauges = gauges;
         this.looks = looks;
         this.earlier = log.newest();
@@ -70,6 +72,9 @@ final class EventFigures implements AutoCloseable {
     private void takeEvent(HostEvent event) {
         if (event.name().equals("outcome")) {
             readResult(event).ifPresent(result -> takeResult(result, event));
+        }
+        if (event.name().equals("conflict") && event.id() > earlier) {
+            cases.take(event);
         }
         looks.want(event.repository());
     }

@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +44,24 @@ public final class HostMetrics implements AutoCloseable {
      *
      * @param repositories those of this host
      * @param schedules the interval of each that has one, by its id
+     * @param cases since when each open conflict of a repository is a case
      * @param log tells what happens to them
      */
-    public HostMetrics(Collection<RepositorySettings> repositories, Map<String, Duration> schedules, EventLog log) {
+    public HostMetrics(
+            Collection<RepositorySettings> repositories,
+            Map<String, Duration> schedules,
+            Function<RepositoryId, List<Instant>> cases,
+            EventLog log) {
         List<RepositoryId> ids =
                 repositories.stream().map(RepositorySettings::id).toList();
         this.service = new ServiceMeters(meters.registry(), ids);
-        this.gauges = new RepositoryGauges(ids, schedules, Clock.systemUTC());
+        this.gauges = new RepositoryGauges(ids, schedules, cases, Clock.systemUTC());
         this.figures = new EventFigures(
-                log, new RunMeters(meters.registry()), gauges, new CloneLooks(repositories, gauges::looked));
+                log,
+                new RunMeters(meters.registry()),
+                new CaseMeters(meters.registry()),
+                gauges,
+                new PositionLooks(repositories, gauges::looked));
     }
 
     /** Measures the steps that it is told of. */

@@ -29,15 +29,22 @@ final class RepositoryGauges {
 
     private final Map<String, RepositoryFigures> known = new ConcurrentSkipListMap<>();
     private final Map<String, Duration> schedules;
+    private final Function<RepositoryId, List<Instant>> cases;
     private final InstantSource clock;
 
     /**
      * @param repositories the only ones that are ever shown
      * @param schedules the interval of each that has one
+     * @param cases since when each open conflict of a repository is a case
      */
-    RepositoryGauges(Collection<RepositoryId> repositories, Map<String, Duration> schedules, InstantSource clock) {
+    RepositoryGauges(
+            Collection<RepositoryId> repositories,
+            Map<String, Duration> schedules,
+            Function<RepositoryId, List<Instant>> cases,
+            InstantSource clock) {
         repositories.forEach(id -> known.put(id.value(), RepositoryFigures.UNKNOWN));
         this.schedules = Map.copyOf(schedules);
+        this.cases = cases;
         this.clock = clock;
     }
 
@@ -45,8 +52,8 @@ final class RepositoryGauges {
         known.computeIfPresent(result.repository().value(), (id, figures) -> figures.withResult(result, at));
     }
 
-    void looked(RepositoryId repository, @Nullable CloneFigures found) {
-        known.computeIfPresent(repository.value(), (id, figures) -> figures.withClone(found));
+    void looked(RepositoryId repository, @Nullable BranchPosition position) {
+        known.computeIfPresent(repository.value(), (id, figures) -> figures.withPosition(position));
     }
 
     /** Reads the gauges of the repositories that the viewer sees. */
@@ -72,19 +79,21 @@ final class RepositoryGauges {
                         "agreement_age_seconds",
                         "Since a run last found, or made, both sides equal",
                         figures -> figures.agreedAt() == null ? null : countSeconds(figures.agreedAt(), now)),
-                gauge(
+                readCases(viewer, "open_conflicts", "Conflicts that wait for a person", List::size),
+                readCases(
                         viewer,
-                        "open_conflicts",
-                        "Conflict branches that runs made and that no run has seen to be gone",
-                        figures ->
-                                figures.look() == null ? null : figures.look().conflicts()),
+                        "oldest_conflict_age_seconds",
+                        "Since people were first told of the oldest conflict that waits for them, 0 without one",
+                        opened -> opened.stream()
+                                .min(Instant::compareTo)
+                                .map(at -> countSeconds(at, now))
+                                .orElse(0.0)),
                 readSchedules(viewer),
                 readOutcomes(viewer));
     }
 
     private static Function<RepositoryFigures, @Nullable Number> of(Function<BranchPosition, @Nullable Number> figure) {
-        return figures ->
-                figures.look() == null ? null : figure.apply(figures.look().position());
+        return figures -> figures.position() == null ? null : figure.apply(figures.position());
     }
 
     private static @Nullable Number countAge(BranchPosition position, @Nullable Instant since, Instant now) {
@@ -109,6 +118,17 @@ final class RepositoryGauges {
                 gauge.dataPoint(newPoint(value.doubleValue(), Labels.of(LABEL, id)));
             }
         });
+        return gauge.build();
+    }
+
+    private MetricSnapshot readCases(Viewer viewer, String name, String help, Function<List<Instant>, Number> figure) {
+        GaugeSnapshot.Builder gauge =
+                GaugeSnapshot.builder().name(PREFIX + name).help(help);
+        known.keySet().stream()
+                .map(RepositoryId::new)
+                .filter(viewer::sees)
+                .forEach(id -> gauge.dataPoint(
+                        newPoint(figure.apply(cases.apply(id)).doubleValue(), Labels.of(LABEL, id.value()))));
         return gauge.build();
     }
 

@@ -4,7 +4,7 @@
  * <p>Start with {@link dev.reconciler.worker.metrics.HostMetrics}, which writes what somebody may see. {@link
  * dev.reconciler.worker.metrics.HostMeters} has what is counted; {@link
  * dev.reconciler.worker.metrics.RepositoryGauges} knows each repository, by what {@link
- * dev.reconciler.worker.metrics.EventFigures} and {@link dev.reconciler.worker.metrics.CloneLooks} tell it.
+ * dev.reconciler.worker.metrics.EventFigures} and {@link dev.reconciler.worker.metrics.PositionLooks} tell it.
  *
  * <p>Not here: who may see what ({@link dev.reconciler.worker.access access}). What each metric means is in
  * docs/metrics.md.

@@ -79,6 +79,15 @@ public final class HostState implements AutoCloseable {
         }
     }
 
+    /** Opens the book of cases. */
+    public ConflictBook openCases() {
+        try {
+            return ConflictBook.open(directory);
+        } catch (IOException refused) {
+            throw newError(directory + " can't be used (" + refused + ")");
+        }
+    }
+
     /**
      * Tells the commands of this host where the worker is, in a file that this user alone may read.
      *

@@ -69,6 +69,18 @@ abstract class ApplicationFixture {
         }
     }
 
+    /** Another process takes the worker's place: the service inside it has forgotten everything. */
+    final void restart() throws IOException, InterruptedException {
+        restart(() -> {});
+    }
+
+    /** The same, with something that happens meanwhile. */
+    final void restart(Runnable meanwhile) throws IOException, InterruptedException {
+        stop();
+        meanwhile.run();
+        serve();
+    }
+
     private static RepositoryPair draw(String id) {
         try {
             RepositoryPair pair = new RepositoryPair(Files.createDirectory(root.resolve(id)), "data");

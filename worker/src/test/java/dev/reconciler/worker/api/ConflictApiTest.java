@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,9 @@ class ConflictApiTest extends ApplicationFixture {
                 commit $CLONE own-%1$d.txt own
                 """.formatted(round));
         assertThat(post(TOKEN, RUNS).body().get("outcome").asText()).isEqualTo("conflict-escaped");
+        // People are told of it a moment after the run.
+        Awaitility.await()
+                .until(this::onlyConflict, found -> !found.get("openedAt").isNull());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCase;
 import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,8 +143,9 @@ class ConflictEditTest extends ApplicationFixture {
                 .asText();
     }
 
-    private ConflictCases cases() {
-        return new ConflictCases(configuration.repositories(), configuration.identity());
+    private ConflictCases cases() throws IOException {
+        return new ConflictCases(
+                configuration.repositories(), configuration.identity(), ConflictBook.open(configuration.state()));
     }
 
     private RepositoryConfiguration repository() {

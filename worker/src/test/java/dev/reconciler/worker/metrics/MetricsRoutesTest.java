@@ -57,7 +57,10 @@ class MetricsRoutesTest {
         EventLog log = EventLog.open(root, Clock.systemUTC());
         events = new EventFeed(log);
         metrics = new HostMetrics(
-                List.of(settings("data"), settings("other")), Map.of("data", Duration.ofMinutes(5)), log);
+                List.of(settings("data"), settings("other")),
+                Map.of("data", Duration.ofMinutes(5)),
+                id -> List.of(),
+                log);
         metrics.start();
     }
 

@@ -36,11 +36,12 @@ class RepositoryGaugesTest {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
 
     private Instant now = NOON;
-    private final RepositoryGauges gauges = new RepositoryGauges(List.of(DATA), Map.of(), () -> now);
+    private List<Instant> opened = List.of();
+    private final RepositoryGauges gauges = new RepositoryGauges(List.of(DATA), Map.of(), id -> opened, () -> now);
 
     @Test
     void agesGoOnBetweenTwoLooks() throws IOException {
-        gauges.looked(DATA, found(new BranchPosition(HERE, THERE, 2, 1, NOON.minusSeconds(60), NOON.minusSeconds(5))));
+        gauges.looked(DATA, new BranchPosition(HERE, THERE, 2, 1, NOON.minusSeconds(60), NOON.minusSeconds(5)));
         gauges.runEnded(agreed(), NOON.minusSeconds(1));
 
         now = NOON.plusSeconds(30);
@@ -52,12 +53,22 @@ class RepositoryGaugesTest {
                         "reconciler_repository_oldest_unpushed_age_seconds{repository=\"data\"} 90.0",
                         "reconciler_repository_oldest_missing_age_seconds{repository=\"data\"} 35.0",
                         "reconciler_repository_agreement_age_seconds{repository=\"data\"} 31.0",
-                        "reconciler_repository_open_conflicts{repository=\"data\"} 1.0");
+                        "reconciler_repository_open_conflicts{repository=\"data\"} 0.0",
+                        "reconciler_repository_oldest_conflict_age_seconds{repository=\"data\"} 0.0");
+    }
+
+    @Test
+    void theOldestConflictSaysForHowLongAPersonIsWaitedFor() throws IOException {
+        opened = List.of(NOON.minusSeconds(5), NOON.minusSeconds(3600));
+
+        assertThat(scrape(ALL))
+                .contains("reconciler_repository_open_conflicts{repository=\"data\"} 2.0")
+                .contains("reconciler_repository_oldest_conflict_age_seconds{repository=\"data\"} 3600.0");
     }
 
     @Test
     void aCommitOfAClockThatIsAheadHasNoAge() throws IOException {
-        gauges.looked(DATA, found(new BranchPosition(HERE, THERE, 1, 0, NOON.plusSeconds(3600), null)));
+        gauges.looked(DATA, new BranchPosition(HERE, THERE, 1, 0, NOON.plusSeconds(3600), null));
 
         assertThat(scrape(ALL))
                 .contains("oldest_unpushed_age_seconds{repository=\"data\"} 0.0")
@@ -67,11 +78,14 @@ class RepositoryGaugesTest {
     /** A series that says 0 would say that all is well. */
     @Test
     void whatIsNotKnownIsNoSeries() throws IOException {
-        assertThat(scrape(ALL)).doesNotContain("repository=");
+        assertThat(scrape(ALL).lines().filter(line -> !line.contains("conflict")))
+                .noneMatch(line -> line.contains("repository="));
 
-        gauges.looked(DATA, found(new BranchPosition(HERE, null, null, null, null, null)));
+        gauges.looked(DATA, new BranchPosition(HERE, null, null, null, null, null));
 
-        assertThat(scrape(ALL)).doesNotContain("_age_seconds{", "ahead_commits{", "behind_commits{");
+        assertThat(scrape(ALL))
+                .doesNotContain("oldest_unpushed_age_seconds{", "oldest_missing_age_seconds{")
+                .doesNotContain("agreement_age_seconds{", "ahead_commits{", "behind_commits{");
     }
 
     @ParameterizedTest
@@ -88,7 +102,7 @@ class RepositoryGaugesTest {
 
     @Test
     void aCloneThatIsGoneLeavesNoSeriesOfIt() throws IOException {
-        gauges.looked(DATA, found(new BranchPosition(HERE, HERE, 0, 0, null, null)));
+        gauges.looked(DATA, new BranchPosition(HERE, HERE, 0, 0, null, null));
 
         gauges.looked(DATA, null);
 
@@ -103,9 +117,9 @@ class RepositoryGaugesTest {
                 .toList();
         Map<String, Duration> schedules =
                 many.stream().collect(Collectors.toMap(RepositoryId::value, id -> Duration.ofMinutes(5)));
-        RepositoryGauges all = new RepositoryGauges(many, schedules, () -> now);
+        RepositoryGauges all = new RepositoryGauges(many, schedules, id -> opened, () -> now);
         many.forEach(id -> {
-            all.looked(id, found(new BranchPosition(HERE, THERE, 12, 345, NOON.minusMillis(123456789), NOON)));
+            all.looked(id, new BranchPosition(HERE, THERE, 12, 345, NOON.minusMillis(123456789), NOON));
             all.runEnded(
                     ReconcileResult.builder(id, new BranchName("main"), Trigger.BOOT)
                             .outcome(Outcome.CONFLICT_ESCAPED, "")
@@ -117,7 +131,7 @@ class RepositoryGaugesTest {
 
         String text = write(all.read(ALL));
 
-        assertThat(text.lines().filter(line -> !line.startsWith("#"))).hasSize(8_000);
+        assertThat(text.lines().filter(line -> !line.startsWith("#"))).hasSize(9_000);
         assertThat(text.length()).isLessThan(1_200_000);
         assertThat(write(all.read(viewer(Set.of(many.get(7))))).length()).isLessThan(4_000);
     }
@@ -127,10 +141,6 @@ class RepositoryGaugesTest {
                 new ApiToken("reader", () -> "canary", repositories, ApiToken.TokenAccess.READ),
                 Viewer.ViewerProof.BEARER,
                 "");
-    }
-
-    private static CloneFigures found(BranchPosition position) {
-        return new CloneFigures(position, 1);
     }
 
     private static ReconcileResult agreed() {

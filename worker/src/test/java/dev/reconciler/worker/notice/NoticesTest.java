@@ -18,10 +18,12 @@ import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.notice.channel.ReceivingServer;
+import dev.reconciler.worker.state.ConflictBook;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunTrace;
 import dev.reconciler.worker.status.StatusSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,12 +89,20 @@ class NoticesTest {
                 configuration.identity(),
                 log,
                 new NothingUnderWay(),
-                new ConflictCases(configuration.repositories(), configuration.identity()),
+                new ConflictCases(configuration.repositories(), configuration.identity(), openBook()),
                 FAST,
                 Duration.ofMinutes(5));
         Notices notices = new Notices(configuration, board, FAST);
         notices.start();
         return notices;
+    }
+
+    private ConflictBook openBook() {
+        try {
+            return ConflictBook.open(root);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     private void end(ReconcileResultBuilder result) {

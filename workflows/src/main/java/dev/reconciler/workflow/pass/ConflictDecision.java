@@ -110,7 +110,7 @@ final class ConflictDecision {
 
     private CycleEnd settle() {
         SettleAnswer answer = calls.settleConflict(task.conflict(), keep);
-        progress.recordSettled(answer.keptRef(), reports.reportSettled(answer.keptRef()));
+        progress.recordSettled(task.conflict(), answer.keptRef(), reports.reportSettled(answer.keptRef()));
         isDone = true;
         return CycleEnd.SIDES_AGREE;
     }

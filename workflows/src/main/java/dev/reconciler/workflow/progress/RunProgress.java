@@ -1,6 +1,7 @@
 package dev.reconciler.workflow.progress;
 
 import dev.reconciler.contract.Classification;
+import dev.reconciler.contract.ConflictNews;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.MoveAnswer;
 import dev.reconciler.contract.PreservedConflict;
@@ -13,6 +14,9 @@ import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.OutcomeReport;
 import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes each answer of an activity, and hands it to the values that remember what it says. */
@@ -26,6 +30,7 @@ public final class RunProgress {
     private @Nullable CommitId replayedLocal;
     private boolean reloadOwed;
     private @Nullable ReloadResponse reloadResponse;
+    private @Nullable ConflictNews conflictNews;
 
     /** Begins the progress of a run that starts now. */
     public RunProgress(Instant now) {
@@ -70,6 +75,7 @@ public final class RunProgress {
     public void recordFetch(RemoteState state) {
         sides.recordFetch(state);
         reloadOwed |= state.reloadOwed();
+        conflictNews = state.conflicts();
         // The sentence for people joins the reports in this order, which is the order in which they happened.
         RecoveredMove move = state.recovered();
         if (move != null) {
@@ -135,6 +141,7 @@ public final class RunProgress {
 
     /** Records that the conflict branch was read back from the remote. */
     public void recordVerified(PreservedConflict conflict) {
+        addConflictNews(conflict);
         outcomes.addConflictBranch(conflict.branch().value());
     }
 
@@ -150,7 +157,8 @@ public final class RunProgress {
     }
 
     /** Records that a conflict branch has been removed; null where nothing had to be kept of it. */
-    public void recordSettled(@Nullable String keptRef, OutcomeReport report) {
+    public void recordSettled(PreservedConflict conflict, @Nullable String keptRef, OutcomeReport report) {
+        addConflictNews(conflict);
         outcomes.addKeptRef(keptRef);
         outcomes.addReport(report);
     }
@@ -158,6 +166,23 @@ public final class RunProgress {
     /** Records that local followed the remote after an escape: the next conflict gets a branch of its own. */
     public void recordAdoption() {
         preserved = null;
+    }
+
+    // What the run itself does to a conflict branch comes after the fetch that looked at it.
+    private void addConflictNews(PreservedConflict conflict) {
+        if (conflictNews != null) {
+            List<PreservedConflict> all = new ArrayList<>(conflictNews.unseen());
+            all.removeIf(each -> each.branch().equals(conflict.branch()));
+            all.add(conflict);
+            conflictNews = new ConflictNews(conflictNews.terms(), all);
+        }
+    }
+
+    /** Takes what the cases of conflicts have yet to be told; empty where the host keeps none. */
+    public Optional<ConflictNews> takeConflictNews() {
+        Optional<ConflictNews> news = Optional.ofNullable(conflictNews);
+        conflictNews = null;
+        return news;
     }
 
     public void recordFailedAttempts(int more) {

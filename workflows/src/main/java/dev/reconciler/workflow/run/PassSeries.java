@@ -1,10 +1,12 @@
 package dev.reconciler.workflow.run;
 
+import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.RunStatus;
+import dev.reconciler.workflow.cases.CaseOpener;
 import dev.reconciler.workflow.host.HostListing;
 import dev.reconciler.workflow.outcome.PassEnd;
 import dev.reconciler.workflow.pass.ReconcilePass;
@@ -28,6 +30,7 @@ final class PassSeries {
     private final RunDisplay display;
     private final RunProgress progress;
     private final RunContinuation continuation;
+    private final CaseOpener cases;
     private @Nullable OpenPass inherited;
     private ConflictTasks.@Nullable AwaitedTask task;
 
@@ -47,6 +50,7 @@ final class PassSeries {
         this.display = display;
         this.progress = checkpoint == null ? new RunProgress(WorkflowClock.now()) : new RunProgress(checkpoint);
         this.continuation = new RunContinuation(input, progress, requests, answers, tasks);
+        this.cases = new CaseOpener(input.host(), new RepositoryBranch(input.repository(), input.branch()));
         this.inherited = checkpoint == null ? null : checkpoint.openPass();
     }
 
@@ -92,6 +96,7 @@ final class PassSeries {
             end = runCycle(pass);
         }
         pass.tellApplication();
+        progress.takeConflictNews().ifPresent(cases::open);
         ReconcileResult result =
                 new RunResults(input, progress).closePass(end.get(), pass.reloadProblem(), pass.duration());
         if (awaited != null) {

@@ -2,7 +2,7 @@ package dev.reconciler.git.remote.fetch;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.PackLock;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +15,28 @@ public final class FetchedCommit implements AutoCloseable {
     private final ObjectId tip;
     private final List<PackLock> packs;
     private final @Nullable FetchMarker marker;
-    private final Set<String> conflicts;
+    private final Map<String, ObjectId> conflicts;
 
-    private FetchedCommit(ObjectId tip, List<PackLock> packs, @Nullable FetchMarker marker, Set<String> conflicts) {
+    private FetchedCommit(
+            ObjectId tip, List<PackLock> packs, @Nullable FetchMarker marker, Map<String, ObjectId> conflicts) {
         this.tip = tip;
         this.packs = List.copyOf(packs);
         this.marker = marker;
-        this.conflicts = Set.copyOf(conflicts);
+        this.conflicts = Map.copyOf(conflicts);
     }
 
     /** A commit whose objects were in the local repository already: there is no pack to keep. */
     public static FetchedCommit alreadyHere(ObjectId tip) {
-        return new FetchedCommit(tip, List.of(), null, Set.of());
+        return new FetchedCommit(tip, List.of(), null, Map.of());
     }
 
     /** A commit that was just fetched, in packs that have a {@code .keep} file with the marker's message. */
     public static FetchedCommit received(ObjectId tip, List<PackLock> packs, FetchMarker marker) {
-        return new FetchedCommit(tip, packs, marker, Set.of());
+        return new FetchedCommit(tip, packs, marker, Map.of());
     }
 
     /** The same commit, to be closed in the place of this one, with the conflict branches that the remote showed. */
-    public FetchedCommit withConflicts(Set<String> shown) {
+    public FetchedCommit withConflicts(Map<String, ObjectId> shown) {
         return new FetchedCommit(tip, packs, marker, shown);
     }
 
@@ -44,8 +45,8 @@ public final class FetchedCommit implements AutoCloseable {
         return tip;
     }
 
-    /** The full names of the conflict branches that the remote showed, where it was asked for them. */
-    public Set<String> conflicts() {
+    /** The commit of each conflict branch that the remote showed, by its full name, where it was asked for them. */
+    public Map<String, ObjectId> conflicts() {
         return conflicts;
     }
 

@@ -14,6 +14,7 @@ import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCase;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.port.ServiceRuns;
+import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,8 +114,11 @@ public final class ConflictsCommand implements Callable<Integer> {
         Optional<ConflictAction> decided = findAction(command);
         checkOptions(command, decided);
         Configuration configuration = repositories.read(context, command);
-        ConflictCases cases = new ConflictCases(repositories.listAll(configuration, context), configuration.identity());
         try {
+            ConflictCases cases = new ConflictCases(
+                    repositories.listAll(configuration, context),
+                    configuration.identity(),
+                    ConflictBook.open(configuration.state()));
             if (continued != null) {
                 return newEditing(command, configuration, cases).end(resolveFolder(continued));
             }

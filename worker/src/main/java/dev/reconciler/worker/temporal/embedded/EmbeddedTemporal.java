@@ -6,6 +6,7 @@ import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.HostWorkers;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
+import dev.reconciler.worker.temporal.run.CaseStarts;
 import dev.reconciler.worker.temporal.run.EndedRuns;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClient;
@@ -59,7 +60,9 @@ public final class EmbeddedTemporal {
                         observers.steps()),
                 observers.measures());
         ended.set(new EndedRuns(temporal.client(), observers.outcomes()));
-        temporal.serve(queues, activities);
+        new HostWorkers(temporal.environment.getWorkerFactory(), queues)
+                .serveRunsEmbedded(activities, observers.cases(), new CaseStarts(temporal::client));
+        temporal.environment.start();
         return temporal;
     }
 

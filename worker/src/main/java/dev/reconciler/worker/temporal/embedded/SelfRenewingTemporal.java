@@ -15,6 +15,7 @@ import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     private final Supplier<EmbeddedTemporal> serviceStarter;
     private final int requestsUntilWorn;
+    private final Supplier<List<HostRepository>> withCases;
     // Requests and looks hold the read lock, and so run side by side; the replacement holds the write lock.
     private final ReadWriteLock replacing = new ReentrantReadWriteLock();
     // The repositories that the present service has had a request for, with the newest trigger.
@@ -52,6 +54,16 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
      * is replaced in any moment
      */
     public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
+        this(fresh, worn, List::of);
+    }
+
+    /**
+     * The same, for a host that keeps cases of conflicts.
+     *
+     * @param withCases finds the repositories that have some: a run of each opens them anew on a fresh service
+     */
+    public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn, Supplier<List<HostRepository>> withCases) {
+        this.withCases = withCases;
         this.serviceStarter = fresh;
         this.requestsUntilWorn = worn;
         this.temporal = fresh.get();
@@ -167,6 +179,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         LatestRunReader looks = new LatestRunReader(old.client());
         // Only the old service knows which runs have their outcome.
         requested.keySet().removeIf(looks::isOver);
+        withCases.get().forEach(repository -> requested.putIfAbsent(repository, Trigger.BOOT));
         temporal = serviceStarter.get();
         WorkflowRuns runs = new WorkflowRuns(temporal.client());
         requested.forEach((repository, trigger) -> runs.request(TemporalRunStarter.newInput(repository, trigger)));

@@ -18,6 +18,7 @@ import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
+import dev.reconciler.worker.temporal.run.CaseStarts;
 import dev.reconciler.worker.temporal.run.EndedRuns;
 import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
@@ -72,7 +73,8 @@ public final class HostConnection implements AutoCloseable {
         EndedRuns ended = EndedRuns.ofLingering(patientConnection.client(), observers.outcomes());
         this.workers = WorkerFactory.newInstance(
                 patientConnection.client(), HostWorkers.factoryOptions(ended::watch, observers.steps()));
-        new HostWorkers(workers, HostQueues.of(configuration)).serveHost(activities, runs::request);
+        new HostWorkers(workers, HostQueues.of(configuration))
+                .serveHost(activities, runs::request, observers.cases(), new CaseStarts(briefConnection::client));
     }
 
     /** Asks whether the service answers. */

@@ -3,8 +3,11 @@ package dev.reconciler.worker.temporal.host;
 import dev.reconciler.contract.ActivityPolicies;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.contract.cases.CaseNotices;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.event.StepListener;
+import dev.reconciler.workflow.cases.CaseOpening;
+import dev.reconciler.workflow.cases.ConflictWorkflowImpl;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.StartActivities;
@@ -16,6 +19,7 @@ import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up the workers of one host. The worker on the host's own task queue runs the activities of its repositories; the
@@ -31,8 +35,13 @@ public final class HostWorkers {
      */
     private static final Duration DEADLOCK_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
+            .setFailWorkflowExceptionTypes(RuntimeException.class)
+            .build();
+
     private final WorkerFactory factory;
     private final HostQueues queues;
+    private @Nullable CaseNotices notices;
 
     /** Prepares the workers of a host. */
     public HostWorkers(WorkerFactory factory, HostQueues queues) {
@@ -71,11 +80,13 @@ public final class HostWorkers {
      * service the run would wait for a worker with a better version, which can't come here.
      */
     public void serveRunsEmbedded(RepositoryActivities activities) {
-        registerRuns(
-                activities,
-                WorkflowImplementationOptions.newBuilder()
-                        .setFailWorkflowExceptionTypes(RuntimeException.class)
-                        .build());
+        registerRuns(activities, FAILING);
+    }
+
+    /** The same, for a host that keeps cases of its conflicts. */
+    public void serveRunsEmbedded(RepositoryActivities activities, CaseNotices notices, CaseOpening opener) {
+        this.notices = notices;
+        registerCases(registerRuns(activities, FAILING), FAILING, opener);
     }
 
     private Worker registerRuns(RepositoryActivities activities, WorkflowImplementationOptions runs) {
@@ -86,20 +97,39 @@ public final class HostWorkers {
         return workflows;
     }
 
+    /** Adds the cases of conflicts to a worker of workflows. */
+    private static void registerCases(Worker workflows, WorkflowImplementationOptions runs, CaseOpening opener) {
+        workflows.registerWorkflowImplementationTypes(runs, ConflictWorkflowImpl.class);
+        workflows.registerActivitiesImplementations(opener);
+    }
+
     private void registerActivities(String queue, int slots, RepositoryActivities activities) {
         WorkerOptions.Builder options = workerOptions().setMaxConcurrentActivityExecutionSize(slots);
-        if (!queue.equals(TaskQueues.activities(queues.host()))) {
+        if (!isOwnQueue(queue)) {
             // Most of the time nothing waits there.
             options.setMaxConcurrentActivityTaskPollers(1);
         }
-        factory.newWorker(queue, options.build()).registerActivitiesImplementations(activities);
+        Worker worker = factory.newWorker(queue, options.build());
+        worker.registerActivitiesImplementations(activities);
+        if (notices != null && isOwnQueue(queue)) {
+            worker.registerActivitiesImplementations(notices);
+        }
     }
 
-    /** Registers the same, and the workflows by which hosts announce themselves and schedules request runs. */
-    void serveHost(RepositoryActivities activities, StartActivities start) {
+    private boolean isOwnQueue(String queue) {
+        return queue.equals(TaskQueues.activities(queues.host()));
+    }
+
+    /**
+     * Registers the same, the workflows by which hosts announce themselves and schedules request runs, and the cases of
+     * conflicts.
+     */
+    void serveHost(RepositoryActivities activities, StartActivities start, CaseNotices notices, CaseOpening opener) {
+        this.notices = notices;
         Worker workflows = serveRuns(activities);
         workflows.registerWorkflowImplementationTypes(HostWorkflowImpl.class, TriggerWorkflowImpl.class);
         workflows.registerActivitiesImplementations(start);
+        registerCases(workflows, WorkflowImplementationOptions.getDefaultInstance(), opener);
     }
 
     private static WorkerOptions.Builder workerOptions() {

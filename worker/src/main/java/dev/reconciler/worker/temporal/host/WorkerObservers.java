@@ -2,6 +2,8 @@ package dev.reconciler.worker.temporal.host;
 
 import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.Scope;
+import dev.reconciler.contract.cases.CaseNotices;
+import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.worker.event.OutcomeListener;
 import dev.reconciler.worker.event.StepListener;
 
@@ -11,10 +13,15 @@ import dev.reconciler.worker.event.StepListener;
  * @param outcomes of each run that ends
  * @param steps of each step that ends
  * @param measures of what Temporal's SDK measures of itself
+ * @param cases of the conflicts that wait for a person
  */
-public record WorkerObservers(OutcomeListener outcomes, StepListener steps, Scope measures) {
+public record WorkerObservers(OutcomeListener outcomes, StepListener steps, Scope measures, CaseNotices cases) {
     /** Only of the runs that end. */
     public static WorkerObservers of(OutcomeListener outcomes) {
-        return new WorkerObservers(outcomes, (step, took, failure) -> {}, new NoopScope());
+        return new WorkerObservers(
+                outcomes,
+                (step, took, failure) -> {},
+                new NoopScope(),
+                notice -> ToldCase.NOTHING.with(notice.kind(), notice.at()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.metrics;
 
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.RepositoryId;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the clone of each repository of which something was told, and at all others one after the other, so that no
+ * Looks at the branch of each repository of which something was told, and at all others one after the other, so that no
  * scrape has to: a commit of an application that nothing tells of is seen within a round.
  */
-final class CloneLooks {
-    private static final Logger LOG = LoggerFactory.getLogger(CloneLooks.class);
+final class PositionLooks {
+    private static final Logger LOG = LoggerFactory.getLogger(PositionLooks.class);
 
     /** In which each repository is looked at once, whatever happens. */
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
@@ -30,10 +31,11 @@ final class CloneLooks {
     private final Map<RepositoryId, RepositorySettings> repositories = new HashMap<>();
     private final Deque<RepositorySettings> round;
     private final Set<RepositorySettings> wanted = new LinkedHashSet<>();
-    private final BiConsumer<RepositoryId, @Nullable CloneFigures> listener;
+    private final BiConsumer<RepositoryId, @Nullable BranchPosition> listener;
 
     /** @param listener takes what a look found; null where there is no clone that can be read */
-    CloneLooks(Collection<RepositorySettings> repositories, BiConsumer<RepositoryId, @Nullable CloneFigures> listener) {
+    PositionLooks(
+            Collection<RepositorySettings> repositories, BiConsumer<RepositoryId, @Nullable BranchPosition> listener) {
         repositories.forEach(settings -> this.repositories.put(settings.id(), settings));
         this.round = new ArrayDeque<>(repositories);
         this.listener = listener;
@@ -70,10 +72,10 @@ final class CloneLooks {
 
     private void look(RepositorySettings settings) {
         try {
-            listener.accept(settings.id(), CloneFigures.find(settings).orElse(null));
+            listener.accept(settings.id(), BranchPosition.find(settings).orElse(null));
         } catch (RuntimeException | Error failed) {
             // A damaged clone is what runs tell of.
-            LOG.debug("{}: no look at its clone", settings.id(), failed);
+            LOG.debug("{}: no look at its branch", settings.id(), failed);
             listener.accept(settings.id(), null);
         }
     }

@@ -1,0 +1,193 @@
+package dev.reconciler.worker.state;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.cases.CaseNotice;
+import dev.reconciler.contract.cases.CaseNotice.NoticeKind;
+import dev.reconciler.contract.cases.CaseState;
+import dev.reconciler.contract.cases.ToldCase;
+import dev.reconciler.git.conflict.ConflictMemory;
+import dev.reconciler.json.Json;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.workflow.cases.CaseInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people of this host were told of its conflicts, in a file of the state directory: a Temporal service inside the
+ * process forgets its cases, and nobody is to be told twice. Safe for use by several threads.
+ */
+public final class ConflictBook implements ConflictMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(ConflictBook.class);
+
+    /** A branch that nobody deletes after it was merged is remembered, and the oldest of very many are not. */
+    private static final int MOST_CLOSED = 200;
+
+    private final Path file;
+    private final Map<String, BookedCase> cases = new LinkedHashMap<>();
+
+    private ConflictBook(Path file) {
+        this.file = file;
+    }
+
+    /** A conflict that people were told of, or one that is merged and whose branch may still be there. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record BookedCase(
+            RepositoryId repository,
+            PreservedConflict conflict,
+            boolean open,
+            @Nullable String openedAt,
+            @Nullable String remindedAt,
+            @Nullable String escalatedAt) {
+        private static BookedCase of(RepositoryId repository, PreservedConflict conflict, boolean open, ToldCase told) {
+            return new BookedCase(
+                    repository,
+                    conflict,
+                    open,
+                    format(told.openedAt()),
+                    format(told.remindedAt()),
+                    format(told.escalatedAt()));
+        }
+
+        private String name() {
+            return CaseInput.nameOf(repository, conflict);
+        }
+
+        private ToldCase told() {
+            return new ToldCase(parse(openedAt), parse(remindedAt), parse(escalatedAt));
+        }
+
+        private static @Nullable String format(@Nullable Instant at) {
+            return at == null ? null : at.toString();
+        }
+
+        private static @Nullable Instant parse(@Nullable String at) {
+            return at == null ? null : Instant.parse(at);
+        }
+    }
+
+    /**
+     * Opens the book in a state directory. One that can't be understood is begun anew: what is open is told again.
+     *
+     * @throws IOException if the directory can't be used
+     */
+    public static ConflictBook open(Path state) throws IOException {
+        ConflictBook book = new ConflictBook(state.resolve("conflicts.json"));
+        book.load();
+        return book;
+    }
+
+    private void load() throws IOException {
+        try {
+            JsonNode all = Json.read(Files.readAllBytes(file));
+            for (JsonNode each : all.required("cases")) {
+                BookedCase booked = Json.convert(each, BookedCase.class);
+                cases.put(booked.name(), booked);
+            }
+        } catch (NoSuchFileException none) {
+            LOG.debug("{}: nobody was told of a conflict yet", file);
+        } catch (IOException | RuntimeException broken) {
+            if (!Files.isReadable(file)) {
+                throw broken instanceof IOException refused ? refused : new IOException(broken);
+            }
+            LOG.warn("{} can't be understood, and is begun anew: {}", file, broken.toString());
+        }
+    }
+
+    /** What people were told of a conflict. */
+    public synchronized ToldCase findTold(RepositoryId repository, PreservedConflict conflict) {
+        return findOpen(CaseInput.nameOf(repository, conflict))
+                .map(BookedCase::told)
+                .orElse(ToldCase.NOTHING);
+    }
+
+    private Optional<BookedCase> findOpen(String name) {
+        return Optional.ofNullable(cases.get(name)).filter(BookedCase::open);
+    }
+
+    /**
+     * Writes down what people are told now, before they are.
+     *
+     * @throws IOException if the disk refuses; nothing is remembered then
+     */
+    public synchronized ToldCase record(CaseNotice notice) throws IOException {
+        String name = CaseInput.nameOf(notice.repository(), notice.conflict());
+        ToldCase told = findTold(notice.repository(), notice.conflict()).with(notice.kind(), notice.at());
+        boolean isOver = notice.kind() == NoticeKind.CLOSED;
+        if (isOver && notice.look().state() == CaseState.DELETED) {
+            replace(name, null);
+        } else {
+            replace(name, BookedCase.of(notice.repository(), notice.conflict(), !isOver, told));
+        }
+        return told;
+    }
+
+    @Override
+    public synchronized void recordClosed(RepositoryId repository, PreservedConflict conflict) {
+        try {
+            replace(
+                    CaseInput.nameOf(repository, conflict),
+                    BookedCase.of(repository, conflict, false, ToldCase.NOTHING));
+        } catch (IOException refused) {
+            LOG.debug("{}: {} will be looked at again", repository, conflict.branch(), refused);
+        }
+    }
+
+    @Override
+    public synchronized boolean isClosed(RepositoryId repository, PreservedConflict conflict) {
+        BookedCase booked = cases.get(CaseInput.nameOf(repository, conflict));
+        return booked != null && !booked.open() && booked.conflict().equals(conflict);
+    }
+
+    @Override
+    public synchronized List<PreservedConflict> listOpen(RepositoryId repository) {
+        return cases.values().stream()
+                .filter(each -> each.open() && each.repository().equals(repository))
+                .map(BookedCase::conflict)
+                .toList();
+    }
+
+    /** When people were first told of each open conflict of the repository. */
+    public synchronized List<Instant> listOpened(RepositoryId repository) {
+        return cases.values().stream()
+                .filter(each -> each.open() && each.repository().equals(repository))
+                .flatMap(each -> Optional.ofNullable(each.told().openedAt()).stream())
+                .toList();
+    }
+
+    private void replace(String name, @Nullable BookedCase next) throws IOException {
+        Map<String, BookedCase> after = new LinkedHashMap<>(cases);
+        // The newest is the last, however often it was there before.
+        after.remove(name);
+        if (next != null) {
+            after.put(name, next);
+        }
+        List<String> closed = after.values().stream()
+                .filter(each -> !each.open())
+                .map(BookedCase::name)
+                .toList();
+        closed.subList(0, Math.max(0, closed.size() - MOST_CLOSED)).forEach(after::remove);
+        write(after);
+        cases.clear();
+        cases.putAll(after);
+    }
+
+    private void write(Map<String, BookedCase> all) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, Json.write(Map.of("cases", new ArrayList<>(all.values()))) + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
