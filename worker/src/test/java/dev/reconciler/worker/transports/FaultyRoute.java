@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way to a server on this host, on which connections come to grief: a proxy that knows nothing of what it carries.
@@ -45,11 +46,13 @@ public final class FaultyRoute implements AutoCloseable {
         return thread;
     });
 
-    private long carried = Long.MAX_VALUE;
-    private End end = End.CUT;
-    private String words = "";
-    private Loss loss = Loss.REQUEST;
-    private String answer = "";
+    private final AtomicBoolean isStarted = new AtomicBoolean();
+
+    private volatile long carried = Long.MAX_VALUE;
+    private volatile End end = End.CUT;
+    private volatile String words = "";
+    private volatile Loss loss = Loss.REQUEST;
+    private volatile String answer = "";
 
     /** @param target the server's port on this host */
     public FaultyRoute(int target) throws IOException {
@@ -78,8 +81,18 @@ public final class FaultyRoute implements AutoCloseable {
         return start();
     }
 
+    /** From now on nothing is lost or cut. */
+    public FaultyRoute carriesAll() {
+        carried = Long.MAX_VALUE;
+        words = "";
+        answer = "";
+        return start();
+    }
+
     private FaultyRoute start() {
-        threads.execute(this::acceptAll);
+        if (isStarted.compareAndSet(false, true)) {
+            threads.execute(this::acceptAll);
+        }
         return this;
     }
 

@@ -65,7 +65,7 @@ final class WorldPlaces implements AutoCloseable {
 
     /** Takes the fault away. */
     static FaultyRoute repair(FaultyRoute faulty) {
-        return faulty.endsAfter(Long.MAX_VALUE, FaultyRoute.End.CUT);
+        return faulty.carriesAll();
     }
 
     /** The address of a remote on that way. */
