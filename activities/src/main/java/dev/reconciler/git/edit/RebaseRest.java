@@ -53,7 +53,7 @@ record RebaseRest(DataRepository repository, ReplayPack pack, Set<ObjectId> own,
             ObjectId tip = result.tip();
             if (tip == null) {
                 throw EditProblems.newUnresolvedError("the next step of the rebase conflicts too (" + result.detail()
-                        + "); git rebase --continue shows it there");
+                        + "); git rebase --continue in the folder shows it");
             }
             return tip;
         }

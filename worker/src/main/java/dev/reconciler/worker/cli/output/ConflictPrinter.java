@@ -83,7 +83,12 @@ public final class ConflictPrinter {
         if (!made.unmerged().isEmpty()) {
             printLine("Resolve them there: edit, git add or git rm, git rebase --continue. Then:");
         }
-        printLine("reconciler conflicts edit --continue " + folder);
+        printLine("reconciler conflicts edit --continue " + quote(folder.toString()));
+    }
+
+    /** Writes a path as a shell takes it for one word. */
+    private static String quote(String path) {
+        return path.matches("[\\w/.+:@%=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     /** Prints what a decision would change. */

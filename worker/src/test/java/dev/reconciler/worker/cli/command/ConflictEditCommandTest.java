@@ -29,7 +29,7 @@ class ConflictEditCommandTest extends CommandLineFixture {
         assertThat(conflicts("edit", NAME, folder.toString())).isZero();
         assertThat(out.toString())
                 .contains(folder + ": a rebase of 1 commit on ", "\n        base.txt\n")
-                .endsWith("reconciler conflicts edit --continue " + folder + "\n");
+                .endsWith("reconciler conflicts edit --continue '" + folder + "'\n");
         assertThat(conflicts("edit", NAME, folder.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("has files in it");
 
