@@ -14,6 +14,7 @@ import dev.reconciler.contract.cases.CaseState;
 import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.server.ServiceKind;
 import dev.reconciler.workflow.cases.CaseDisplay;
 import dev.reconciler.workflow.cases.CaseInput;
 import dev.reconciler.workflow.cases.CaseResult;
@@ -28,6 +29,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The case of a conflict, from its opening to its end. */
 @Timeout(60)
@@ -45,7 +48,8 @@ class ConflictWorkflowTest {
     }
 
     static CaseInput newCase(WorkflowService service) {
-        RepositoryBranch target = new RepositoryBranch(new RepositoryId("data"), new BranchName("main"));
+        RepositoryBranch target =
+                new RepositoryBranch(new RepositoryId("data-of-" + service.host()), new BranchName("main"));
         return new CaseInput(service.host(), target, CONFLICT, TERMS);
     }
 
@@ -67,6 +71,16 @@ class ConflictWorkflowTest {
         return opened;
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.reconciler.server.ServiceKind#available")
+    void aCaseIsTheSameOnEachKindOfService(ServiceKind kind) {
+        try (WorkflowService either = WorkflowService.of(kind, new FakeHost())) {
+            openedAndClosed(either);
+
+            assertThat(either.cases().kinds()).containsExactly(OPENED, CLOSED);
+        }
+    }
+
     @Test
     void aConflictIsToldOnceAndClosesItselfWhenItIsMerged() {
         cases.isMergedAtLook(2);
@@ -76,7 +90,7 @@ class ConflictWorkflowTest {
 
         assertThat(cases.kinds()).containsExactly(OPENED, CLOSED);
         assertThat(cases.notices().get(0).look().files()).hasSize(1);
-        assertThat(closed.conflict()).isEqualTo("data/2026-11-27T08-00-00Z");
+        assertThat(closed.conflict()).isEqualTo("data-of-" + service.host() + "/2026-11-27T08-00-00Z");
         assertThat(closed.closedBy()).isEqualTo(CaseState.MERGED);
         assertThat(closed.openFor()).isGreaterThanOrEqualTo(Duration.ofDays(1));
         assertThat(cases.notices().get(1).openFor()).isEqualTo(closed.openFor());
@@ -200,7 +214,8 @@ class ConflictWorkflowTest {
                 .extracting("path")
                 .containsExactly("data.txt");
         assertThat(readMemo(opened))
-                .isEqualTo("conflict of data: conflicts/2026-11-27T08-00-00Z waits for a person to decide, 1 file");
+                .isEqualTo("conflict of data-of-" + service.host()
+                        + ": conflicts/2026-11-27T08-00-00Z waits for a person to decide, 1 file");
     }
 
     /** As after a change of the configuration. */
