@@ -74,6 +74,8 @@ public final class FirstCheckout {
         // A name is on the disk before its bytes may be: a power cut would leave an index that nobody can read.
         DiskSync.force(fresh);
         Files.move(fresh, index, StandardCopyOption.ATOMIC_MOVE);
+        // The folder is in its place from the next step on, where nobody would look for the fresh one.
+        DiskSync.force(gitDir);
     }
 
     private static IndexEdit newEdit(StagedPaths staged, int entry, BytePath path, FileStat stat) {
