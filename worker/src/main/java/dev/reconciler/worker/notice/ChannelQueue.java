@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ChannelQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelQueue.class);
+    /** So long an end waits for a channel that is slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration LOOK = Duration.ofMinutes(1);
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
@@ -33,6 +36,8 @@ final class ChannelQueue implements AutoCloseable {
     private final CaseBook book;
     private final InstantSource clock;
     private final Thread thread;
+    private boolean isClosed;
+    private boolean isTelling;
     private int failures;
     private @Nullable ChannelFailure failure;
 
@@ -55,7 +60,7 @@ final class ChannelQueue implements AutoCloseable {
 
     private void tellUntilInterrupted() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!isClosed()) {
                 List<Notice> next = book.awaitPending(name(), channel.most(), LOOK);
                 Optional<Instant> quietEnd = configuration.quiet().flatMap(quiet -> quiet.findEnd(clock.instant()));
                 if (quietEnd.isPresent()) {
@@ -70,13 +75,35 @@ final class ChannelQueue implements AutoCloseable {
     }
 
     private void tell(List<Notice> notices) throws InterruptedException {
+        if (!begin()) {
+            return;
+        }
+        Duration wait = Duration.ZERO;
         try {
             channel.tell(notices);
             book.remove(notices);
             succeed();
         } catch (IOException | RuntimeException refused) {
-            Thread.sleep(fail(String.valueOf(refused.getMessage())).toMillis());
+            wait = fail(String.valueOf(refused.getMessage()));
+        } finally {
+            end();
         }
+        if (!wait.isZero() && !isClosed()) {
+            Thread.sleep(wait.toMillis());
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return isClosed;
+    }
+
+    private synchronized boolean begin() {
+        isTelling = !isClosed;
+        return isTelling;
+    }
+
+    private synchronized void end() {
+        isTelling = false;
     }
 
     private synchronized void succeed() {
@@ -101,8 +128,20 @@ final class ChannelQueue implements AutoCloseable {
         return failures < FAILURES_OF_A_CASE ? Optional.empty() : Optional.ofNullable(failure);
     }
 
+    /** Ends, once the notice that is being told is noted as told: it would be told again. */
     @Override
     public void close() {
+        synchronized (this) {
+            isClosed = true;
+            if (!isTelling) {
+                thread.interrupt();
+            }
+        }
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
         thread.interrupt();
     }
 }
