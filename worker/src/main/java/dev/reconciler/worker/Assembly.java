@@ -27,6 +27,7 @@ import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.conflict.ForeignConflicts;
 import dev.reconciler.worker.conflict.ToldCases;
 import dev.reconciler.worker.demo.ScenesDemonstration;
+import dev.reconciler.worker.event.EndedRunLog;
 import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.http.ApiRoutes;
@@ -173,8 +174,8 @@ public final class Assembly implements CommandServices {
         EventFeed events = new EventFeed(log);
         ConflictBook book = state.openCases();
         HostMetrics metrics = newMetrics(configuration, log, book);
-        WorkerObservers observers =
-                new WorkerObservers(events, metrics.steps(), metrics.temporal(), new ToldCases(book, events));
+        WorkerObservers observers = new WorkerObservers(
+                new EndedRunLog(events), metrics.steps(), metrics.temporal(), new ToldCases(book, events));
         ForeignConflicts origins = new ForeignConflicts(configuration.repositories());
         ConflictWatch branches = new ConflictWatch(book, newTerms(configuration.notices()), origins);
         RepositoryActivities local = activities.apply(configuration, false);

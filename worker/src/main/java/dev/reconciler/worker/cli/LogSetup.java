@@ -4,11 +4,13 @@ import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +29,9 @@ import java.util.Optional;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %mdc %msg%n";
+    /** Names whether the log is for people or for programs. */
+    private static final String FORMAT = "RECONCILER_LOG_FORMAT";
+
     private static final Map<String, Level> LEVELS = Map.of(
             "trace", Level.TRACE, "debug", Level.DEBUG, "info", Level.INFO, "warn", Level.WARN, "error", Level.ERROR);
 
@@ -34,6 +39,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final List<String> SERVICE = List.of(
             "dev.reconciler.worker.service",
             "dev.reconciler.worker.http",
+            // What each run came to.
+            "dev.reconciler.worker.event.EndedRunLog",
+            // Who was told what, and who could not be.
+            "dev.reconciler.worker.notice",
             // Who has decided what about a conflict.
             "dev.reconciler.worker.page");
 
@@ -76,7 +85,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Optional<Level> asked = readAskedLevel(loggers);
         loggers.getLogger("dev.reconciler").setLevel(asked.orElse(Level.WARN));
         SERVICE.forEach(name -> loggers.getLogger(name).setLevel(asked.orElse(Level.INFO)));
-        // Last, because only now the warning has a place to go.
+        // Last, because only now the warnings have a place to go.
+        warnOfOtherFormat(loggers);
         if (file != null) {
             loggers.getLogger(LogSetup.class)
                     .warn("{}: '{}' (no such file)", ClassicConstants.CONFIG_FILE_PROPERTY, file);
@@ -89,11 +99,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return Files.isReadable(Path.of(file));
     }
 
-    private static ConsoleAppender<ILoggingEvent> newStandardErrorAppender(LoggerContext loggers) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    private ConsoleAppender<ILoggingEvent> newStandardErrorAppender(LoggerContext loggers) {
+        Encoder<ILoggingEvent> encoder = isJson() ? new JsonEncoder() : newPlainEncoder();
         encoder.setContext(loggers);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern(PATTERN);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(loggers);
@@ -101,6 +109,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setEncoder(encoder);
         appender.start();
         return appender;
+    }
+
+    private boolean isJson() {
+        return environment.getOrDefault(FORMAT, "").equalsIgnoreCase("json");
+    }
+
+    private static PatternLayoutEncoder newPlainEncoder() {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern(PATTERN);
+        return encoder;
+    }
+
+    private void warnOfOtherFormat(LoggerContext loggers) {
+        String word = environment.getOrDefault(FORMAT, "");
+        if (!word.isEmpty() && !word.equalsIgnoreCase("plain") && !isJson()) {
+            loggers.getLogger(LogSetup.class).warn("{}: '{}' (expected: plain or json)", FORMAT, word);
+        }
     }
 
     private Optional<Level> readAskedLevel(LoggerContext loggers) {
