@@ -10,6 +10,7 @@ import dev.reconciler.git.conflict.ConflictWatch;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.git.settings.InheritedEnvironment;
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.reload.ReloadCall;
 import dev.reconciler.worker.api.ApplicationApi;
 import dev.reconciler.worker.api.CommitApi;
@@ -17,6 +18,7 @@ import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OwnRepositories;
 import dev.reconciler.worker.api.TokenCheck;
+import dev.reconciler.worker.board.OpenConflict;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ReloadConfiguration;
@@ -80,11 +82,13 @@ import dev.reconciler.worker.webhook.RepositoryLookup;
 import dev.reconciler.worker.webhook.WebhookHandler;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -212,7 +216,8 @@ public final class Assembly implements CommandServices {
                 new HealthRoutes(readiness)));
         routes.addAll(page.newRoutes(log, service.statuses(), api, cases, conflicts));
         return new HttpService(
-                new MeteredService(new WatchingService(addNotices(service, configuration, log, cases), watch), metrics),
+                new MeteredService(
+                        new WatchingService(addNotices(service, configuration, log, cases, book), watch), metrics),
                 configuration.webhook().listen(),
                 routes,
                 state,
@@ -220,7 +225,7 @@ public final class Assembly implements CommandServices {
     }
 
     private static HostService addNotices(
-            HostService service, Configuration configuration, EventLog log, ConflictCases cases) {
+            HostService service, Configuration configuration, EventLog log, ConflictCases cases, ConflictBook book) {
         if (configuration.notices().channels().isEmpty()) {
             return service;
         }
@@ -233,7 +238,18 @@ public final class Assembly implements CommandServices {
                 cases,
                 clock,
                 FRESH_FOR_NOTICES);
-        return new NotifyingService(service, new Notices(configuration, board, clock));
+        return new NotifyingService(service, new Notices(configuration, board, id -> listConflicts(book, id), clock));
+    }
+
+    private static List<OpenConflict> listConflicts(ConflictBook book, RepositoryId id) {
+        return book.listOpen(id).stream()
+                .map(conflict -> new OpenConflict(
+                        id,
+                        conflict.branch().value(),
+                        conflict.commit(),
+                        null,
+                        Objects.requireNonNullElse(book.findTold(id, conflict).openedAt(), Instant.now())))
+                .toList();
     }
 
     private static CaseTerms newTerms(NoticesConfiguration notices) {

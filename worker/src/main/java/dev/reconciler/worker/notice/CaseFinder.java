@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Finds the cases that there are now, from what the board shows. What has one cause is one case: a server that is down for a
@@ -35,11 +36,16 @@ final class CaseFinder {
     private static final int LONGEST_TEXT = 2000;
 
     private final Configuration configuration;
+    private final Function<RepositoryId, List<OpenConflict>> conflicts;
     private final Instant started;
 
-    /** @param started when this worker was */
-    CaseFinder(Configuration configuration, Instant started) {
+    /**
+     * @param conflicts those of a repository whose cases are open
+     * @param started when this worker was
+     */
+    CaseFinder(Configuration configuration, Function<RepositoryId, List<OpenConflict>> conflicts, Instant started) {
         this.configuration = configuration;
+        this.conflicts = conflicts;
         this.started = started;
     }
 
@@ -103,7 +109,7 @@ final class CaseFinder {
         }
 
         void take(BoardEntry entry) {
-            entry.conflicts().forEach(this::addConflict);
+            conflicts.apply(entry.repository().id()).forEach(this::addConflict);
             boolean isExplained = takeRuns(entry);
             takePosition(entry, isExplained);
         }

@@ -1,5 +1,7 @@
 package dev.reconciler.worker.notice;
 
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.board.OpenConflict;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.notice.CaseFinder.ChannelFailure;
@@ -9,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +31,16 @@ public final class Notices implements AutoCloseable {
      * Prepares the notices of a host's repositories. Nothing is looked at yet.
      *
      * @param board how they are
+     * @param conflicts those of a repository whose cases are open
      */
-    public Notices(Configuration configuration, RepositoryBoard board, InstantSource clock) {
+    public Notices(
+            Configuration configuration,
+            RepositoryBoard board,
+            Function<RepositoryId, List<OpenConflict>> conflicts,
+            InstantSource clock) {
         this.board = board;
         this.clock = clock;
-        this.finder = new CaseFinder(configuration, clock.instant());
+        this.finder = new CaseFinder(configuration, conflicts, clock.instant());
         this.book = new CaseBook(configuration.notices(), new CaseFile(configuration.state()), clock);
         this.queues = configuration.notices().channels().stream()
                 .map(channel -> new ChannelQueue(

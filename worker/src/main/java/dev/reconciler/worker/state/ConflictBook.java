@@ -8,6 +8,7 @@ import dev.reconciler.contract.cases.CaseNotice.NoticeKind;
 import dev.reconciler.contract.cases.CaseState;
 import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.git.conflict.ConflictMemory;
+import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.workflow.cases.CaseInput;
@@ -188,6 +189,7 @@ public final class ConflictBook implements ConflictMemory {
     private void write(Map<String, BookedCase> all) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(fresh, Json.write(Map.of("cases", new ArrayList<>(all.values()))) + "\n");
+        DiskSync.force(fresh);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

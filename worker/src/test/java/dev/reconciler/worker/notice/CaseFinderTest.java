@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ class CaseFinderTest {
     @TempDir
     Path root;
 
+    private final List<OpenConflict> conflicts = new ArrayList<>();
     private Configuration configuration;
 
     @BeforeEach
@@ -63,8 +65,7 @@ class CaseFinderTest {
         return ReconcileResult.builder(repository.id(), new BranchName("main"), Trigger.MANUAL);
     }
 
-    private static BoardEntry entry(
-            RepositoryConfiguration repository, RunningRun running, ReconcileResult last, OpenConflict... conflicts) {
+    private static BoardEntry entry(RepositoryConfiguration repository, RunningRun running, ReconcileResult last) {
         return new BoardEntry(
                 repository,
                 RepositoryState.UNKNOWN,
@@ -73,7 +74,7 @@ class CaseFinderTest {
                 Optional.empty(),
                 true,
                 last == null ? List.of() : List.of(new PassedRun(last, EARLIER)),
-                List.of(conflicts),
+                List.of(),
                 null);
     }
 
@@ -86,7 +87,16 @@ class CaseFinderTest {
     }
 
     private Situation find(BoardReading reading) {
-        return new CaseFinder(configuration, STARTED).find(reading, Map.of(), NOW);
+        return newFinder(STARTED).find(reading, Map.of(), NOW);
+    }
+
+    private CaseFinder newFinder(Instant started) {
+        return new CaseFinder(
+                configuration,
+                id -> conflicts.stream()
+                        .filter(conflict -> conflict.repository().equals(id))
+                        .toList(),
+                started);
     }
 
     private static List<String> ids(Situation situation) {
@@ -186,12 +196,11 @@ class CaseFinderTest {
 
     @Test
     void eachOpenConflictIsACase() {
-        OpenConflict conflict =
-                new OpenConflict(first().id(), "conflicts/2026-11-27T07-00-00Z", COMMIT, COMMIT, EARLIER);
+        conflicts.add(new OpenConflict(first().id(), "conflicts/2026-11-27T07-00-00Z", COMMIT, null, EARLIER));
         ReconcileResult escaped =
                 result(first()).outcome(Outcome.CONFLICT_ESCAPED, "escaped").build();
 
-        Situation situation = find(entry(first(), null, escaped, conflict));
+        Situation situation = find(entry(first(), null, escaped));
 
         assertThat(situation.cases()).singleElement().satisfies(found -> {
             assertThat(found.id()).isEqualTo("conflict/data-0/2026-11-27T07-00-00Z");
@@ -242,16 +251,13 @@ class CaseFinderTest {
     void rightAfterAStartItIsNotKnownWhetherAServerIsBack() {
         BoardReading nothing = new BoardReading(List.of(), true);
 
-        assertThat(new CaseFinder(configuration, NOW)
-                        .find(nothing, Map.of(), NOW)
-                        .undecided())
-                .contains("remote/git.example.org");
+        assertThat(newFinder(NOW).find(nothing, Map.of(), NOW).undecided()).contains("remote/git.example.org");
         assertThat(find(nothing).undecided()).isEmpty();
     }
 
     @Test
     void aChannelThatFailsIsACase() {
-        Situation situation = new CaseFinder(configuration, STARTED)
+        Situation situation = newFinder(STARTED)
                 .find(
                         new BoardReading(List.of(), true),
                         Map.of("ops", new ChannelFailure(EARLIER, "ops.example.org answered 500")),

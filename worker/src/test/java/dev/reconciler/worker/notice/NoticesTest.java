@@ -92,7 +92,7 @@ class NoticesTest {
                 new ConflictCases(configuration.repositories(), configuration.identity(), openBook()),
                 FAST,
                 Duration.ofMinutes(5));
-        Notices notices = new Notices(configuration, board, FAST);
+        Notices notices = new Notices(configuration, board, id -> List.of(), FAST);
         notices.start();
         return notices;
     }
