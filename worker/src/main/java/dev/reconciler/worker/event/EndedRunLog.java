@@ -1,7 +1,7 @@
 package dev.reconciler.worker.event;
 
 import dev.reconciler.model.CommitId;
-import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileError;
 import dev.reconciler.model.ReconcileResult;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public final class EndedRunLog implements OutcomeListener {
     @Override
     public void runEnded(ReconcileResult result) {
         Map<String, @Nullable Object> fields = listFields(result);
-        LoggingEventBuilder line = LOG.atLevel(chooseLevel(result.outcome()));
+        LoggingEventBuilder line = LOG.atLevel(chooseLevel(result));
         for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
             if (field.getValue() != null) {
                 line = line.addKeyValue(field.getKey(), field.getValue());
@@ -55,13 +55,14 @@ public final class EndedRunLog implements OutcomeListener {
         return fields;
     }
 
-    // Of a schedule of minutes, most runs find nothing to do.
-    private static Level chooseLevel(Outcome outcome) {
-        return switch (outcome) {
+    // Of a schedule of minutes, most runs find nothing to do. An error is a defect of this program.
+    private static Level chooseLevel(ReconcileResult result) {
+        ReconcileError error = result.error();
+        return switch (result.outcome()) {
             case IN_SYNC -> Level.DEBUG;
             case FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND -> Level.INFO;
             case CONFLICT_ESCAPED, FETCH_FAILED, PUSH_FAILED -> Level.WARN;
-            case FAILED -> Level.ERROR;
+            case FAILED -> error != null && error.type() == ErrorType.INTERNAL ? Level.ERROR : Level.WARN;
         };
     }
 

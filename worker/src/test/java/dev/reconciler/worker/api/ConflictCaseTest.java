@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -34,8 +36,16 @@ class ConflictCaseTest extends ApplicationFixture {
                 commit $REMOTE base.txt 'one\\nremote-%1$d\\nthree'
                 commit $CLONE base.txt 'one\\nlocal-%1$d\\nthree'
                 """.formatted(round));
+        awaitAnotherSecond();
         branch = run().get("conflictBranch").asText();
         awaitStates("escaped", "opened");
+    }
+
+    // The branch of the test before is gone, and within its second this one would get its name.
+    private void awaitAnotherSecond() {
+        Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Awaitility.await()
+                .until(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS).isAfter(begun));
     }
 
     private JsonNode run() throws Exception {

@@ -164,7 +164,8 @@ class WorkerMetricsTest extends ApplicationFixture {
 
     /** All that there can be, by the names that the page has. */
     private Set<String> names() {
-        Stream<String> later = Arrays.stream(MetricsType.class.getFields())
+        Stream<String> later = Stream.of(MetricsType.class, io.temporal.serviceclient.MetricsType.class)
+                .flatMap(type -> Arrays.stream(type.getFields()))
                 .map(WorkerMetricsTest::readConstant)
                 .map(name -> name + "_total");
         return Stream.concat(series.keySet().stream().flatMap(name -> Stream.of(name, withoutPart(name))), later)

@@ -75,7 +75,9 @@ class EndedRunLogTest {
                 .isEqualTo(Level.WARN);
         assertThat(end(result().outcome(Outcome.PUSH_FAILED, "")).getLevel()).isEqualTo(Level.WARN);
         ILoggingEvent failed = end(result().failed(ErrorType.PUSH_REJECTED, "protected"));
-        assertThat(failed.getLevel()).isEqualTo(Level.ERROR);
+        assertThat(failed.getLevel()).isEqualTo(Level.WARN);
         assertThat(failed.getFormattedMessage()).endsWith("PushRejected: protected");
+        assertThat(end(result().failed(ErrorType.INTERNAL, "a defect")).getLevel())
+                .isEqualTo(Level.ERROR);
     }
 }
