@@ -7,6 +7,7 @@ import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.local.LocalWorker.Answer;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
@@ -19,9 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 
 /** Runs that are asked for through the {@link LocalWorker}, whatever service it uses. */
 public final class LocalRuns implements ServiceRuns {
+    /** A thread for each wait: on a machine of two processors, Java's own pool has one for all of them. */
+    private static final ExecutorService WAITS = VirtualThreads.newDaemonExecutor("waits");
+
     private final LocalWorker worker;
 
     /** Asks that worker. */
@@ -43,13 +48,15 @@ public final class LocalRuns implements ServiceRuns {
 
     @Override
     public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
-        return CompletableFuture.supplyAsync(() -> {
-            Answer answer = worker.post(pathOf(repository) + "/runs?wait=60s");
-            while (answer.status() == 202) {
-                answer = worker.post(pathOf(repository) + "/runs?wait=60s");
-            }
-            return Json.convert(answer.require(200), ReconcileResult.class);
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Answer answer = worker.post(pathOf(repository) + "/runs?wait=60s");
+                    while (answer.status() == 202) {
+                        answer = worker.post(pathOf(repository) + "/runs?wait=60s");
+                    }
+                    return Json.convert(answer.require(200), ReconcileResult.class);
+                },
+                WAITS);
     }
 
     /** The worker knows the conflict as it is now: where it has changed, it says so. */
@@ -57,15 +64,17 @@ public final class LocalRuns implements ServiceRuns {
     public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
         String utc = task.conflict().branch().value().substring("conflicts/".length());
         String path = "/api/v1/conflicts/" + repository.id() + "/" + utc + "/" + task.action() + "?wait=60s";
-        return CompletableFuture.supplyAsync(() -> {
-            Answer answer = worker.post(path);
-            while (answer.status() == 202) {
-                answer = worker.post(path);
-            }
-            return answer.status() == 409 || answer.status() == 404
-                    ? newRefusal(repository, answer)
-                    : Json.convert(answer.require(200), ReconcileResult.class);
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Answer answer = worker.post(path);
+                    while (answer.status() == 202) {
+                        answer = worker.post(path);
+                    }
+                    return answer.status() == 409 || answer.status() == 404
+                            ? newRefusal(repository, answer)
+                            : Json.convert(answer.require(200), ReconcileResult.class);
+                },
+                WAITS);
     }
 
     private static ReconcileResult newRefusal(HostRepository repository, Answer answer) {
