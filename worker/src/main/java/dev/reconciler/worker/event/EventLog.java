@@ -1,7 +1,7 @@
 package dev.reconciler.worker.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.ReplacedFile;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.RepositoryId;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -127,11 +126,7 @@ public final class EventLog {
     private void rewrite() throws IOException {
         StringBuilder text = new StringBuilder();
         kept.forEach(event -> text.append(format(event)));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text);
-        // Or a power cut would leave the name of the new file, none of its bytes, and the old one nowhere.
-        DiskSync.force(fresh);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ReplacedFile.write(file, text.toString());
         lines = kept.size();
     }
 

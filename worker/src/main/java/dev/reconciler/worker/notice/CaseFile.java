@@ -1,7 +1,7 @@
 package dev.reconciler.worker.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.ReplacedFile;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.notice.message.CaseKind;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,10 +61,7 @@ final class CaseFile {
                 "pending",
                 content.pending().stream().map(CaseFile::describeNotice).toList());
         try {
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(fresh, Json.write(all));
-            DiskSync.force(fresh);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            ReplacedFile.write(file, Json.write(all));
         } catch (IOException refused) {
             LOG.warn("{} can't be written, and a restart tells people again: {}", file, refused.toString());
         }

@@ -8,7 +8,7 @@ import dev.reconciler.contract.cases.CaseNotice.NoticeKind;
 import dev.reconciler.contract.cases.CaseState;
 import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.git.conflict.ConflictMemory;
-import dev.reconciler.git.file.DiskSync;
+import dev.reconciler.git.file.ReplacedFile;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.workflow.cases.CaseInput;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -187,9 +186,6 @@ public final class ConflictBook implements ConflictMemory {
     }
 
     private void write(Map<String, BookedCase> all) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, Json.write(Map.of("cases", new ArrayList<>(all.values()))) + "\n");
-        DiskSync.force(fresh);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ReplacedFile.write(file, Json.write(Map.of("cases", new ArrayList<>(all.values()))) + "\n");
     }
 }
