@@ -1,6 +1,7 @@
 package dev.reconciler.worker.cli;
 
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.Program;
 import dev.reconciler.worker.cli.options.CommandContext;
@@ -45,7 +46,7 @@ public final class KilledMain {
         int status = Main.newCommandLine(
                         CommandContext.ofThisProcess(),
                         new Assembly((configuration, planned) ->
-                                killing(point, kill, Assembly.newActivities(configuration, planned))),
+                                killing(point, kill, ActivityAssembly.newActivities(configuration, planned))),
                         new PrintWriter(System.out, true),
                         new PrintWriter(System.err, true))
                 .execute(arguments);

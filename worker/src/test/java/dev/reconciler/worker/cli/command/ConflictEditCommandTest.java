@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.ConflictAction;
-import dev.reconciler.worker.cli.CommandLineFixture;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Conflicts that a person resolves in a folder, and those whose owner can't be told, on the command line. */
 @Tag("slow")
-class ConflictEditCommandTest extends CommandLineFixture {
-    private static final String NAME = "data/2026-11-27T08-00-00Z";
-
+class ConflictEditCommandTest extends ConflictCommandFixture {
     @Test
     void aConflictIsResolvedInAFolder() throws IOException {
         makeConflict();
@@ -147,31 +144,5 @@ class ConflictEditCommandTest extends CommandLineFixture {
         JsonNode found = Json.read(out.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(found.get("repository").asText()).isEqualTo("second");
         assertThat(found.get("actions")).hasSize(4);
-    }
-
-    /** A clone that has followed its remote, and the commit that conflicted on a branch there. */
-    private RepositoryPair makeConflict() throws IOException {
-        RepositoryPair pair = new RepositoryPair(Files.createDirectory(directory.resolve("data")), "data");
-        pair.script(RepositoryPair.WORK_TREE + """
-                commit $CLONE base.txt ours
-                git -C $CLONE push -q origin main:conflicts/2026-11-27T08-00-00Z
-                commit $REMOTE base.txt theirs
-                git -C $CLONE fetch -q
-                git -C $CLONE reset -q --hard origin/main
-                """);
-        Files.writeString(config, """
-                repositories:
-                  - { id: data, path: data/data, remote: data/remote.git, branch: main }
-                """);
-        return pair;
-    }
-
-    private int conflicts(String... words) {
-        String[] arguments = new String[words.length + 3];
-        arguments[0] = "conflicts";
-        System.arraycopy(words, 0, arguments, 1, words.length);
-        arguments[words.length + 1] = "--config";
-        arguments[words.length + 2] = config.toString();
-        return run(arguments);
     }
 }

@@ -12,19 +12,15 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.cli.CommandLineFixture;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConflictsCommandTest extends CommandLineFixture {
-    private static final String NAME = "data/2026-11-27T08-00-00Z";
-
+class ConflictsCommandTest extends ConflictCommandFixture {
     @ParameterizedTest
     @CsvSource({
         "merge, 'merge' (expected: list",
@@ -116,31 +112,5 @@ class ConflictsCommandTest extends CommandLineFixture {
                         "somebody was first")));
         assertThat(conflicts("retry", NAME)).isEqualTo(1);
         assertThat(out.toString()).contains("somebody was first");
-    }
-
-    /** A clone that has followed its remote, and the commit that conflicted on a branch there. */
-    private RepositoryPair makeConflict() throws IOException {
-        RepositoryPair pair = new RepositoryPair(Files.createDirectory(directory.resolve("data")), "data");
-        pair.script(RepositoryPair.WORK_TREE + """
-                commit $CLONE base.txt ours
-                git -C $CLONE push -q origin main:conflicts/2026-11-27T08-00-00Z
-                commit $REMOTE base.txt theirs
-                git -C $CLONE fetch -q
-                git -C $CLONE reset -q --hard origin/main
-                """);
-        Files.writeString(config, """
-                repositories:
-                  - { id: data, path: data/data, remote: data/remote.git, branch: main }
-                """);
-        return pair;
-    }
-
-    private int conflicts(String... words) {
-        String[] arguments = new String[words.length + 3];
-        arguments[0] = "conflicts";
-        System.arraycopy(words, 0, arguments, 1, words.length);
-        arguments[words.length + 1] = "--config";
-        arguments[words.length + 2] = config.toString();
-        return run(arguments);
     }
 }
