@@ -1,27 +1,18 @@
 package dev.reconciler.worker;
 
 import dev.reconciler.activity.HostActivities;
-import dev.reconciler.activity.HostedRepositories;
-import dev.reconciler.activity.HostedRepository;
-import dev.reconciler.activity.PlanActivities;
 import dev.reconciler.contract.CaseTerms;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.conflict.ConflictWatch;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.GitSystemReader;
-import dev.reconciler.git.settings.InheritedEnvironment;
-import dev.reconciler.model.RepositoryId;
-import dev.reconciler.reload.ReloadCall;
 import dev.reconciler.worker.api.ApplicationApi;
 import dev.reconciler.worker.api.CommitApi;
 import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OwnRepositories;
 import dev.reconciler.worker.api.TokenCheck;
-import dev.reconciler.worker.board.OpenConflict;
-import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.ReloadConfiguration;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.notice.NoticesConfiguration;
@@ -44,8 +35,6 @@ import dev.reconciler.worker.local.LocalWorker;
 import dev.reconciler.worker.metrics.HostMetrics;
 import dev.reconciler.worker.metrics.MeteredService;
 import dev.reconciler.worker.metrics.MetricsRoutes;
-import dev.reconciler.worker.notice.Notices;
-import dev.reconciler.worker.notice.NotifyingService;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.Demonstration;
 import dev.reconciler.worker.port.HostRepositories;
@@ -80,22 +69,17 @@ import dev.reconciler.worker.watch.WatchingService;
 import dev.reconciler.worker.webhook.OwnPushFilter;
 import dev.reconciler.worker.webhook.RepositoryLookup;
 import dev.reconciler.worker.webhook.WebhookHandler;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -107,22 +91,12 @@ public final class Assembly implements CommandServices {
     /** The Temporal service inside this process takes twice as long for a run after 3,000 requests. */
     private static final int REQUESTS_UNTIL_WORN = 1_000;
 
-    /** Commits that wait for an hour are seen soon enough; a thousand clones are not opened all the time. */
-    private static final Duration FRESH_FOR_NOTICES = Duration.ofMinutes(5);
-
-    /** What the environment may hold of the way to the Temporal service. */
-    private static final List<String> SECRETS_OF_TEMPORAL =
-            List.of("TEMPORAL_API_KEY", "TEMPORAL_TLS_CLIENT_KEY_DATA", "TEMPORAL_CODEC_AUTH");
-
-    /** Variables that name headers of its requests, the login among them. */
-    private static final String HEADERS_OF_TEMPORAL = "TEMPORAL_GRPC_META_";
-
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
     private final AtomicReference<CompletableFuture<EmbeddedTemporal>> prepared = new AtomicReference<>();
 
     /** Makes the program as users get it. */
     public Assembly() {
-        this(Assembly::newActivities);
+        this(ActivityAssembly::newActivities);
     }
 
     /**
@@ -217,39 +191,12 @@ public final class Assembly implements CommandServices {
         routes.addAll(page.newRoutes(log, service.statuses(), api, cases, conflicts));
         return new HttpService(
                 new MeteredService(
-                        new WatchingService(addNotices(service, configuration, log, cases, book), watch), metrics),
+                        new WatchingService(NoticeAssembly.addNotices(service, configuration, log, cases, book), watch),
+                        metrics),
                 configuration.webhook().listen(),
                 routes,
                 state,
                 secret);
-    }
-
-    private static HostService addNotices(
-            HostService service, Configuration configuration, EventLog log, ConflictCases cases, ConflictBook book) {
-        if (configuration.notices().channels().isEmpty()) {
-            return service;
-        }
-        InstantSource clock = InstantSource.system();
-        RepositoryBoard board = new RepositoryBoard(
-                configuration.repositories(),
-                configuration.identity(),
-                log,
-                service.statuses(),
-                cases,
-                clock,
-                FRESH_FOR_NOTICES);
-        return new NotifyingService(service, new Notices(configuration, board, id -> listConflicts(book, id), clock));
-    }
-
-    private static List<OpenConflict> listConflicts(ConflictBook book, RepositoryId id) {
-        return book.listOpen(id).stream()
-                .map(conflict -> new OpenConflict(
-                        id,
-                        conflict.branch().value(),
-                        conflict.commit(),
-                        null,
-                        Objects.requireNonNullElse(book.findTold(id, conflict).openedAt(), Instant.now())))
-                .toList();
     }
 
     private static CaseTerms newTerms(NoticesConfiguration notices) {
@@ -334,33 +281,6 @@ public final class Assembly implements CommandServices {
 
     private static TemporalProfile readProfile(Configuration configuration) {
         return TemporalProfile.of(configuration.temporal(), System.getenv());
-    }
-
-    /** Makes the activities that a host runs for the workflow; where {@code planned}, they look and change nothing. */
-    public static RepositoryActivities newActivities(Configuration configuration, boolean planned) {
-        InheritedEnvironment.withhold(configuration.secretVariables());
-        InheritedEnvironment.withhold(System.getenv().keySet().stream()
-                .filter(name -> SECRETS_OF_TEMPORAL.contains(name) || name.startsWith(HEADERS_OF_TEMPORAL))
-                .toList());
-        HostedRepositories host = new HostedRepositories(
-                configuration.host(),
-                configuration.repositories().stream()
-                        .map(repository -> newHostedRepository(configuration, repository))
-                        .toList(),
-                configuration.concurrency());
-        return planned ? new PlanActivities(host) : new HostActivities(host);
-    }
-
-    private static HostedRepository newHostedRepository(
-            Configuration configuration, RepositoryConfiguration repository) {
-        return new HostedRepository(repository.settings(configuration.identity()), newReloadCall(repository.reload()));
-    }
-
-    private static Optional<ReloadCall> newReloadCall(@Nullable ReloadConfiguration reload) {
-        return reload == null
-                ? Optional.empty()
-                : Optional.of(
-                        new ReloadCall(URI.create(reload.url()), Optional.ofNullable(reload.token()), reload.before()));
     }
 
     /** Makes the handler of the requests that forges and CI jobs send. */

@@ -4,7 +4,7 @@ import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
@@ -28,7 +28,7 @@ final class OnTemporal implements Subject {
                 false);
         service.newWorker(TaskQueues.WORKFLOWS).registerWorkflowImplementationTypes(ReconcileWorkflowImpl.class);
         service.newWorker(TaskQueues.activities(input.host()))
-                .registerActivitiesImplementations(Assembly.newActivities(site.configuration(), false));
+                .registerActivitiesImplementations(ActivityAssembly.newActivities(site.configuration(), false));
         service.start();
         this.runs = new WorkflowRuns(service.getWorkflowClient());
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ReconcileResult;
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.host.HostQueues;
@@ -29,7 +29,7 @@ class WebhookToDiskTest extends EndpointFixture {
                     aliases: [ "https://github.com/civic-org/open-data" ] }
                 """, SECRETS);
         WorkflowClient client = EmbeddedTemporal.start(
-                        HostQueues.of(configuration), Assembly.newActivities(configuration, false))
+                        HostQueues.of(configuration), ActivityAssembly.newActivities(configuration, false))
                 .client();
         serve(configuration, new TemporalRunStarter(new WorkflowRuns(client)));
         ObjectId second = remote.commit("a", "2");

@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.thread.WorkUnderWay;
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
@@ -96,7 +96,8 @@ class GivenUpRunsTest {
     void nothingIsHeldAndNothingLeftAndTheNextRunSettles() throws Exception {
         Configuration configuration = configure();
         EmbeddedTemporal service = EmbeddedTemporal.start(
-                HostQueues.of(configuration), GivenUpRun.pausing(Assembly.newActivities(configuration, false), runs));
+                HostQueues.of(configuration),
+                GivenUpRun.pausing(ActivityAssembly.newActivities(configuration, false), runs));
         WorkflowRuns starter = new WorkflowRuns(service.client());
         Set<Long> programs = listPrograms();
 

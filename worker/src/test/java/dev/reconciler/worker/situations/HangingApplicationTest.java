@@ -9,7 +9,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
 import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
@@ -110,9 +110,9 @@ class HangingApplicationTest {
     @ValueSource(booleans = {false, true})
     void aRepositoryWithoutApplicationIsSettledWhileTheCallsOfOthersHang(boolean asksBefore) throws Exception {
         Configuration configuration = configure(asksBefore);
-        WorkflowRuns runs = new WorkflowRuns(
-                EmbeddedTemporal.start(HostQueues.of(configuration), Assembly.newActivities(configuration, false))
-                        .client());
+        WorkflowRuns runs = new WorkflowRuns(EmbeddedTemporal.start(
+                        HostQueues.of(configuration), ActivityAssembly.newActivities(configuration, false))
+                .client());
         List<CompletableFuture<ReconcileResult>> hanging = new ArrayList<>();
         for (int i = 1; i <= PLACES; i++) {
             hanging.add(runs.run(input(i)));

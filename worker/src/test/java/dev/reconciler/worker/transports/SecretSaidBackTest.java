@@ -8,7 +8,7 @@ import dev.reconciler.git.fixture.SecretForms;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
@@ -196,7 +196,7 @@ class SecretSaidBackTest {
     private void assertNothingIsShown(TattlingServer server) throws IOException {
         Path file = Files.writeString(root.resolve("reconciler.yaml"), configuration);
         Configuration read = new ConfigurationReader(Map.of("GIT_TOKEN", SECRET), () -> Optional.of("host")).read(file);
-        RepositoryActivities activities = Assembly.newActivities(read, false);
+        RepositoryActivities activities = ActivityAssembly.newActivities(read, false);
         WorkflowClient client = EmbeddedTemporal.start(HostQueues.single("host", 20), activities)
                 .client();
         List<CompletableFuture<ReconcileResult>> runs = new ArrayList<>();

@@ -12,7 +12,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
@@ -72,8 +72,8 @@ class StatusReaderTest {
         }
         configuration = new ConfigurationReader(Map.of(), Optional::empty)
                 .read(Files.writeString(root.resolve("reconciler.yaml"), file));
-        EmbeddedTemporal temporal =
-                EmbeddedTemporal.start(HostQueues.of(configuration), Assembly.newActivities(configuration, false));
+        EmbeddedTemporal temporal = EmbeddedTemporal.start(
+                HostQueues.of(configuration), ActivityAssembly.newActivities(configuration, false));
         client = temporal.client();
         runs = new WorkflowRuns(client);
     }

@@ -1,0 +1,54 @@
+package dev.reconciler.worker;
+
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.board.OpenConflict;
+import dev.reconciler.worker.board.RepositoryBoard;
+import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.event.EventLog;
+import dev.reconciler.worker.notice.Notices;
+import dev.reconciler.worker.notice.NotifyingService;
+import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.state.ConflictBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+/** Puts together who is told of what waits for a person, for the {@link Assembly}. */
+final class NoticeAssembly {
+    /** Commits that wait for an hour are seen soon enough; a thousand clones are not opened all the time. */
+    private static final Duration FRESH_FOR_NOTICES = Duration.ofMinutes(5);
+
+    private NoticeAssembly() {}
+
+    /** The service, with notices where the configuration has channels. */
+    static HostService addNotices(
+            HostService service, Configuration configuration, EventLog log, ConflictCases cases, ConflictBook book) {
+        if (configuration.notices().channels().isEmpty()) {
+            return service;
+        }
+        InstantSource clock = InstantSource.system();
+        RepositoryBoard board = new RepositoryBoard(
+                configuration.repositories(),
+                configuration.identity(),
+                log,
+                service.statuses(),
+                cases,
+                clock,
+                FRESH_FOR_NOTICES);
+        return new NotifyingService(service, new Notices(configuration, board, id -> listConflicts(book, id), clock));
+    }
+
+    private static List<OpenConflict> listConflicts(ConflictBook book, RepositoryId id) {
+        return book.listOpen(id).stream()
+                .map(conflict -> new OpenConflict(
+                        id,
+                        conflict.branch().value(),
+                        conflict.commit(),
+                        null,
+                        Objects.requireNonNullElse(book.findTold(id, conflict).openedAt(), Instant.now())))
+                .toList();
+    }
+}
