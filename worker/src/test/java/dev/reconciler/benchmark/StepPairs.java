@@ -270,6 +270,7 @@ final class StepPairs {
 
     private Pair classify() {
         NativeGit git = repositories.git("bare.git");
+        RepositorySettings settings = settings(git.directory(), path("remote.git"));
         ObjectId local = repositories.id("own-1000");
         ObjectId remote = repositories.id("ahead-1000");
         return new Pair(
@@ -279,10 +280,8 @@ final class StepPairs {
                     git.run("merge-base", "own-1000", "ahead-1000");
                     git.run("rev-list", "--left-right", "--count", "own-1000...ahead-1000");
                 },
-                step(
-                        settings(git.directory(), path("remote.git")),
-                        repository -> classified(repository, local, remote)),
-                () -> repositories.forget(git));
+                step(settings, repository -> classified(repository, local, remote)),
+                () -> agree(git, settings));
     }
 
     private static void classified(DataRepository repository, ObjectId local, ObjectId remote) throws Exception {
