@@ -268,6 +268,11 @@ class RenameParityTest {
 
     private static List<Scenario> orders() {
         return List.of(
+                clean(
+                        "of several that are the same, each to its own name",
+                        both(file("a/c/h", TEN), file("a/f", TEN), file("d/h", TEN)),
+                        edit("a/f", "a1", "L"),
+                        both(move("a/c/h", "b/c/h"), move("a/f", "b/f"), move("d/h", "h"))),
                 conflict(
                         "of two that are the same, the one beside what the other side changed",
                         both(file("a/c/g", TEN), file("a/g", TEN), file("f", EIGHT)),

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,9 @@ final class ExactRenames {
 
     private final RenameCandidates candidates;
     // Of each content the sources that no target has taken yet.
-    private final Map<ObjectId, Set<BytePath>> sources;
-    private final Map<ObjectId, Set<BytePath>> targets;
-    private final Set<ObjectId> checked = new HashSet<>();
+    private final Map<Content, Set<BytePath>> sources;
+    private final Map<Content, Set<BytePath>> targets;
+    private final Set<Content> checked = new HashSet<>();
 
     private ExactRenames(RenameCandidates candidates) {
         this.candidates = candidates;
@@ -44,9 +44,9 @@ final class ExactRenames {
     // The targets are the outer loop, as in git: of two equal targets the first takes the best source.
     private void matchTargets() throws IOException {
         for (Map.Entry<BytePath, TreeEntry> target : candidates.targets().entrySet()) {
-            ObjectId content = target.getValue().id();
+            Content content = Content.of(target.getValue());
             Set<BytePath> same = sources.getOrDefault(content, Set.of());
-            BytePath source = chooseSource(target.getKey(), target.getValue(), same);
+            BytePath source = chooseSource(target.getKey(), same);
             if (source != null) {
                 if (checked.add(content)) {
                     checkOrder(content, same);
@@ -57,22 +57,19 @@ final class ExactRenames {
         }
     }
 
-    private static Map<ObjectId, Set<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
-        Map<ObjectId, Set<BytePath>> byContent = new HashMap<>();
+    private static Map<Content, Set<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
+        Map<Content, Set<BytePath>> byContent = new HashMap<>();
         files.forEach((path, entry) -> byContent
-                .computeIfAbsent(entry.id(), unseen -> new LinkedHashSet<>())
+                .computeIfAbsent(Content.of(entry), unseen -> new LinkedHashSet<>())
                 .add(path));
         return byContent;
     }
 
     // find_identical_files of git.
-    private @Nullable BytePath chooseSource(BytePath path, TreeEntry target, Set<BytePath> unused) {
+    private @Nullable BytePath chooseSource(BytePath path, Set<BytePath> unused) {
         BytePath first = null;
         int alternatives = 0;
         for (BytePath candidate : unused) {
-            if (!isSameKind(Objects.requireNonNull(candidates.source(candidate)), target)) {
-                continue;
-            }
             // Git's score of 2: the source is unused and has the same name. Nothing beats that.
             if (candidate.name().equals(path.name())) {
                 return candidate;
@@ -85,19 +82,39 @@ final class ExactRenames {
         return first;
     }
 
-    // A file may become executable on its way. A symbolic link or a submodule must stay one.
-    private static boolean isSameKind(TreeEntry source, TreeEntry target) {
-        return (source.isRegular() && target.isRegular()) || source.mode() == target.mode();
-    }
-
     // Of several with the same content, git takes the one that it meets first. Where the directories of two of them
     // were deferred, that order is the order of git's hash table, and another pair than ours may come out.
-    private void checkOrder(ObjectId content, Set<BytePath> same) throws IOException {
-        boolean matters = same.stream().anyMatch(candidates::isRelevant);
-        if (matters
-                && (candidates.isOrderUnknown(same)
-                        || candidates.isOrderUnknown(targets.getOrDefault(content, Set.of())))) {
+    private void checkOrder(Content content, Set<BytePath> same) throws IOException {
+        Set<BytePath> to = targets.getOrDefault(content, Set.of());
+        boolean matters =
+                same.stream().anyMatch(source -> candidates.isRelevant(source) && !isSameInAnyOrder(source, same, to));
+        if (matters && (candidates.isOrderUnknown(same) || candidates.isOrderUnknown(to))) {
             candidates.markUncertain();
+        }
+    }
+
+    // Where each target finds a source of its own name, no source goes to a target of another name. Then the only
+    // source
+    // of a name goes to the target of that name, whichever comes first: with the sources a/c/h, a/f and d/h, and the
+    // targets b/c/h, b/f and h, that is a/f to b/f, but either h may go to either h.
+    private boolean isSameInAnyOrder(BytePath source, Set<BytePath> same, Set<BytePath> to) {
+        if (same.size() > MOST_ALTERNATIVES) {
+            return false;
+        }
+        Map<BytePath, Long> sourceNames = countNames(same);
+        boolean isEachAtHome = countNames(to).entrySet().stream()
+                .allMatch(target -> target.getValue() <= sourceNames.getOrDefault(target.getKey(), 0L));
+        return isEachAtHome && sourceNames.getOrDefault(source.name(), 0L) == 1;
+    }
+
+    private static Map<BytePath, Long> countNames(Set<BytePath> paths) {
+        return paths.stream().collect(Collectors.groupingBy(BytePath::name, Collectors.counting()));
+    }
+
+    /** What has to be the same. A file may become executable on its way; a symbolic link or a submodule must stay one. */
+    private record Content(ObjectId id, int kind) {
+        static Content of(TreeEntry entry) {
+            return new Content(entry.id(), entry.type());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.LetterTest;
 import java.io.IOException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -68,6 +69,19 @@ class ExactRenamesTest extends LetterTest {
         assertThat(findAgainstBase("a/f=abc a/g=abc a/k=k", "a/k=k h=abc")).isEqualTo("a/f>h");
     }
 
+    @Test
+    void theOnlySourceOfANameIsCertainWhereEachTargetHasOneOfItsName() throws IOException {
+        String before = "a/c/h=abc a/f=abc d/h=abc k=k";
+        assertThat(findAgainstBase(before, "b/c/h=abc b/f=abc h=abc k=k", "a/f"::equals))
+                .isEqualTo("a/c/h>h a/f>b/f d/h>b/c/h");
+        assertThat(findAgainstBase(before, "b/c/h=abc b/f=abc h=abc k=k", "d/h"::equals))
+                .as("either of the two")
+                .endsWith(RenameNotation.UNCERTAIN);
+        assertThat(findAgainstBase(before, "b/c/h=abc b/f=abc b/g=abc k=k", "a/f"::equals))
+                .as("the target g, which may come first, takes any")
+                .endsWith(RenameNotation.UNCERTAIN);
+    }
+
     private String renames(String before, String after) throws IOException {
         String renames = RenameNotation.find(objects, repository.tree(before), repository.tree(after));
         assertThat(renames).isEqualTo(repository.renamesByGit(before, after));
@@ -75,6 +89,10 @@ class ExactRenamesTest extends LetterTest {
     }
 
     private String findAgainstBase(String before, String after) throws IOException {
+        return findAgainstBase(before, after, path -> true);
+    }
+
+    private String findAgainstBase(String before, String after, Predicate<String> isRelevant) throws IOException {
         ObjectId base = repository.tree(before);
         ObjectId side = repository.tree(after);
         RenameDetection renames = RenameDetection.find(
@@ -82,7 +100,7 @@ class ExactRenamesTest extends LetterTest {
                 base,
                 side,
                 new TraversalOrder(objects, base, base),
-                path -> true,
+                path -> isRelevant.test(path.toString()),
                 7000,
                 new DirectoryRenames(objects, side, new RemovedDirectories()));
         return RenameNotation.show(objects, base, side, renames);
