@@ -1,9 +1,9 @@
 package dev.reconciler.activity;
 
-import dev.reconciler.contract.ActivityPolicies;
 import dev.reconciler.thread.InterruptibleWork;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * ends with the activity.
  */
 final class HeartbeatTimer {
-    private static final long INTERVAL_MS = ActivityPolicies.HEARTBEAT_INTERVAL.toMillis();
     private static final ScheduledExecutorService TIMER =
             Executors.newSingleThreadScheduledExecutor(HeartbeatTimer::newDaemonThread);
 
@@ -31,12 +30,13 @@ final class HeartbeatTimer {
     private HeartbeatTimer() {}
 
     /** Sends heartbeats for the activity of the calling thread, until closed. */
-    static RunningHeartbeat begin(ActivityExecutionContext context) {
+    static RunningHeartbeat begin(ActivityExecutionContext context, Duration interval) {
         // Temporal could not be told how an activity ended whose thread is still interrupted.
         InterruptibleWork work = InterruptibleWork.begin();
         BeatingActivity activity = new BeatingActivity(context, work);
+        long millis = interval.toMillis();
         ScheduledFuture<?> beat =
-                TIMER.scheduleAtFixedRate(activity::sendUnlessWaiting, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS);
+                TIMER.scheduleAtFixedRate(activity::sendUnlessWaiting, millis, millis, TimeUnit.MILLISECONDS);
         return () -> {
             beat.cancel(false);
             work.close();

@@ -1,5 +1,6 @@
 package dev.reconciler.activity;
 
+import dev.reconciler.contract.ActivityPolicies;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.git.damage.DamageReport;
@@ -149,7 +150,8 @@ final class StepRunner {
         // password is read only inside of the try: it may be missing, which is a failure to translate like any other.
         SecretScrubber scrubber = SecretScrubber.none();
         StepTurn turn = new StepTurn(host, Activity.getExecutionContext().getInfo());
-        try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext());
+        try (HeartbeatTimer.RunningHeartbeat beat =
+                        HeartbeatTimer.begin(Activity.getExecutionContext(), ActivityPolicies.HEARTBEAT_INTERVAL);
                 WorkUnderWay.Counted counted = WorkUnderWay.begin()) {
             HostedRepository hosted = host.findRepository(target);
             scrubber = SecretScrubber.of(hosted.settings());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.activity.Activity;
 import io.temporal.testing.TestActivityEnvironment;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,10 @@ class HeartbeatTimerTest {
         environment.close();
     }
 
+    private static HeartbeatTimer.RunningHeartbeat beginHeartbeat() {
+        return HeartbeatTimer.begin(Activity.getExecutionContext(), Duration.ofMillis(100));
+    }
+
     private void run(InActivity activity) {
         environment.registerActivitiesImplementations(activity);
         environment.newActivityStub(InActivity.class).work();
@@ -37,7 +42,7 @@ class HeartbeatTimerTest {
         environment.setActivityHeartbeatListener(Void.class, nothing -> beaten.countDown());
 
         run(() -> {
-            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+            try (HeartbeatTimer.RunningHeartbeat beat = beginHeartbeat()) {
                 wasBeaten.set(beaten.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
             } catch (InterruptedException notWanted) {
                 Thread.currentThread().interrupt();
@@ -57,18 +62,18 @@ class HeartbeatTimerTest {
         busy.setActivityHeartbeatListener(Void.class, nothing -> awaitAnswer(answered));
         environment.setActivityHeartbeatListener(Void.class, nothing -> beaten.countDown());
         environment.registerActivitiesImplementations((InActivity) () -> {
-            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+            try (HeartbeatTimer.RunningHeartbeat beat = beginHeartbeat()) {
                 wasBeaten.set(awaitAnswer(beaten));
             }
         });
         busy.registerActivitiesImplementations((InActivity) () -> {
-            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+            try (HeartbeatTimer.RunningHeartbeat beat = beginHeartbeat()) {
                 environment.newActivityStub(InActivity.class).work();
+                answered.countDown();
             }
         });
 
         busy.newActivityStub(InActivity.class).work();
-        answered.countDown();
         busy.close();
 
         assertThat(wasBeaten).isTrue();
@@ -90,7 +95,7 @@ class HeartbeatTimerTest {
 
         run(() -> {
             environment.requestCancelActivity();
-            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+            try (HeartbeatTimer.RunningHeartbeat beat = beginHeartbeat()) {
                 new CountDownLatch(1).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException notWanted) {
                 wasInterrupted.set(true);
@@ -107,7 +112,7 @@ class HeartbeatTimerTest {
 
         run(() -> {
             environment.requestCancelActivity();
-            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+            try (HeartbeatTimer.RunningHeartbeat beat = beginHeartbeat()) {
                 for (int waits = 0; waits < 2; waits++) {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
                     interrupts.addAndGet(Thread.interrupted() ? 1 : 0);
@@ -126,7 +131,7 @@ class HeartbeatTimerTest {
 
         run(() -> {
             environment.requestCancelActivity();
-            try (HeartbeatTimer.RunningHeartbeat beat = HeartbeatTimer.begin(Activity.getExecutionContext())) {
+            try (HeartbeatTimer.RunningHeartbeat beat = beginHeartbeat()) {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
                 wasInterrupted.set(Thread.currentThread().isInterrupted());
             }
