@@ -26,9 +26,9 @@ final class ExactRenames {
 
     private final RenameCandidates candidates;
     // Of each content the sources that no target has taken yet.
-    private final Map<Content, Set<BytePath>> sources;
-    private final Map<Content, Set<BytePath>> targets;
-    private final Set<Content> checked = new HashSet<>();
+    private final Map<ContentKey, Set<BytePath>> sources;
+    private final Map<ContentKey, Set<BytePath>> targets;
+    private final Set<ContentKey> checked = new HashSet<>();
 
     private ExactRenames(RenameCandidates candidates) {
         this.candidates = candidates;
@@ -44,7 +44,7 @@ final class ExactRenames {
     // The targets are the outer loop, as in git: of two equal targets the first takes the best source.
     private void matchTargets() throws IOException {
         for (Map.Entry<BytePath, TreeEntry> target : candidates.targets().entrySet()) {
-            Content content = Content.of(target.getValue());
+            ContentKey content = ContentKey.of(target.getValue());
             Set<BytePath> same = sources.getOrDefault(content, Set.of());
             BytePath source = chooseSource(target.getKey(), same);
             if (source != null) {
@@ -57,10 +57,10 @@ final class ExactRenames {
         }
     }
 
-    private static Map<Content, Set<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
-        Map<Content, Set<BytePath>> byContent = new HashMap<>();
+    private static Map<ContentKey, Set<BytePath>> groupByContent(Map<BytePath, TreeEntry> files) {
+        Map<ContentKey, Set<BytePath>> byContent = new HashMap<>();
         files.forEach((path, entry) -> byContent
-                .computeIfAbsent(Content.of(entry), unseen -> new LinkedHashSet<>())
+                .computeIfAbsent(ContentKey.of(entry), unseen -> new LinkedHashSet<>())
                 .add(path));
         return byContent;
     }
@@ -84,7 +84,7 @@ final class ExactRenames {
 
     // Of several with the same content, git takes the one that it meets first. Where the directories of two of them
     // were deferred, that order is the order of git's hash table, and another pair than ours may come out.
-    private void checkOrder(Content content, Set<BytePath> same) throws IOException {
+    private void checkOrder(ContentKey content, Set<BytePath> same) throws IOException {
         Set<BytePath> to = targets.getOrDefault(content, Set.of());
         boolean matters =
                 same.stream().anyMatch(source -> candidates.isRelevant(source) && !isSameInAnyOrder(source, same, to));
@@ -112,9 +112,9 @@ final class ExactRenames {
     }
 
     /** What has to be the same. A file may become executable on its way; a symbolic link or a submodule must stay one. */
-    private record Content(ObjectId id, int kind) {
-        static Content of(TreeEntry entry) {
-            return new Content(entry.id(), entry.type());
+    private record ContentKey(ObjectId id, int kind) {
+        static ContentKey of(TreeEntry entry) {
+            return new ContentKey(entry.id(), entry.type());
         }
     }
 }
