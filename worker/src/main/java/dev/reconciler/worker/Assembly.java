@@ -191,7 +191,8 @@ public final class Assembly implements CommandServices {
         routes.addAll(page.newRoutes(log, service.statuses(), api, cases, conflicts));
         return new HttpService(
                 new MeteredService(
-                        new WatchingService(NoticeAssembly.addNotices(service, configuration, log, cases, book), watch),
+                        new WatchingService(
+                                NoticeAssembly.addNotices(service, configuration, log, cases, book, metrics), watch),
                         metrics),
                 configuration.webhook().listen(),
                 routes,

@@ -6,8 +6,10 @@ import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.event.EventLog;
+import dev.reconciler.worker.metrics.HostMetrics;
 import dev.reconciler.worker.notice.Notices;
 import dev.reconciler.worker.notice.NotifyingService;
+import dev.reconciler.worker.notice.host.HostWatch;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.state.ConflictBook;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Puts together who is told of what waits for a person, for the {@link Assembly}. */
 final class NoticeAssembly {
@@ -25,7 +28,12 @@ final class NoticeAssembly {
 
     /** The service, with notices where the configuration has channels. */
     static HostService addNotices(
-            HostService service, Configuration configuration, EventLog log, ConflictCases cases, ConflictBook book) {
+            HostService service,
+            Configuration configuration,
+            EventLog log,
+            ConflictCases cases,
+            ConflictBook book,
+            HostMetrics metrics) {
         if (configuration.notices().channels().isEmpty()) {
             return service;
         }
@@ -38,7 +46,10 @@ final class NoticeAssembly {
                 cases,
                 clock,
                 FRESH_FOR_NOTICES);
-        return new NotifyingService(service, new Notices(configuration, board, id -> listConflicts(book, id), clock));
+        Optional<HostWatch> hosts = service.hosts().map(roster -> new HostWatch(configuration.host(), roster));
+        hosts.ifPresent(watch -> metrics.showGoneHosts(watch::countGone));
+        return new NotifyingService(
+                service, new Notices(configuration, board, id -> listConflicts(book, id), hosts, clock));
     }
 
     private static List<OpenConflict> listConflicts(ConflictBook book, RepositoryId id) {

@@ -112,6 +112,7 @@ class HostWorkflowTest {
                                 List.of("https://git.example.org/" + id),
                                 Duration.ofHours(24)))
                         .toList(),
-                null);
+                null,
+                false);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class HostMetrics implements AutoCloseable {
     private final RepositoryGauges gauges;
     private final EventFigures figures;
     private volatile Supplier<List<SlotUse>> slots = List::of;
+    private volatile IntSupplier goneHosts = () -> 0;
 
     /**
      * Prepares the metrics; the figures of repositories come with {@link #start}.
@@ -62,6 +64,10 @@ public final class HostMetrics implements AutoCloseable {
                 new CaseMeters(meters.registry()),
                 gauges,
                 new PositionLooks(repositories, gauges::looked));
+        Gauge.builder("reconciler.hosts.gone", () -> goneHosts.getAsInt())
+                .description("Other hosts of this Temporal namespace whose worker is gone, of those that this one looks"
+                        + " after")
+                .register(meters.registry());
     }
 
     /** Measures the steps that it is told of. */
@@ -87,6 +93,11 @@ public final class HostMetrics implements AutoCloseable {
     /** Shows how these slots are used. */
     public void showSlots(Supplier<List<SlotUse>> use) {
         slots = use;
+    }
+
+    /** Shows how many other hosts are gone. */
+    public void showGoneHosts(IntSupplier count) {
+        goneHosts = count;
     }
 
     /** Shows that watch. */

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,15 @@ final class CaseBook {
         if (!pending.isEmpty()) {
             notifyAll();
         }
+    }
+
+    /** The ids of the cases of a kind that are not over. */
+    synchronized Set<String> listKnown(CaseKind kind) {
+        return cases.values().stream()
+                .map(KnownCase::found)
+                .filter(found -> found.kind() == kind)
+                .map(FoundCase::id)
+                .collect(Collectors.toSet());
     }
 
     private void take(FoundCase found, Instant now) {

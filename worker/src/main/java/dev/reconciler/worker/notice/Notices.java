@@ -6,10 +6,13 @@ import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.notice.CaseFinder.ChannelFailure;
 import dev.reconciler.worker.notice.channel.NoticeChannel;
+import dev.reconciler.worker.notice.host.HostWatch;
+import dev.reconciler.worker.notice.message.CaseKind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -22,9 +25,11 @@ public final class Notices implements AutoCloseable {
 
     private final RepositoryBoard board;
     private final CaseFinder finder;
+    private final Optional<HostCases> hosts;
     private final CaseBook book;
     private final List<ChannelQueue> queues;
     private final InstantSource clock;
+    private final Duration betweenLooks;
     private final Thread thread;
 
     /**
@@ -32,14 +37,29 @@ public final class Notices implements AutoCloseable {
      *
      * @param board how they are
      * @param conflicts those of a repository whose cases are open
+     * @param hosts looks after other hosts; empty where there can be none
      */
     public Notices(
             Configuration configuration,
             RepositoryBoard board,
             Function<RepositoryId, List<OpenConflict>> conflicts,
+            Optional<HostWatch> hosts,
             InstantSource clock) {
+        this(configuration, board, conflicts, hosts, clock, BETWEEN_LOOKS);
+    }
+
+    /** @param betweenLooks how long after a look the next one begins */
+    Notices(
+            Configuration configuration,
+            RepositoryBoard board,
+            Function<RepositoryId, List<OpenConflict>> conflicts,
+            Optional<HostWatch> hosts,
+            InstantSource clock,
+            Duration betweenLooks) {
         this.board = board;
+        this.hosts = hosts.map(HostCases::new);
         this.clock = clock;
+        this.betweenLooks = betweenLooks;
         this.finder = new CaseFinder(configuration, conflicts, clock.instant());
         this.book = new CaseBook(configuration.notices(), new CaseFile(configuration.state()), clock);
         this.queues = configuration.notices().channels().stream()
@@ -66,7 +86,7 @@ public final class Notices implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 lookOnce();
-                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                Thread.sleep(betweenLooks.toMillis());
             }
         } catch (InterruptedException closed) {
             // The book is on the disk.
@@ -75,11 +95,16 @@ public final class Notices implements AutoCloseable {
 
     private void lookOnce() {
         try {
-            book.update(finder.find(board.read(any -> true), listFailures(), clock.instant()));
+            Situation here = finder.find(board.read(any -> true), listFailures(), clock.instant());
+            book.update(hosts.map(others -> here.and(findHosts(others))).orElse(here));
         } catch (RuntimeException defect) {
             // The next look may do better, and nobody would be told anything any more without one.
             LOG.error("notices: a look failed", defect);
         }
+    }
+
+    private Situation findHosts(HostCases others) {
+        return others.find(book.listKnown(CaseKind.HOST), clock.instant());
     }
 
     private Map<String, ChannelFailure> listFailures() {

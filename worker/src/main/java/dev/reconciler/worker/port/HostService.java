@@ -1,6 +1,8 @@
 package dev.reconciler.worker.port;
 
+import dev.reconciler.worker.status.HostRoster;
 import dev.reconciler.worker.status.StatusSource;
+import java.util.Optional;
 
 /** The long-running service of one host. */
 public interface HostService extends AutoCloseable {
@@ -25,6 +27,9 @@ public interface HostService extends AutoCloseable {
 
     /** The repositories of all hosts; usable before {@link #run} is called. */
     RepositoryDirectory directory();
+
+    /** The hosts that share the Temporal namespace with this one; empty where there can be no other. */
+    Optional<HostRoster> hosts();
 
     /**
      * Takes no new work, and lets the activities under way finish, for half a minute at most. Any thread may call this
@@ -70,6 +75,11 @@ public interface HostService extends AutoCloseable {
         @Override
         public RepositoryDirectory directory() {
             return service.directory();
+        }
+
+        @Override
+        public Optional<HostRoster> hosts() {
+            return service.hosts();
         }
 
         @Override

@@ -6,11 +6,13 @@ import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.status.HostRoster;
 import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import dev.reconciler.worker.temporal.run.SharedPassWaits;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +93,11 @@ public final class EmbeddedService implements HostService {
     @Override
     public RepositoryDirectory directory() {
         return () -> repositories;
+    }
+
+    @Override
+    public Optional<HostRoster> hosts() {
+        return Optional.empty();
     }
 
     @Override

@@ -8,11 +8,13 @@ import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.status.HostRoster;
 import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.host.HostConnection;
 import dev.reconciler.worker.temporal.run.SharedPassWaits;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -129,6 +131,11 @@ public final class TemporalService implements HostService {
     @Override
     public RepositoryDirectory directory() {
         return connection.directory();
+    }
+
+    @Override
+    public Optional<HostRoster> hosts() {
+        return Optional.of(connection.roster());
     }
 
     @Override

@@ -18,6 +18,8 @@ import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.notice.channel.ReceivingServer;
+import dev.reconciler.worker.notice.host.FakeRoster;
+import dev.reconciler.worker.notice.host.HostWatch;
 import dev.reconciler.worker.state.ConflictBook;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunTrace;
@@ -84,6 +86,10 @@ class NoticesTest {
     }
 
     private Notices start() {
+        return start(Optional.empty());
+    }
+
+    private Notices start(Optional<HostWatch> hosts) {
         RepositoryBoard board = new RepositoryBoard(
                 configuration.repositories(),
                 configuration.identity(),
@@ -92,7 +98,7 @@ class NoticesTest {
                 new ConflictCases(configuration.repositories(), configuration.identity(), openBook()),
                 FAST,
                 Duration.ofMinutes(5));
-        Notices notices = new Notices(configuration, board, id -> List.of(), FAST);
+        Notices notices = new Notices(configuration, board, id -> List.of(), hosts, FAST, Duration.ofMillis(5));
         notices.start();
         return notices;
     }
@@ -129,6 +135,25 @@ class NoticesTest {
         end(result().outcome(Outcome.PUSHED_AHEAD, "pushed"));
         try (Notices notices = start()) {
             assertThat(takeNotice()).isEqualTo("case.closed push-refused/data");
+        }
+    }
+
+    @Test
+    void aHostThatIsGoneIsToldAndThatItIsBackByAWorkerThatStartsAnew() throws Exception {
+        FakeRoster roster = new FakeRoster().with("one", true).with("two", true);
+        roster.stop("two");
+        try (Notices notices = start(Optional.of(new HostWatch("one", roster)))) {
+            var data = Json.read(server.take().body().getBytes(StandardCharsets.UTF_8))
+                    .path("data");
+            assertThat(data.path("case").textValue()).isEqualTo("host/two");
+            assertThat(data.path("title").textValue()).isEqualTo("The worker of host two is gone");
+            assertThat(data.path("text").textValue())
+                    .contains("its 2 repositories", "temporal workflow terminate --workflow-id reconcile-host/two");
+        }
+
+        roster.startAgain("two");
+        try (Notices notices = start(Optional.of(new HostWatch("one", roster)))) {
+            assertThat(takeNotice()).isEqualTo("case.closed host/two");
         }
     }
 

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A long list is packed, since Temporal's requests have a limit: its repositories are in {@code packed} alone.
  *
  * <p>One version of the program writes it and another reads it: a reader passes over properties that it does not know.
+ *
+ * @param notices whether the host tells people of other hosts that are gone
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HostListing(
         String host,
         List<ListedRepository> repositories,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String packed) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String packed,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean notices) {
     private static final String WORKFLOW_PREFIX = "reconcile-host/";
 
     public HostListing {

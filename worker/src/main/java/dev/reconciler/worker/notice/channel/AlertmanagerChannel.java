@@ -46,7 +46,7 @@ final class AlertmanagerChannel implements NoticeChannel {
     private Map<String, @Nullable Object> describe(Notice notice) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("alertname", "Reconciler_" + notice.kind().wire().replace('-', '_'));
-        labels.put("host", text.host());
+        labels.put("host", text.findHost(notice));
         labels.put("case", notice.caseId());
         if (notice.repositories().size() == 1) {
             labels.put("repository", notice.repositories().get(0).value());

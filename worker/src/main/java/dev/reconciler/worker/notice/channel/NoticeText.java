@@ -62,6 +62,15 @@ record NoticeText(String host, @Nullable String pageUrl) {
         return more > 0 ? named + " and " + more + " more" : named;
     }
 
+    /** The host that the case is about: the same, whichever host tells of it. */
+    String findHost(Notice notice) {
+        return notice.kind() == CaseKind.HOST ? findSubject(notice) : host;
+    }
+
+    private static String findSubject(Notice notice) {
+        return notice.caseId().substring(notice.caseId().indexOf('/') + 1);
+    }
+
     /** Where the page shows more of it. */
     Optional<String> findLink(Notice notice) {
         if (pageUrl == null) {
@@ -69,8 +78,7 @@ record NoticeText(String host, @Nullable String pageUrl) {
         }
         String base = pageUrl.endsWith("/") ? pageUrl.substring(0, pageUrl.length() - 1) : pageUrl;
         if (notice.kind() == CaseKind.CONFLICT) {
-            return Optional.of(base + "/conflicts/"
-                    + notice.caseId().substring(notice.caseId().indexOf('/') + 1));
+            return Optional.of(base + "/conflicts/" + findSubject(notice));
         }
         return Optional.of(
                 notice.repositories().size() == 1

@@ -18,6 +18,8 @@ public enum CaseKind {
     DISK("disk"),
     /** The Temporal service does not answer this host. */
     TEMPORAL("temporal"),
+    /** The worker of another host of this Temporal namespace is gone. */
+    HOST("host"),
     /** A channel takes no notices. */
     CHANNEL("channel");
 

@@ -14,6 +14,7 @@ import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.status.HostRoster;
 import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.connection.SearchAttributeSetup;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
@@ -104,12 +105,13 @@ public final class HostConnection implements AutoCloseable {
 
     /** Tells the other hosts which repositories this host has. */
     public void announceRepositories() {
-        registry.announce(HostListingConverter.toListing(configuration.host(), own));
+        registry.announce(HostListingConverter.toListing(
+                configuration.host(), own, !configuration.notices().channels().isEmpty()));
     }
 
     /** Tells the other hosts that this host has no repository. */
     public void withdrawRepositories() {
-        registry.announce(HostListingConverter.toListing(configuration.host(), List.of()));
+        registry.announce(HostListingConverter.toListing(configuration.host(), List.of(), false));
     }
 
     /** Starts the workers, which take workflow tasks and activities from now on. */
@@ -144,6 +146,11 @@ public final class HostConnection implements AutoCloseable {
      */
     public RepositoryDirectory directory() {
         return new RecentDirectory(this::listRepositories, Clock.systemUTC());
+    }
+
+    /** The hosts of this namespace, and when their workers last asked for work. */
+    public HostRoster roster() {
+        return new TemporalRoster(briefConnection, registry);
     }
 
     private List<HostRepository> listRepositories() {

@@ -32,14 +32,16 @@ final class HostListingConverter {
 
     private HostListingConverter() {}
 
-    static HostListing toListing(String host, List<HostRepository> repositories) {
+    /** @param notices whether the host tells people of other hosts that are gone */
+    static HostListing toListing(String host, List<HostRepository> repositories, boolean notices) {
         HostListing plain = new HostListing(
                 host,
                 repositories.stream()
                         .map(it -> new ListedRepository(it.id(), it.branch(), it.remotes(), it.retryFor()))
                         .toList(),
-                null);
-        return repositories.size() <= MOST_IN_PLAIN ? plain : new HostListing(host, List.of(), pack(plain));
+                null,
+                notices);
+        return repositories.size() <= MOST_IN_PLAIN ? plain : new HostListing(host, List.of(), pack(plain), notices);
     }
 
     static Stream<HostRepository> toRepositories(HostListing listing) {

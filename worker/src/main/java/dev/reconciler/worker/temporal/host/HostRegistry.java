@@ -20,6 +20,7 @@ import io.temporal.common.converter.DefaultDataConverter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The repositories of every host of a namespace, as the hosts announced them.
@@ -68,9 +69,7 @@ public final class HostRegistry implements RepositoryDirectory {
             ByteString page = ByteString.EMPTY;
             do {
                 ListWorkflowExecutionsResponse hosts = listHosts(page);
-                hosts.getExecutionsList().stream()
-                        .map(HostRegistry::readListing)
-                        .flatMap(Optional::stream)
+                readListings(hosts)
                         .flatMap(HostListingConverter::toRepositories)
                         .forEach(all::add);
                 page = hosts.getNextPageToken();
@@ -79,7 +78,13 @@ public final class HostRegistry implements RepositoryDirectory {
         });
     }
 
-    private ListWorkflowExecutionsResponse listHosts(ByteString page) {
+    /** The listings of a page. */
+    static Stream<HostListing> readListings(ListWorkflowExecutionsResponse hosts) {
+        return hosts.getExecutionsList().stream().map(HostRegistry::readListing).flatMap(Optional::stream);
+    }
+
+    /** Reads some of the hosts that are not retired; the first page is empty. */
+    ListWorkflowExecutionsResponse listHosts(ByteString page) {
         return client.getWorkflowServiceStubs()
                 .blockingStub()
                 .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
@@ -90,7 +95,7 @@ public final class HostRegistry implements RepositoryDirectory {
                         .build());
     }
 
-    private static Optional<HostListing> readListing(WorkflowExecutionInfo host) {
+    static Optional<HostListing> readListing(WorkflowExecutionInfo host) {
         Payload listing = host.getMemo().getFieldsMap().get(HostWorkflow.LISTING);
         return Optional.ofNullable(listing)
                 .map(payload -> DefaultDataConverter.STANDARD_INSTANCE.fromPayload(

@@ -174,6 +174,30 @@ class NoticeChannelTest {
         assertThat(alerts.get(1).path("endsAt").textValue()).isEqualTo("2026-11-27T10:00:00Z");
     }
 
+    /** Whoever tells of it, it is one alert. */
+    @Test
+    void theAlertOfAHostThatIsGoneNamesThatHost() throws Exception {
+        Notice gone = new Notice(
+                "id-2",
+                "ops",
+                NoticeType.OPENED,
+                "host/two",
+                CaseKind.HOST,
+                "The worker of host two is gone",
+                "Look",
+                List.of(),
+                SINCE,
+                SINCE.plusSeconds(30),
+                null);
+
+        JsonNode labels = read(send(new ChannelTarget.Alertmanager(() -> server.url("/"), null), gone))
+                .get(0)
+                .path("labels");
+
+        assertThat(labels.path("host").textValue()).isEqualTo("two");
+        assertThat(labels.path("alertname").textValue()).isEqualTo("Reconciler_host");
+    }
+
     @ParameterizedTest
     @CsvSource({"404", "500", "302"})
     void anAnswerThatIsNoYesIsTold(int status) {

@@ -11,7 +11,13 @@ import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
+import dev.reconciler.worker.status.HostRoster;
+import dev.reconciler.worker.status.HostRoster.RosterHost;
+import dev.reconciler.worker.status.HostRoster.RosterPage;
+import dev.reconciler.workflow.host.HostListing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +44,17 @@ class HostConnectionTest {
         host.prepareNamespace();
         host.announceRepositories();
         host.startWorkers();
+    }
+
+    private static List<RosterHost> readAll(HostRoster roster) {
+        List<RosterHost> all = new ArrayList<>();
+        String page = HostRoster.FIRST_PAGE;
+        do {
+            RosterPage read = roster.readPage(page);
+            all.addAll(read.hosts());
+            page = read.next();
+        } while (!page.equals(HostRoster.FIRST_PAGE));
+        return all;
     }
 
     @Test
@@ -87,6 +104,36 @@ class HostConnectionTest {
             remote.announceRepositories();
 
             eventually().until(() -> local.directory().repositories().contains(repository(elsewhere)));
+        }
+    }
+
+    /** As the notices of another host see it. */
+    @Test
+    void theRosterHasAHostUntilItIsRetiredAndSeesItsWorkerAskForWork() {
+        ConfiguredHost here = new ConfiguredHost(address, ConfiguredHost.freshId());
+        ConfiguredHost elsewhere = new ConfiguredHost(address, ConfiguredHost.freshId(), ConfiguredHost.freshId());
+        RosterHost announced = new RosterHost(elsewhere.name(), 2, false);
+        try (HostConnection local = here.connect();
+                HostConnection remote = elsewhere.connect()) {
+            HostRoster roster = local.roster();
+            remote.prepareNamespace();
+            remote.announceRepositories();
+            eventually().until(() -> readAll(roster).contains(announced));
+            assertThat(roster.find(elsewhere.name())).contains(announced);
+            assertThat(roster.findLastPoll(elsewhere.name())).isEmpty();
+
+            remote.startWorkers();
+
+            eventually().until(() -> roster.findLastPoll(elsewhere.name()).isPresent());
+
+            FullServer.shared()
+                    .orElseThrow()
+                    .client()
+                    .newUntypedWorkflowStub(HostListing.workflowId(elsewhere.name()))
+                    .terminate("gone for good");
+
+            assertThat(roster.find(elsewhere.name())).isEmpty();
+            eventually().until(() -> !readAll(roster).contains(announced));
         }
     }
 

@@ -38,7 +38,7 @@ class HostListingConverterTest {
 
     @Test
     void aShortListIsReadableByPeople() {
-        HostListing listing = HostListingConverter.toListing("host-1", repositories(2));
+        HostListing listing = HostListingConverter.toListing("host-1", repositories(2), false);
 
         assertThat(listing.repositories()).hasSize(2);
         assertThat(listing.packed()).isNull();
@@ -47,12 +47,12 @@ class HostListingConverterTest {
 
     @Test
     void tenThousandRepositoriesAreFarBelowTheLimitOfARequest() {
-        HostListing listing = HostListingConverter.toListing("host-1", repositories(10_000));
+        HostListing listing = HostListingConverter.toListing("host-1", repositories(10_000), true);
 
         assertThat(TIMES_IN_A_REQUEST * sizeOf(listing)).isLessThan(LIMIT_OF_A_REQUEST / 4);
         assertThat(HostListingConverter.toRepositories(listing)).isEqualTo(repositories(10_000));
         // The workflow compares listings to see whether one has changed.
-        assertThat(HostListingConverter.toListing("host-1", repositories(10_000)))
+        assertThat(HostListingConverter.toListing("host-1", repositories(10_000), true))
                 .isEqualTo(listing);
     }
 }
