@@ -35,17 +35,24 @@ final class ChannelQueue implements AutoCloseable {
     private final NoticeChannel channel;
     private final CaseBook book;
     private final InstantSource clock;
+    private final NoticePace pace;
     private final Thread thread;
     private boolean isClosed;
     private boolean isTelling;
     private int failures;
     private @Nullable ChannelFailure failure;
 
-    ChannelQueue(ChannelConfiguration configuration, NoticeChannel channel, CaseBook book, InstantSource clock) {
+    ChannelQueue(
+            ChannelConfiguration configuration,
+            NoticeChannel channel,
+            CaseBook book,
+            InstantSource clock,
+            NoticePace pace) {
         this.configuration = configuration;
         this.channel = channel;
         this.book = book;
         this.clock = clock;
+        this.pace = pace;
         this.thread = new Thread(this::tellUntilInterrupted, "notices-" + configuration.name());
         thread.setDaemon(true);
     }
@@ -64,7 +71,7 @@ final class ChannelQueue implements AutoCloseable {
                 List<Notice> next = book.awaitPending(name(), channel.most(), LOOK);
                 Optional<Instant> quietEnd = configuration.quiet().flatMap(quiet -> quiet.findEnd(clock.instant()));
                 if (quietEnd.isPresent()) {
-                    Thread.sleep(LOOK.toMillis());
+                    pace.pause(LOOK);
                 } else if (!next.isEmpty()) {
                     tell(next);
                 }
@@ -89,7 +96,7 @@ final class ChannelQueue implements AutoCloseable {
             end();
         }
         if (!wait.isZero() && !isClosed()) {
-            Thread.sleep(wait.toMillis());
+            pace.pause(wait);
         }
     }
 

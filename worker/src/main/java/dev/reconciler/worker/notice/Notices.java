@@ -29,7 +29,7 @@ public final class Notices implements AutoCloseable {
     private final CaseBook book;
     private final List<ChannelQueue> queues;
     private final InstantSource clock;
-    private final Duration betweenLooks;
+    private final NoticePace pace;
     private final Thread thread;
 
     /**
@@ -45,21 +45,21 @@ public final class Notices implements AutoCloseable {
             Function<RepositoryId, List<OpenConflict>> conflicts,
             Optional<HostWatch> hosts,
             InstantSource clock) {
-        this(configuration, board, conflicts, hosts, clock, BETWEEN_LOOKS);
+        this(configuration, board, conflicts, hosts, clock, NoticePace.REAL);
     }
 
-    /** @param betweenLooks how long after a look the next one begins */
+    /** The same, where a test has less time. */
     Notices(
             Configuration configuration,
             RepositoryBoard board,
             Function<RepositoryId, List<OpenConflict>> conflicts,
             Optional<HostWatch> hosts,
             InstantSource clock,
-            Duration betweenLooks) {
+            NoticePace pace) {
         this.board = board;
         this.hosts = hosts.map(HostCases::new);
         this.clock = clock;
-        this.betweenLooks = betweenLooks;
+        this.pace = pace;
         this.finder = new CaseFinder(configuration, conflicts, clock.instant());
         this.book = new CaseBook(configuration.notices(), new CaseFile(configuration.state()), clock);
         this.queues = configuration.notices().channels().stream()
@@ -68,9 +68,11 @@ public final class Notices implements AutoCloseable {
                         NoticeChannel.of(
                                 channel.target(),
                                 configuration.host(),
-                                configuration.notices().pageUrl()),
+                                configuration.notices().pageUrl(),
+                                pace.patience()),
                         book,
-                        clock))
+                        clock,
+                        pace))
                 .toList();
         this.thread = new Thread(this::lookUntilInterrupted, "notices");
         thread.setDaemon(true);
@@ -86,7 +88,7 @@ public final class Notices implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 lookOnce();
-                Thread.sleep(betweenLooks.toMillis());
+                pace.pause(BETWEEN_LOOKS);
             }
         } catch (InterruptedException closed) {
             // The book is on the disk.

@@ -18,6 +18,8 @@ import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.notice.channel.ReceivingServer;
+import dev.reconciler.worker.notice.channel.TroubledReceiver;
+import dev.reconciler.worker.notice.channel.TroubledReceiver.Trouble;
 import dev.reconciler.worker.notice.host.FakeRoster;
 import dev.reconciler.worker.notice.host.HostWatch;
 import dev.reconciler.worker.state.ConflictBook;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From what becomes of runs to what people hear, over restarts. */
 class NoticesTest {
@@ -54,10 +58,13 @@ class NoticesTest {
         }
     };
 
+    private static final NoticePace QUICK = new NoticePace(time -> Thread.sleep(5), Duration.ofMillis(100));
+
     @TempDir
     Path root;
 
     private ReceivingServer server;
+    private String chat = "http://127.0.0.1:1/";
     private Configuration configuration;
     private EventLog log;
 
@@ -65,17 +72,24 @@ class NoticesTest {
     void configure() throws IOException {
         server = new ReceivingServer();
         Files.createDirectory(root.resolve("state"));
+        configure("");
+    }
+
+    /** @param more channels besides the one to the server */
+    private void configure(String more) throws IOException {
         Path file = Files.writeString(root.resolve("reconciler.yaml"), """
                 host: one
                 state: state
                 repositories:
                   - { id: data, path: data, remote: "https://git.example.org/data.git", branch: main }
                 notices:
+                  remindEvery: 300d
+                  escalateAfter: 300d
                   channels:
                     - { name: ops, type: webhook, url: "env:OPS_URL", secret: "env:OPS_SECRET" }
-                """);
+                """ + more);
         configuration = new ConfigurationReader(
-                        Map.of("OPS_URL", server.url("/ops"), "OPS_SECRET", "hush"), Optional::empty)
+                        Map.of("OPS_URL", server.url("/ops"), "OPS_SECRET", "hush", "CHAT_URL", chat), Optional::empty)
                 .read(file);
         log = EventLog.open(configuration.state(), InstantSource.system());
     }
@@ -98,7 +112,7 @@ class NoticesTest {
                 new ConflictCases(configuration.repositories(), configuration.identity(), openBook()),
                 FAST,
                 Duration.ofMinutes(5));
-        Notices notices = new Notices(configuration, board, id -> List.of(), hosts, FAST, Duration.ofMillis(5));
+        Notices notices = new Notices(configuration, board, id -> List.of(), hosts, FAST, QUICK);
         notices.start();
         return notices;
     }
@@ -135,6 +149,31 @@ class NoticesTest {
         end(result().outcome(Outcome.PUSHED_AHEAD, "pushed"));
         try (Notices notices = start()) {
             assertThat(takeNotice()).isEqualTo("case.closed push-refused/data");
+        }
+    }
+
+    /** Whatever it is that is wrong with it, and as long as it is. */
+    @ParameterizedTest
+    @EnumSource
+    void aChannelThatTakesNothingIsToldOnTheOthersAndHoldsThemNotUp(Trouble trouble) throws Exception {
+        try (TroubledReceiver receiver = new TroubledReceiver(trouble, false)) {
+            chat = receiver.url("/chat");
+            configure("    - { name: chat, type: slack, url: \"env:CHAT_URL\" }\n");
+            end(result().failed(ErrorType.PUSH_REJECTED, "protected"));
+
+            try (Notices notices = start()) {
+                assertThat(takeNotice()).isEqualTo("case.opened push-refused/data");
+                assertThat(takeNotice()).isEqualTo("case.opened channel/chat");
+            }
+        }
+
+        try (ReceivingServer again = new ReceivingServer()) {
+            chat = again.url("/chat");
+            configure("    - { name: chat, type: slack, url: \"env:CHAT_URL\" }\n");
+            try (Notices notices = start()) {
+                assertThat(again.take().body()).contains("does not take the commits of data");
+                assertThat(takeNotice()).isEqualTo("case.closed channel/chat");
+            }
         }
     }
 

@@ -23,10 +23,12 @@ final class AlertmanagerChannel implements NoticeChannel {
 
     private final ChannelTarget.Alertmanager target;
     private final NoticeText text;
+    private final HttpPost post;
 
-    AlertmanagerChannel(ChannelTarget.Alertmanager target, NoticeText text) {
+    AlertmanagerChannel(ChannelTarget.Alertmanager target, NoticeText text, HttpPost post) {
         this.target = target;
         this.text = text;
+        this.post = post;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class AlertmanagerChannel implements NoticeChannel {
     @Override
     public void tell(List<Notice> notices) throws IOException {
         Supplier<String> token = target.token();
-        HttpPost.send(
+        post.send(
                 target.url().get().strip().replaceFirst("/*$", "") + PATH,
                 Json.write(notices.stream().map(this::describe).toList()),
                 token == null ? Map.of() : Map.of("Authorization", "Bearer " + token.get()));

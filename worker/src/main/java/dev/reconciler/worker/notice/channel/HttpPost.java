@@ -1,11 +1,13 @@
 package dev.reconciler.worker.notice.channel;
 
+import dev.reconciler.worker.config.DurationFormat;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,22 +15,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One request to a channel. Its address may be a secret, so messages name the host alone. */
+/** Requests to a channel. Its address may be a secret, so messages name the host alone. */
 final class HttpPost {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private final Duration patience;
 
-    private HttpPost() {}
+    /** @param patience how long a receiver has for its whole answer */
+    HttpPost(Duration patience) {
+        this.patience = patience;
+    }
 
     /**
      * Sends JSON.
      *
      * @throws IOException if the answer is no 2xx, or none comes in time
      */
-    static void send(String address, String json, Map<String, String> headers) throws IOException {
+    void send(String address, String json, Map<String, String> headers) throws IOException {
         URI url = parse(address);
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .build();
         int status =
                 await(url, client.sendAsync(newRequest(url, json, headers), HttpResponse.BodyHandlers.discarding()));
@@ -50,10 +55,10 @@ final class HttpPost {
         throw new IOException("its url is no http:// or https:// address");
     }
 
-    private static HttpRequest newRequest(URI url, String json, Map<String, String> headers) throws IOException {
+    private HttpRequest newRequest(URI url, String json, Map<String, String> headers) throws IOException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                    .timeout(PATIENCE)
+                    .timeout(patience)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(json));
             headers.forEach(request::header);
@@ -64,12 +69,15 @@ final class HttpPost {
     }
 
     // The time-out of a request covers the head of an answer only.
-    private static int await(URI url, CompletableFuture<HttpResponse<Void>> answer) throws IOException {
+    private int await(URI url, CompletableFuture<HttpResponse<Void>> answer) throws IOException {
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (TimeoutException slow) {
-            throw new IOException(url.getHost() + " did not answer within " + PATIENCE.toSeconds() + " s");
+            throw newSlowError(url);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof HttpTimeoutException) {
+                throw newSlowError(url);
+            }
             throw new IOException(url.getHost() + " could not be reached ("
                     + String.valueOf(failed.getCause()).replace(url.toString(), url.getHost()) + ")");
         } catch (InterruptedException stopped) {
@@ -78,5 +86,9 @@ final class HttpPost {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private IOException newSlowError(URI url) {
+        return new IOException(url.getHost() + " did not answer within " + DurationFormat.format(patience));
     }
 }

@@ -11,17 +11,19 @@ import java.util.Map;
 final class SlackChannel implements NoticeChannel {
     private final ChannelTarget.Slack target;
     private final NoticeText text;
+    private final HttpPost post;
 
-    SlackChannel(ChannelTarget.Slack target, NoticeText text) {
+    SlackChannel(ChannelTarget.Slack target, NoticeText text, HttpPost post) {
         this.target = target;
         this.text = text;
+        this.post = post;
     }
 
     @Override
     public void tell(List<Notice> notices) throws IOException {
         for (Notice notice : notices) {
             String words = "*" + escape(text.subject(notice)) + "*\n" + escape(text.body(notice));
-            HttpPost.send(target.url().get(), Json.write(Map.of("text", words)), Map.of());
+            post.send(target.url().get(), Json.write(Map.of("text", words)), Map.of());
         }
     }
 

@@ -27,10 +27,12 @@ final class WebhookChannel implements NoticeChannel {
 
     private final ChannelTarget.Webhook target;
     private final NoticeText text;
+    private final HttpPost post;
 
-    WebhookChannel(ChannelTarget.Webhook target, NoticeText text) {
+    WebhookChannel(ChannelTarget.Webhook target, NoticeText text, HttpPost post) {
         this.target = target;
         this.text = text;
+        this.post = post;
     }
 
     @Override
@@ -38,7 +40,7 @@ final class WebhookChannel implements NoticeChannel {
         for (Notice notice : notices) {
             String body = Json.write(describe(notice));
             String time = String.valueOf(Instant.now().getEpochSecond());
-            HttpPost.send(
+            post.send(
                     target.url().get(),
                     body,
                     Map.of(

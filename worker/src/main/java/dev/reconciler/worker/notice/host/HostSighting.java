@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the looks at one host have seen of it. */
 final class HostSighting {
     /** A worker that is started anew, or a machine, is back by then. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** A clock that jumps makes no time pass. */
     private static final int LOOKS = 3;

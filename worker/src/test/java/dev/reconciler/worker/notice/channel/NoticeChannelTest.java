@@ -71,7 +71,7 @@ class NoticeChannelTest {
     }
 
     private static NoticeChannel channel(ChannelTarget target) {
-        return NoticeChannel.of(target, "one", PAGE);
+        return NoticeChannel.of(target, "one", PAGE, NoticeChannel.PATIENCE);
     }
 
     private Received send(ChannelTarget target, Notice... notices) throws Exception {

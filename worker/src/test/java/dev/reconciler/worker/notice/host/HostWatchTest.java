@@ -35,13 +35,13 @@ class HostWatchTest {
     }
 
     @Test
-    void aHostWhoseWorkerStopsIsGoneAfterSixMinutes() {
+    void aHostWhoseWorkerStopsIsGoneAfterFiveMinutes() {
         HostWatch watch = watch("a");
         roster.with("a", true).with("b", true);
         assertThat(gone(look(30, watch))).isEmpty();
 
         roster.stop("b");
-        assertThat(gone(look(5, watch))).isEmpty();
+        assertThat(gone(look(4, watch))).isEmpty();
 
         HostsSeen seen = look(1, watch);
         assertThat(seen.gone()).singleElement().satisfies(host -> {
@@ -57,13 +57,13 @@ class HostWatchTest {
         roster.with("a", true).with("b", true);
         look(1, watch);
         roster.stop("b");
-        look(4, watch);
+        look(3, watch);
         roster.startAgain("b");
 
         assertThat(gone(look(1, watch))).isEmpty();
 
         roster.stop("b");
-        assertThat(gone(look(5, watch))).isEmpty();
+        assertThat(gone(look(4, watch))).isEmpty();
     }
 
     /** Of three hosts that could tell, one does. */
