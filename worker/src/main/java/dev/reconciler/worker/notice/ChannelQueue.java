@@ -35,7 +35,7 @@ final class ChannelQueue implements AutoCloseable {
     private final NoticeChannel channel;
     private final CaseBook book;
     private final InstantSource clock;
-    private final NoticePace pace;
+    private final NoticePause pause;
     private final Thread thread;
     private boolean isClosed;
     private boolean isTelling;
@@ -47,12 +47,12 @@ final class ChannelQueue implements AutoCloseable {
             NoticeChannel channel,
             CaseBook book,
             InstantSource clock,
-            NoticePace pace) {
+            NoticePause pause) {
         this.configuration = configuration;
         this.channel = channel;
         this.book = book;
         this.clock = clock;
-        this.pace = pace;
+        this.pause = pause;
         this.thread = new Thread(this::tellUntilInterrupted, "notices-" + configuration.name());
         thread.setDaemon(true);
     }
@@ -71,7 +71,7 @@ final class ChannelQueue implements AutoCloseable {
                 List<Notice> next = book.awaitPending(name(), channel.most(), LOOK);
                 Optional<Instant> quietEnd = configuration.quiet().flatMap(quiet -> quiet.findEnd(clock.instant()));
                 if (quietEnd.isPresent()) {
-                    pace.pause(LOOK);
+                    pause.pause(LOOK);
                 } else if (!next.isEmpty()) {
                     tell(next);
                 }
@@ -96,7 +96,7 @@ final class ChannelQueue implements AutoCloseable {
             end();
         }
         if (!wait.isZero() && !isClosed()) {
-            pace.pause(wait);
+            pause.pause(wait);
         }
     }
 

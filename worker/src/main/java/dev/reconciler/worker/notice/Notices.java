@@ -29,7 +29,7 @@ public final class Notices implements AutoCloseable {
     private final CaseBook book;
     private final List<ChannelQueue> queues;
     private final InstantSource clock;
-    private final NoticePace pace;
+    private final NoticePause pause;
     private final Thread thread;
 
     /**
@@ -45,7 +45,7 @@ public final class Notices implements AutoCloseable {
             Function<RepositoryId, List<OpenConflict>> conflicts,
             Optional<HostWatch> hosts,
             InstantSource clock) {
-        this(configuration, board, conflicts, hosts, clock, NoticePace.REAL);
+        this(configuration, board, conflicts, hosts, clock, NoticePause.REAL);
     }
 
     /** The same, where a test has less time. */
@@ -55,11 +55,11 @@ public final class Notices implements AutoCloseable {
             Function<RepositoryId, List<OpenConflict>> conflicts,
             Optional<HostWatch> hosts,
             InstantSource clock,
-            NoticePace pace) {
+            NoticePause pause) {
         this.board = board;
         this.hosts = hosts.map(HostCases::new);
         this.clock = clock;
-        this.pace = pace;
+        this.pause = pause;
         this.finder = new CaseFinder(configuration, conflicts, clock.instant());
         this.book = new CaseBook(configuration.notices(), new CaseFile(configuration.state()), clock);
         this.queues = configuration.notices().channels().stream()
@@ -69,10 +69,10 @@ public final class Notices implements AutoCloseable {
                                 channel.target(),
                                 configuration.host(),
                                 configuration.notices().pageUrl(),
-                                pace.patience()),
+                                NoticeChannel.PATIENCE),
                         book,
                         clock,
-                        pace))
+                        pause))
                 .toList();
         this.thread = new Thread(this::lookUntilInterrupted, "notices");
         thread.setDaemon(true);
@@ -88,7 +88,7 @@ public final class Notices implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 lookOnce();
-                pace.pause(BETWEEN_LOOKS);
+                pause.pause(BETWEEN_LOOKS);
             }
         } catch (InterruptedException closed) {
             // The book is on the disk.

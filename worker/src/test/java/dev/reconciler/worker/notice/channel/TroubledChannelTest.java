@@ -33,7 +33,8 @@ class TroubledChannelTest {
             NOW,
             null);
 
-    private static NoticeChannel channel(String kind, TroubledReceiver receiver, String... mailboxes) {
+    private static NoticeChannel channel(
+            String kind, TroubledReceiver receiver, Duration patience, String... mailboxes) {
         ChannelTarget target =
                 switch (kind) {
                     case "webhook" -> new ChannelTarget.Webhook(() -> receiver.url("/secret-path"), () -> "hush");
@@ -49,7 +50,7 @@ class TroubledChannelTest {
                                 "bot@example.org",
                                 List.of(mailboxes));
                 };
-        return NoticeChannel.of(target, "one", null, Duration.ofMillis(200));
+        return NoticeChannel.of(target, "one", null, patience);
     }
 
     @ParameterizedTest
@@ -69,7 +70,9 @@ class TroubledChannelTest {
     })
     void eachChannelSaysInTimeWhatItMet(String kind, Trouble trouble, String words) throws IOException {
         try (TroubledReceiver receiver = new TroubledReceiver(trouble, kind.equals("email"))) {
-            assertThatThrownBy(() -> channel(kind, receiver, "left@example.org").tell(List.of(NOTICE)))
+            Duration patience = trouble == Trouble.SLOW ? Duration.ofMillis(200) : NoticeChannel.PATIENCE;
+            assertThatThrownBy(() -> channel(kind, receiver, patience, "left@example.org")
+                            .tell(List.of(NOTICE)))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("127.0.0.1 ")
                     .hasMessageContaining(words)
@@ -81,7 +84,8 @@ class TroubledChannelTest {
     @Test
     void aReceiverWhoHasLeftKeepsTheMailFromNobodyElse() throws IOException {
         try (TroubledReceiver receiver = new TroubledReceiver(Trouble.REFUSING, true)) {
-            channel("email", receiver, "left@example.org", "ada@example.org").tell(List.of(NOTICE));
+            channel("email", receiver, NoticeChannel.PATIENCE, "left@example.org", "ada@example.org")
+                    .tell(List.of(NOTICE));
 
             assertThat(receiver.countMails()).isOne();
         }
