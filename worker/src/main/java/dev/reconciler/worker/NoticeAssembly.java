@@ -1,5 +1,6 @@
 package dev.reconciler.worker;
 
+import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.board.OpenConflict;
 import dev.reconciler.worker.board.RepositoryBoard;
@@ -54,12 +55,11 @@ final class NoticeAssembly {
 
     private static List<OpenConflict> listConflicts(ConflictBook book, RepositoryId id) {
         return book.listOpen(id).stream()
-                .map(conflict -> new OpenConflict(
-                        id,
-                        conflict.branch().value(),
-                        conflict.commit(),
-                        null,
-                        Objects.requireNonNullElse(book.findTold(id, conflict).openedAt(), Instant.now())))
+                .map(conflict -> {
+                    ToldCase told = book.findTold(id, conflict);
+                    Instant since = Objects.requireNonNullElse(told.openedAt(), Instant.now());
+                    return new OpenConflict(id, conflict.branch().value(), conflict.commit(), null, since, told, true);
+                })
                 .toList();
     }
 }

@@ -53,7 +53,9 @@ final class OpenCases {
      */
     List<OpenConflict> listOpen(RepositoryConfiguration repository, List<PassedRun> runs) {
         SeenCases last = findLast(repository);
-        if (isOld(last, runs) && !(runs.isEmpty() && last.open().isEmpty())) {
+        // A conflict of before this worker's events has no run here, and a case that people were told of.
+        boolean isAny = !runs.isEmpty() || !last.open().isEmpty() || cases.hasToldOf(repository.id());
+        if (isAny && isOld(last, runs)) {
             CompletableFuture<Void> unused = askBehind(repository);
         }
         List<OpenConflict> open = new ArrayList<>();
@@ -62,13 +64,19 @@ final class OpenCases {
                 .filter(run -> run.endedAt().isAfter(last.answeredAt()))
                 .filter(run ->
                         run.result().conflictBranch() != null && run.result().trigger() != Trigger.CONFLICT)
-                .map(OpenConflict::of)
+                .map(run -> OpenConflict.of(run, cases::findTold))
                 .forEach(open::add);
         last.open().stream()
-                .map(OpenConflict::of)
+                // People may have been told since the look.
+                .map(found -> OpenConflict.of(found, cases.findTold(found.conflict())))
                 .filter(found -> open.stream().noneMatch(each -> each.branch().equals(found.branch())))
                 .forEach(open::add);
         return open;
+    }
+
+    /** Asks the remote behind whoever looks at that one repository, unless it was asked a moment ago. */
+    CompletableFuture<Void> refresh(RepositoryConfiguration repository, List<PassedRun> runs) {
+        return isOld(findLast(repository), runs) ? askBehind(repository) : CompletableFuture.completedFuture(null);
     }
 
     /**

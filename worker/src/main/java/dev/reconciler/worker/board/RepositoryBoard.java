@@ -105,8 +105,8 @@ public final class RepositoryBoard {
     private static void awaitBriefly(CompletableFuture<Void> look) {
         try {
             look.get(A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slowDisk) {
-            LOG.debug("the clones are looked at while the page is shown");
+        } catch (TimeoutException slow) {
+            LOG.debug("the clones, or a remote, are looked at while the page is shown");
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect.getCause());
         } catch (InterruptedException stop) {
@@ -116,6 +116,11 @@ public final class RepositoryBoard {
 
     /** Reads one that somebody may see; empty where there is none of that id for them. */
     public Optional<BoardEntry> find(String id, Predicate<RepositoryId> seenBy) {
+        runs.catchUp();
+        // In a list of many, only those are asked about that have had to do with a conflict.
+        repositories.stream()
+                .filter(each -> each.id().value().equals(id) && seenBy.test(each.id()))
+                .forEach(each -> awaitBriefly(conflicts.refresh(each, runs.conflictRunsOf(each.id()))));
         return read(each -> each.value().equals(id) && seenBy.test(each)).entries().stream()
                 .findFirst();
     }

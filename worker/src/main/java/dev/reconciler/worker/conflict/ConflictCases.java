@@ -1,6 +1,7 @@
 package dev.reconciler.worker.conflict;
 
 import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.git.conflict.ConflictSides;
 import dev.reconciler.git.conflict.ConflictSurvey;
@@ -21,6 +22,7 @@ import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -124,6 +126,20 @@ public final class ConflictCases {
         return Stream.concat(Stream.of(repository.remote()), repository.aliases().stream())
                 .map(RemoteUrl::value)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * What people were told of a conflict by now.
+     *
+     * @param conflict {@code <repository>/<UTC>}
+     */
+    public ToldCase findTold(String conflict) {
+        return book.findTold(conflict);
+    }
+
+    /** Whether people were told of a conflict of that repository, and not yet of its end. */
+    public boolean hasToldOf(RepositoryId repository) {
+        return !book.listOpen(repository).isEmpty();
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.reconciler.worker.board.OpenConflict;
 import dev.reconciler.worker.board.PassedRun;
 import dev.reconciler.worker.board.RepositoryBoard.CaseReading;
 import dev.reconciler.worker.conflict.ConflictCase;
+import dev.reconciler.worker.page.text.CaseLine;
 import dev.reconciler.worker.page.text.DiffText;
 import dev.reconciler.worker.page.text.Moment;
 import dev.reconciler.worker.page.text.PlainWords;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param branch where the remote holds the commits that conflict
  * @param target the branch that they belong on
  * @param isOpen whether it still waits
- * @param since since when; null where that is not known
+ * @param line since when, and what people were told; null where that is not known
  * @param told what the last run says of itself that had to do with it; empty where none is remembered
  * @param waits what is under way, in words; empty where nothing is
  * @param problem why the remote could not be asked about it; empty where it could
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param filesTotal how many there are
  * @param story a picture of both sides; null where there is no clone to be read
  * @param mayAct whether who looks may decide
+ * @param whyNoAction why nothing can be decided about it here, whoever looks; empty where something can
  */
 public record ConflictPortrait(
         String repository,
@@ -48,7 +50,7 @@ public record ConflictPortrait(
         String target,
         String remoteName,
         boolean isOpen,
-        @Nullable Moment since,
+        @Nullable CaseLine line,
         String told,
         String waits,
         String problem,
@@ -57,7 +59,8 @@ public record ConflictPortrait(
         List<FileLine> files,
         int filesTotal,
         @Nullable DivergenceStory story,
-        boolean mayAct) {
+        boolean mayAct,
+        String whyNoAction) {
     private static final int LONGEST_PATH = 300;
     private static final int LONGEST_SUBJECT = 120;
     private static final int LONGEST_NAME = 60;
@@ -112,10 +115,7 @@ public record ConflictPortrait(
                 entry.repository().branch().value(),
                 entry.repository().remoteName(),
                 isOpen,
-                open.map(ConflictCase::since)
-                        .or(() -> known.map(OpenConflict::since))
-                        .map(since -> Moment.of(since, now))
-                        .orElse(null),
+                known.map(conflict -> CaseLine.of(conflict, now)).orElse(null),
                 told,
                 entry.running() == null ? "" : PlainWords.describeWait(entry, now),
                 VisibleText.showLines(reading.problem(), 400),
@@ -126,7 +126,8 @@ public record ConflictPortrait(
                         .toList(),
                 open.map(ConflictCase::filesTotal).orElse(0),
                 story,
-                mayAct));
+                mayAct,
+                open.flatMap(ConflictCase::explainNoAction).orElse("")));
     }
 
     private static String findTold(BoardEntry entry, String branch) {

@@ -87,10 +87,7 @@ public final class ConflictRoutes implements HttpRoutes {
                         reading.open().flatMap(open -> readSides(repository, open)),
                         DivergenceStory.of(reading.entry(), settings, clock.instant())
                                 .orElse(null),
-                        viewer.mayAct()
-                                && reading.open()
-                                        .flatMap(ConflictCase::explainNoAction)
-                                        .isEmpty(),
+                        viewer.mayAct(),
                         clock.instant())
                 .map(portrait -> new View("conflict", "Conflict in " + repository.id(), portrait, true));
     }

@@ -4,6 +4,7 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.worker.board.BoardEntry;
 import dev.reconciler.worker.board.PassedRun;
 import dev.reconciler.worker.board.RepositoryBoard.BoardReading;
+import dev.reconciler.worker.page.text.CaseLine;
 import dev.reconciler.worker.page.text.Moment;
 import dev.reconciler.worker.page.text.PlainWords;
 import dev.reconciler.worker.status.RepositoryState;
@@ -138,7 +139,7 @@ public record RepositoryList(
             int behind,
             @Nullable Moment unpushedSince,
             List<RunMark> runs,
-            List<String> conflicts) {
+            List<CaseLine> conflicts) {
         private static final int MARKS = 8;
 
         static RepositoryRow of(BoardEntry entry, Instant now) {
@@ -161,7 +162,7 @@ public record RepositoryList(
                             .map(run -> RunMark.of(run, now))
                             .toList(),
                     entry.conflicts().stream()
-                            .map(conflict -> "/conflicts/" + conflict.repository() + "/" + conflict.name())
+                            .map(conflict -> CaseLine.of(conflict, now))
                             .toList());
         }
     }

@@ -109,9 +109,16 @@ public final class ConflictBook implements ConflictMemory {
 
     /** What people were told of a conflict. */
     public synchronized ToldCase findTold(RepositoryId repository, PreservedConflict conflict) {
-        return findOpen(CaseInput.nameOf(repository, conflict))
-                .map(BookedCase::told)
-                .orElse(ToldCase.NOTHING);
+        return findTold(CaseInput.nameOf(repository, conflict));
+    }
+
+    /**
+     * The same, of the conflict of that name.
+     *
+     * @param name {@code <repository>/<UTC>}
+     */
+    public synchronized ToldCase findTold(String name) {
+        return findOpen(name).map(BookedCase::told).orElse(ToldCase.NOTHING);
     }
 
     private Optional<BookedCase> findOpen(String name) {

@@ -2,6 +2,7 @@ package dev.reconciler.worker.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
@@ -196,7 +197,8 @@ class CaseFinderTest {
 
     @Test
     void eachOpenConflictIsACase() {
-        conflicts.add(new OpenConflict(first().id(), "conflicts/2026-11-27T07-00-00Z", COMMIT, null, EARLIER));
+        conflicts.add(new OpenConflict(
+                first().id(), "conflicts/2026-11-27T07-00-00Z", COMMIT, null, EARLIER, ToldCase.NOTHING, true));
         ReconcileResult escaped =
                 result(first()).outcome(Outcome.CONFLICT_ESCAPED, "escaped").build();
 

@@ -64,7 +64,9 @@ class PageConflictsTest {
                 .containsPattern("\\+local-\\d")
                 .containsPattern("\\+remote-\\d")
                 .containsPattern("base.txt: one.nlocal-\\d")
-                .contains("/retry\"", "/keep-remote\"", "/keep-local\"");
+                .contains("/retry\"", "/keep-remote\"", "/keep-local\"")
+                .contains("reconciler conflicts edit data/" + name() + " data-" + name() + "<")
+                .contains("reconciler conflicts edit --continue data-" + name() + "<");
         assertThat(host.get("/", "Cookie", session).body()).contains("href=\"" + path + "\"");
     }
 
@@ -189,6 +191,10 @@ class PageConflictsTest {
 
     private static NativeGit remote() {
         return NativeGit.in(host.data.remote());
+    }
+
+    private String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String look(String at) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -47,6 +48,16 @@ final class PageHost implements AutoCloseable {
     private int conflicts;
 
     PageHost(Path root, String settings) throws IOException {
+        this(root, settings, "", host -> {});
+    }
+
+    /**
+     * A worker that finds something at its start.
+     *
+     * @param repositories more of them, a line each
+     * @param before puts it there
+     */
+    PageHost(Path root, String settings, String repositories, Consumer<PageHost> before) throws IOException {
         this.root = root;
         this.data = draw("data");
         this.other = draw("other");
@@ -61,8 +72,9 @@ final class PageHost implements AutoCloseable {
                 repositories:
                   - { id: data, path: data/data, remote: data/remote.git, branch: main, watch: false }
                   - { id: other, path: other/data, remote: other/remote.git, branch: main, watch: false }
-                webhook: { listen: "127.0.0.1:%d" }
-                """.formatted(port) + settings);
+                %swebhook: { listen: "127.0.0.1:%d" }
+                """.formatted(repositories, port) + settings);
+        before.accept(this);
         Configuration configuration = new ConfigurationReader(Map.of(), Optional::empty).read(file);
         service = new Assembly().service(configuration, true);
         thread = new Thread(service::run, "service");
