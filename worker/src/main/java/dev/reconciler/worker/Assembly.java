@@ -35,6 +35,7 @@ import dev.reconciler.worker.local.LocalWorker;
 import dev.reconciler.worker.metrics.HostMetrics;
 import dev.reconciler.worker.metrics.MeteredService;
 import dev.reconciler.worker.metrics.MetricsRoutes;
+import dev.reconciler.worker.notice.NoticePace;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.Demonstration;
 import dev.reconciler.worker.port.HostRepositories;
@@ -80,6 +81,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -92,11 +94,19 @@ public final class Assembly implements CommandServices {
     private static final int REQUESTS_UNTIL_WORN = 1_000;
 
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
+    /** Null: the real one, which no command loads that tells nobody. */
+    private final @Nullable NoticePace noticePace;
+
     private final AtomicReference<CompletableFuture<EmbeddedTemporal>> prepared = new AtomicReference<>();
 
     /** Makes the program as users get it. */
     public Assembly() {
         this(ActivityAssembly::newActivities);
+    }
+
+    /** Makes the program as users get it, where the time passes otherwise for notices. */
+    public Assembly(NoticePace noticePace) {
+        this(ActivityAssembly::newActivities, noticePace);
     }
 
     /**
@@ -106,7 +116,13 @@ public final class Assembly implements CommandServices {
      *     change nothing
      */
     public Assembly(BiFunction<Configuration, Boolean, RepositoryActivities> activities) {
+        this(activities, null);
+    }
+
+    private Assembly(
+            BiFunction<Configuration, Boolean, RepositoryActivities> activities, @Nullable NoticePace noticePace) {
         this.activities = activities;
+        this.noticePace = noticePace;
     }
 
     @Override
@@ -192,7 +208,15 @@ public final class Assembly implements CommandServices {
         return new HttpService(
                 new MeteredService(
                         new WatchingService(
-                                NoticeAssembly.addNotices(service, configuration, log, cases, book, metrics), watch),
+                                NoticeAssembly.addNotices(
+                                        service,
+                                        configuration,
+                                        log,
+                                        cases,
+                                        book,
+                                        metrics,
+                                        noticePace == null ? NoticePace.REAL : noticePace),
+                                watch),
                         metrics),
                 configuration.webhook().listen(),
                 routes,

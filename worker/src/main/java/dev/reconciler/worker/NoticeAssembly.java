@@ -8,6 +8,7 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.metrics.HostMetrics;
+import dev.reconciler.worker.notice.NoticePace;
 import dev.reconciler.worker.notice.Notices;
 import dev.reconciler.worker.notice.NotifyingService;
 import dev.reconciler.worker.notice.host.HostWatch;
@@ -15,7 +16,6 @@ import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.state.ConflictBook;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,23 +34,23 @@ final class NoticeAssembly {
             EventLog log,
             ConflictCases cases,
             ConflictBook book,
-            HostMetrics metrics) {
+            HostMetrics metrics,
+            NoticePace pace) {
         if (configuration.notices().channels().isEmpty()) {
             return service;
         }
-        InstantSource clock = InstantSource.system();
         RepositoryBoard board = new RepositoryBoard(
                 configuration.repositories(),
                 configuration.identity(),
                 log,
                 service.statuses(),
                 cases,
-                clock,
+                pace.clock(),
                 FRESH_FOR_NOTICES);
         Optional<HostWatch> hosts = service.hosts().map(roster -> new HostWatch(configuration.host(), roster));
         hosts.ifPresent(watch -> metrics.showGoneHosts(watch::countGone));
         return new NotifyingService(
-                service, new Notices(configuration, board, id -> listConflicts(book, id), hosts, clock));
+                service, new Notices(configuration, board, id -> listConflicts(book, id), hosts, pace));
     }
 
     private static List<OpenConflict> listConflicts(ConflictBook book, RepositoryId id) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How notices wait: for their next look, and before a channel is tried again. */
 @FunctionalInterface
-interface NoticePause {
+public interface NoticePause {
     /** Waits for that long. */
     NoticePause REAL = time -> Thread.sleep(time.toMillis());
 

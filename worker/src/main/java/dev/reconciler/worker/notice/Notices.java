@@ -44,22 +44,11 @@ public final class Notices implements AutoCloseable {
             RepositoryBoard board,
             Function<RepositoryId, List<OpenConflict>> conflicts,
             Optional<HostWatch> hosts,
-            InstantSource clock) {
-        this(configuration, board, conflicts, hosts, clock, NoticePause.REAL);
-    }
-
-    /** The same, where a test has less time. */
-    Notices(
-            Configuration configuration,
-            RepositoryBoard board,
-            Function<RepositoryId, List<OpenConflict>> conflicts,
-            Optional<HostWatch> hosts,
-            InstantSource clock,
-            NoticePause pause) {
+            NoticePace pace) {
         this.board = board;
         this.hosts = hosts.map(HostCases::new);
-        this.clock = clock;
-        this.pause = pause;
+        this.clock = pace.clock();
+        this.pause = pace.pause();
         this.finder = new CaseFinder(configuration, conflicts, clock.instant());
         this.book = new CaseBook(configuration.notices(), new CaseFile(configuration.state()), clock);
         this.queues = configuration.notices().channels().stream()

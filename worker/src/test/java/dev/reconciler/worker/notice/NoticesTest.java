@@ -58,7 +58,7 @@ class NoticesTest {
         }
     };
 
-    private static final NoticePause QUICK = time -> Thread.sleep(5);
+    private static final NoticePace QUICK = new NoticePace(FAST, time -> Thread.sleep(5));
 
     @TempDir
     Path root;
@@ -112,7 +112,7 @@ class NoticesTest {
                 new ConflictCases(configuration.repositories(), configuration.identity(), openBook()),
                 FAST,
                 Duration.ofMinutes(5));
-        Notices notices = new Notices(configuration, board, id -> List.of(), hosts, FAST, QUICK);
+        Notices notices = new Notices(configuration, board, id -> List.of(), hosts, QUICK);
         notices.start();
         return notices;
     }

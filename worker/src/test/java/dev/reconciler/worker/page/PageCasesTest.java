@@ -3,6 +3,7 @@ package dev.reconciler.worker.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.worker.Assembly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class PageCasesTest {
                 root,
                 PageHost.TOKENS,
                 "  - { id: second, path: other/second, remote: other/remote.git, branch: main, watch: false }\n",
+                new Assembly(),
                 PageCasesTest::makeOldConflicts);
     }
 

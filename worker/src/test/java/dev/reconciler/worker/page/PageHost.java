@@ -48,7 +48,7 @@ final class PageHost implements AutoCloseable {
     private int conflicts;
 
     PageHost(Path root, String settings) throws IOException {
-        this(root, settings, "", host -> {});
+        this(root, settings, "", new Assembly(), host -> {});
     }
 
     /**
@@ -57,7 +57,8 @@ final class PageHost implements AutoCloseable {
      * @param repositories more of them, a line each
      * @param before puts it there
      */
-    PageHost(Path root, String settings, String repositories, Consumer<PageHost> before) throws IOException {
+    PageHost(Path root, String settings, String repositories, Assembly program, Consumer<PageHost> before)
+            throws IOException {
         this.root = root;
         this.data = draw("data");
         this.other = draw("other");
@@ -76,13 +77,14 @@ final class PageHost implements AutoCloseable {
                 """.formatted(repositories, port) + settings);
         before.accept(this);
         Configuration configuration = new ConfigurationReader(Map.of(), Optional::empty).read(file);
-        service = new Assembly().service(configuration, true);
+        service = program.service(configuration, true);
         thread = new Thread(service::run, "service");
         thread.start();
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(this::isReady);
     }
 
-    private RepositoryPair draw(String id) throws IOException {
+    /** A clone and its remote in a folder of that name. */
+    RepositoryPair draw(String id) throws IOException {
         RepositoryPair pair = new RepositoryPair(Files.createDirectory(root.resolve(id)), "data");
         pair.script(RepositoryPair.WORK_TREE);
         return pair;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.reconciler.git.fixture.NativeGit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,46 +94,6 @@ class PageInBrowserTest {
 
     private static String marksOf(String id) {
         return "document.querySelectorAll('[aria-label^=\"Last runs of " + id + "\"] li').length";
-    }
-
-    /** The whole story: it appears, is opened, understood and decided, each way once. */
-    @Test
-    void aConflictAppearsAndIsDecidedEachWay() throws Exception {
-        openNewConflict();
-        assertThat(browser.text()).contains("base.txt", "+remote-", "+local-", "This host", "The remote");
-        browser.pressAndGo("form[action$='/retry'] button");
-        browser.untilShown("conflicts still");
-
-        // Somebody makes room on the remote, as the view says that one may.
-        host.data.script("commit $REMOTE base.txt \"$(git --git-dir=$REMOTE show main~1:base.txt)\"\n");
-        browser.pressAndGo("form[action$='/retry'] button");
-        browser.untilShown("closed", "replayed 1 commit of conflicts/");
-        assertThat(remoteText()).contains("local-");
-
-        openNewConflict();
-        browser.pressAndGo("form[action$='/keep-remote'] button");
-        browser.untilShown("closed", "kept its commits under refs/rewound/");
-        assertThat(remoteText()).contains("remote-");
-
-        openNewConflict();
-        browser.pressAndGo("a[href$='/keep-local']");
-        assertThat(browser.text()).contains("one file changes", "-remote-", "+local-");
-        browser.pressAndGo("form.decide button");
-        browser.untilShown("closed", "replayed 1 commit of conflicts/");
-        assertThat(remoteText()).contains("local-");
-    }
-
-    /** Waits in the list until one appears there, and opens it. */
-    private static void openNewConflict() throws Exception {
-        open("/");
-        browser.until("!document.querySelector('a.case') && document.getElementById('live').textContent === 'live'");
-        String path = host.makeConflict();
-        browser.until("!!document.querySelector(\"a.case[href='" + path + "']\")");
-        browser.pressAndGo("a.case[href='" + path + "']");
-    }
-
-    private static String remoteText() {
-        return NativeGit.in(host.data.remote()).run("show", "main:base.txt");
     }
 
     /** Keyboards and screen readers find their way: in every view, in light and dark, on a desktop and on a phone. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,11 @@ public final class ReceivingServer implements AutoCloseable {
             throw new AssertionError("no request came");
         }
         return next;
+    }
+
+    /** The next request, where one has come. */
+    public Optional<Received> poll() {
+        return Optional.ofNullable(received.poll());
     }
 
     @Override
