@@ -171,6 +171,33 @@ class ConflictApiTest extends ApplicationFixture {
                 .isEqualTo("settled");
     }
 
+    /** Both have found the conflict open, and wait for one lease. */
+    @Test
+    void whoIsSecondInTheQueueIsToldThatSomebodyElseHasActedFirst() throws Exception {
+        String path = pathOf(onlyConflict());
+        String leases = "/api/v1/repositories/data/leases";
+        String lease =
+                post(TOKEN, leases, "{\"ttl\":\"1m\"}").body().get("lease").asText();
+        // Whoever asks the same once more is told what became of it.
+        assertThat(post(TOKEN, path + "/keep-local?wait=1ms").status()).isEqualTo(202);
+        Awaitility.await().untilAsserted(() -> assertThat(get(TOKEN, "/api/v1/repositories/data")
+                        .body()
+                        .get("state")
+                        .asText())
+                .isEqualTo("retrying"));
+        assertThat(post(TOKEN, path + "/keep-remote?wait=1ms").status()).isEqualTo(202);
+        delete(TOKEN, leases + "/" + lease);
+
+        assertThat(post(TOKEN, path + "/keep-local?wait=30s")
+                        .body()
+                        .get("outcome")
+                        .asText())
+                .isEqualTo("rebased");
+        assertProblem(
+                post(TOKEN, path + "/keep-remote?wait=30s"), 409, "somebody else has acted on the conflict first");
+        assertThat(remote().run("show", "main:base.txt")).contains("local-");
+    }
+
     private int postStatus(String path) {
         try {
             return post(TOKEN, path).status();

@@ -156,6 +156,11 @@ class PageConflictsTest {
                 .toList();
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(303, 409);
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 409)
+                .singleElement()
+                .satisfies(late -> assertThat(late.body())
+                        .contains("That did not work", "any more: somebody", "<a href=\"" + path + "\">"));
         assertThat(lookAtEnd()).doesNotContain("<form class=\"card\"");
         assertThat(decideWith("retry", remotes).body()).contains("It is not open any more");
     }
