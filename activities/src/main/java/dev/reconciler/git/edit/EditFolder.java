@@ -4,8 +4,6 @@ import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.history.CommitIds;
-import dev.reconciler.git.history.HistoryComparison;
-import dev.reconciler.git.index.StagedPaths;
 import dev.reconciler.git.remote.ConflictBranchRemote;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
@@ -13,7 +11,6 @@ import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
-import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
@@ -22,10 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +29,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Makes the folder: a clone of the two sides, in which git's own rebase of the conflict branch on the remote's branch has
@@ -45,17 +39,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * into the folder.
  */
 public final class EditFolder {
-    // A setting of the person's must not turn the rebase into another one.
-    private static final List<String> PLAIN_REBASE = List.of(
-            "-c",
-            "rebase.autoStash=false",
-            "-c",
-            "rebase.updateRefs=false",
-            "-c",
-            "rebase.autoSquash=false",
-            "-c",
-            "rebase.rebaseMerges=false");
-
     private final DataRepository repository;
     private final PreservedConflict conflict;
     private final Path folder;
@@ -122,12 +105,15 @@ public final class EditFolder {
         FolderGit git = FolderGit.in(folder, Map.of("GIT_DEFAULT_HASH", "sha1", "GIT_DEFAULT_REF_FORMAT", "files"));
         boolean isNew = claimFolder();
         try {
+            Path gitDir = Files.createDirectories(folder.resolve(".git"));
+            FolderNote note = new FolderNote(name, conflict.commit(), CommitIds.of(remote));
+            note.begin(gitDir);
             git.run("init", "--quiet");
-            Path gitDir = folder.resolve(".git");
             copyObjects(gitDir, remote);
-            new FolderNote(name, conflict.commit(), CommitIds.of(remote)).write(gitDir);
             writeRefs(git, gitDir, remote);
-            return rebase(git, gitDir, remote);
+            MadeFolder made = new FolderRebase(repository, conflict, git, gitDir).begin(remote, Instant.now());
+            FolderNote.complete(gitDir);
+            return made;
         } catch (IOException | RuntimeException failed) {
             removeAll(isNew);
             throw failed;
@@ -142,6 +128,9 @@ public final class EditFolder {
         }
         if (!Files.isDirectory(folder)) {
             throw new RefusedException(ErrorType.CONFIGURATION, folder + " is a file (expected: a new folder)");
+        }
+        if (FolderNote.isUnfinished(folder.resolve(".git"))) {
+            throw EditProblems.newUnfinishedError(folder);
         }
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.findAny().isPresent()) {
@@ -200,58 +189,6 @@ public final class EditFolder {
         return git.attempt("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
                         .status()
                 == 0;
-    }
-
-    private MadeFolder rebase(FolderGit git, Path gitDir, ObjectId remote) throws IOException {
-        git.run("checkout", "--quiet", "--detach", remote.name());
-        HistoryComparison history = HistoryComparison.between(
-                repository.git(), CommitIds.of(conflict.commit()), remote, new SharedHistory(repository).sharedTips());
-        String branch = repository.settings().branch().value();
-        List<String> command = new ArrayList<>(PLAIN_REBASE);
-        command.addAll(List.of("rebase", "--quiet", "--merge", "--no-fork-point", "--onto", remote.name()));
-        command.add(findUpstream(git, remote, history.dropped()));
-        command.add(branch);
-        FolderGit.GitEnd end = git.attempt(command.toArray(String[]::new));
-        boolean isStopped = Files.isDirectory(gitDir.resolve("rebase-merge"));
-        if (end.status() != 0 && !isStopped) {
-            throw FolderGit.newError(end, "rebase", remote.name(), branch);
-        }
-        return new MadeFolder(CommitIds.of(remote), history.own().size(), listUnmerged(gitDir));
-    }
-
-    /**
-     * What the commits of the rebase are not reachable from: the remote's commit, and what the remote has dropped. As a
-     * commit that merges all of these, since git takes one.
-     */
-    private String findUpstream(FolderGit git, ObjectId remote, Set<ObjectId> dropped) throws IOException {
-        if (dropped.isEmpty()) {
-            return remote.name();
-        }
-        List<String> command =
-                new ArrayList<>(List.of("commit-tree", "-m", "what is not replayed", "-p", remote.name()));
-        for (ObjectId tip : findTips(dropped)) {
-            command.addAll(List.of("-p", tip.name()));
-        }
-        command.add(remote.name() + "^{tree}");
-        return git.run(command.toArray(String[]::new));
-    }
-
-    private Set<ObjectId> findTips(Set<ObjectId> commits) throws IOException {
-        Set<ObjectId> tips = new LinkedHashSet<>(commits);
-        try (RevWalk walk = new RevWalk(repository.git())) {
-            for (ObjectId each : commits) {
-                for (RevCommit parent : walk.parseCommit(each).getParents()) {
-                    tips.remove(parent.getId());
-                }
-            }
-        }
-        return tips;
-    }
-
-    private static List<String> listUnmerged(Path gitDir) throws IOException {
-        return StagedPaths.read(gitDir.resolve("index"))
-                .map(EditedFolder::listUnmerged)
-                .orElse(List.of());
     }
 
     /**

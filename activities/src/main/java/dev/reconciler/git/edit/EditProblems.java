@@ -31,6 +31,15 @@ final class EditProblems {
                 folder + " " + what + " (expected: a folder that conflicts edit has made, with its .git in it)");
     }
 
+    /** Whoever made the folder was killed, or is still at it. */
+    static RefusedException newUnfinishedError(Path folder) {
+        return new RefusedException(
+                ErrorType.CONFIGURATION,
+                folder
+                        + " is half of a folder: the conflicts edit that began to make it was interrupted, or is at it still."
+                        + " There is no work of yours in it yet: remove it, or name another folder");
+    }
+
     /** The person is not at the end of it. */
     static RefusedException newUnresolvedError(String what) {
         return new RefusedException(ErrorType.WORK_TREE_DIRTY, what, ConflictReasons.UNRESOLVED, null);

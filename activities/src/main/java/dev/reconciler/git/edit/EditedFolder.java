@@ -79,6 +79,9 @@ public final class EditedFolder {
         }
         RepositoryOwnership.ofThisProcess().check(new GitDirectory(gitDir, gitDir, root));
         refuseLinks(gitDir);
+        if (FolderNote.isUnfinished(gitDir)) {
+            throw EditProblems.newUnfinishedError(folder);
+        }
         FolderNote note =
                 FolderNote.read(gitDir).orElseThrow(() -> EditProblems.newForeignError(folder, "is of no conflict"));
         return new EditedFolder(root, gitDir, note);
@@ -106,7 +109,7 @@ public final class EditedFolder {
     }
 
     /** What the person has come to, where git has nothing under way there and there is something new. */
-    public Optional<CommitId> finishedTip() throws IOException {
+    Optional<CommitId> finishedTip() throws IOException {
         if (isRebased()) {
             return Optional.empty();
         }

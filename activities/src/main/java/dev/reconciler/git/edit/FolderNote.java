@@ -6,7 +6,9 @@ import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FolderNote(String conflict, CommitId commit, CommitId remote) {
     static final String NAME = "reconciler-conflict";
+    private static final String UNFINISHED = NAME + ".unfinished";
     private static final int LONGEST = 4096;
 
     public FolderNote {
@@ -29,8 +32,19 @@ public record FolderNote(String conflict, CommitId commit, CommitId remote) {
         Objects.requireNonNull(remote, "remote");
     }
 
-    void write(Path gitDir) throws IOException {
-        Files.writeString(gitDir.resolve(NAME), Json.write(this) + "\n");
+    /** Notes of what a folder is going to be, before anything else is in it. */
+    void begin(Path gitDir) throws IOException {
+        Files.writeString(gitDir.resolve(UNFINISHED), Json.write(this) + "\n");
+    }
+
+    /** The folder is whole: whoever was killed before this leaves one that is not taken for a person's work. */
+    static void complete(Path gitDir) throws IOException {
+        Files.move(gitDir.resolve(UNFINISHED), gitDir.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether a folder was begun and is not whole. */
+    static boolean isUnfinished(Path gitDir) {
+        return Files.isRegularFile(gitDir.resolve(UNFINISHED), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Empty where there is none that can be read. */

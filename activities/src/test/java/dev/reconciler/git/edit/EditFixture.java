@@ -7,6 +7,8 @@ import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.repository.SigningKey;
 import dev.reconciler.model.BranchName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,8 +55,7 @@ final class EditFixture implements AutoCloseable {
         writer.run("push", "-q", "origin", "HEAD:" + CONFLICT);
         writer.run("checkout", "-q", "main");
         NativeGit.in(root.resolve("data.git")).run("fetch", "-q", "origin", "+main:main");
-        repository.close();
-        repository = DataRepository.open(repository.settings()).orElseThrow();
+        reopen();
     }
 
     /** The usual one: both have changed the same line, and local has a commit before that and one behind it. */
@@ -73,6 +74,29 @@ final class EditFixture implements AutoCloseable {
         ObjectId commit = writer.commit(path, content);
         writer.run("push", "-q", "origin", "HEAD:main");
         return commit;
+    }
+
+    /** The host's configuration has replayed commits signed from now on. */
+    void signBy(SigningKey key) throws IOException {
+        RepositorySettings now = repository.settings();
+        repository.close();
+        repository = DataRepository.open(new RepositorySettings(
+                        now.id(),
+                        now.path(),
+                        now.remoteUrl(),
+                        now.remoteName(),
+                        now.branch(),
+                        now.bare(),
+                        now.credentials(),
+                        now.identity(),
+                        key))
+                .orElseThrow();
+    }
+
+    /** As the next command does: with the settings as they are by then. */
+    void reopen() throws IOException {
+        repository.close();
+        repository = DataRepository.open(repository.settings()).orElseThrow();
     }
 
     NativeGit writer() {

@@ -330,6 +330,22 @@ class EditedResultTest {
                 .hasMessageContaining("is of no conflict");
     }
 
+    /** Whoever makes one is killed on the way: the note of the folder is then not in its place. */
+    @Test
+    void halfOfAFolderIsNeitherTakenNorTakenForAPersons() throws IOException {
+        fixture.makeConflict();
+        fixture.make(folder);
+        Path note = folder.resolve(".git/reconciler-conflict");
+        Files.move(note, note.resolveSibling("reconciler-conflict.unfinished"));
+        inFolder().write("base.txt", RESOLVED).run("add", "base.txt");
+
+        assertThatThrownBy(() -> EditedFolder.open(folder)).hasMessageContaining("is half of a folder");
+        assertThatThrownBy(() -> fixture.make(folder))
+                .hasMessageContaining("is half of a folder")
+                .hasMessageContaining("remove it, or name another folder");
+        assertThat(folder.resolve("base.txt")).hasContent(RESOLVED);
+    }
+
     private void assertRefused(String reason, String... said) {
         ThrowingCallable taking = () -> fixture.take(folder);
         assertThatThrownBy(taking)

@@ -10,13 +10,12 @@ import dev.reconciler.git.edit.EditFolder;
 import dev.reconciler.git.edit.EditFolder.MadeFolder;
 import dev.reconciler.git.edit.EditedFolder;
 import dev.reconciler.git.edit.EditedResult;
+import dev.reconciler.git.edit.PushedEdit;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
-import dev.reconciler.git.standing.CommitStandings;
-import dev.reconciler.git.standing.CommitState;
 import dev.reconciler.git.step.PreviewConflictStep;
 import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
 import dev.reconciler.model.BranchName;
@@ -223,16 +222,14 @@ public final class ConflictCases {
         }
     }
 
-    /** Whether the remote's branch holds a commit, as far as the clone has seen. */
-    public boolean isPushed(RepositoryConfiguration repository, CommitId commit) throws IOException {
+    /** The last commit of what is in a folder, where the remote has it already, as far as the clone has seen. */
+    public Optional<CommitId> findPushed(RepositoryConfiguration repository, EditedFolder folder) throws IOException {
         Optional<DataRepository> there = DataRepository.open(repository.settings(committer));
         if (there.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         try (DataRepository clone = there.get()) {
-            return CommitStandings.find(clone, commit)
-                    .filter(standing -> standing.state() == CommitState.PUSHED)
-                    .isPresent();
+            return PushedEdit.find(clone, folder);
         }
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.edit.EditedFolder;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.CommitId;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCase;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,27 @@ class ConflictEditTest extends ApplicationFixture {
         assertThat(post(TOKEN, path() + "/edit?wait=30s").body().get("outcome").asText())
                 .isEqualTo("rebased");
         assertClosed();
+    }
+
+    /** The folder stays as it is, so the rebase there stands where it has stopped. */
+    @Test
+    void aFolderWhoseResultIsPushedIsKnownByWhatIsStagedThere() throws Exception {
+        stageResult();
+        assertThat(findPushed()).isEmpty();
+        takeResult();
+        post(TOKEN, path() + "/edit?wait=30s");
+
+        assertThat(findPushed().orElseThrow().hex()).isEqualTo(remote().run("rev-parse", "main"));
+        data.script("commit $REMOTE later-%d.txt x\n".formatted(round));
+        post(TOKEN, RUNS);
+        assertThat(findPushed().orElseThrow().hex()).isEqualTo(remote().run("rev-parse", "main~1"));
+        // Somebody else's folder of the same conflict, with another result.
+        folder.write("base.txt", "one\nother\nthree\n").run("add", "base.txt");
+        assertThat(findPushed()).isEmpty();
+    }
+
+    private Optional<CommitId> findPushed() throws IOException {
+        return cases().findPushed(repository(), EditedFolder.open(folder.directory()));
     }
 
     @Test

@@ -140,6 +140,7 @@ class ConflictStoryTest {
         NativeGit.in(folder).write("base.txt", "one\nboth-4\nthree\n").run("add", "base.txt");
         assertThat(run(commands.get(1))).contains("rebased");
         seeEnd(edited, "took 1 commit", "both-4");
+        assertThat(run(commands.get(1))).contains("is decided already", " as ");
 
         assertThat(told)
                 .containsExactlyElementsOf(List.of(

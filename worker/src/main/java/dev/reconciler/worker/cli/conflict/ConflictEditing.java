@@ -68,9 +68,13 @@ public record ConflictEditing(
 
     private int explainClosed(RepositoryConfiguration repository, EditedFolder folder) throws IOException {
         String conflict = folder.note().conflict();
-        Optional<CommitId> tip = folder.finishedTip();
-        return tip.isPresent() && cases.isPushed(repository, tip.get())
-                ? complain(conflict + " is decided: the remote has what is in the folder", ExitStatus.SETTLED)
+        Optional<CommitId> pushed = cases.findPushed(repository, folder);
+        return pushed.isPresent()
+                ? complain(
+                        conflict + " is decided already: " + repository.branch()
+                                + " on the remote has what is in the folder, as "
+                                + pushed.get().abbreviated(),
+                        ExitStatus.SETTLED)
                 : complain(
                         conflict
                                 + " is no open conflict any more: it was decided, or its branch is gone; nothing in the"

@@ -11,8 +11,13 @@ abstract class ConflictCommandFixture extends CommandLineFixture {
 
     /** A clone that has followed its remote, and the commit that conflicted on a branch there. */
     RepositoryPair makeConflict() throws IOException {
+        return makeConflict("");
+    }
+
+    /** The same, with what the application did before. */
+    RepositoryPair makeConflict(String before) throws IOException {
         RepositoryPair pair = new RepositoryPair(Files.createDirectory(directory.resolve("data")), "data");
-        pair.script(RepositoryPair.WORK_TREE + """
+        pair.script(RepositoryPair.WORK_TREE + before + """
                 commit $CLONE base.txt ours
                 git -C $CLONE push -q origin main:conflicts/2026-11-27T08-00-00Z
                 commit $REMOTE base.txt theirs
