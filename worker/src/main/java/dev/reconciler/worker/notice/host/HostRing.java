@@ -46,7 +46,7 @@ final class HostRing {
         round = new TreeMap<>();
     }
 
-    /** The hosts that this one looks after, up to the next one that tells people and is not gone. */
+    /** The hosts that this one looks after, up to the next one that tells people and is not gone, as far as is known. */
     List<String> listBehind(Predicate<String> isGone) {
         List<String> behind = new ArrayList<>();
         for (RosterHost host : (Iterable<RosterHost>) Stream.concat(

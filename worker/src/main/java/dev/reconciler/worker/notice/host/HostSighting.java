@@ -69,6 +69,11 @@ final class HostSighting {
         return lookedAt != null && (absentSince == null || (hasBeenAbsent() && announced == null));
     }
 
+    /** Whether it did not ask for work before the last look. */
+    boolean isAbsent() {
+        return absentSince != null;
+    }
+
     boolean hasBeenAbsent() {
         return absentSince != null
                 && lookedAt != null

@@ -60,13 +60,18 @@ public final class HostWatch {
     private HostsSeen lookAnew(Collection<String> told, Instant now) {
         try {
             ring.readOn(roster);
+            // Where the next one that tells seems to be gone, the time of those behind it begins now, and not after its
+            // own.
             Set<String> watched = new LinkedHashSet<>(told);
-            watched.addAll(ring.listBehind(this::isGone));
+            watched.addAll(ring.listBehind(host -> sight(host).isAbsent()));
             sightings.keySet().retainAll(watched);
-            List<HostSighting> hosts = watched.stream().map(this::sight).toList();
-            lookAt(hosts, now);
+            lookAt(watched.stream().map(this::sight).toList(), now);
+            Set<String> ours = new LinkedHashSet<>(told);
+            ours.addAll(ring.listBehind(host -> sight(host).hasBeenAbsent()));
             return note(new HostsSeen(
-                    hosts.stream().flatMap(host -> host.findGone().stream()).toList(),
+                    ours.stream()
+                            .flatMap(host -> sight(host).findGone().stream())
+                            .toList(),
                     told.stream().filter(host -> !sight(host).isFine()).toList()));
         } catch (TemporalUnavailableException away) {
             LOG.debug("the other hosts can't be looked at", away);
@@ -91,10 +96,6 @@ public final class HostWatch {
 
     private HostSighting sight(String host) {
         return sightings.computeIfAbsent(host, HostSighting::new);
-    }
-
-    private boolean isGone(String host) {
-        return sight(host).hasBeenAbsent();
     }
 
     private void lookAt(List<HostSighting> watched, Instant now) {

@@ -97,6 +97,35 @@ class HostWatchTest {
         assertThat(gone(look(2 * MINUTES_UNTIL_GONE, watch))).containsExactly("b", "c");
     }
 
+    /** A rack without power. */
+    @Test
+    void manyHostsThatGoTogetherAreGoneSoonAfterTheFirst() {
+        roster.with("a", true).with("b", true).with("c", true).with("d", true).with("e", true);
+        HostWatch watch = watch("a");
+        look(2, watch);
+        roster.stop("b");
+        roster.stop("c");
+        roster.stop("d");
+
+        assertThat(gone(look(MINUTES_UNTIL_GONE, watch))).contains("b");
+        assertThat(gone(look(2, watch))).containsExactly("b", "c", "d");
+    }
+
+    /** The one that tells of it may be back at any moment. */
+    @Test
+    void aHostBehindOneThatIsAwayForAMomentIsNotToldOf() {
+        roster.with("a", true).with("b", true).with("c", true);
+        roster.stop("c");
+        HostWatch watch = watch("a");
+        look(2, watch);
+        for (int restart = 0; restart < 5; restart++) {
+            roster.stop("b");
+            assertThat(gone(look(3, watch))).isEmpty();
+            roster.startAgain("b");
+            assertThat(gone(look(1, watch))).isEmpty();
+        }
+    }
+
     /** A host of an earlier version, or without channels. */
     @Test
     void aHostThatTellsNobodyLooksAfterNone() {
