@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ class PagesTest {
             Pattern.compile("`(?:…/)?([a-z/…]*)((?:[A-Z][a-z0-9]+){2,})(?:[.#][a-zA-Z]+)?`");
 
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern BLOCK = Pattern.compile("(?s)```.*?```");
 
     /** Words of Temporal, git or this program's users that look like types. */
     private static final Set<String> NO_TYPES = Set.of(
@@ -73,6 +77,48 @@ class PagesTest {
                 .toList();
 
         assertThat(missing).isEmpty();
+    }
+
+    /** Nobody who follows a link meets nothing, or the top of a page. */
+    @Test
+    void eachLinkOfAPageLeadsToAPageAndAHeadingThatAreThere() throws IOException {
+        List<Path> pages;
+        try (Stream<Path> all = Stream.concat(Files.list(ROOT), Files.walk(ROOT.resolve("docs")))) {
+            pages = all.filter(path -> path.toString().endsWith(".md")).toList();
+        }
+
+        List<String> dead = pages.stream()
+                .flatMap(page -> LINK.matcher(
+                                BLOCK.matcher(read(page.toString())).replaceAll(""))
+                        .results()
+                        .map(link -> link.group(1))
+                        .filter(link -> !link.matches("[a-z]+:.*") && !leadsSomewhere(page, link))
+                        .map(link -> ROOT.relativize(page) + ": " + link))
+                .toList();
+
+        assertThat(pages).hasSizeGreaterThan(20);
+        assertThat(dead).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Path page, String link) {
+        String[] parts = link.split("#", 2);
+        Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+        if (!Files.exists(target) || parts.length == 1) {
+            return Files.exists(target);
+        }
+        return read(target.toString())
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(PagesTest::anchor)
+                .anyMatch(parts[1]::equals);
+    }
+
+    /** As forges name a heading. */
+    private static String anchor(String heading) {
+        return heading.replaceFirst("^#+ ", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w\\- ]", "")
+                .replace(' ', '-');
     }
 
     private static String read(String source) {

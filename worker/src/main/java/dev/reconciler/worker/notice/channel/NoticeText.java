@@ -50,7 +50,9 @@ record NoticeText(String host, @Nullable String pageUrl) {
         if (notice.repositories().size() > 1) {
             body.append("Repositories: ").append(nameRepositories(notice)).append('\n');
         }
-        body.append("Host: ").append(host).append('\n');
+        body.append(notice.kind() == CaseKind.HOST ? "Told by host: " : "Host: ")
+                .append(host)
+                .append('\n');
         findLink(notice).ifPresent(link -> body.append(link).append('\n'));
         return body.toString();
     }

@@ -54,4 +54,16 @@ class ConfigurationPageTest {
             assertThat(reader.read(file).repositories()).isNotEmpty();
         });
     }
+
+    @Test
+    void theFileThatAStrangerWritesFirstIsAccepted() throws IOException {
+        Matcher written = Pattern.compile("(?s)cat >reconciler.yaml <<'END'\n(.*?)END\n")
+                .matcher(Files.readString(Path.of("../docs/getting-started.md")));
+        assertThat(written.find()).isTrue();
+
+        Path file = Files.writeString(directory.resolve("reconciler.yaml"), written.group(1));
+
+        assertThat(new ConfigurationReader(Map.of(), Optional::empty).read(file).repositories())
+                .hasSize(1);
+    }
 }

@@ -196,6 +196,10 @@ class NoticeChannelTest {
 
         assertThat(labels.path("host").textValue()).isEqualTo("two");
         assertThat(labels.path("alertname").textValue()).isEqualTo("Reconciler_host");
+        assertThat(read(send(new ChannelTarget.Slack(() -> server.url("/")), gone))
+                        .path("text")
+                        .textValue())
+                .contains("Told by host: one");
     }
 
     @ParameterizedTest
