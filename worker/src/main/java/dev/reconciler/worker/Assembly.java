@@ -169,7 +169,7 @@ public final class Assembly implements CommandServices {
         ConflictBook book = state.openCases();
         HostMetrics metrics = newMetrics(configuration, log, book);
         WorkerObservers observers = new WorkerObservers(
-                new EndedRunLog(events), metrics.steps(), metrics.temporal(), new ToldCases(book, events));
+                new EndedRunLog(events), metrics.steps(), metrics.temporal(), ToldCases.goOn(book, events));
         ForeignConflicts origins = new ForeignConflicts(configuration.repositories());
         ConflictWatch branches = new ConflictWatch(book, newTerms(configuration.notices()), origins);
         RepositoryActivities local = activities.apply(configuration, false);

@@ -1,7 +1,6 @@
 package dev.reconciler.worker.conflict;
 
 import dev.reconciler.contract.cases.CaseNotice;
-import dev.reconciler.contract.cases.CaseNotice.NoticeKind;
 import dev.reconciler.contract.cases.CaseNotices;
 import dev.reconciler.contract.cases.CaseState;
 import dev.reconciler.contract.cases.ToldCase;
@@ -9,16 +8,26 @@ import dev.reconciler.worker.event.EventFeed;
 import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells people of cases: in the events of this host. What they were told is written down before. */
 public final class ToldCases implements CaseNotices {
+    private static final Logger LOG = LoggerFactory.getLogger(ToldCases.class);
+
     private final ConflictBook book;
     private final EventFeed events;
 
-    /** Tells in those events, and by that book. */
-    public ToldCases(ConflictBook book, EventFeed events) {
+    private ToldCases(ConflictBook book, EventFeed events) {
         this.book = book;
         this.events = events;
+    }
+
+    /** Tells in those events, and by that book. What a worker that was killed has written down only is said first. */
+    public static ToldCases goOn(ConflictBook book, EventFeed events) {
+        ToldCases told = new ToldCases(book, events);
+        told.sayUnsaid();
+        return told;
     }
 
     @Override
@@ -28,14 +37,23 @@ public final class ToldCases implements CaseNotices {
             return before;
         }
         try {
-            ToldCase told = book.record(notice);
-            // A conflict that was over before anybody was told of it is no news.
-            if (notice.kind() != NoticeKind.CLOSED || before.openedAt() != null) {
-                events.caseChanged(notice);
-            }
+            ToldCase told = book.record(notice, EventFeed.describeCase(notice));
+            sayUnsaid();
             return told;
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
+        }
+    }
+
+    private void sayUnsaid() {
+        for (ConflictBook.News news : book.listUnsaid()) {
+            events.sayOnce(news.repository(), news.event());
+            try {
+                book.noteSaid(news);
+            } catch (IOException refused) {
+                // The events have it: it is not said again.
+                LOG.warn("what was said of a case can't be noted as said: {}", refused.toString());
+            }
         }
     }
 

@@ -53,8 +53,8 @@ public final class EventFeed implements OutcomeListener {
         return data;
     }
 
-    /** Something has happened to the case of a conflict. */
-    public void caseChanged(CaseNotice notice) {
+    /** What has happened to the case of a conflict, as the data of an event. */
+    public static String describeCase(CaseNotice notice) {
         ConflictLook look = notice.look();
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("conflict", CaseInput.nameOf(notice.repository(), notice.conflict()));
@@ -71,7 +71,14 @@ public final class EventFeed implements OutcomeListener {
             data.put("closedBy", look.state());
             data.put("openSeconds", notice.openFor().toSeconds());
         }
-        log.append("conflict", notice.repository(), data);
+        return Json.write(data);
+    }
+
+    /** Says what has happened to a case, unless that is said already. */
+    public void sayOnce(RepositoryId repository, String data) {
+        if (!log.has("conflict", repository, data)) {
+            log.append("conflict", repository, data);
+        }
     }
 
     /** A commit of the application was seen that the remote has not. */

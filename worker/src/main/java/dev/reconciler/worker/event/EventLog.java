@@ -123,6 +123,24 @@ public final class EventLog {
         notifyAll();
     }
 
+    /** Whether one of the events that are kept says the same. */
+    synchronized boolean has(String name, RepositoryId repository, String data) {
+        return kept.stream()
+                .filter(event -> event.name().equals(name) && event.repository().equals(repository))
+                .anyMatch(event -> isSame(event.data(), data));
+    }
+
+    // What was read from the file is the same text again, but for how letters are escaped.
+    private static boolean isSame(String one, String other) {
+        try {
+            return one.equals(other)
+                    || Json.read(one.getBytes(StandardCharsets.UTF_8))
+                            .equals(Json.read(other.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException impossible) {
+            return false;
+        }
+    }
+
     private void rewrite() throws IOException {
         StringBuilder text = new StringBuilder();
         kept.forEach(event -> text.append(format(event)));

@@ -38,10 +38,19 @@ public final class ConflictBook implements ConflictMemory {
 
     private final Path file;
     private final Map<String, BookedCase> cases = new LinkedHashMap<>();
+    private final List<News> unsaid = new ArrayList<>();
 
     private ConflictBook(Path file) {
         this.file = file;
     }
+
+    /**
+     * What is to be said of a case, and is written down before.
+     *
+     * @param event as JSON
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record News(RepositoryId repository, String event) {}
 
     /** A conflict that people were told of, or one that is merged and whose branch may still be there. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -97,6 +106,9 @@ public final class ConflictBook implements ConflictMemory {
                 BookedCase booked = Json.convert(each, BookedCase.class);
                 cases.put(booked.name(), booked);
             }
+            for (JsonNode each : all.path("unsaid")) {
+                unsaid.add(Json.convert(each, News.class));
+            }
         } catch (NoSuchFileException none) {
             LOG.debug("{}: nobody was told of a conflict yet", file);
         } catch (IOException | RuntimeException broken) {
@@ -126,20 +138,37 @@ public final class ConflictBook implements ConflictMemory {
     }
 
     /**
-     * Writes down what people are told now, before they are.
+     * Writes down what people are told now, before they are. The news are unsaid until it is said that they were.
      *
+     * @param event as JSON. A conflict that was over before anybody was told of it is no news
      * @throws IOException if the disk refuses; nothing is remembered then
      */
-    public synchronized ToldCase record(CaseNotice notice) throws IOException {
+    public synchronized ToldCase record(CaseNotice notice, String event) throws IOException {
         String name = CaseInput.nameOf(notice.repository(), notice.conflict());
-        ToldCase told = findTold(notice.repository(), notice.conflict()).with(notice.kind(), notice.at());
+        ToldCase before = findTold(name);
+        ToldCase told = before.with(notice.kind(), notice.at());
         boolean isOver = notice.kind() == NoticeKind.CLOSED;
-        if (isOver && notice.look().state() == CaseState.DELETED) {
-            replace(name, null);
-        } else {
-            replace(name, BookedCase.of(notice.repository(), notice.conflict(), !isOver, told));
+        boolean isForgotten = isOver && notice.look().state() == CaseState.DELETED;
+        List<News> news = new ArrayList<>(unsaid);
+        if (!isOver || before.openedAt() != null) {
+            news.add(new News(notice.repository(), event));
         }
+        replace(name, isForgotten ? null : BookedCase.of(notice.repository(), notice.conflict(), !isOver, told), news);
         return told;
+    }
+
+    /** What was written down and is not said yet, as where the worker was killed between both; the oldest first. */
+    public synchronized List<News> listUnsaid() {
+        return List.copyOf(unsaid);
+    }
+
+    /** These news were said. */
+    public synchronized void noteSaid(News news) throws IOException {
+        List<News> left = new ArrayList<>(unsaid);
+        left.remove(news);
+        write(cases, left);
+        unsaid.clear();
+        unsaid.addAll(left);
     }
 
     @Override
@@ -147,7 +176,8 @@ public final class ConflictBook implements ConflictMemory {
         try {
             replace(
                     CaseInput.nameOf(repository, conflict),
-                    BookedCase.of(repository, conflict, false, ToldCase.NOTHING));
+                    BookedCase.of(repository, conflict, false, ToldCase.NOTHING),
+                    List.copyOf(unsaid));
         } catch (IOException refused) {
             LOG.debug("{}: {} will be looked at again", repository, conflict.branch(), refused);
         }
@@ -175,7 +205,7 @@ public final class ConflictBook implements ConflictMemory {
                 .toList();
     }
 
-    private void replace(String name, @Nullable BookedCase next) throws IOException {
+    private void replace(String name, @Nullable BookedCase next, List<News> news) throws IOException {
         Map<String, BookedCase> after = new LinkedHashMap<>(cases);
         // The newest is the last, however often it was there before.
         after.remove(name);
@@ -187,12 +217,14 @@ public final class ConflictBook implements ConflictMemory {
                 .map(BookedCase::name)
                 .toList();
         closed.subList(0, Math.max(0, closed.size() - MOST_CLOSED)).forEach(after::remove);
-        write(after);
+        write(after, news);
         cases.clear();
         cases.putAll(after);
+        unsaid.clear();
+        unsaid.addAll(news);
     }
 
-    private void write(Map<String, BookedCase> all) throws IOException {
-        ReplacedFile.write(file, Json.write(Map.of("cases", new ArrayList<>(all.values()))) + "\n");
+    private void write(Map<String, BookedCase> all, List<News> news) throws IOException {
+        ReplacedFile.write(file, Json.write(Map.of("cases", new ArrayList<>(all.values()), "unsaid", news)) + "\n");
     }
 }

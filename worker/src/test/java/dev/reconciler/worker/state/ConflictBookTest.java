@@ -43,8 +43,8 @@ class ConflictBookTest {
 
     @Test
     void whatWasToldIsKnownAfterARestart() throws IOException {
-        open().record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN));
-        open().record(notice(CONFLICT, NoticeKind.REMINDED, NOON.plusSeconds(60), CaseState.OPEN));
+        open().record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN), "{}");
+        open().record(notice(CONFLICT, NoticeKind.REMINDED, NOON.plusSeconds(60), CaseState.OPEN), "{}");
 
         assertThat(open().findTold(DATA, CONFLICT)).isEqualTo(new ToldCase(NOON, NOON.plusSeconds(60), null));
         assertThat(open().listOpen(DATA)).containsExactly(CONFLICT);
@@ -55,8 +55,8 @@ class ConflictBookTest {
     @Test
     void aMergedConflictIsClosedForTheCommitThatWasMerged() throws IOException {
         ConflictBook book = open();
-        book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN));
-        book.record(notice(CONFLICT, NoticeKind.CLOSED, NOON.plusSeconds(60), CaseState.MERGED));
+        book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN), "{}");
+        book.record(notice(CONFLICT, NoticeKind.CLOSED, NOON.plusSeconds(60), CaseState.MERGED), "{}");
 
         assertThat(open().isClosed(DATA, CONFLICT)).isTrue();
         assertThat(open().listOpen(DATA)).isEmpty();
@@ -68,8 +68,8 @@ class ConflictBookTest {
     @Test
     void aDeletedConflictIsForgotten() throws IOException {
         ConflictBook book = open();
-        book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN));
-        book.record(notice(CONFLICT, NoticeKind.CLOSED, NOON.plusSeconds(60), CaseState.DELETED));
+        book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN), "{}");
+        book.record(notice(CONFLICT, NoticeKind.CLOSED, NOON.plusSeconds(60), CaseState.DELETED), "{}");
 
         assertThat(open().isClosed(DATA, CONFLICT)).isFalse();
         assertThat(open().listOpen(DATA)).isEmpty();
@@ -94,7 +94,7 @@ class ConflictBookTest {
             Files.writeString(directory.resolve("conflicts.json"), text);
 
             ConflictBook book = open();
-            book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN));
+            book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN), "{}");
 
             assertThat(open().listOpen(DATA)).as(text).containsExactly(CONFLICT);
         }
@@ -105,7 +105,7 @@ class ConflictBookTest {
         ConflictBook book = open();
         Files.createDirectories(directory.resolve("conflicts.json.new/in-the-way"));
 
-        assertThatThrownBy(() -> book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN)))
+        assertThatThrownBy(() -> book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN), "{}"))
                 .isInstanceOf(IOException.class);
         assertThat(book.listOpen(DATA)).isEmpty();
     }
