@@ -74,6 +74,11 @@ final class HostSighting {
         return absentSince != null;
     }
 
+    /** Whether further looks can wait. */
+    boolean isDecided() {
+        return !isAbsent() || hasBeenAbsent();
+    }
+
     boolean hasBeenAbsent() {
         return absentSince != null
                 && lookedAt != null

@@ -99,9 +99,10 @@ public final class HostWatch {
     }
 
     private void lookAt(List<HostSighting> watched, Instant now) {
-        List<HostSighting> longestAgo = new ArrayList<>(watched);
-        longestAgo.sort(Comparator.comparing(HostSighting::lookedAt, Comparator.nullsFirst(Comparator.naturalOrder())));
-        for (HostSighting sighting : longestAgo.subList(0, Math.min(MOST_AT_ONCE, longestAgo.size()))) {
+        List<HostSighting> next = new ArrayList<>(watched);
+        next.sort(Comparator.comparing(HostSighting::isDecided)
+                .thenComparing(HostSighting::lookedAt, Comparator.nullsFirst(Comparator.naturalOrder())));
+        for (HostSighting sighting : next.subList(0, Math.min(MOST_AT_ONCE, next.size()))) {
             sighting.see(roster.findLastPoll(sighting.host()), now);
             if (sighting.hasBeenAbsent()) {
                 sighting.read(roster.find(sighting.host())

@@ -251,6 +251,19 @@ class HostWatchTest {
         assertThat(roster.takeCalls()).isEqualTo(20);
     }
 
+    /** Each is looked at every five minutes; one that did not ask, from then on each minute. */
+    @Test
+    void ofManyHostsTheSilentOnesAreLookedAtFirst() {
+        roster.with("a", true);
+        IntStream.range(0, 300).forEach(number -> roster.with("host-%04d".formatted(number), false));
+        HostWatch watch = watch("a");
+        look(10, watch);
+
+        roster.stop("host-0150");
+
+        assertThat(gone(look(5 + 4, watch))).containsExactly("host-0150");
+    }
+
     /** All others are gone, or none of them tells. */
     @Test
     void aMinuteHasABoundHoweverManyHostsThereAreToLookAfter() {
