@@ -52,7 +52,7 @@ public final class PlainWords {
                     : describeStep(run.step());
         }
         Instant next = run.nextAttemptAt();
-        String when = next == null || next.isBefore(now)
+        String when = next == null || next.isBefore(now.plusSeconds(2))
                 ? "tries again now"
                 : "tries again " + Moment.of(next, now).ago();
         String why = lease == null
