@@ -149,6 +149,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
 
+    /** Its classes are loaded where somebody asks for traces. */
+    @ArchTest
+    static final ArchRule openTelemetryIsSeenByTheTracesOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.reconciler.worker.tracing")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
     @ArchTest
     static final ArchRule gitKnowsNoTemporal = noClasses()
             .that()
@@ -234,6 +243,7 @@ class ArchitectureTest {
                     "lease",
                     "webhook",
                     "api",
+                    "tracing",
                     "access",
                     "board",
                     "http",

@@ -48,6 +48,7 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ReloadResponse;
 import dev.reconciler.reload.ApplicationAnswer;
+import dev.reconciler.reload.CallTrace;
 import dev.reconciler.reload.ReloadCall;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,21 +65,28 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
     private final HostedRepositories host;
     private final StepRunner steps;
     private final @Nullable ConflictWatch conflicts;
+    private final CallTrace calls;
 
     /** The activities of that host. */
     public HostActivities(HostedRepositories host) {
-        this(host, null);
+        this(host, null, CallTrace.OFF);
     }
 
-    private HostActivities(HostedRepositories host, @Nullable ConflictWatch conflicts) {
+    private HostActivities(HostedRepositories host, @Nullable ConflictWatch conflicts, CallTrace calls) {
         this.host = host;
         this.steps = new StepRunner(host);
         this.conflicts = conflicts;
+        this.calls = calls;
     }
 
     /** The same activities, in the same slots, of a host that keeps cases of conflicts. */
     public HostActivities keepingCases(ConflictWatch watch) {
-        return new HostActivities(host, watch);
+        return new HostActivities(host, watch, calls);
+    }
+
+    /** The same activities, in the same slots, of a host whose calls of applications are traced. */
+    public HostActivities tracingCalls(CallTrace traces) {
+        return new HostActivities(host, conflicts, traces);
     }
 
     /** How the slots of the host are used at this moment. */
@@ -138,7 +146,7 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
             boolean movesFiles = isCheckedOut(repository);
             Optional<ReloadCall> refusing = hosted.reload()
                     .filter(call -> movesFiles)
-                    .filter(call -> call.isRefusedBefore(branch, request.from(), request.to()));
+                    .filter(call -> call.tracedBy(calls).isRefusedBefore(branch, request.from(), request.to()));
             if (refusing.isPresent()) {
                 throw new LeaseHeldException(
                         "the application at " + refusing.get().urlWithoutSecrets(),
@@ -218,7 +226,7 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
             // The newest commit, not the one that the workflow saw: another process may have moved the branch on.
             CommitId newest = CommitIds.of(owed.branch());
             ApplicationAnswer answer = hosted.reload()
-                    .map(call -> call.tell(hosted.settings().branch(), newest, request.outcome()))
+                    .map(call -> call.tracedBy(calls).tell(hosted.settings().branch(), newest, request.outcome()))
                     .orElse(ApplicationAnswer.NOT_ASKED);
             if (answer.isTaken()) {
                 note.clearOwed(repository, owed);

@@ -43,6 +43,7 @@ public final class ReloadCall {
     private final Duration deadline;
     private final ExponentialBackoff backoff;
     private final Sleeper sleeper;
+    private final CallTrace trace;
 
     /**
      * A call to an application.
@@ -60,12 +61,28 @@ public final class ReloadCall {
 
     /** @param deadline how long all attempts together may take */
     ReloadCall(URI url, Optional<Supplier<String>> token, boolean asksBefore, Duration deadline, Sleeper sleeper) {
+        this(url, token, asksBefore, deadline, sleeper, CallTrace.OFF);
+    }
+
+    private ReloadCall(
+            URI url,
+            Optional<Supplier<String>> token,
+            boolean asksBefore,
+            Duration deadline,
+            Sleeper sleeper,
+            CallTrace trace) {
         this.url = url;
+        this.trace = trace;
         this.asksBefore = asksBefore;
         this.token = token;
         this.deadline = deadline;
         this.backoff = new ExponentialBackoff(FIRST_WAIT, deadline);
         this.sleeper = sleeper;
+    }
+
+    /** The same call, of which the application is told the trace. */
+    public ReloadCall tracedBy(CallTrace traces) {
+        return new ReloadCall(url, token, asksBefore, deadline, sleeper, traces);
     }
 
     /**
@@ -134,9 +151,27 @@ public final class ReloadCall {
         return new ApplicationAnswer("stopped while calling " + urlWithoutSecrets(), null);
     }
 
+    private CallAttempt callOnce(HttpClient client, HttpRequest request, long end) throws InterruptedException {
+        CallTrace.TracedCall traced = trace.begin(urlWithoutSecrets());
+        HttpRequest.Builder within = HttpRequest.newBuilder(request, (name, value) -> true);
+        traced.headers().forEach(within::header);
+        ReloadResponse response = null;
+        try {
+            CallAttempt attempt = sendOnce(client, within.build(), end);
+            response = attempt.response();
+            return attempt;
+        } finally {
+            if (response == null) {
+                traced.failed();
+            } else {
+                traced.answered(response.status());
+            }
+        }
+    }
+
     // The calling thread waits for the whole answer: a time-out of the HTTP client covers the head of an answer only,
     // and the body may come one byte at a time for ever.
-    private CallAttempt callOnce(HttpClient client, HttpRequest request, long end) throws InterruptedException {
+    private CallAttempt sendOnce(HttpClient client, HttpRequest request, long end) throws InterruptedException {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, head -> new BodyHead());
         try {
             long left = Math.max(end - System.nanoTime(), 0);

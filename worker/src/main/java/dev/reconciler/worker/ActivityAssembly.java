@@ -13,6 +13,7 @@ import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the activities of a host together, for the {@link Assembly}. */
@@ -20,6 +21,9 @@ public final class ActivityAssembly {
     /** What the environment may hold of the way to the Temporal service. */
     private static final List<String> SECRETS_OF_TEMPORAL =
             List.of("TEMPORAL_API_KEY", "TEMPORAL_TLS_CLIENT_KEY_DATA", "TEMPORAL_CODEC_AUTH");
+
+    /** The login to a collector of traces. */
+    private static final Pattern HEADERS_OF_TRACES = Pattern.compile("OTEL_EXPORTER_OTLP_(.*_)?HEADERS");
 
     /** Variables that name headers of its requests, the login among them. */
     private static final String HEADERS_OF_TEMPORAL = "TEMPORAL_GRPC_META_";
@@ -30,7 +34,9 @@ public final class ActivityAssembly {
     public static RepositoryActivities newActivities(Configuration configuration, boolean planned) {
         InheritedEnvironment.withhold(configuration.secretVariables());
         InheritedEnvironment.withhold(System.getenv().keySet().stream()
-                .filter(name -> SECRETS_OF_TEMPORAL.contains(name) || name.startsWith(HEADERS_OF_TEMPORAL))
+                .filter(name -> SECRETS_OF_TEMPORAL.contains(name)
+                        || name.startsWith(HEADERS_OF_TEMPORAL)
+                        || HEADERS_OF_TRACES.matcher(name).matches())
                 .toList());
         HostedRepositories host = new HostedRepositories(
                 configuration.host(),

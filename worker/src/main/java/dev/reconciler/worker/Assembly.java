@@ -94,6 +94,8 @@ public final class Assembly implements CommandServices {
     private static final int REQUESTS_UNTIL_WORN = 1_000;
 
     private final BiFunction<Configuration, Boolean, RepositoryActivities> activities;
+    private final Map<String, String> environment;
+
     /** Null: the real one, which no command loads that tells nobody. */
     private final @Nullable NoticePace noticePace;
 
@@ -101,12 +103,21 @@ public final class Assembly implements CommandServices {
 
     /** Makes the program as users get it. */
     public Assembly() {
-        this(ActivityAssembly::newActivities);
+        this(System.getenv());
+    }
+
+    /**
+     * Makes the program with other variables than those of this process.
+     *
+     * @param environment says where Temporal is, and whether runs are traced
+     */
+    public Assembly(Map<String, String> environment) {
+        this(ActivityAssembly::newActivities, environment, null);
     }
 
     /** Makes the program as users get it, where the time passes otherwise for notices. */
     public Assembly(NoticePace noticePace) {
-        this(ActivityAssembly::newActivities, noticePace);
+        this(ActivityAssembly::newActivities, System.getenv(), noticePace);
     }
 
     /**
@@ -116,12 +127,15 @@ public final class Assembly implements CommandServices {
      *     change nothing
      */
     public Assembly(BiFunction<Configuration, Boolean, RepositoryActivities> activities) {
-        this(activities, null);
+        this(activities, System.getenv(), null);
     }
 
     private Assembly(
-            BiFunction<Configuration, Boolean, RepositoryActivities> activities, @Nullable NoticePace noticePace) {
+            BiFunction<Configuration, Boolean, RepositoryActivities> activities,
+            Map<String, String> environment,
+            @Nullable NoticePace noticePace) {
         this.activities = activities;
+        this.environment = environment;
         this.noticePace = noticePace;
     }
 
@@ -159,6 +173,7 @@ public final class Assembly implements CommandServices {
 
     @Override
     public HostService service(Configuration configuration, boolean embedded) {
+        TraceAssembly traces = new TraceAssembly(environment, configuration.host());
         // The health routes answer from the same object that the service reports to.
         Readiness readiness = new Readiness(configuration.repositories().stream()
                 .map(RepositoryConfiguration::id)
@@ -169,13 +184,17 @@ public final class Assembly implements CommandServices {
         ConflictBook book = state.openCases();
         HostMetrics metrics = newMetrics(configuration, log, book);
         WorkerObservers observers = new WorkerObservers(
-                new EndedRunLog(events), metrics.steps(), metrics.temporal(), ToldCases.goOn(book, events));
+                new EndedRunLog(events),
+                metrics.steps(),
+                metrics.temporal(),
+                ToldCases.goOn(book, events),
+                traces.ofTemporal());
         ForeignConflicts origins = new ForeignConflicts(configuration.repositories());
         ConflictWatch branches = new ConflictWatch(book, newTerms(configuration.notices()), origins);
         RepositoryActivities local = activities.apply(configuration, false);
         if (local instanceof HostActivities host) {
             metrics.showSlots(host::slotUse);
-            local = host.keepingCases(branches);
+            local = host.keepingCases(branches).tracingCalls(traces.ofCalls());
         }
         ServiceListener listener = new ServiceListeners(readiness, metrics.service());
         HostService service = embedded
@@ -194,18 +213,19 @@ public final class Assembly implements CommandServices {
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
         PageAssembly page = new PageAssembly(configuration, tokens);
         List<HttpRoutes> routes = new ArrayList<>(List.of(
-                new WebhookRoutes(webhooks, api::requestRun),
+                new WebhookRoutes(webhooks, api::requestRun, traces.ofRequests()),
                 new ApiRoutes(
                         tokens,
                         api,
                         new CommitApi(own, configuration.identity(), log),
                         new LeaseApi(own, configuration.identity()),
-                        conflicts),
+                        conflicts,
+                        traces.ofRequests()),
                 EventRoutes.forTokens(tokens, log),
                 new MetricsRoutes(page.access(), metrics),
                 new HealthRoutes(readiness)));
         routes.addAll(page.newRoutes(log, service.statuses(), api, cases, conflicts));
-        return new HttpService(
+        return traces.addTo(new HttpService(
                 new MeteredService(
                         new WatchingService(
                                 NoticeAssembly.addNotices(
@@ -221,7 +241,7 @@ public final class Assembly implements CommandServices {
                 configuration.webhook().listen(),
                 routes,
                 state,
-                secret);
+                secret));
     }
 
     private static CaseTerms newTerms(NoticesConfiguration notices) {
@@ -304,8 +324,8 @@ public final class Assembly implements CommandServices {
         return ServiceStatus.read(readProfile(configuration), configuration);
     }
 
-    private static TemporalProfile readProfile(Configuration configuration) {
-        return TemporalProfile.of(configuration.temporal(), System.getenv());
+    private TemporalProfile readProfile(Configuration configuration) {
+        return TemporalProfile.of(configuration.temporal(), environment);
     }
 
     /** Makes the handler of the requests that forges and CI jobs send. */

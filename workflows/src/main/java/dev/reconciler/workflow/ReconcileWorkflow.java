@@ -36,9 +36,12 @@ public interface ReconcileWorkflow {
      *
      * @param host the host whose disk the caller means: where it is not the run's host, one id is configured on two
      *     hosts, and the run fails instead of serving one disk for the other; null where the caller does not say
+     * @param trace the trace that the request belongs to, as W3C's {@code traceparent}; null where it belongs to none.
+     *     It is read before this method is called, and is an argument since the service inside the process drops the
+     *     header of a signal that comes with a start
      */
     @SignalMethod(name = "reconcile")
-    void requestPass(Trigger trigger, @Nullable String host);
+    void requestPass(Trigger trigger, @Nullable String host, @Nullable String trace);
 
     /**
      * Asks for a pass that begins after this update, and waits for what the run came to by its end.

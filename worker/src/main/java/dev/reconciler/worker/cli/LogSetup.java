@@ -43,6 +43,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             "dev.reconciler.worker.event.EndedRunLog",
             // Who was told what, and who could not be.
             "dev.reconciler.worker.notice",
+            // Whether traces are taken.
+            "dev.reconciler.worker.tracing",
             // Who has decided what about a conflict.
             "dev.reconciler.worker.page");
 

@@ -9,6 +9,7 @@ import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OpenApiDescription;
 import dev.reconciler.worker.api.RequestProblemException;
+import dev.reconciler.worker.api.RequestTraces;
 import dev.reconciler.worker.api.TokenCheck;
 import dev.reconciler.worker.config.ApiToken;
 import io.javalin.config.RoutesConfig;
@@ -38,17 +39,29 @@ public final class ApiRoutes implements HttpRoutes {
     private final CommitApi commits;
     private final LeaseApi leases;
     private final ConflictApi conflicts;
+    private final RequestTraces traces;
     private final Semaphore noLargeBody = new Semaphore(0);
     // Their own threads, so that a Temporal service which does not answer never holds up the health of this host.
     private final ExecutorService handlers = VirtualThreads.newDaemonExecutor("api");
 
-    /** Sends the requests of those who have one of the tokens to that interface. */
-    public ApiRoutes(TokenCheck tokens, ApplicationApi api, CommitApi commits, LeaseApi leases, ConflictApi conflicts) {
+    /**
+     * Sends the requests of those who have one of the tokens to that interface.
+     *
+     * @param traces follows the requests for runs
+     */
+    public ApiRoutes(
+            TokenCheck tokens,
+            ApplicationApi api,
+            CommitApi commits,
+            LeaseApi leases,
+            ConflictApi conflicts,
+            RequestTraces traces) {
         this.tokens = tokens;
         this.api = api;
         this.commits = commits;
         this.leases = leases;
         this.conflicts = conflicts;
+        this.traces = traces;
     }
 
     @Override
@@ -62,11 +75,11 @@ public final class ApiRoutes implements HttpRoutes {
             String id = context.pathParam("id");
             answerNow(context, token -> api.showRepository(token, id));
         });
-        routes.post(BASE + "/repositories/{id}/runs", context -> {
+        String runs = BASE + "/repositories/{id}/runs";
+        routes.post(runs, context -> {
             String id = context.pathParam("id");
             String wait = context.queryParam("wait");
-            answerLater(context, token -> CompletableFuture.completedFuture(token)
-                    .thenComposeAsync(each -> api.startRun(each, id, wait), handlers));
+            answerTraced(context, runs, token -> api.startRun(token, id, wait));
         });
         routes.get(BASE + "/repositories/{id}/commits/{sha}", context -> {
             String id = context.pathParam("id");
@@ -92,12 +105,12 @@ public final class ApiRoutes implements HttpRoutes {
             answerNow(context, token -> conflicts.previewLocal(token, id, utc));
         });
         for (ConflictAction action : ConflictAction.values()) {
-            routes.post(path + "/" + action, context -> {
+            String decision = path + "/" + action;
+            routes.post(decision, context -> {
                 String id = context.pathParam("id");
                 String utc = context.pathParam("utc");
                 String wait = context.queryParam("wait");
-                answerLater(context, token -> CompletableFuture.completedFuture(token)
-                        .thenComposeAsync(each -> conflicts.decide(each, id, utc, action, wait), handlers));
+                answerTraced(context, decision, token -> conflicts.decide(token, id, utc, action, wait));
             });
         }
     }
@@ -119,6 +132,13 @@ public final class ApiRoutes implements HttpRoutes {
             String lease = context.pathParam("lease");
             answerNow(context, token -> leases.releaseLease(token, id, lease));
         });
+    }
+
+    private void answerTraced(Context context, String route, Function<ApiToken, CompletableFuture<ApiAnswer>> work) {
+        answerLater(context, token -> CompletableFuture.completedFuture(token)
+                .thenComposeAsync(
+                        each -> traces.follow(route, context::header, () -> work.apply(each), ApiAnswer::status),
+                        handlers));
     }
 
     private void answerBody(Context context, BiFunction<ApiToken, byte[], ApiAnswer> work) {

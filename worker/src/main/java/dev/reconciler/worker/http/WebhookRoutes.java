@@ -3,6 +3,7 @@ package dev.reconciler.worker.http;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.api.RequestProblemException;
+import dev.reconciler.worker.api.RequestTraces;
 import dev.reconciler.worker.api.WaitTime;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.TemporalUnavailableException;
@@ -47,6 +48,7 @@ public final class WebhookRoutes implements HttpRoutes {
 
     private final WebhookHandler webhooks;
     private final PassRequester passes;
+    private final RequestTraces traces;
     private final Semaphore largeBodies = new Semaphore(LARGE_BODIES);
     // Their own threads, so that a Temporal service which does not answer never holds up the health of this host.
     private final ExecutorService handlers = newHandlers();
@@ -55,10 +57,12 @@ public final class WebhookRoutes implements HttpRoutes {
      * Sends the requests to that handler.
      *
      * @param passes runs the pass that a CI job waits for
+     * @param traces follows requests
      */
-    public WebhookRoutes(WebhookHandler webhooks, PassRequester passes) {
+    public WebhookRoutes(WebhookHandler webhooks, PassRequester passes, RequestTraces traces) {
         this.webhooks = webhooks;
         this.passes = passes;
+        this.traces = traces;
     }
 
     @Override
@@ -72,7 +76,7 @@ public final class WebhookRoutes implements HttpRoutes {
     private CompletableFuture<Void> answerReload(Context context) {
         String wait = context.queryParam("wait");
         if (wait == null) {
-            return answerLater(context, webhooks::receiveReload);
+            return answerLater(context, traceWork(context, webhooks::receiveReload));
         }
         AtomicReference<HostRepository> awaited = new AtomicReference<>();
         BodyReader reader = startReading(context);
@@ -85,17 +89,21 @@ public final class WebhookRoutes implements HttpRoutes {
                         handlers)
                 .whenComplete((answer, failure) -> reader.close())
                 .exceptionally(failure -> answerFailure(context, failure))
-                .thenComposeAsync(answer -> awaitPass(answer, awaited.get(), wait), handlers)
+                .thenComposeAsync(answer -> awaitPass(context, answer, awaited.get(), wait), handlers)
                 .thenAccept(answer -> answer.ifPresent(it -> JsonAnswers.answer(context, it.status(), it.body())));
     }
 
     private CompletableFuture<Optional<ApiAnswer>> awaitPass(
-            Optional<WebhookAnswer> answer, @Nullable HostRepository awaited, String wait) {
+            Context context, Optional<WebhookAnswer> answer, @Nullable HostRepository awaited, String wait) {
         if (awaited == null) {
             return CompletableFuture.completedFuture(answer.map(it -> new ApiAnswer(it.status(), it.body())));
         }
         try {
-            return passes.requestRun(awaited, Trigger.WEBHOOK, WaitTime.parse(wait))
+            return traces.follow(
+                            context.path(),
+                            context::header,
+                            () -> passes.requestRun(awaited, Trigger.WEBHOOK, WaitTime.parse(wait)),
+                            ApiAnswer::status)
                     .thenApply(Optional::of)
                     .exceptionally(failure -> Optional.of(explain(failure)));
         } catch (RequestProblemException refused) {
@@ -129,7 +137,18 @@ public final class WebhookRoutes implements HttpRoutes {
     }
 
     private void addPostRoute(RoutesConfig routes, String name, RequestReceiver receiver) {
-        routes.post("/webhooks/" + name, context -> context.future(() -> answerLater(context, receiver)));
+        routes.post(
+                "/webhooks/" + name,
+                context -> context.future(() -> answerLater(context, traceWork(context, receiver))));
+    }
+
+    private RequestReceiver traceWork(Context context, RequestReceiver receiver) {
+        return (headers, body) -> traces.follow(
+                        context.path(),
+                        headers,
+                        () -> CompletableFuture.completedFuture(receiver.receive(headers, body)),
+                        WebhookAnswer::status)
+                .join();
     }
 
     private CompletableFuture<Void> answerLater(Context context, RequestReceiver receiver) {

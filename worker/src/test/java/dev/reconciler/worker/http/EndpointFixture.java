@@ -6,6 +6,7 @@ import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.api.ApiAnswer;
+import dev.reconciler.worker.api.RequestTraces;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
@@ -74,7 +75,9 @@ abstract class EndpointFixture {
         serve(
                 configuration.webhook().listen(),
                 new WebhookRoutes(
-                        Assembly.newWebhookHandler(configuration, () -> elsewhere, runs), EndpointFixture::answerPass));
+                        Assembly.newWebhookHandler(configuration, () -> elsewhere, runs),
+                        EndpointFixture::answerPass,
+                        RequestTraces.OFF));
     }
 
     /** What a pass came to, with what it was asked for. */
@@ -89,7 +92,8 @@ abstract class EndpointFixture {
                 configuration.webhook().listen(),
                 new WebhookRoutes(
                         Assembly.newWebhookHandler(configuration, () -> elsewhere, starter),
-                        EndpointFixture::answerPass),
+                        EndpointFixture::answerPass,
+                        RequestTraces.OFF),
                 new HealthRoutes(readiness));
     }
 

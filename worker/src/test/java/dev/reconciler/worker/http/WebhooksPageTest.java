@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.api.RequestTraces;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,9 @@ class WebhooksPageTest extends EndpointFixture {
         serve(
                 configuration.webhook().listen(),
                 new WebhookRoutes(
-                        Assembly.newWebhookHandler(configuration, List::of, starter), EndpointFixture::answerPass),
+                        Assembly.newWebhookHandler(configuration, List::of, starter),
+                        EndpointFixture::answerPass,
+                        RequestTraces.OFF),
                 new HealthRoutes(readiness));
     }
 

@@ -64,7 +64,7 @@ public final class ReconcileWorkflowImpl implements ReconcileWorkflow {
     }
 
     @Override
-    public void requestPass(Trigger trigger, @Nullable String host) {
+    public void requestPass(Trigger trigger, @Nullable String host, @Nullable String readBefore) {
         requests.addRequest(trigger, host);
     }
 

@@ -5,6 +5,7 @@ import com.uber.m3.tally.Scope;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -26,11 +27,17 @@ public final class TemporalConnection implements AutoCloseable {
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
     private final TemporalCalls calls;
+    private final TemporalTraces traces;
 
-    private TemporalConnection(TemporalProfile profile, WorkflowServiceStubs stubs) {
+    private TemporalConnection(TemporalProfile profile, WorkflowServiceStubs stubs, TemporalTraces traces) {
         this.profile = profile;
         this.stubs = stubs;
-        this.client = WorkflowClient.newInstance(stubs, profile.client().build());
+        this.traces = traces;
+        this.client = WorkflowClient.newInstance(
+                stubs,
+                profile.client()
+                        .setInterceptors(traces.ofClients().toArray(WorkflowClientInterceptor[]::new))
+                        .build());
         this.calls = new TemporalCalls(profile.toString());
     }
 
@@ -40,15 +47,17 @@ public final class TemporalConnection implements AutoCloseable {
      * @param patience how long a call is repeated while the service does not answer
      */
     public static TemporalConnection open(TemporalProfile profile, Duration patience) {
-        return open(profile, patience, new NoopScope());
+        return open(profile, patience, new NoopScope(), TemporalTraces.OFF);
     }
 
     /**
      * The same, of which the SDK measures the calls and the workers.
      *
      * @param measures takes what it measures
+     * @param traces follows the requests that are made on it
      */
-    public static TemporalConnection open(TemporalProfile profile, Duration patience, Scope measures) {
+    public static TemporalConnection open(
+            TemporalProfile profile, Duration patience, Scope measures, TemporalTraces traces) {
         return new TemporalConnection(
                 profile,
                 WorkflowServiceStubs.newServiceStubs(profile.stubs()
@@ -57,7 +66,8 @@ public final class TemporalConnection implements AutoCloseable {
                         .setRpcRetryOptions(RpcRetryOptions.newBuilder()
                                 .setExpiration(patience)
                                 .build())
-                        .validateAndBuildWithDefaults()));
+                        .validateAndBuildWithDefaults()),
+                traces);
     }
 
     /** A client on this connection. */
@@ -68,6 +78,11 @@ public final class TemporalConnection implements AutoCloseable {
     /** Wraps calls on {@link #client()}, so that a service that does not answer is told from every other failure. */
     public TemporalCalls calls() {
         return calls;
+    }
+
+    /** Follows the requests that are made on {@link #client()}. */
+    public TemporalTraces traces() {
+        return traces;
     }
 
     /** The profile that the connection was opened with. */

@@ -3,13 +3,17 @@ package dev.reconciler.worker.temporal.embedded;
 import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.Scope;
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.worker.temporal.connection.TemporalTraces;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.HostWorkers;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
 import dev.reconciler.worker.temporal.run.CaseStarts;
 import dev.reconciler.worker.temporal.run.EndedRuns;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -28,9 +32,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class EmbeddedTemporal {
     private final TestWorkflowEnvironment environment;
+    private final TemporalTraces traces;
 
-    private EmbeddedTemporal(TestWorkflowEnvironment environment) {
+    private EmbeddedTemporal(TestWorkflowEnvironment environment, TemporalTraces traces) {
         this.environment = environment;
+        this.traces = traces;
     }
 
     /**
@@ -57,8 +63,9 @@ public final class EmbeddedTemporal {
                 HostWorkers.factoryOptions(
                         (workflowId, runId) ->
                                 Objects.requireNonNull(ended.get()).watch(workflowId, runId),
-                        observers.steps()),
-                observers.measures());
+                        observers),
+                observers.measures(),
+                observers.traces());
         ended.set(new EndedRuns(temporal.client(), observers.outcomes()));
         new HostWorkers(temporal.environment.getWorkerFactory(), queues)
                 .serveRunsEmbedded(activities, observers.cases(), new CaseStarts(temporal::client));
@@ -68,18 +75,21 @@ public final class EmbeddedTemporal {
 
     /** Starts the service alone. It takes requests, which wait for the workers of {@link #serve}. */
     public static EmbeddedTemporal create() {
-        return create(HostWorkers.factoryOptions(), new NoopScope());
+        return create(HostWorkers.factoryOptions(), new NoopScope(), TemporalTraces.OFF);
     }
 
-    private static EmbeddedTemporal create(WorkerFactoryOptions options, Scope measures) {
+    private static EmbeddedTemporal create(WorkerFactoryOptions options, Scope measures, TemporalTraces traces) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setInterceptors(traces.ofClients().toArray(WorkflowClientInterceptor[]::new))
+                        .build())
                 .setWorkerFactoryOptions(options)
                 .setMetricsScope(measures)
                 .build());
         // The attributes come before the workers: a run that sets an attribute which the service does not know fails.
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        return new EmbeddedTemporal(environment);
+        return new EmbeddedTemporal(environment, traces);
     }
 
     /** Starts the workers of a service that has none yet. */
@@ -91,6 +101,11 @@ public final class EmbeddedTemporal {
     /** The client of the service. */
     public WorkflowClient client() {
         return environment.getWorkflowClient();
+    }
+
+    /** Requests runs of the service, and waits for them. */
+    WorkflowRuns runs() {
+        return new WorkflowRuns(client(), traces);
     }
 
     /** Takes no new work, and lets the activities under way finish, at most for that time. */

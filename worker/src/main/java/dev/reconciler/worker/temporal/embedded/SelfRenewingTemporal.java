@@ -76,7 +76,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
             // Noted before the request is made: a service that fails the request leaves it to the next service.
             requested.put(repository, trigger);
             requests.incrementAndGet();
-            return new WorkflowRuns(temporal.client()).request(TemporalRunStarter.newInput(repository, trigger));
+            return temporal.runs().request(TemporalRunStarter.newInput(repository, trigger));
         } finally {
             replacing.readLock().unlock();
         }
@@ -105,7 +105,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
             requests.incrementAndGet();
             EmbeddedTemporal asked = temporal;
             // A service that was replaced fails what still waits there: the fresh one is asked again.
-            return new WorkflowRuns(asked.client())
+            return asked.runs()
                     .decide(TemporalRunStarter.newInput(repository, Trigger.CONFLICT), task)
                     .exceptionallyCompose(failure ->
                             isPresent(asked) ? CompletableFuture.failedFuture(failure) : decide(repository, task));
@@ -116,7 +116,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     private void askFor(OpenWait wait) {
         EmbeddedTemporal asked = temporal;
-        CompletableFuture<ReconcileResult> unused = new WorkflowRuns(asked.client())
+        CompletableFuture<ReconcileResult> unused = asked.runs()
                 .awaitPass(TemporalRunStarter.newInput(wait.repository(), wait.trigger()))
                 .whenComplete((result, failure) -> {
                     if (failure == null) {
@@ -181,7 +181,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         requested.keySet().removeIf(looks::isOver);
         withCases.get().forEach(repository -> requested.putIfAbsent(repository, Trigger.BOOT));
         temporal = serviceStarter.get();
-        WorkflowRuns runs = new WorkflowRuns(temporal.client());
+        WorkflowRuns runs = temporal.runs();
         requested.forEach((repository, trigger) -> runs.request(TemporalRunStarter.newInput(repository, trigger)));
         waits.forEach(this::askFor);
         // Last: a replacement that fails on its way leaves the service worn, and the next look makes it again.

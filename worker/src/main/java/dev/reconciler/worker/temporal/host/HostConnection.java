@@ -66,14 +66,16 @@ public final class HostConnection implements AutoCloseable {
             WorkerObservers observers) {
         this.configuration = configuration;
         this.own = HostRepositories.of(configuration);
-        this.patientConnection = TemporalConnection.open(profile, TemporalConnection.PATIENTLY, observers.measures());
-        this.briefConnection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY, observers.measures());
+        this.patientConnection = TemporalConnection.open(
+                profile, TemporalConnection.PATIENTLY, observers.measures(), observers.traces());
+        this.briefConnection =
+                TemporalConnection.open(profile, TemporalConnection.BRIEFLY, observers.measures(), observers.traces());
         this.runs = new WorkflowRuns(briefConnection);
         this.registry = new HostRegistry(briefConnection);
         this.latestRuns = new LatestRunReader(briefConnection.client());
         EndedRuns ended = EndedRuns.ofLingering(patientConnection.client(), observers.outcomes());
         this.workers = WorkerFactory.newInstance(
-                patientConnection.client(), HostWorkers.factoryOptions(ended::watch, observers.steps()));
+                patientConnection.client(), HostWorkers.factoryOptions(ended::watch, observers));
         new HostWorkers(workers, HostQueues.of(configuration))
                 .serveHost(activities, runs::request, observers.cases(), new CaseStarts(briefConnection::client));
     }

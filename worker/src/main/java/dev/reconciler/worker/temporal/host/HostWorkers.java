@@ -5,19 +5,21 @@ import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.contract.cases.CaseNotices;
 import dev.reconciler.thread.VirtualThreads;
-import dev.reconciler.worker.event.StepListener;
 import dev.reconciler.workflow.cases.CaseOpening;
 import dev.reconciler.workflow.cases.ConflictWorkflowImpl;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
 import dev.reconciler.workflow.run.ReconcileWorkflowImpl;
 import dev.reconciler.workflow.schedule.StartActivities;
 import dev.reconciler.workflow.schedule.TriggerWorkflowImpl;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +60,15 @@ public final class HostWorkers {
      * The same for a host that wants to know of its runs.
      *
      * @param seen takes the workflow ID and the run ID of each run that has an activity here, once or more often
-     * @param steps is told of each step that ends here
+     * @param observers are told of each step that ends here
      */
-    public static WorkerFactoryOptions factoryOptions(BiConsumer<String, String> seen, StepListener steps) {
+    public static WorkerFactoryOptions factoryOptions(BiConsumer<String, String> seen, WorkerObservers observers) {
+        // The last one is around the others.
+        List<WorkerInterceptor> interceptors =
+                new ArrayList<>(List.of(new RunSightings(seen), new StepSightings(observers.steps())));
+        interceptors.addAll(observers.traces().ofWorkers());
         return newFactoryOptions()
-                .setWorkerInterceptors(new RunSightings(seen), new StepSightings(steps))
+                .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                 .build();
     }
 

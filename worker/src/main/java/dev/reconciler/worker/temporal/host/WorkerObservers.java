@@ -6,6 +6,7 @@ import dev.reconciler.contract.cases.CaseNotices;
 import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.worker.event.OutcomeListener;
 import dev.reconciler.worker.event.StepListener;
+import dev.reconciler.worker.temporal.connection.TemporalTraces;
 
 /**
  * Who is told what the workers of a host do.
@@ -14,14 +15,17 @@ import dev.reconciler.worker.event.StepListener;
  * @param steps of each step that ends
  * @param measures of what Temporal's SDK measures of itself
  * @param cases of the conflicts that wait for a person
+ * @param traces of the requests that are made here, and of the runs and steps that follow
  */
-public record WorkerObservers(OutcomeListener outcomes, StepListener steps, Scope measures, CaseNotices cases) {
+public record WorkerObservers(
+        OutcomeListener outcomes, StepListener steps, Scope measures, CaseNotices cases, TemporalTraces traces) {
     /** Only of the runs that end. */
     public static WorkerObservers of(OutcomeListener outcomes) {
         return new WorkerObservers(
                 outcomes,
                 (step, took, failure) -> {},
                 new NoopScope(),
-                notice -> ToldCase.NOTHING.with(notice.kind(), notice.at()));
+                notice -> ToldCase.NOTHING.with(notice.kind(), notice.at()),
+                TemporalTraces.OFF);
     }
 }

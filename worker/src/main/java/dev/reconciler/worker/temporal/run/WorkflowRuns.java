@@ -10,6 +10,7 @@ import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.worker.temporal.connection.TemporalTraces;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import dev.reconciler.workflow.visibility.RunSummary;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,20 +58,27 @@ public final class WorkflowRuns {
 
     private final WorkflowClient client;
     private final TemporalCalls calls;
+    private final TemporalTraces traces;
 
     /** Runs on the service inside this process. */
     public WorkflowRuns(WorkflowClient client) {
-        this(client, new TemporalCalls("inside this process"));
+        this(client, TemporalTraces.OFF);
+    }
+
+    /** The same, with requests that are traced. */
+    public WorkflowRuns(WorkflowClient client, TemporalTraces traces) {
+        this(client, new TemporalCalls("inside this process"), traces);
     }
 
     /** Runs on the service of that connection. */
     public WorkflowRuns(TemporalConnection connection) {
-        this(connection.client(), connection.calls());
+        this(connection.client(), connection.calls(), connection.traces());
     }
 
-    private WorkflowRuns(WorkflowClient client, TemporalCalls calls) {
+    private WorkflowRuns(WorkflowClient client, TemporalCalls calls, TemporalTraces traces) {
         this.client = client;
         this.calls = calls;
+        this.traces = traces;
     }
 
     /**
@@ -145,14 +154,15 @@ public final class WorkflowRuns {
      *     the service is away, with a {@link TemporalUnavailableException}
      */
     public CompletableFuture<ReconcileResult> awaitPass(ReconcileInput input) {
-        return CompletableFuture.supplyAsync(() -> startUpdate(input), UPDATES)
+        Executor threads = traces.carryTo(UPDATES);
+        return CompletableFuture.supplyAsync(() -> startUpdate(input), threads)
                 .thenCompose(WorkflowUpdateHandle::getResultAsync)
                 .exceptionallyComposeAsync(
                         cut -> {
                             LOG.debug("{}: the wait for a pass was cut short", input.repository(), cut);
                             return run(input);
                         },
-                        UPDATES);
+                        threads);
     }
 
     /**
@@ -167,7 +177,8 @@ public final class WorkflowRuns {
     }
 
     private CompletableFuture<ReconcileResult> decide(ReconcileInput input, ConflictTask task, int tries) {
-        return CompletableFuture.supplyAsync(() -> startUpdate(input, DECISION, task, input.host()), UPDATES)
+        Executor threads = traces.carryTo(UPDATES);
+        return CompletableFuture.supplyAsync(() -> startUpdate(input, DECISION, task, input.host()), threads)
                 .thenCompose(WorkflowUpdateHandle::getResultAsync)
                 .exceptionallyComposeAsync(
                         cut -> {
@@ -178,7 +189,7 @@ public final class WorkflowRuns {
                             Sleeper.OF_THE_THREAD.sleep(PAUSE);
                             return decide(input, task, tries - 1);
                         },
-                        UPDATES);
+                        threads);
     }
 
     // The run ended, or goes on under another run ID, before it could answer.
