@@ -82,6 +82,31 @@ class ConflictEditProgramTest extends ConflictCommandFixture {
         }
     }
 
+    /** Git stops its rebase there too, and nothing conflicts: that was once told as a conflict without files. */
+    @Test
+    void aKeyOfThePersonsThatIsNotThereIsSaidInGitsWordsAndLeavesNothing() throws IOException {
+        makeConflict("commit $CLONE first.txt first\n");
+        Path folder = directory.resolve("edit");
+        Path person = Files.writeString(directory.resolve("person"), """
+                [user]
+                name = Ada
+                email = ada@example.org
+                signingKey = /nowhere/key
+                [gpg]
+                format = ssh
+                [commit]
+                gpgSign = true
+                """);
+
+        Program.Finished made =
+                run(Program.in(directory).with("GIT_CONFIG_GLOBAL", person.toString()), NAME, folder.toString());
+
+        assertThat(made.status()).as(made.err()).isEqualTo(1);
+        assertThat(made.err()).contains("git rebase ", "/nowhere/key");
+        assertThat(made.out()).isEmpty();
+        assertThat(folder).doesNotExist();
+    }
+
     /** What git says with a person's settings. */
     private static String runAs(Path person, Path folder, String... arguments) {
         NativeGit.Result result = NativeGit.in(folder)
