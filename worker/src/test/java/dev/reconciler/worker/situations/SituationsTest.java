@@ -42,7 +42,8 @@ class SituationsTest {
      * What a run ends in after it has waited in vain, with the budget that it waits for. A failure that comes at once is
      * among them, so that the exit status weighs both.
      */
-    private static final Set<String> WAITING = Set.of("fetch-failed", "push-failed", "RepositoryBusy", "RepositoryMissing");
+    private static final Set<String> WAITING =
+            Set.of("fetch-failed", "push-failed", "RepositoryBusy", "RepositoryMissing");
 
     private static final String WAITING_BUDGET = "10s";
 

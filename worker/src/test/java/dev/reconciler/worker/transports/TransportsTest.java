@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,8 +80,10 @@ class TransportsTest {
         pairs.keySet().parallelStream().forEach(this::setUp);
         Files.writeString(root.resolve("reconciler.yaml"), configuration);
         // Only what is to fail in time has little of it: a busy machine must not fail the others.
-        runs.add(once(true, "12s"));
+        CompletableFuture<Program.Finished> waiting =
+                CompletableFuture.supplyAsync(() -> once(true, "12s"), task -> new Thread(task, "waits").start());
         runs.add(once(false, "2m"));
+        runs.add(waiting.join());
     }
 
     private Program.Finished once(boolean failsInTime, String budget) {
