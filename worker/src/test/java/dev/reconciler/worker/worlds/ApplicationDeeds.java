@@ -31,9 +31,10 @@ final class ApplicationDeeds {
         }
     }
 
-    /** Whether git may write: nobody holds a lock, and no merge is under way. */
+    /** Whether git may write: nobody holds a lock, nor did a run that was killed, whose lock the next run removes. */
     private static boolean isFree(World world) {
-        return !world.locks().anyIn(world.cloneFolder());
+        return !world.locks().anyIn(world.cloneFolder())
+                && !Files.exists(world.gitDirectory().resolve("index.lock"));
     }
 
     private static boolean hasFreeWorkTree(World world) {
