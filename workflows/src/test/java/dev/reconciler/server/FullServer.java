@@ -78,7 +78,8 @@ public final class FullServer implements AutoCloseable {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory("temporal-server");
+            // Where a clean build removes it: the server goes on to write until it sees that this JVM is gone.
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "temporal-server");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
