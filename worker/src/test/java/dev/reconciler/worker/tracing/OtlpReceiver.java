@@ -55,9 +55,13 @@ final class OtlpReceiver implements AutoCloseable {
 
     /** Waits for the span of a run that a trace leads to, which comes last. */
     ReceivedSpan awaitRun(String trace) {
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !find(trace, "RunWorkflow:ReconcileWorkflow")
-                .isEmpty());
+        await(trace, "RunWorkflow:ReconcileWorkflow");
         return only(trace, "RunWorkflow:ReconcileWorkflow");
+    }
+
+    void await(String trace, String name) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !find(trace, name)
+                .isEmpty());
     }
 
     List<ReceivedSpan> find(String trace, String name) {

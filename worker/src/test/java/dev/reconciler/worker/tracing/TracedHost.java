@@ -140,6 +140,14 @@ final class TracedHost implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** A person decides about a conflict. */
+    int decide(String utc, String action, String traceparent) throws Exception {
+        return send(request("/api/v1/conflicts/" + id + "/" + utc + "/" + action + "?wait=30s")
+                .header("Authorization", "Bearer " + APPLICATION)
+                .header("traceparent", traceparent)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** From now on the application answers only once the latch is at zero. */
     void holdApplication(CountDownLatch until) {
         taken = until;

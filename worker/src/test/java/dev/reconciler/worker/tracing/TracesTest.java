@@ -2,6 +2,7 @@ package dev.reconciler.worker.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.worker.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,6 +134,52 @@ class TracesTest {
         assertThat(List.of(run.attributes(), fetch.attributes()))
                 .allSatisfy(attributes -> assertThat(attributes).containsEntry("error.type", "RepositoryMissing"));
         assertThat(run.attributes()).containsEntry("reconciler.outcome", "failed");
+    }
+
+    @Test
+    void theCaseOfAConflictBelongsToTheTraceOfTheRunThatOpenedIt() throws Exception {
+        String trace = TracedHost.randomTrace();
+        String decision = TracedHost.randomTrace();
+        host.data.script("""
+                commit $REMOTE base.txt theirs
+                commit $CLONE base.txt ours
+                """);
+
+        host.requestReload(sentBy(trace));
+
+        ReceivedSpan run = collector.awaitRun(trace);
+        ReceivedSpan opening = collector.only(trace, "RunActivity:OpenCases");
+        ReceivedSpan request = collector.only(trace, "SignalWithStartWorkflow:ConflictWorkflow");
+        assertThat(run.attributes()).containsEntry("reconciler.outcome", "conflict-escaped");
+        assertThat(List.of(opening.parent(), request.parent())).containsExactly(run.id(), opening.id());
+
+        String branch = run.attributes().get("reconciler.conflict_branch");
+        host.decide(branch.substring(branch.indexOf('/') + 1), "keep-remote", sentBy(decision));
+
+        collector.await(trace, "RunWorkflow:ConflictWorkflow");
+        ReceivedSpan conflict = collector.only(trace, "RunWorkflow:ConflictWorkflow");
+        assertThat(conflict.parent()).isEqualTo(request.id());
+        for (String step : List.of("Look", "TellCase")) {
+            assertThat(collector.find(trace, "RunActivity:" + step))
+                    .isNotEmpty()
+                    .allSatisfy(span -> assertThat(span.parent()).isEqualTo(conflict.id()));
+        }
+        assertThat(collector.awaitRun(decision).attributes()).containsEntry("reconciler.trigger", "conflict");
+    }
+
+    @Test
+    void aCommandIsOfTheTraceThatItsEnvironmentNames() {
+        String trace = TracedHost.randomTrace();
+
+        assertThat(Program.in(root)
+                        .with("TRACEPARENT", sentBy(trace))
+                        .run("start", "data", "--wait", "1m")
+                        .status())
+                .isZero();
+
+        collector.awaitRun(trace);
+        assertThat(collector.only(trace, "POST /api/v1/repositories/{id}/runs").parent())
+                .isEqualTo(SENDER);
     }
 
     @Test
