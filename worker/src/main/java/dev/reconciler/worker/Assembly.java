@@ -308,13 +308,13 @@ public final class Assembly implements CommandServices {
 
     @Override
     public ServiceRuns nearestRuns(Configuration configuration) {
-        Optional<LocalWorker> local = LocalWorker.find(configuration);
+        Optional<LocalWorker> local = LocalWorker.find(configuration, environment);
         return local.isPresent() ? new LocalRuns(local.get()) : serviceRuns(configuration);
     }
 
     @Override
     public List<RepositoryStatus> readStatus(Configuration configuration) {
-        Optional<LocalWorker> local = LocalWorker.find(configuration);
+        Optional<LocalWorker> local = LocalWorker.find(configuration, environment);
         if (local.isPresent()) {
             return new LocalRuns(local.get())
                     .readStatus(configuration.repositories().stream()

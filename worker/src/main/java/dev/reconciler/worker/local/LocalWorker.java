@@ -13,11 +13,13 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The worker of this host, found by its file in the state directory and asked over HTTP. */
 public final class LocalWorker {
@@ -32,25 +34,30 @@ public final class LocalWorker {
     private static final byte[] NO_OBJECT = {'{', '}'};
 
     private final WorkerAddress address;
+    private final @Nullable String trace;
 
     /** The repositories that it serves, as it showed them when it was found. */
     private JsonNode served = MissingNode.getInstance();
 
-    private LocalWorker(WorkerAddress address) {
+    private LocalWorker(WorkerAddress address, @Nullable String trace) {
         this.address = address;
+        this.trace = trace;
     }
 
     /**
      * Finds the worker that serves those repositories.
      *
+     * @param environment may name the trace that the requests belong to
      * @return empty where none runs on this host, or the one that does has another configuration
      */
-    public static Optional<LocalWorker> find(Configuration configuration) {
+    public static Optional<LocalWorker> find(Configuration configuration, Map<String, String> environment) {
         Set<String> wanted = configuration.repositories().stream()
                 .map(RepositoryConfiguration::id)
                 .map(Object::toString)
                 .collect(Collectors.toSet());
-        return WorkerAddress.find(configuration.state()).map(LocalWorker::new).filter(worker -> worker.serves(wanted));
+        return WorkerAddress.find(configuration.state())
+                .map(address -> new LocalWorker(address, environment.get("TRACEPARENT")))
+                .filter(worker -> worker.serves(wanted));
     }
 
     private boolean serves(Set<String> wanted) {
@@ -97,7 +104,6 @@ public final class LocalWorker {
                 request.setFixedLengthStreamingMode(0);
             }
             request.setRequestProperty("Authorization", "Bearer " + address.secret());
-            String trace = System.getenv("TRACEPARENT");
             if (trace != null && TRACE.matcher(trace).matches()) {
                 request.setRequestProperty("traceparent", trace);
             }

@@ -2,9 +2,14 @@ package dev.reconciler.worker.tracing;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +39,7 @@ final class TracedHost implements AutoCloseable {
     final List<String> told = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer application;
+    private final Configuration configuration;
     private final HostService service;
     private final Thread thread;
     private final String id;
@@ -74,8 +80,8 @@ final class TracedHost implements AutoCloseable {
                         temporal == null ? "" : "temporal: { address: \"" + temporal + "\" }",
                         application.getAddress().getPort(),
                         port));
-        service = new Assembly(variables)
-                .service(new ConfigurationReader(Map.of(), Optional::empty).read(file), temporal == null);
+        configuration = new ConfigurationReader(Map.of(), Optional::empty).read(file);
+        service = new Assembly(variables).service(configuration, temporal == null);
         thread = new Thread(service::run, "service");
         thread.start();
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(this::isReady);
@@ -138,6 +144,14 @@ final class TracedHost implements AutoCloseable {
                 .header("Authorization", "Bearer " + APPLICATION)
                 .header("traceparent", traceparent)
                 .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** A command of this host asks for a run, and waits for it. */
+    ReconcileResult awaitRunOfCommand(Map<String, String> environment) {
+        try (ServiceRuns runs = new Assembly(environment).nearestRuns(configuration)) {
+            return runs.awaitPass(HostRepositories.of(configuration).get(0), Trigger.MANUAL)
+                    .join();
+        }
     }
 
     /** A person decides about a conflict. */

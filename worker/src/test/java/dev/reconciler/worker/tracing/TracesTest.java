@@ -2,7 +2,6 @@ package dev.reconciler.worker.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.worker.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -171,11 +170,8 @@ class TracesTest {
     void aCommandIsOfTheTraceThatItsEnvironmentNames() {
         String trace = TracedHost.randomTrace();
 
-        assertThat(Program.in(root)
-                        .with("TRACEPARENT", sentBy(trace))
-                        .run("start", "data", "--wait", "1m")
-                        .status())
-                .isZero();
+        assertThat(host.awaitRunOfCommand(Map.of("TRACEPARENT", sentBy(trace))).error())
+                .isNull();
 
         collector.awaitRun(trace);
         assertThat(collector.only(trace, "POST /api/v1/repositories/{id}/runs").parent())
