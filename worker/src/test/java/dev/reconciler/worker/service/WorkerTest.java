@@ -51,6 +51,7 @@ class WorkerTest {
             Program.Finished boot = host.program().run("boot", "--json");
             host.script("commit $CLONE m.txt m");
             Program.Finished start = host.program().run("start", host.id());
+            eventually().until(host::agrees);
             host.script("commit $CLONE n.txt n");
             Program.Finished waited = host.program().run("start", host.id(), "--wait", "1m", "--json");
 

@@ -59,6 +59,13 @@ final class OtlpReceiver implements AutoCloseable {
         return only(trace, "RunWorkflow:ReconcileWorkflow");
     }
 
+    /** Waits for the span of a run of that repository, whatever it was asked by. */
+    void awaitRunOf(String repository) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> spans.stream()
+                .filter(span -> span.name().equals("RunWorkflow:ReconcileWorkflow"))
+                .anyMatch(span -> repository.equals(span.attributes().get("reconciler.repository"))));
+    }
+
     void await(String trace, String name) {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !find(trace, name)
                 .isEmpty());

@@ -25,6 +25,8 @@ class TracesOnServerTest {
         String address = FullServer.shared().orElseThrow().address();
         try (OtlpReceiver collector = new OtlpReceiver()) {
             try (TracedHost host = new TracedHost(root, "traced", address, collector.variables())) {
+                // The boot run lingers too, and would take the requests.
+                collector.awaitRunOf("traced");
                 host.commitOnRemote("one.txt");
                 host.requestReload("00-" + first + "-00f067aa0ba902b7-01");
                 host.awaitTold(1);
