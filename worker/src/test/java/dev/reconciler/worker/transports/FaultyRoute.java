@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The way to a server on this host, on which connections come to grief: a proxy that knows nothing of what it carries.
@@ -117,11 +116,7 @@ public final class FaultyRoute implements AutoCloseable {
             }
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(server);
-            AtomicInteger directions = new AtomicInteger(2);
-            threads.execute(() -> {
-                bringBack(server, client);
-                finish(directions, client, server);
-            });
+            threads.execute(() -> bringBack(server, client));
             try {
                 send(client, server);
             } catch (IOException gone) {
@@ -129,25 +124,9 @@ public final class FaultyRoute implements AutoCloseable {
                 // would keep all others out.
                 server.close();
             }
-            finish(directions, client, server);
         } catch (IOException gone) {
             // There is no server.
         }
-    }
-
-    private void finish(AtomicInteger directions, Socket client, Socket server) {
-        if (directions.decrementAndGet() > 0 || end == End.HANG) {
-            return;
-        }
-        for (Socket socket : List.of(client, server)) {
-            try {
-                socket.close();
-            } catch (IOException closed) {
-                // It is gone as well.
-            }
-        }
-        sockets.removeAll(List.of(client, server));
-        lost.remove(client);
     }
 
     private void send(Socket client, Socket server) throws IOException {

@@ -183,7 +183,11 @@ final class ApplicationDeeds {
                 world.git("reflog", "expire", "--expire=now", "--all");
                 world.git("gc", "-q", "--prune=now");
             }
-            case 1 -> world.git("repack", "-adq");
+            case 1 -> {
+                world.git("repack", "-adq");
+                // As gc does it. Else git's fsck complains of commits that are gone and that the old one has.
+                world.git("commit-graph", "write", "--reachable");
+            }
             default -> world.git("pack-refs", "--all");
         }
     }
