@@ -13,7 +13,6 @@ import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OwnRepositories;
 import dev.reconciler.worker.api.TokenCheck;
 import dev.reconciler.worker.config.Configuration;
-import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.notice.NoticesConfiguration;
 import dev.reconciler.worker.conflict.ConflictCases;
@@ -42,7 +41,6 @@ import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.Reconciliation;
-import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.service.EmbeddedService;
@@ -67,8 +65,6 @@ import dev.reconciler.worker.temporal.status.AskedStatuses;
 import dev.reconciler.worker.temporal.status.ServiceStatus;
 import dev.reconciler.worker.watch.CommitWatch;
 import dev.reconciler.worker.watch.WatchingService;
-import dev.reconciler.worker.webhook.OwnPushFilter;
-import dev.reconciler.worker.webhook.RepositoryLookup;
 import dev.reconciler.worker.webhook.WebhookHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +76,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -201,7 +196,7 @@ public final class Assembly implements CommandServices {
                 ? newEmbeddedService(configuration, local, listener, observers, branches, book)
                 : newTemporalService(configuration, local, listener, observers);
         origins.askHosts(service.directory());
-        WebhookHandler webhooks = newWebhookHandler(configuration, service.directory(), service.starter());
+        WebhookHandler webhooks = WebhookAssembly.newHandler(configuration, service.directory(), service.starter());
         CommitWatch watch = newCommitWatch(configuration, service.starter(), events);
         metrics.showWatch(watch);
         OwnRepositories own = new OwnRepositories(configuration.repositories());
@@ -326,29 +321,5 @@ public final class Assembly implements CommandServices {
 
     private TemporalProfile readProfile(Configuration configuration) {
         return TemporalProfile.of(configuration.temporal(), environment);
-    }
-
-    /** Makes the handler of the requests that forges and CI jobs send. */
-    public static WebhookHandler newWebhookHandler(
-            Configuration configuration, RepositoryDirectory directory, RunStarter starter) {
-        List<HostRepository> own = HostRepositories.of(configuration).stream()
-                .map(repository -> addLocalRemotes(configuration, repository))
-                .toList();
-        List<RepositorySettings> here = configuration.repositories().stream()
-                .map(repository -> repository.settings(configuration.identity()))
-                .toList();
-        return new WebhookHandler(
-                configuration.webhook(), new RepositoryLookup(own, directory), new OwnPushFilter(here), starter);
-    }
-
-    // Other hosts are told no remote that is a path, since a path means nothing on their disks. On this host such a
-    // remote names the repository as well as a URL does, so a request may use it.
-    private static HostRepository addLocalRemotes(Configuration configuration, HostRepository listed) {
-        List<String> remotes = configuration.repositories().stream()
-                .filter(repository -> repository.id().equals(listed.id()))
-                .flatMap(repository -> Stream.concat(Stream.of(repository.remote()), repository.aliases().stream()))
-                .map(RemoteUrl::value)
-                .toList();
-        return new HostRepository(listed.id(), listed.host(), listed.branch(), remotes, listed.retryFor());
     }
 }

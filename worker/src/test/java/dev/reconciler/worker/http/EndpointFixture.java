@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.WebhookAssembly;
 import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.api.RequestTraces;
 import dev.reconciler.worker.config.Configuration;
@@ -75,7 +75,7 @@ abstract class EndpointFixture {
         serve(
                 configuration.webhook().listen(),
                 new WebhookRoutes(
-                        Assembly.newWebhookHandler(configuration, () -> elsewhere, runs),
+                        WebhookAssembly.newHandler(configuration, () -> elsewhere, runs),
                         EndpointFixture::answerPass,
                         RequestTraces.OFF));
     }
@@ -91,7 +91,7 @@ abstract class EndpointFixture {
         serve(
                 configuration.webhook().listen(),
                 new WebhookRoutes(
-                        Assembly.newWebhookHandler(configuration, () -> elsewhere, starter),
+                        WebhookAssembly.newHandler(configuration, () -> elsewhere, starter),
                         EndpointFixture::answerPass,
                         RequestTraces.OFF),
                 new HealthRoutes(readiness));

@@ -2,7 +2,7 @@ package dev.reconciler.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.WebhookAssembly;
 import dev.reconciler.worker.webhook.Forge;
 import dev.reconciler.worker.webhook.WebhookAnswer;
 import dev.reconciler.worker.webhook.WebhookHandler;
@@ -35,7 +35,7 @@ class MutatedRequestsTest extends EndpointFixture {
 
     private void refuseEach(int count) throws Exception {
         WebhookHandler handler =
-                Assembly.newWebhookHandler(configuration(REPOSITORIES, SECRETS), () -> elsewhere, starter);
+                WebhookAssembly.newHandler(configuration(REPOSITORIES, SECRETS), () -> elsewhere, starter);
         byte[] genuine = payload("github-push");
         for (int seed = 0; seed < count; seed++) {
             Random random = new Random(seed);

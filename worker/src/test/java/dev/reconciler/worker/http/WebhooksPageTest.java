@@ -3,7 +3,7 @@ package dev.reconciler.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.reconciler.worker.Assembly;
+import dev.reconciler.worker.WebhookAssembly;
 import dev.reconciler.worker.api.RequestTraces;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
@@ -57,7 +57,7 @@ class WebhooksPageTest extends EndpointFixture {
         serve(
                 configuration.webhook().listen(),
                 new WebhookRoutes(
-                        Assembly.newWebhookHandler(configuration, List::of, starter),
+                        WebhookAssembly.newHandler(configuration, List::of, starter),
                         EndpointFixture::answerPass,
                         RequestTraces.OFF),
                 new HealthRoutes(readiness));
