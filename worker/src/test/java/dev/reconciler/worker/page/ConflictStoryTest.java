@@ -79,9 +79,7 @@ class ConflictStoryTest {
                 new Assembly(new NoticePace(() -> Instant.now().plus(PASSED.get()), time -> Thread.sleep(50))),
                 ConflictStoryTest::drawParks);
         browser = new HeadlessBrowser(program.get(), Files.createDirectory(root.resolve("browser")));
-        browser.open(host.address());
-        browser.evaluate("document.getElementById('token').value = " + HeadlessBrowser.quote(PageHost.TOKEN));
-        browser.pressAndGo(".login button");
+        browser.logInTo(host);
     }
 
     private static void drawParks(PageHost made) {

@@ -70,6 +70,13 @@ final class HeadlessBrowser implements AutoCloseable {
         call("Log.enable", Map.of());
     }
 
+    /** Opens the list of a host, past its login. */
+    void logInTo(PageHost host) {
+        open(host.address());
+        evaluate("document.getElementById('token').value = " + quote(PageHost.TOKEN));
+        pressAndGo(".login button");
+    }
+
     static Optional<Path> findProgram() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))

@@ -44,13 +44,7 @@ class PageInBrowserTest {
         host.other.script("commit $REMOTE theirs.txt theirs\ncommit $CLONE ours.txt ours\n");
         host.reconcile("other");
         host.reconcile("data");
-        logIn();
-    }
-
-    private static void logIn() {
-        browser.open(host.address());
-        browser.evaluate("document.getElementById('token').value = " + HeadlessBrowser.quote(PageHost.TOKEN));
-        browser.pressAndGo(".login button");
+        browser.logInTo(host);
     }
 
     @AfterAll
@@ -119,7 +113,7 @@ class PageInBrowserTest {
         found.add("closed " + lookByAxe(false, DESKTOP) + lookByAxe(true, PHONE));
         browser.pressAndGo("form[action='/logout'] button");
         found.add("login " + lookByAxe(false, DESKTOP) + lookByAxe(true, PHONE));
-        logIn();
+        browser.logInTo(host);
 
         assertThat(found).allMatch(each -> each.endsWith("[][]"));
     }
