@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * An application that commits without pause and a peer that pushes without pause, each to its own line of the same files,
+ * An application that commits without pause and a peer that pushes twice a second, each to its own line of the same files,
  * with runs all the time. The application reads a file, thinks, and writes the whole file, as most do.
  *
  * <p>{@code -Dwriters.seconds=60}: for how long.
@@ -25,6 +25,8 @@ class WritersTest extends ApplicationFixture {
     private static final long SECONDS = Long.getLong("writers.seconds", 60);
     private static final int FILES = 2;
     private static final long THOUGHT_NANOS = 50_000_000;
+    // One that pushes again within the time of a fetch and a push keeps out everybody, git's own users too.
+    private static final long PEER_PAUSE_NANOS = 500_000_000;
     // So far apart that the changes of both merge.
     private static final String TABLE = "app 0\\n1\\n2\\n3\\n4\\npeer 0";
 
@@ -71,6 +73,7 @@ class WritersTest extends ApplicationFixture {
             if (push(peer, name + "-" + pushed.size() % FILES, subject)) {
                 pushed.add(subject);
             }
+            LockSupport.parkNanos(PEER_PAUSE_NANOS);
         });
         CompletableFuture<Void> runs = repeat(isOver, this::settle);
         LockSupport.parkNanos(SECONDS * 1_000_000_000);
