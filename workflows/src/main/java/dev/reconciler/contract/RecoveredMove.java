@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from where the branch was before
  * @param outcome what the move belongs to
- * @param ahead commits that the branch held then and the new one lacks
- * @param behind commits that the branch lacked then
+ * @param ahead commits that the branch held then and the remote lacks now
+ * @param behind commits of the remote now that the branch lacked then
  * @param conflictBranch the branch on the remote that holds what was let go of; null where there is none
  * @param keptRef the local ref that holds what was let go of; null where there is none
  */

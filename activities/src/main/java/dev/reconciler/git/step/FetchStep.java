@@ -71,7 +71,9 @@ public final class FetchStep {
             // same, so the older answer stands where this try has nothing to finish.
             finished = recovery.run().or(() -> finished);
             RemoteState found = compareSides(repository, deadline);
-            return finished.isPresent() ? found.withRecoveredMove(recovery.describe(finished.get(), deadline)) : found;
+            return finished.isPresent()
+                    ? found.withRecoveredMove(recovery.describe(finished.get(), CommitIds.of(found.remote()), deadline))
+                    : found;
         }
     }
 

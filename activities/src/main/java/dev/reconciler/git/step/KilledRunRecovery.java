@@ -64,33 +64,36 @@ final class KilledRunRecovery {
 
     /**
      * Describes a finished move as a result tells it; asks the remote whether it holds the commits that were let go of.
+     *
+     * @param remote where the remote branch is now, from which the numbers of commits are counted
      */
-    RecoveredMove describe(FinishedMove finished, Deadline deadline) throws IOException {
+    RecoveredMove describe(FinishedMove finished, ObjectId remote, Deadline deadline) throws IOException {
         ObjectId from = finished.from();
         HistoryComparison history = HistoryComparison.between(repository.git(), from, repository.local(), Set.of());
+        HistoryComparison counted = HistoryComparison.between(repository.git(), from, remote, Set.of());
         Optional<String> kept = new RewoundRefs(repository).findRef(from);
         // The killed run did not say why it moved, but what it left shows it. With nothing ahead, the branch went
         // forward.
         if (history.ahead() == 0) {
-            return newRecoveredMove(from, Outcome.FAST_FORWARDED, history, null, kept);
+            return newRecoveredMove(from, Outcome.FAST_FORWARDED, counted, null, kept);
         }
         if (finished.isReplay()) {
-            return newRecoveredMove(from, Outcome.REBASED, history, null, kept);
+            return newRecoveredMove(from, Outcome.REBASED, counted, null, kept);
         }
         // Commits were let go of. On a conflict branch of the remote: an escape. Else the remote has dropped them.
         Optional<String> conflict = findConflictBranch(from, deadline);
         Outcome outcome = conflict.isPresent() ? Outcome.CONFLICT_ESCAPED : Outcome.REWOUND;
-        return newRecoveredMove(from, outcome, history, conflict.orElse(null), kept);
+        return newRecoveredMove(from, outcome, counted, conflict.orElse(null), kept);
     }
 
     private static RecoveredMove newRecoveredMove(
             ObjectId from,
             Outcome outcome,
-            HistoryComparison history,
+            HistoryComparison counted,
             @Nullable String conflict,
             Optional<String> kept) {
         return new RecoveredMove(
-                CommitIds.of(from), outcome, history.ahead(), history.behind(), conflict, kept.orElse(null));
+                CommitIds.of(from), outcome, counted.ahead(), counted.behind(), conflict, kept.orElse(null));
     }
 
     private Optional<String> findConflictBranch(ObjectId commit, Deadline deadline) {

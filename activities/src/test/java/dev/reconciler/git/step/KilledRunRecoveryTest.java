@@ -65,7 +65,7 @@ class KilledRunRecoveryTest {
     private RecoveredMove recover() throws IOException {
         KilledRunRecovery.FinishedMove finished = recovery.run().orElseThrow();
         assertThat(git.run("status", "--porcelain")).isEmpty();
-        return recovery.describe(finished, Deadline.in(Duration.ofMinutes(1)));
+        return recovery.describe(finished, remote.id("main"), Deadline.in(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -87,6 +87,18 @@ class KilledRunRecoveryTest {
     }
 
     @Test
+    void whatTheRemoteHasGotSinceTheKilledRunCountsAsBehindToo() throws IOException {
+        git.run("reset", "-q", "--hard", theirs.name());
+        git.commit("later", "later\n");
+        git.run("push", "-q", "origin", "main");
+        killedIn(base, theirs);
+
+        assertThat(recover())
+                .isEqualTo(new RecoveredMove(CommitIds.of(base), Outcome.FAST_FORWARDED, 0, 2, null, null));
+        assertThat(git.id("main")).isEqualTo(theirs);
+    }
+
+    @Test
     void aMoveOntoAReplayIsFinishedAndSaidAsOne() throws IOException {
         git.run("reset", "-q", "--hard", theirs.name());
         git.run("cherry-pick", own.name());
@@ -94,7 +106,7 @@ class KilledRunRecoveryTest {
         git.run("update-ref", "refs/reconciler/main/replayed", replayed.name());
         killedIn(own, replayed);
 
-        assertThat(recover()).isEqualTo(new RecoveredMove(CommitIds.of(own), Outcome.REBASED, 1, 2, null, null));
+        assertThat(recover()).isEqualTo(new RecoveredMove(CommitIds.of(own), Outcome.REBASED, 1, 1, null, null));
         assertThat(git.id("main")).isEqualTo(replayed);
     }
 
