@@ -2,6 +2,7 @@ package dev.reconciler.git.state;
 
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.Ancestry;
+import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.repository.DataRepository;
@@ -77,6 +78,27 @@ public final class SharedHistory {
         // A ref that does not exist reads as the zero id.
         tips.remove(ObjectId.zeroId());
         return tips;
+    }
+
+    /**
+     * Compares a commit of the local branch with the remote's, in the light of the record.
+     *
+     * <p>An example of what must not happen: the remote has dropped B, which local A-B-c holds. Another process follows
+     * the remote meanwhile, and the record then says of A alone that both sides held it. With that record B would look
+     * like local's own, and be pushed again.
+     *
+     * @throws RepositoryBusyException if the branch has left {@code local}, so that the record may be of what came after
+     *     it; commits on top of it are no such move
+     */
+    public HistoryComparison compare(ObjectId local, ObjectId remote) throws IOException {
+        HistoryComparison compared = HistoryComparison.between(repository.git(), local, remote, sharedTips());
+        // Looked at after the record was read: the branch moves first, and the record of the move is made after it.
+        ObjectId now = repository.local();
+        if (!now.equals(local) && !Ancestry.contains(repository.git(), now, local)) {
+            throw new RepositoryBusyException(names.branch() + " was moved from " + local.name() + " to " + now.name()
+                    + " by somebody else meanwhile");
+        }
+        return compared;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.reconciler.git.step;
 
 import dev.reconciler.contract.Classification;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
@@ -28,11 +29,12 @@ public final class ClassifyStep {
      *
      * @throws RefusedException of type UnrelatedHistories if there is no common ancestor and no rewrite that explains
      *     it, or if the remote is another repository now
+     * @throws RepositoryBusyException if the branch has left {@code local} meanwhile
      */
     public Classification run(DataRepository repository, ObjectId local, ObjectId remote) throws IOException {
         SharedHistory shared = new SharedHistory(repository);
         refuseOtherRepository(repository, shared, remote);
-        HistoryComparison history = HistoryComparison.between(repository.git(), local, remote, shared.sharedTips());
+        HistoryComparison history = shared.compare(local, remote);
         ObjectId base = history.mergeBase();
         // Without a common ancestor it is a rewrite only where the remote is known to have held what it dropped.
         if (base == null && (history.dropped().isEmpty() || !isKnownRemote(repository, shared))) {

@@ -4,12 +4,14 @@ import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.checkout.BranchMover;
 import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.remote.AdvertisedRefs;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.PushResult;
+import dev.reconciler.git.remote.fetch.FetchedCommit;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.EscapedRefs;
@@ -37,18 +39,20 @@ public final class PreserveConflictStep {
     /**
      * Preserves the commits. A move away from them that would be refused is refused first, before anything is pushed.
      *
+     * @throws RepositoryBusyException if the remote has dropped the commit that local was compared with
      * @throws RemoteUnavailableException if each name that was tried was taken by another host meanwhile
      */
     public PreservedConflict run(DataRepository repository, PreserveRequest request, Deadline deadline)
             throws IOException {
         checkMove(repository, request);
         GitRemote remote = new GitRemote(repository.settings());
-        Map<String, ObjectId> taken =
-                remote.readAdvertisedRefs(repository.git(), deadline).conflicts();
+        AdvertisedRefs advertised = remote.readAdvertisedRefs(repository.git(), deadline);
+        Map<String, ObjectId> taken = advertised.conflicts();
         Optional<PreservedConflict> there = findPreserved(repository, taken, request);
         if (there.isPresent()) {
             return there.get();
         }
+        checkNothingIsDropped(repository, remote, advertised.branch(), request, deadline);
         // This run has preserved an earlier state of the commits: A-b, now A-b-c. Its branch goes forward, so that one
         // conflict has one branch.
         Optional<PreservedConflict> moved = moveEarlierBranch(repository, remote, taken, request, deadline);
@@ -85,6 +89,26 @@ public final class PreserveConflictStep {
 
     private static void checkMove(DataRepository repository, PreserveRequest request) throws IOException {
         new BranchMover(repository).check(CommitIds.of(request.local()), CommitIds.of(request.remote()));
+    }
+
+    // What the remote has dropped since the fetch would come back to it by the conflict branch.
+    private static void checkNothingIsDropped(
+            DataRepository repository,
+            GitRemote remote,
+            ObjectId advertised,
+            PreserveRequest request,
+            Deadline deadline)
+            throws IOException {
+        ObjectId compared = CommitIds.of(request.remote());
+        if (advertised.equals(compared)) {
+            return;
+        }
+        try (FetchedCommit now = remote.fetch(repository.git(), CommitIds.of(request.local()), deadline)) {
+            if (!Ancestry.contains(repository.git(), now.tip(), compared)) {
+                throw new RepositoryBusyException("the remote's branch was moved from " + compared.name() + " to "
+                        + now.tip().name() + " by somebody else meanwhile, which does not have it");
+            }
+        }
     }
 
     /**

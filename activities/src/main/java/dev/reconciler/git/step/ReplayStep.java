@@ -3,6 +3,7 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.lock.RepositoryLock;
@@ -37,6 +38,7 @@ public final class ReplayStep {
      * Replays the own commits as the request says. Moves no branch.
      *
      * @throws RefusedException of type Unsupported if the commits would be signed and can't be
+     * @throws RepositoryBusyException if the branch has left the request's commit meanwhile
      */
     public ReplayAnswer run(DataRepository repository, ReplayRequest request) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
@@ -52,11 +54,8 @@ public final class ReplayStep {
     }
 
     private static ReplayTask newReplayTask(DataRepository repository, ReplayRequest request) throws IOException {
-        HistoryComparison history = HistoryComparison.between(
-                repository.git(),
-                CommitIds.of(request.local()),
-                CommitIds.of(request.remote()),
-                new SharedHistory(repository).sharedTips());
+        HistoryComparison history =
+                new SharedHistory(repository).compare(CommitIds.of(request.local()), CommitIds.of(request.remote()));
         // Onto the merge base there is nothing upstream that a commit could be a duplicate of.
         Set<ObjectId> upstream = request.onto().equals(request.remote()) ? history.upstream() : Set.of();
         return new ReplayTask(history.own(), upstream, CommitIds.of(request.onto()), request.committedAt());

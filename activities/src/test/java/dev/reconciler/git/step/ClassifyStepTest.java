@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.contract.Classification;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
@@ -142,5 +143,16 @@ class ClassifyStepTest {
         ObjectId commit = git.commit("other", "other\n");
         git.run("checkout", "-q", "main");
         return commit;
+    }
+
+    /** Another process has followed the remote, and recorded so: what the remote dropped would be pushed again. */
+    @Test
+    void aCommitThatTheBranchHasLeftIsNotCompared() {
+        git.run("reset", "-q", "--hard", a.name());
+        agreeOn(a);
+
+        assertThatThrownBy(() -> classify(c, a))
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining("was moved from " + c.name() + " to " + a.name());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.model.BranchName;
@@ -87,6 +88,25 @@ class PreserveConflictStepTest {
 
         assertThat(sides.remote().id(BRANCH)).isEqualTo(sides.base());
         assertThat(sides.remote().id(BRANCH + "-2")).isEqualTo(own);
+    }
+
+    @Test
+    void whatTheRemoteHasDroppedSinceTheFetchDoesNotComeBackToItOnAConflictBranch() {
+        sides.remote().run("update-ref", "refs/heads/main", sides.base().name());
+
+        assertThatThrownBy(() -> preserve(null))
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining("was moved from " + theirs.name() + " to "
+                        + sides.base().name());
+
+        assertThat(sides.remote().has("refs/heads/" + BRANCH)).isFalse();
+    }
+
+    @Test
+    void aRemoteThatHasOnlyMovedForwardSinceTheFetchGetsTheCommits() throws IOException {
+        sides.commitRemotely("further", "further\n");
+
+        assertThat(preserve(null)).isEqualTo(preserved(BRANCH, own));
     }
 
     /**

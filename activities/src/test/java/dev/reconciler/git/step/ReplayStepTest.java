@@ -1,9 +1,11 @@
 package dev.reconciler.git.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.contract.ReplayAnswer;
 import dev.reconciler.contract.ReplayRequest;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.CommitIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +82,28 @@ class ReplayStepTest {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(entry -> entry.getFileName().toString()).toList();
         }
+    }
+
+    /** The record that is read is then of what came after the request's commit. */
+    @Test
+    void aCommitThatTheBranchHasLeftIsNotReplayed() {
+        sides.git().run("reset", "-q", "--hard", theirs.name());
+
+        assertThatThrownBy(() -> step.run(sides.repository(), request(theirs)))
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessage("refs/heads/main was moved from " + own.name() + " to " + theirs.name()
+                        + " by somebody else meanwhile");
+
+        assertThat(sides.git().has(HELD)).isFalse();
+    }
+
+    @Test
+    void aCommitThatTheApplicationHasCommittedOnIsReplayed() throws IOException {
+        sides.git().commit("further", "further\n");
+
+        assertThat(sides.git()
+                        .id(tip(step.run(sides.repository(), request(theirs))).name() + "^"))
+                .isEqualTo(theirs);
     }
 
     @Test
