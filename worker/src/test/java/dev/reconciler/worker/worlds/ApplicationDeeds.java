@@ -32,7 +32,7 @@ final class ApplicationDeeds {
     }
 
     /** Whether git may write: nobody holds a lock, nor did a run that was killed, whose lock the next run removes. */
-    private static boolean isFree(World world) {
+    static boolean isFree(World world) {
         return !world.locks().anyIn(world.cloneFolder())
                 && !Files.exists(world.gitDirectory().resolve("index.lock"));
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a run finds, or leaves.
  *
  * @param files what is not as HEAD has it, by path: what git says of it, and its content
- * @param contents what those paths hold in the work tree that were not as HEAD had them before the run
+ * @param contents what those paths hold in the work tree that were not as HEAD had them before the run, nor as a move
+ *     that a killed run has begun
  */
 record RunView(
         @Nullable ObjectId local,
@@ -29,7 +30,7 @@ record RunView(
 
     static RunView look(World world) throws IOException {
         Map<String, String> files = world.isBare() ? Map.of() : UncommittedFiles.list(world);
-        return look(world, files, files.keySet());
+        return look(world, files, world.isBare() ? Set.of() : UncommittedFiles.withoutMoved(world, files.keySet()));
     }
 
     /** After a run that found a view. */
@@ -37,7 +38,7 @@ record RunView(
         return look(
                 world,
                 world.isBare() ? Map.of() : UncommittedFiles.list(world),
-                found.files().keySet());
+                found.contents().keySet());
     }
 
     private static RunView look(World world, Map<String, String> files, Set<String> watched) throws IOException {

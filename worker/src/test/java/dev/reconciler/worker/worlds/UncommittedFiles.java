@@ -8,9 +8,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** What the application, or a person, has in the work tree that no commit has: files and what is staged. */
 final class UncommittedFiles {
+    private static final String GONE = "gone";
+    private static final String LINK = "-> ";
+    private static final String EXECUTABLE = "x ";
+
     private UncommittedFiles() {}
 
     /** By path: what the index has of it, where that is not HEAD's, and the file's content. */
@@ -40,15 +47,41 @@ final class UncommittedFiles {
         return contents;
     }
 
+    /** Without those that hold what a killed run has moved there, since a commit has that: the next run finishes the move. */
+    static Set<String> withoutMoved(World world, Set<String> paths) throws IOException {
+        try (ObjectPlumbing clone = world.openClone()) {
+            ObjectId target = clone.readRef("refs/reconciler/main/move/to");
+            if (target == null) {
+                return paths;
+            }
+            Set<String> files = clone.listFiles(target);
+            Set<String> others = new TreeSet<>();
+            for (String path : paths) {
+                String moved = files.contains(path) ? describe(clone, target, path) : GONE;
+                if (!moved.equals(describe(world.cloneFolder().resolve(path)))) {
+                    others.add(path);
+                }
+            }
+            return others;
+        }
+    }
+
+    private static String describe(ObjectPlumbing clone, ObjectId commit, String path) throws IOException {
+        String content = new String(clone.read(commit, path), StandardCharsets.ISO_8859_1);
+        FileMode mode = clone.modeOf(commit, path);
+        return (mode.equals(FileMode.SYMLINK) ? LINK : mode.equals(FileMode.EXECUTABLE_FILE) ? EXECUTABLE : "")
+                + content;
+    }
+
     private static String describe(Path file) throws IOException {
         if (Files.isSymbolicLink(file)) {
-            return "-> " + Files.readSymbolicLink(file);
+            return LINK + Files.readSymbolicLink(file);
         }
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return "gone";
+            return GONE;
         }
         return Files.isDirectory(file)
                 ? "folder"
-                : (Files.isExecutable(file) ? "x " : "") + Files.readString(file, StandardCharsets.ISO_8859_1);
+                : (Files.isExecutable(file) ? EXECUTABLE : "") + Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 }

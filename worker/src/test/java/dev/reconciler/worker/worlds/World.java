@@ -161,6 +161,11 @@ final class World {
         OtherDeeds.makeBranch(this, random);
         ApplicationDeeds.unlinkWorkTree(this, random);
         if (!bare) {
+            if (!ApplicationDeeds.isFree(this)) {
+                // The lock of a run that was killed: the next one removes it.
+                ledger.settle();
+                WorldRuns.run(this, random);
+            }
             ApplicationDeeds.clean(this, random);
             git("checkout", "-q", "main");
         }
