@@ -26,8 +26,13 @@ final class BootRuns {
     /** How many runs one look asks for: each is a call to Temporal. */
     private static final int MOST_AT_ONCE = 100;
 
-    /** The one that was looked at longest ago comes first. */
-    private final Deque<HostRepository> waiting;
+    /** How long requests are made for at a time: thousands of them on a busy machine take many minutes. */
+    private static final Duration ASKING = Duration.ofSeconds(5);
+
+    private final Deque<HostRepository> unrequested;
+
+    /** Those whose run was requested. The one that was looked at longest ago comes first. */
+    private final Deque<HostRepository> waiting = new ArrayDeque<>();
 
     private final Set<HostRepository> degraded = new HashSet<>();
     private final RunStarter starter;
@@ -42,20 +47,27 @@ final class BootRuns {
             Function<HostRepository, LatestRun> looks,
             ServiceListener listener,
             InstantSource clock) {
-        this.waiting = new ArrayDeque<>(repositories);
+        this.unrequested = new ArrayDeque<>(repositories);
         this.starter = starter;
         this.latestRuns = looks;
         this.listener = listener;
         this.clock = clock;
     }
 
-    /** Requests a run of each repository. Every later call does nothing. */
+    /**
+     * Requests runs for some seconds. The next call goes on where this one stopped, or failed; once each repository has
+     * its run, calls do nothing.
+     */
     void requestRuns() {
-        // A request that fails leaves this unset, so the next call makes all requests again. The runs that are under
-        // way already take a second request as another pass.
+        Instant now = clock.instant();
         if (begun == null) {
-            waiting.forEach(repository -> starter.request(repository, Trigger.BOOT));
-            begun = clock.instant();
+            begun = now;
+        }
+        Instant end = now.plus(ASKING);
+        while (!unrequested.isEmpty() && clock.instant().isBefore(end)) {
+            starter.request(unrequested.element(), Trigger.BOOT);
+            // Only now: a request that fails leaves it where it is.
+            waiting.add(unrequested.remove());
         }
     }
 
@@ -64,6 +76,9 @@ final class BootRuns {
      * call looks at a hundred runs at most, and the next one at those that follow.
      */
     void reportChanges() {
+        if (isLate()) {
+            unrequested.forEach(this::reportUnrequested);
+        }
         for (int looks = Math.min(MOST_AT_ONCE, waiting.size()); looks > 0; looks--) {
             HostRepository next = waiting.element();
             boolean isOver = isOver(next);
@@ -83,15 +98,19 @@ final class BootRuns {
                 listener.bootRunEnded(repository.id());
                 yield true;
             }
-            case RETRYING -> reportDegraded(repository, look);
-            case WORKING, WAITING_FOR_HOST -> isLate() && reportDegraded(repository, look);
+            case RETRYING -> reportDegraded(repository, look.detail());
+            case WORKING, WAITING_FOR_HOST -> isLate() && reportDegraded(repository, look.detail());
         };
     }
 
+    private void reportUnrequested(HostRepository repository) {
+        reportDegraded(repository, "its run is not requested yet, since those of other repositories come first");
+    }
+
     /** Tells of a repository once that it is degraded. Its run is watched further, until the outcome ends that. */
-    private boolean reportDegraded(HostRepository repository, LatestRun look) {
+    private boolean reportDegraded(HostRepository repository, String why) {
         if (degraded.add(repository)) {
-            listener.bootRunDegraded(repository.id(), look.detail());
+            listener.bootRunDegraded(repository.id(), why);
         }
         return false;
     }

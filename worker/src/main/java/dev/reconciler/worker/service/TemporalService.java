@@ -66,17 +66,18 @@ public final class TemporalService implements HostService {
             setUp();
             reached = true;
         }
+        boot.requestRuns();
         boot.reportChanges();
     }
 
     /** Made again whenever the service was away, because it may have come back without its data. */
     private void setUp() {
         // Search attributes come first, since runs set them. The host takes work only after its ids are found to be its
-        // own, and schedules come last: the runs that they request find workers.
+        // own, and schedules come last: the runs that they request find workers. Boot runs are requested with each
+        // look.
         connection.prepareNamespace();
         enterNamespace();
         connection.startWorkers();
-        boot.requestRuns();
         connection.matchSchedules();
     }
 

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
@@ -57,14 +58,7 @@ class BootRunsTest {
 
     @Test
     void ofManyAHundredAreLookedAtAtOnceAndEachInItsTurn() {
-        List<HostRepository> many = IntStream.range(0, 250)
-                .mapToObj(number -> new HostRepository(
-                        new RepositoryId("r" + number),
-                        "host-1",
-                        new BranchName("main"),
-                        List.of(),
-                        Duration.ofDays(1)))
-                .toList();
+        List<HostRepository> many = many(250);
         List<HostRepository> looks = new ArrayList<>();
         BootRuns boots = new BootRuns(
                 many,
@@ -76,6 +70,7 @@ class BootRunsTest {
                 listener(),
                 () -> now);
 
+        boots.requestRuns();
         boots.reportChanges();
         assertThat(looks).isEqualTo(many.subList(0, 100));
 
@@ -85,6 +80,68 @@ class BootRunsTest {
                 .hasSize(300)
                 .startsWith(many.toArray(HostRepository[]::new))
                 .endsWith(many.get(49));
+    }
+
+    private static List<HostRepository> many(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new HostRepository(
+                        new RepositoryId("r" + number),
+                        "host-1",
+                        new BranchName("main"),
+                        List.of(),
+                        Duration.ofDays(1)))
+                .toList();
+    }
+
+    @Test
+    void aRequestThatFailsIsMadeAgainAndThoseBeforeItAreNot() {
+        BootRuns boots = new BootRuns(
+                many(3),
+                (repository, trigger) -> {
+                    RequestedRun run = request(repository, trigger);
+                    if (news.size() == 2) {
+                        throw new IllegalStateException("away");
+                    }
+                    return run;
+                },
+                repository -> new LatestRun(state, "detail"),
+                listener(),
+                () -> now);
+
+        assertThatThrownBy(boots::requestRuns).hasMessage("away");
+        boots.requestRuns();
+
+        assertThat(news).containsExactly("request r0 boot", "request r1 boot", "request r1 boot", "request r2 boot");
+    }
+
+    @Test
+    void slowRequestsAreMadeForSomeSecondsAtATimeAndTheRestIsDegradedAfterAMinute() {
+        BootRuns boots = new BootRuns(
+                many(6),
+                (repository, trigger) -> {
+                    now = now.plusSeconds(2);
+                    return request(repository, trigger);
+                },
+                repository -> new LatestRun(RunPhase.OVER, "detail"),
+                listener(),
+                () -> now);
+
+        boots.requestRuns();
+        boots.reportChanges();
+        assertThat(news)
+                .containsExactly(
+                        "request r0 boot", "request r1 boot", "request r2 boot", "booted r0", "booted r1", "booted r2");
+
+        news.clear();
+        now = now.plusSeconds(60);
+        boots.reportChanges();
+        boots.reportChanges();
+        assertThat(news).hasSize(3).allMatch(line -> line.matches("degraded r[345] its run is not requested yet, .*"));
+
+        news.clear();
+        boots.requestRuns();
+        boots.reportChanges();
+        assertThat(news).contains("request r5 boot", "booted r5").hasSize(6);
     }
 
     @Test
