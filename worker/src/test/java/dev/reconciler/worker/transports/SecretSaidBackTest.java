@@ -197,8 +197,8 @@ class SecretSaidBackTest {
         Path file = Files.writeString(root.resolve("reconciler.yaml"), configuration);
         Configuration read = new ConfigurationReader(Map.of("GIT_TOKEN", SECRET), () -> Optional.of("host")).read(file);
         RepositoryActivities activities = ActivityAssembly.newActivities(read, false);
-        WorkflowClient client = EmbeddedTemporal.start(HostQueues.single("host", 20), activities)
-                .client();
+        WorkflowClient client =
+                EmbeddedTemporal.start(HostQueues.of(read), activities).client();
         List<CompletableFuture<ReconcileResult>> runs = new ArrayList<>();
         for (RepositoryConfiguration repository : read.repositories()) {
             runs.add(new WorkflowRuns(client)

@@ -73,6 +73,11 @@ record RunView(
         return local != null && local.equals(remote);
     }
 
+    /** Whether a run was killed in a move of the branch. */
+    boolean isHalfMoved() {
+        return localRefs.containsKey(UncommittedFiles.MOVE_TARGET);
+    }
+
     /** Both branches. */
     List<Object> branches() {
         return Arrays.asList(local, remote, head);

@@ -14,6 +14,12 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /** What the application, or a person, has in the work tree that no commit has: files and what is staged. */
 final class UncommittedFiles {
+    /** Where a move goes, from before its first file until after its last. */
+    static final String MOVE_TARGET = "refs/reconciler/main/move/to";
+
+    /** How files begin that a move has written beside their places. */
+    private static final String BESIDE = ".reconciler-";
+
     private static final String GONE = "gone";
     private static final String LINK = "-> ";
     private static final String EXECUTABLE = "x ";
@@ -50,13 +56,16 @@ final class UncommittedFiles {
     /** Without those that hold what a killed run has moved there, since a commit has that: the next run finishes the move. */
     static Set<String> withoutMoved(World world, Set<String> paths) throws IOException {
         try (ObjectPlumbing clone = world.openClone()) {
-            ObjectId target = clone.readRef("refs/reconciler/main/move/to");
+            ObjectId target = clone.readRef(MOVE_TARGET);
             if (target == null) {
                 return paths;
             }
             Set<String> files = clone.listFiles(target);
             Set<String> others = new TreeSet<>();
             for (String path : paths) {
+                if (path.substring(path.lastIndexOf('/') + 1).startsWith(BESIDE)) {
+                    continue;
+                }
                 String moved = files.contains(path) ? describe(clone, target, path) : GONE;
                 if (!moved.equals(describe(world.cloneFolder().resolve(path)))) {
                     others.add(path);
