@@ -1,7 +1,6 @@
 package dev.reconciler.worker.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.reconciler.json.Json;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -13,16 +12,18 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The worker of this host, found by its file in the state directory and asked over HTTP. */
 public final class LocalWorker {
+    private static final String REPOSITORIES = "/api/v1/repositories";
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     /** The worker answers a request that waits for up to a minute. */
@@ -31,13 +32,19 @@ public final class LocalWorker {
     /** The trace of whoever calls the command, in W3C's form and by OpenTelemetry's name for the variable. */
     private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}(?:-[0-9a-f]{2,32}){3}");
 
+    /**
+     * So many are asked for one by one, more with all that the worker serves: it looks at each that it shows, which takes
+     * it minutes for thousands.
+     */
+    private static final int FEW = 20;
+
     private static final byte[] NO_OBJECT = {'{', '}'};
 
     private final WorkerAddress address;
     private final @Nullable String trace;
 
-    /** The repositories that it serves, as it showed them when it was found. */
-    private JsonNode served = MissingNode.getInstance();
+    /** Repositories that it serves, as it showed them when it was found. */
+    private final Map<String, JsonNode> served = new HashMap<>();
 
     private LocalWorker(WorkerAddress address, @Nullable String trace) {
         this.address = address;
@@ -62,21 +69,30 @@ public final class LocalWorker {
 
     private boolean serves(Set<String> wanted) {
         try {
-            Answer answer = get("/api/v1/repositories");
-            served = answer.body().path("repositories");
-            return answer.status() == 200
-                    && wanted.stream().allMatch(id -> findServed(id).isPresent());
+            if (wanted.size() > FEW) {
+                note(get(REPOSITORIES).body().path("repositories"));
+            } else {
+                wanted.forEach(id -> note(List.of(get(REPOSITORIES + "/" + id).body())));
+            }
+            return served.keySet().containsAll(wanted);
         } catch (TemporalUnavailableException gone) {
             // A worker that was killed leaves its file.
             return false;
         }
     }
 
+    // A refusal shows none.
+    private void note(Iterable<JsonNode> shown) {
+        shown.forEach(each -> {
+            if (each.has("repository")) {
+                served.put(each.get("repository").asText(), each);
+            }
+        });
+    }
+
     /** The repository as the worker showed it when it was found; empty where it does not serve it. */
     Optional<JsonNode> findServed(String id) {
-        return StreamSupport.stream(served.spliterator(), false)
-                .filter(repository -> repository.get("repository").asText().equals(id))
-                .findFirst();
+        return Optional.ofNullable(served.get(id));
     }
 
     /** @throws TemporalUnavailableException if the worker does not answer */

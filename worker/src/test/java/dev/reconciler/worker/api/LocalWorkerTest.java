@@ -3,6 +3,7 @@ package dev.reconciler.worker.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
@@ -14,9 +15,14 @@ import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +51,47 @@ class LocalWorkerTest extends ApplicationFixture {
                 .isEqualTo(repository().id());
     }
 
+    /** A worker of thousands of repositories takes minutes for the list of them all. */
     @Test
-    void aWorkerThatIsGoneIsNotAsked() throws Exception {
-        Path state = Files.createDirectories(root.resolve("gone"));
-        Files.writeString(state.resolve("worker.json"), "{\"address\":\"http://127.0.0.1:1\",\"secret\":\"s\"}");
-        Configuration elsewhere = new Configuration(
+    void aFewOfThousandsAreAskedForWithoutTheOthers() throws Exception {
+        HttpServer worker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        worker.createContext("/", exchange -> {
+            Path path = Path.of(exchange.getRequestURI().getPath());
+            asked.add(path.toString());
+            byte[] status = ("{\"repository\":\"" + path.getFileName() + "\",\"state\":\"unknown\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, status.length);
+            exchange.getResponseBody().write(status);
+            exchange.close();
+        });
+        worker.start();
+        try {
+            List<RepositoryStatus> statuses = new Assembly()
+                    .readStatus(whereAWorkerIsAt(
+                            "http://127.0.0.1:" + worker.getAddress().getPort()));
+
+            assertThat(statuses).hasSize(2).extracting(RepositoryStatus::state).containsOnly(RepositoryState.UNKNOWN);
+            assertThat(asked).containsExactlyInAnyOrder("/api/v1/repositories/data", "/api/v1/repositories/other");
+        } finally {
+            worker.stop(0);
+        }
+    }
+
+    private Configuration whereAWorkerIsAt(String address) throws IOException {
+        Path state = Files.createDirectories(root.resolve("elsewhere"));
+        Files.writeString(state.resolve("worker.json"), "{\"address\":\"" + address + "\",\"secret\":\"s\"}");
+        return new Configuration(
                 configuration.host(),
                 state,
                 configuration.identity(),
                 configuration.concurrency(),
                 configuration.repositories());
+    }
+
+    @Test
+    void aWorkerThatIsGoneIsNotAsked() throws Exception {
+        Configuration elsewhere = whereAWorkerIsAt("http://127.0.0.1:1");
 
         try (ServiceRuns runs = new Assembly().nearestRuns(elsewhere)) {
             // The Temporal service, of which there is none here.
