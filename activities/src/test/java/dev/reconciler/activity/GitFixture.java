@@ -171,6 +171,11 @@ final class GitFixture implements RepositoryFixture {
     }
 
     @Override
+    public void takeOverLocally(String newest) {
+        local.run("merge", "-q", "--ff-only", remote().toString());
+    }
+
+    @Override
     public void commitConflicting() {
         local.commit("file.txt", "local\n");
         followRemote("origin/main");

@@ -231,11 +231,11 @@ public abstract class RepositoryActivitiesContract {
     @Test
     void whatTheRemoteWasSeenToHoldIsDroppedOnceItIsTakenBack() {
         sides.commitRemotely("d");
-        CommitId dropped = sides.remote();
         fetch();
+        sides.takeOverLocally("d");
         sides.takeBackRemotely("d");
 
-        assertThat(classify(dropped, sides.remote()).divergence()).isEqualTo(Divergence.REWOUND);
+        assertThat(classify().divergence()).isEqualTo(Divergence.REWOUND);
     }
 
     @Test
@@ -279,9 +279,9 @@ public abstract class RepositoryActivitiesContract {
         ReplayAnswer answer = replay(sides.remote());
 
         assertThat(answer).isEqualTo(new ReplayAnswer(ReplayAnswer.ReplayStatus.REPLAYED, answer.tip(), 1, false, ""));
-        assertThat(classify(answer.tip(), sides.remote()))
-                .isEqualTo(new Classification(Divergence.AHEAD, 1, 0, 1, 0, sides.remote()));
         assertThat(sides.local()).isEqualTo(before);
+        host.advance(moveToReplay(before, answer.tip()));
+        assertThat(classify()).isEqualTo(new Classification(Divergence.AHEAD, 1, 0, 1, 0, sides.remote()));
     }
 
     @Test
@@ -312,8 +312,8 @@ public abstract class RepositoryActivitiesContract {
         ReplayAnswer answer = replay(sides.remote());
 
         assertThat(answer.replayed()).isEqualTo(1);
-        assertThat(classify(answer.tip(), sides.remote()))
-                .isEqualTo(new Classification(Divergence.AHEAD, 1, 0, 1, 0, sides.remote()));
+        host.advance(moveToReplay(sides.local(), answer.tip()));
+        assertThat(classify()).isEqualTo(new Classification(Divergence.AHEAD, 1, 0, 1, 0, sides.remote()));
     }
 
     @Test
@@ -327,6 +327,7 @@ public abstract class RepositoryActivitiesContract {
         ReplayAnswer answer = replay(base);
 
         assertThat(answer.replayed()).isEqualTo(1);
+        host.advance(moveToReplay(sides.local(), answer.tip()));
         assertThat(classify(answer.tip(), base)).isEqualTo(new Classification(Divergence.AHEAD, 1, 0, 1, 0, base));
     }
 

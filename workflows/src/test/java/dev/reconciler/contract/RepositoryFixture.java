@@ -38,6 +38,9 @@ public interface RepositoryFixture extends AutoCloseable {
     /** Another host commits a change that conflicts with no other, and pushes it. */
     void commitRemotely(String change);
 
+    /** The application takes over, by itself, the newest change of the remote, which is here already. */
+    void takeOverLocally(String newest);
+
     /** The application and another host change the same line. */
     void commitConflicting();
 

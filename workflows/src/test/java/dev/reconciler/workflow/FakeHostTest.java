@@ -75,6 +75,11 @@ class FakeHostTest extends RepositoryActivitiesContract {
         }
 
         @Override
+        public void takeOverLocally(String newest) {
+            host.localCommits(newest);
+        }
+
+        @Override
         public void commitConflicting() {
             host.bothConflict();
         }
