@@ -4,12 +4,12 @@ import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.merge.MergeSettings;
 import dev.reconciler.git.merge.TreeMerge;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.git.tree.MergeObjects;
 import dev.reconciler.git.tree.TreeDiff;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conflict branch beside the branch that is reconciled, both on the remote.
  *
- * @param history how the two came apart; {@code own} are the commits that only the conflict branch has
+ * @param history how the two came apart; {@code own} are those of the conflict branch that the other never had
  * @param files the paths in conflict; where none is, those that a merge would change
  */
 record ComparedConflict(HistoryComparison history, List<BytePath> files) {
     /** Compares the two, whose objects are in the clone. Changes nothing. */
     static ComparedConflict compare(DataRepository repository, ObjectId conflict, ObjectId remote) throws IOException {
-        HistoryComparison history = HistoryComparison.between(repository.git(), conflict, remote, Set.of());
+        HistoryComparison history = new SharedHistory(repository).compareConflict(conflict, remote);
         ObjectId base = history.mergeBase();
         List<BytePath> files =
                 history.own().isEmpty() || base == null ? List.of() : findFiles(repository, base, conflict, remote);

@@ -3,6 +3,7 @@ package dev.reconciler.git.conflict;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public record ConflictSides(List<ContestedFile> files) {
     public static ConflictSides read(DataRepository repository, CommitId local, CommitId remote, List<String> paths)
             throws IOException {
         HistoryComparison history =
-                HistoryComparison.between(repository.git(), CommitIds.of(local), CommitIds.of(remote), Set.of());
+                new SharedHistory(repository).compareConflict(CommitIds.of(local), CommitIds.of(remote));
         ObjectId base = history.mergeBase();
         if (base == null) {
             return new ConflictSides(List.of());

@@ -177,7 +177,7 @@ public final class EditedResult {
     }
 
     private HistoryComparison compare(ObjectId commit, ObjectId remote) throws IOException {
-        return HistoryComparison.between(repository.git(), commit, remote, new SharedHistory(repository).sharedTips());
+        return new SharedHistory(repository).compareConflict(commit, remote);
     }
 
     private void checkHistory(ObjectId tip, ObjectId remote) throws IOException {

@@ -44,8 +44,8 @@ record FolderRebase(DataRepository repository, PreservedConflict conflict, Folde
      */
     MadeFolder begin(ObjectId remote, Instant now) throws IOException {
         git.run("checkout", "--quiet", "--detach", remote.name());
-        HistoryComparison history = HistoryComparison.between(
-                repository.git(), CommitIds.of(conflict.commit()), remote, new SharedHistory(repository).sharedTips());
+        HistoryComparison history =
+                new SharedHistory(repository).compareConflict(CommitIds.of(conflict.commit()), remote);
         String branch = repository.settings().branch().value();
         List<String> command = new ArrayList<>(PLAIN_REBASE);
         command.addAll(List.of("rebase", "--quiet", "--merge", "--no-fork-point", "--onto", remote.name()));

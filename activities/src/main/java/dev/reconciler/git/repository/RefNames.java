@@ -46,6 +46,19 @@ public record RefNames(String branch, String tracking, String space, String twin
         return remoteTips() + commit.name();
     }
 
+    /**
+     * The beginning of the names of the refs of what the remote has dropped while conflict branches were open; ends with a
+     * slash.
+     */
+    public String dropped() {
+        return space + "dropped/";
+    }
+
+    /** The ref of one of those commits. */
+    public String dropped(ObjectId commit) {
+        return dropped() + commit.name();
+    }
+
     /** The ref of the tip of a replay that no branch holds yet. */
     public String replayed() {
         return space + "replayed";

@@ -47,6 +47,7 @@ public final class SharedHistory {
     private final RefNames names;
     private final AgreedNote note;
     private final TipJournal journal;
+    private final DroppedTips dropped;
 
     /** The record of that repository's branch. */
     public SharedHistory(DataRepository repository) {
@@ -55,6 +56,7 @@ public final class SharedHistory {
         this.names = repository.names();
         this.note = new AgreedNote(repository);
         this.journal = new TipJournal(repository);
+        this.dropped = new DroppedTips(repository);
     }
 
     /**
@@ -99,6 +101,20 @@ public final class SharedHistory {
                     + " by somebody else meanwhile");
         }
         return compared;
+    }
+
+    /**
+     * Compares the commit of a conflict branch with what the remote's branch holds. No branch of the clone has to hold that
+     * commit, so what the clone's branch has left counts as shared, too.
+     *
+     * <p>An example: A-B-c is on a conflict branch, the remote drops B, and local follows it. The record then says of A
+     * alone that both sides held it; c is still all that is the conflict's own.
+     */
+    public HistoryComparison compareConflict(ObjectId conflict, ObjectId remote) throws IOException {
+        Set<ObjectId> shared = sharedTips();
+        // Read after the record: what leaves that is here before.
+        shared.addAll(dropped.list());
+        return HistoryComparison.between(repository.git(), conflict, remote, shared);
     }
 
     /**
@@ -202,6 +218,7 @@ public final class SharedHistory {
         }
         ObjectId tracked = refs.read(names.tracking());
         journal.addRemote(commit);
+        dropped.keepOutside(sharedTips(), commit);
         try (RefStore.PreparedSwap agreed = prepareMove(names.agreed(), commit)) {
             Optional<Path> noted = note.writeBeside(commit, currentUrl());
             // The branch that has just moved is on the disk before the record of it, together with what the record's

@@ -3,6 +3,7 @@
  *
  * <p>Start with {@link dev.reconciler.git.state.SharedHistory}: the agreed commit, and everything else that both sides
  * were seen to hold; {@link dev.reconciler.git.state.AgreedNote} repeats the agreed commit in a file. {@link
+ * dev.reconciler.git.state.DroppedTips} holds what leaves that record while conflict branches are open. {@link
  * dev.reconciler.git.state.RewoundRefs} keeps commits that a run leaves on no branch. {@link
  * dev.reconciler.git.state.ReloadNote} says that the application has yet to be told of a move. Both files are a {@link
  * dev.reconciler.git.state.NoteFile}.

@@ -3,6 +3,7 @@ package dev.reconciler.git.step;
 import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.DroppedTips;
 import dev.reconciler.git.state.EscapedRefs;
 import dev.reconciler.git.state.EscapedRefs.EscapedCommit;
 import dev.reconciler.git.state.RefTimes;
@@ -18,7 +19,8 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * Conflict branches that a person has deleted on the remote. What they held is on no branch any more, so a ref below
- * {@code refs/rewound/} keeps it, unless the remote's branch holds it by now.
+ * {@code refs/rewound/} keeps it, unless the remote's branch holds it by now. With the last of them goes what only the
+ * commits of a conflict could need, see {@link DroppedTips}.
  */
 final class DeletedConflicts {
     /** A forge's stale replica may not show yet what was pushed a moment ago. */
@@ -26,15 +28,17 @@ final class DeletedConflicts {
 
     private final DataRepository repository;
     private final EscapedRefs escaped;
+    private final DroppedTips dropped;
 
     DeletedConflicts(DataRepository repository) {
         this.repository = repository;
         this.escaped = new EscapedRefs(repository);
+        this.dropped = new DroppedTips(repository);
     }
 
-    /** Whether any commit was put on a conflict branch and is still noted to be there. */
+    /** Whether anything is noted that hangs on which conflict branches the remote shows. */
     boolean arePossible() throws IOException {
-        return !escaped.list().isEmpty();
+        return !escaped.list().isEmpty() || !dropped.list().isEmpty();
     }
 
     /**
@@ -44,6 +48,15 @@ final class DeletedConflicts {
      * @param remote what the remote's branch holds
      */
     void keepDeleted(Set<String> shown, ObjectId remote) throws IOException {
+        keepCommits(shown, remote);
+        if (shown.isEmpty() && escaped.list().isEmpty() && !dropped.list().isEmpty()) {
+            try (RepositoryLock lock = repository.lock()) {
+                dropped.forget();
+            }
+        }
+    }
+
+    private void keepCommits(Set<String> shown, ObjectId remote) throws IOException {
         Instant now = Instant.now();
         List<EscapedCommit> deleted = escaped.list().stream()
                 .filter(each -> !shown.contains(each.conflict().ref()) && isShownByThen(each, now))

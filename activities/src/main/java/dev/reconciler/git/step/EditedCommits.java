@@ -54,7 +54,7 @@ final class EditedCommits {
 
     private static HistoryComparison compare(DataRepository repository, ObjectId commit, ObjectId remote)
             throws IOException {
-        return HistoryComparison.between(repository.git(), commit, remote, new SharedHistory(repository).sharedTips());
+        return new SharedHistory(repository).compareConflict(commit, remote);
     }
 
     private static boolean noteTwins(

@@ -103,11 +103,8 @@ public final class ResolveConflictStep {
 
     static ReplayTask newTask(DataRepository repository, ConflictTask decided, CommitId remote, Instant committedAt)
             throws IOException {
-        HistoryComparison history = HistoryComparison.between(
-                repository.git(),
-                CommitIds.of(decided.conflict().commit()),
-                CommitIds.of(remote),
-                new SharedHistory(repository).sharedTips());
+        HistoryComparison history = new SharedHistory(repository)
+                .compareConflict(CommitIds.of(decided.conflict().commit()), CommitIds.of(remote));
         return new ReplayTask(
                 history.own(),
                 history.upstream(),

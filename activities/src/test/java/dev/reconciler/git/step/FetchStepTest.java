@@ -12,6 +12,7 @@ import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.DroppedTips;
 import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
@@ -72,6 +73,26 @@ class FetchStepTest {
 
         assertThat(new SharedHistory(sides.repository()).sharedTips()).contains(theirs);
         assertThat(sides.git().id("main")).isEqualTo(sides.base());
+    }
+
+    /** Once local had followed the remote, a conflict's commits that stand on what was dropped would have brought it back. */
+    @Test
+    void whatTheRemoteHasDroppedStaysKnownWhileItShowsAConflictBranchOfAnyHost() throws IOException {
+        ObjectId theirs = sides.commitRemotely("theirs", "theirs\n");
+        sides.git().run("pull", "-q");
+        fetch();
+        sides.git().run("push", "-q", "origin", "HEAD:refs/heads/conflicts/of-another-host");
+        sides.resetRemote(sides.base());
+        sides.git().run("reset", "-q", "--hard", sides.base().name());
+        fetch();
+        fetch();
+        assertThat(new SharedHistory(sides.repository()).sharedTips()).containsExactly(sides.base());
+        assertThat(new DroppedTips(sides.repository()).list()).containsExactly(theirs);
+
+        sides.remote().run("branch", "-D", "conflicts/of-another-host");
+        fetch();
+
+        assertThat(new DroppedTips(sides.repository()).list()).isEmpty();
     }
 
     @Test

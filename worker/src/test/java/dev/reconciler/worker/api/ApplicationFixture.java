@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reconciler.contract.conflict.ConflictTask;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.situations.RepositoryPair;
+import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -124,6 +128,22 @@ abstract class ApplicationFixture {
         thread = new Thread(service::run, "service");
         thread.start();
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> isReady());
+    }
+
+    /** The configured repository data. */
+    final RepositoryConfiguration dataRepository() {
+        return configuration.repositories().get(0);
+    }
+
+    /** The remote of the repository data. */
+    final NativeGit remote() {
+        return NativeGit.in(data.remote());
+    }
+
+    /** What the host knows of conflicts. */
+    final ConflictCases cases() throws IOException {
+        return new ConflictCases(
+                configuration.repositories(), configuration.identity(), ConflictBook.open(configuration.state()));
     }
 
     private boolean isReady() throws InterruptedException {

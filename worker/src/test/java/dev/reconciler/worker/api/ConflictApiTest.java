@@ -277,8 +277,4 @@ class ConflictApiTest extends ApplicationFixture {
     private static String pathOf(JsonNode open) {
         return CONFLICTS + "/" + open.get("conflict").asText();
     }
-
-    private NativeGit remote() {
-        return NativeGit.in(data.remote());
-    }
 }

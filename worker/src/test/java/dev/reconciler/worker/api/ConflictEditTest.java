@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.git.edit.EditedFolder;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.CommitId;
-import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCase;
-import dev.reconciler.worker.conflict.ConflictCases;
-import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,9 +35,9 @@ class ConflictEditTest extends ApplicationFixture {
                 commit $CLONE last-%1$d.txt own
                 """.formatted(round));
         assertThat(post(TOKEN, RUNS).body().get("outcome").asText()).isEqualTo("conflict-escaped");
-        open = cases().listOf(repository()).get(0);
+        open = cases().listOf(dataRepository()).get(0);
         Path place = root.resolve("edit-" + round);
-        assertThat(cases().makeFolder(repository(), open, place).unmerged()).containsExactly("base.txt");
+        assertThat(cases().makeFolder(dataRepository(), open, place).unmerged()).containsExactly("base.txt");
         folder = NativeGit.in(place);
     }
 
@@ -125,7 +122,7 @@ class ConflictEditTest extends ApplicationFixture {
     }
 
     private Optional<CommitId> findPushed() throws IOException {
-        return cases().findPushed(repository(), EditedFolder.open(folder.directory()));
+        return cases().findPushed(dataRepository(), EditedFolder.open(folder.directory()));
     }
 
     @Test
@@ -143,7 +140,7 @@ class ConflictEditTest extends ApplicationFixture {
     }
 
     private void takeResult() throws IOException {
-        cases().takeResult(repository(), open, EditedFolder.open(folder.directory()));
+        cases().takeResult(dataRepository(), open, EditedFolder.open(folder.directory()));
     }
 
     private void assertClosed() throws Exception {
@@ -166,20 +163,7 @@ class ConflictEditTest extends ApplicationFixture {
                 .asText();
     }
 
-    private ConflictCases cases() throws IOException {
-        return new ConflictCases(
-                configuration.repositories(), configuration.identity(), ConflictBook.open(configuration.state()));
-    }
-
-    private RepositoryConfiguration repository() {
-        return configuration.repositories().get(0);
-    }
-
     private String path() {
         return CONFLICTS + "/" + open.conflict();
-    }
-
-    private NativeGit remote() {
-        return NativeGit.in(data.remote());
     }
 }
