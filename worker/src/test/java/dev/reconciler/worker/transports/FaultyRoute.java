@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The way to a server on this host, on which connections come to grief: a proxy that knows nothing of what it carries.
@@ -116,7 +117,11 @@ public final class FaultyRoute implements AutoCloseable {
             }
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(server);
-            threads.execute(() -> bringBack(server, client));
+            AtomicInteger ended = new AtomicInteger();
+            threads.execute(() -> {
+                bringBack(server, client);
+                closeAtSecond(ended, client, server);
+            });
             try {
                 send(client, server);
             } catch (IOException gone) {
@@ -124,8 +129,27 @@ public final class FaultyRoute implements AutoCloseable {
                 // would keep all others out.
                 server.close();
             }
+            closeAtSecond(ended, client, server);
         } catch (IOException gone) {
             // There is no server.
+        }
+    }
+
+    /**
+     * Ends a connection of which both directions have ended, each by itself. Else a route of an hour would hold the files of
+     * all its connections; those that hang are held till then.
+     */
+    private void closeAtSecond(AtomicInteger ended, Socket client, Socket server) {
+        if (end != End.HANG && ended.incrementAndGet() == 2) {
+            for (Socket socket : List.of(client, server)) {
+                try {
+                    socket.close();
+                } catch (IOException gone) {
+                    // It is closed.
+                }
+                sockets.remove(socket);
+                lost.remove(socket);
+            }
         }
     }
 
