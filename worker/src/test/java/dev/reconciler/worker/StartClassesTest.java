@@ -3,6 +3,7 @@ package dev.reconciler.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.worker.cli.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,16 @@ class StartClassesTest {
                         TreeMap::new,
                         Collectors.counting()))
                 .toString();
+    }
+
+    /** Without an archive each command still works, and takes twice as long: nobody would be told. */
+    @Test
+    void theCommandsThatAnArchiveIsTrainedByAllSucceed() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("training"));
+
+        Program.Finished finished = Program.in(root).through(TrainingRun.class).run(folder.toString());
+
+        assertThat(finished.status()).as(finished.toString()).isZero();
     }
 
     @Test

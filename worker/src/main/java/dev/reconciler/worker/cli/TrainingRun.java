@@ -31,13 +31,13 @@ public final class TrainingRun {
     /** What a worker answers who asks for a run. */
     private static final String STARTED = "{\"workflowId\":\"reconcile/data\",\"runId\":\"r\"}";
 
-    /** What it answers who asks for the repositories that it serves. */
+    /** What it answers who asks for the repository that it serves. */
     private static final String SERVED = """
-            {"repositories":[{"repository":"data","state":"settled","local":null,"remote":null,"ahead":0,"behind":0,\
+            {"repository":"data","state":"settled","local":null,"remote":null,"ahead":0,"behind":0,\
             "unpushedSince":null,"conflicts":[],"last":{"repository":"data","outcome":"in-sync","branch":"main",\
             "oldCommit":null,"newCommit":null,"remoteCommit":null,"ahead":0,"behind":0,"conflictBranch":null,\
             "keptRef":null,"remoteRewritten":false,"trigger":"manual","attempts":1,"durationMs":1,"reload":null,\
-            "message":"agree","finishedAt":"2026-01-05T08:00:00Z"},"running":null,"lease":null,"warnings":[]}]}""";
+            "message":"agree","finishedAt":"2026-01-05T08:00:00Z"},"running":null,"lease":null,"warnings":[]}""";
 
     private final Path folder;
 
