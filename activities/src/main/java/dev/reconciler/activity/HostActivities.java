@@ -99,8 +99,10 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
         RetriedAnswer<RemoteState> tried = steps.runPrepared(
                 request.target(),
                 request.limit(),
-                hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent(), conflicts),
-                FetchStep::run);
+                hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent(), conflicts)
+                        .after(request.recovered()),
+                FetchStep::run,
+                FetchStep::addDone);
         return tried.answer()
                 .withFailedAttempts(tried.failedAttempts())
                 .withWaited(tried.waited())

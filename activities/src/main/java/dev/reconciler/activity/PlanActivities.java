@@ -42,7 +42,11 @@ public final class PlanActivities implements RepositoryActivities {
     @Override
     public RemoteState fetch(FetchRequest request) {
         RetriedAnswer<RemoteState> tried = steps.runPrepared(
-                request.target(), request.limit(), hosted -> new FetchStep(hosted.settings(), false), FetchStep::plan);
+                request.target(),
+                request.limit(),
+                hosted -> new FetchStep(hosted.settings(), false),
+                FetchStep::plan,
+                (step, failure) -> failure);
         return tried.answer().withFailedAttempts(tried.failedAttempts()).withWaited(tried.waited());
     }
 

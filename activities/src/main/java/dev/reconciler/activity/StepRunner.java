@@ -24,6 +24,8 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * heartbeat}, the {@link QuickRetries quick attempts}, and the {@link FailureTranslator} for what the step throws.
  */
 final class StepRunner {
-    private static final KeptAtFailure NOTHING_KEPT = repository -> null;
+    private static final AtFailure NOTHING = (failure, error) -> failure;
 
     private final HostedRepositories host;
     private final boolean mends;
@@ -58,13 +60,13 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> T runLocal(RepositoryBranch target, LocalStep<T> step) {
-        return runLocal(target, step, NOTHING_KEPT);
+        return runLocal(target, step, repository -> null);
     }
 
     /** Like {@link #runLocal(RepositoryBranch, LocalStep)}, for a step that may leave something where it fails. */
     <T> T runLocal(RepositoryBranch target, LocalStep<T> step, KeptAtFailure kept) {
         QuickRetries none = new QuickRetries();
-        return runGuarded(target, none, kept, (hosted, turn) -> {
+        return runGuarded(target, none, keep(target, kept), (hosted, turn) -> {
             try (HostSlots.Slot onDisk = turn.takeDisk()) {
                 return runOnce(hosted, step);
             }
@@ -78,7 +80,7 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> T runCall(RepositoryBranch target, LocalStep<T> step) {
-        return runGuarded(target, new QuickRetries(), NOTHING_KEPT, (hosted, turn) -> runOnce(hosted, step));
+        return runGuarded(target, new QuickRetries(), NOTHING, (hosted, turn) -> runOnce(hosted, step));
     }
 
     private <T> T runOnce(HostedRepository hosted, LocalStep<T> step) throws IOException {
@@ -101,12 +103,12 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step) {
-        return runRemote(target, limit, step, NOTHING_KEPT);
+        return runRemote(target, limit, step, repository -> null);
     }
 
     /** Like {@link #runRemote(RepositoryBranch, Duration, RemoteStep)}, for a step that keeps something where it fails. */
     <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step, KeptAtFailure kept) {
-        return runAttempts(target, limit, Function.identity(), kept, (hosted, deadline) -> {
+        return runAttempts(target, limit, Function.identity(), keep(target, kept), (hosted, deadline) -> {
             try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository, deadline);
             }
@@ -118,24 +120,36 @@ final class StepRunner {
      *
      * @param limit how long all attempts together may take
      * @param preparation makes the step, once for all attempts
+     * @param done what the step adds to its failure
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <S, T> RetriedAnswer<T> runPrepared(
             RepositoryBranch target,
             Duration limit,
             Function<HostedRepository, S> preparation,
-            PreparedStep<S, T> step) {
-        return runAttempts(target, limit, preparation, NOTHING_KEPT, step);
+            PreparedStep<S, T> step,
+            BiFunction<S, FailureDetails, FailureDetails> done) {
+        AtomicReference<S> prepared = new AtomicReference<>();
+        AtFailure told = (failure, error) -> prepared.get() == null ? failure : done.apply(prepared.get(), failure);
+        return runAttempts(
+                target,
+                limit,
+                hosted -> {
+                    prepared.set(preparation.apply(hosted));
+                    return prepared.get();
+                },
+                told,
+                step);
     }
 
     private <S, T> RetriedAnswer<T> runAttempts(
             RepositoryBranch target,
             Duration limit,
             Function<HostedRepository, S> preparation,
-            KeptAtFailure kept,
+            AtFailure told,
             PreparedStep<S, T> step) {
         QuickRetries attempts = new QuickRetries();
-        return runGuarded(target, attempts, kept, (hosted, turn) -> {
+        return runGuarded(target, attempts, told, (hosted, turn) -> {
             try (HostSlots.Slot atRemote = turn.takeRemote(hosted)) {
                 S prepared = preparation.apply(hosted);
                 T answer = attempts.run(
@@ -145,7 +159,7 @@ final class StepRunner {
         });
     }
 
-    private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, KeptAtFailure kept, GuardedWork<T> work) {
+    private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, AtFailure told, GuardedWork<T> work) {
         // The scrubber of the repository can only be made once the repository is found in the configuration, and the
         // password is read only inside of the try: it may be missing, which is a failure to translate like any other.
         SecretScrubber scrubber = SecretScrubber.none();
@@ -157,17 +171,17 @@ final class StepRunner {
             scrubber = SecretScrubber.of(hosted.settings());
             return work.run(hosted, turn);
         } catch (IOException | RuntimeException error) {
-            throw newFailure(explainDamage(target, error), target, attempts, turn, kept, scrubber);
+            throw newFailure(explainDamage(target, error), target, attempts, turn, told, scrubber);
         } catch (OutOfMemoryError noRoom) {
             // The library holds an object that a pack has as a difference in memory, with the one that it differs from.
             RefusedException refusal = MemoryErrors.refuse("an object of the repository or the remote", noRoom);
-            throw newFailure(refusal, target, attempts, turn, kept, scrubber);
+            throw newFailure(refusal, target, attempts, turn, told, scrubber);
         } catch (StackOverflowError tooDeep) {
             // Folders are read one within the other.
-            throw newFailure(MemoryErrors.refuseDepth(tooDeep), target, attempts, turn, kept, scrubber);
+            throw newFailure(MemoryErrors.refuseDepth(tooDeep), target, attempts, turn, told, scrubber);
         } catch (LinkageError | AssertionError broken) {
             // Temporal's own translation would show the message and the trace as they are.
-            FailureDetails details = new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), null);
+            FailureDetails details = new FailureDetails(attempts.failedAttempts(), readLocalCommit(target));
             throw FailureTranslator.translateDefect(broken, details, addSettings(target, scrubber));
         }
     }
@@ -177,11 +191,11 @@ final class StepRunner {
             RepositoryBranch target,
             QuickRetries attempts,
             StepTurn turn,
-            KeptAtFailure kept,
+            AtFailure told,
             SecretScrubber scrubber) {
-        String keptRef = FailureTranslator.endsRun(error) ? findKept(target, kept) : null;
-        FailureDetails details = new FailureDetails(attempts.failedAttempts(), readLocalCommit(target), keptRef);
-        return FailureTranslator.translate(error, details.withWaited(turn.waited()), addSettings(target, scrubber));
+        FailureDetails details =
+                new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)).withWaited(turn.waited());
+        return FailureTranslator.translate(error, told.complete(details, error), addSettings(target, scrubber));
     }
 
     // What git's settings hold is sent to the remote and to proxies too, which may say it back.
@@ -233,6 +247,11 @@ final class StepRunner {
         }
     }
 
+    private AtFailure keep(RepositoryBranch target, KeptAtFailure kept) {
+        return (failure, error) ->
+                FailureTranslator.endsRun(error) ? failure.withKeptRef(findKept(target, kept)) : failure;
+    }
+
     private @Nullable String findKept(RepositoryBranch target, KeptAtFailure kept) {
         try (DataRepository repository = openRepository(host.findRepository(target))) {
             return kept.find(repository);
@@ -247,6 +266,11 @@ final class StepRunner {
                 .orElseThrow(() -> new RefusedException(
                         ErrorType.REPOSITORY_MISSING,
                         hosted.settings().path() + " was there a moment ago and is gone; is its disk still mounted?"));
+    }
+
+    /** Completes what a failure tells besides its error. */
+    private interface AtFailure {
+        FailureDetails complete(FailureDetails failure, Exception error);
     }
 
     /** Finds, or makes, the ref that keeps what the branch held before the run, once a step has failed for good. */

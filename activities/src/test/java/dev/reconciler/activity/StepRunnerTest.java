@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.reconciler.activity.StepRunner.RetriedAnswer;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
@@ -18,6 +19,7 @@ import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
@@ -188,15 +190,35 @@ class StepRunnerTest {
         AtomicInteger made = new AtomicInteger();
 
         RetriedAnswer<Integer> tried = inActivity(() -> run.runPrepared(
-                target, LIMIT, hosted -> new AtomicInteger(made.incrementAndGet()), (step, deadline) -> {
+                target,
+                LIMIT,
+                hosted -> new AtomicInteger(made.incrementAndGet()),
+                (step, deadline) -> {
                     if (step.incrementAndGet() == 2) {
                         throw new RemoteUnavailableException("away for a moment");
                     }
                     return step.get();
-                }));
+                },
+                (step, failure) -> failure));
 
         assertThat(tried).isEqualTo(new RetriedAnswer<>(3, 1, Duration.ZERO));
         assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void whatAStepHasDoneBeforeItFailedIsInItsFailure() {
+        RecoveredMove move = new RecoveredMove(local, Outcome.FAST_FORWARDED, 0, 1, null, null);
+
+        ApplicationFailure failure = failure(() -> run.runPrepared(
+                target,
+                LIMIT,
+                hosted -> move,
+                (step, deadline) -> {
+                    throw new RefusedException(ErrorType.ACCESS_DENIED, "no");
+                },
+                (step, told) -> told.withDone(step, true)));
+
+        assertThat(details(failure)).isEqualTo(new FailureDetails(0, local).withDone(move, true));
     }
 
     @Test

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param waited how long the activity waited for its turn on the host, which is not trying; null where it did not
  * @param turnQueue the task queue in which the activity gets its turn at the remote; null where it had its turn
  * @param lease for whose end the activity has to wait; null where no lease was in the way
+ * @param recovered a move that was finished before the activity failed, its commits counted to where the remote was seen
+ *     last; null where there was nothing to finish
+ * @param reloadOwed whether the application has yet to be told of a move; told by a fetch alone
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FailureDetails(
@@ -29,7 +32,9 @@ public record FailureDetails(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration retryAfter,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Duration waited,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String turnQueue,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeaseInForce lease) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeaseInForce lease,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reloadOwed) {
 
     @JsonCreator
     public FailureDetails {}
@@ -41,32 +46,52 @@ public record FailureDetails(
 
     /** Of a failure that may have kept something. */
     public FailureDetails(int failedAttempts, @Nullable CommitId local, @Nullable String keptRef) {
-        this(failedAttempts, local, keptRef, null, null, null, null, null);
+        this(failedAttempts, local, keptRef, null, null, null, null, null, null, false);
     }
 
     /** The same, of a remote that refuses for a reason that is known. */
     public FailureDetails withReason(@Nullable String known) {
-        return new FailureDetails(failedAttempts, local, keptRef, known, retryAfter, waited, turnQueue, lease);
+        return with(keptRef, known, retryAfter, waited, turnQueue, lease);
+    }
+
+    /** The same, of an activity after which a ref keeps what the branch held. */
+    public FailureDetails withKeptRef(@Nullable String kept) {
+        return with(kept, reason, retryAfter, waited, turnQueue, lease);
     }
 
     /** The same, of a remote that may have said when it is to be asked again. */
     public FailureDetails withRetryAfter(@Nullable Duration told) {
-        return new FailureDetails(failedAttempts, local, keptRef, reason, told, waited, turnQueue, lease);
+        return with(keptRef, reason, told, waited, turnQueue, lease);
     }
 
     /** The same, of an activity that waited so long for its turn. */
     public FailureDetails withWaited(Duration turn) {
-        return new FailureDetails(
-                failedAttempts, local, keptRef, reason, retryAfter, turn.isZero() ? null : turn, turnQueue, lease);
+        return with(keptRef, reason, retryAfter, turn.isZero() ? null : turn, turnQueue, lease);
     }
 
     /** The same, of an activity that has to wait for the end of that lease. */
     public FailureDetails withLease(LeaseInForce held) {
-        return new FailureDetails(failedAttempts, local, keptRef, reason, retryAfter, waited, turnQueue, held);
+        return with(keptRef, reason, retryAfter, waited, turnQueue, held);
     }
 
     /** The same, of an activity that was not tried, and gets its turn in that task queue. */
     public FailureDetails withTurnQueue(@Nullable String queue) {
-        return new FailureDetails(failedAttempts, local, keptRef, reason, retryAfter, waited, queue, lease);
+        return with(keptRef, reason, retryAfter, waited, queue, lease);
+    }
+
+    /** The same, of a fetch that has finished that move before it failed, and found that the application may be owed a call. */
+    public FailureDetails withDone(@Nullable RecoveredMove finished, boolean owed) {
+        return new FailureDetails(
+                failedAttempts, local, keptRef, reason, retryAfter, waited, turnQueue, lease, finished, owed);
+    }
+
+    private FailureDetails with(
+            @Nullable String kept,
+            @Nullable String why,
+            @Nullable Duration again,
+            @Nullable Duration turn,
+            @Nullable String queue,
+            @Nullable LeaseInForce held) {
+        return new FailureDetails(failedAttempts, local, kept, why, again, turn, queue, held, recovered, reloadOwed);
     }
 }

@@ -16,6 +16,7 @@ import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.PushAnswer;
 import dev.reconciler.contract.PushRequest;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.contract.ReloadAnswer;
 import dev.reconciler.contract.ReloadRequest;
 import dev.reconciler.contract.RemoteState;
@@ -29,6 +30,7 @@ import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReloadResponse;
 import dev.reconciler.model.UtcName;
 import io.temporal.failure.ApplicationFailure;
@@ -284,6 +286,18 @@ final class FakeHost implements RepositoryActivities {
         });
     }
 
+    /** The next fetch finishes a move to the remote that an earlier run was stopped in, and then finds the remote away. */
+    FakeHost finishesMoveAndFails() {
+        return before("Fetch", this::finishMove);
+    }
+
+    private synchronized void finishMove() {
+        RecoveredMove move = new RecoveredMove(local(), Outcome.FAST_FORWARDED, 0, 1, null, null);
+        local = remote;
+        reloadOwed = tellsApplication;
+        throw unavailable(new FailureDetails(1, local).withDone(move, reloadOwed));
+    }
+
     /** The remote is away, and the activity waited so long for its turn before it found that. */
     FakeHost failsAfterTurn(String activity, Duration waited) {
         return before(activity, () -> {
@@ -385,7 +399,8 @@ final class FakeHost implements RepositoryActivities {
         begin("Fetch", request.target());
         RemoteState state = look();
         end("Fetch");
-        return state.withWaited(takeTurn("Fetch"))
+        return state.withRecoveredMove(request.recovered())
+                .withWaited(takeTurn("Fetch"))
                 .withApplication(applicationQueue)
                 .withConflicts(seenConflicts);
     }

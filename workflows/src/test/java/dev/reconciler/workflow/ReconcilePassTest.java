@@ -65,6 +65,36 @@ class ReconcilePassTest extends RunOnFakeHost {
         assertThat(result.message()).contains("connection refused");
     }
 
+    /** The result said that nothing was changed, and the application was told once the remote was back. */
+    @Test
+    void aFetchThatFailsAfterItHasFinishedAMoveTellsThatAndTheApplication() {
+        CommitId before = host.local();
+        host.remoteCommits("r").tellsApplication().finishesMoveAndFails().fails("Fetch", 1_000);
+
+        ReconcileResult result = service.run(Duration.ofMinutes(5));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FETCH_FAILED);
+        assertThat(result.oldCommit()).isEqualTo(before);
+        assertThat(result.newCommit()).isEqualTo(host.local()).isNotEqualTo(before);
+        assertThat(result.message())
+                .startsWith("finished a move from " + before.abbreviated() + " to "
+                        + host.local().abbreviated())
+                .contains("; the remote could not be read: ", "; nothing else was changed, the next run");
+        assertThat(host.calls()).containsOnlyOnce("Reload");
+    }
+
+    @Test
+    void theMoveThatAFailedFetchHasFinishedIsToldByTheRunThatReachesTheRemote() {
+        CommitId before = host.local();
+        host.remoteCommits("r").finishesMoveAndFails().fails("Fetch", 3);
+
+        ReconcileResult result = expectAgreement(host, Outcome.FAST_FORWARDED);
+
+        assertThat(result.oldCommit()).isEqualTo(before);
+        assertThat(result.behind()).isEqualTo(1);
+        assertThat(result.message()).contains("finished a move from " + before.abbreviated());
+    }
+
     @Test
     void waitingForATurnIsNotTrying() {
         host.failsAfterTurn("Fetch", Duration.ofHours(1)).fails("Fetch", 1_000);

@@ -1,5 +1,7 @@
 package dev.reconciler.git.step;
 
+import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.git.clone.FirstClone;
 import dev.reconciler.git.conflict.ConflictWatch;
@@ -56,6 +58,12 @@ public final class FetchStep {
         this.conflicts = conflicts;
     }
 
+    /** The same, for a run of which an earlier fetch has finished that move before it failed. */
+    public FetchStep after(@Nullable RecoveredMove told) {
+        finished = Optional.ofNullable(told).map(KilledRunRecovery.FinishedMove::of);
+        return this;
+    }
+
     /**
      * Fetches. The answer's {@code failedAttempts} is 0: the caller repeats the step and counts. This object remembers
      * what an earlier try has finished of a killed run's work.
@@ -74,6 +82,21 @@ public final class FetchStep {
             return finished.isPresent()
                     ? found.withRecoveredMove(recovery.describe(finished.get(), CommitIds.of(found.remote()), deadline))
                     : found;
+        }
+    }
+
+    /** Adds to a failure of {@link #run} what is done all the same. */
+    public FailureDetails addDone(FailureDetails failure) {
+        try (DataRepository repository = DataRepository.open(settings).orElse(null)) {
+            if (repository == null) {
+                return failure;
+            }
+            RecoveredMove move =
+                    finished.isEmpty() ? null : new KilledRunRecovery(repository).describeUnread(finished.get());
+            return failure.withDone(move, new ReloadNote(repository).isOwed());
+        } catch (IOException | RuntimeException unreadable) {
+            // What the fetch failed of is what people have to know.
+            return failure;
         }
     }
 

@@ -11,7 +11,10 @@ import dev.reconciler.git.remote.fetch.FetchLeftovers;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.replay.ReplayPack;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.EscapedRefs;
+import dev.reconciler.git.state.LastSeenRemote;
 import dev.reconciler.git.state.RewoundRefs;
+import dev.reconciler.git.state.TipJournal;
 import dev.reconciler.model.Outcome;
 import java.io.IOException;
 import java.util.Map;
@@ -68,6 +71,17 @@ final class KilledRunRecovery {
      * @param remote where the remote branch is now, from which the numbers of commits are counted
      */
     RecoveredMove describe(FinishedMove finished, ObjectId remote, Deadline deadline) throws IOException {
+        return describe(finished, remote, () -> findConflictBranch(finished.from(), deadline));
+    }
+
+    /** The same, where the remote can't be read: by what was seen of it last. */
+    RecoveredMove describeUnread(FinishedMove finished) throws IOException {
+        ObjectId remote =
+                LastSeenRemote.find(repository, new TipJournal(repository)).orElseGet(finished::from);
+        return describe(finished, remote, () -> findEscaped(finished.from()));
+    }
+
+    private RecoveredMove describe(FinishedMove finished, ObjectId remote, ConflictSearch search) throws IOException {
         ObjectId from = finished.from();
         HistoryComparison history = HistoryComparison.between(repository.git(), from, repository.local(), Set.of());
         HistoryComparison counted = HistoryComparison.between(repository.git(), from, remote, Set.of());
@@ -81,7 +95,7 @@ final class KilledRunRecovery {
             return newRecoveredMove(from, Outcome.REBASED, counted, null, kept);
         }
         // Commits were let go of. On a conflict branch of the remote: an escape. Else the remote has dropped them.
-        Optional<String> conflict = findConflictBranch(from, deadline);
+        Optional<String> conflict = search.find();
         Outcome outcome = conflict.isPresent() ? Outcome.CONFLICT_ESCAPED : Outcome.REWOUND;
         return newRecoveredMove(from, outcome, counted, conflict.orElse(null), kept);
     }
@@ -105,11 +119,29 @@ final class KilledRunRecovery {
                         .findFirst();
     }
 
+    private Optional<String> findEscaped(ObjectId commit) throws IOException {
+        return new EscapedRefs(repository)
+                .list().stream()
+                        .filter(each -> each.commit().equals(commit))
+                        .map(each -> each.conflict().value())
+                        .findFirst();
+    }
+
+    /** Finds the conflict branch that holds what a move let go of. */
+    private interface ConflictSearch {
+        Optional<String> find() throws IOException;
+    }
+
     /**
      * A move that was finished now.
      *
      * @param from what the branch held before
      * @param isReplay whether the branch was moved onto the tip of a replay
      */
-    record FinishedMove(ObjectId from, boolean isReplay) {}
+    record FinishedMove(ObjectId from, boolean isReplay) {
+        /** The move that an earlier fetch has described. */
+        static FinishedMove of(RecoveredMove move) {
+            return new FinishedMove(CommitIds.of(move.from()), move.outcome() == Outcome.REBASED);
+        }
+    }
 }

@@ -3,6 +3,8 @@ package dev.reconciler.git.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reconciler.contract.FailureDetails;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
@@ -13,9 +15,11 @@ import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.state.DroppedTips;
+import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -272,6 +276,33 @@ class FetchStepTest {
         assertThat(found.status()).isEqualTo(RemoteState.FetchStatus.IN_SYNC);
         assertThat(found.recovered()).isNotNull().satisfies(move -> assertThat(move.from())
                 .isEqualTo(CommitIds.of(sides.base())));
+    }
+
+    /** Each try of the workflow is a step of its own: what one had finished, the next knew nothing of. */
+    @Test
+    void whatAFailedFetchHasFinishedIsInItsFailureAndDescribedByTheNextStep() throws IOException {
+        ObjectId theirs = sides.commitRemotely("theirs", "theirs\n");
+        sides.fetch();
+        sides.git()
+                .run(
+                        "update-ref",
+                        "refs/reconciler/main/move/from",
+                        sides.base().name());
+        sides.git().run("update-ref", "refs/reconciler/main/move/to", theirs.name());
+        new ReloadNote(sides.repository()).recordOwed(theirs);
+        RecoveredMove move = new RecoveredMove(CommitIds.of(sides.base()), Outcome.FAST_FORWARDED, 0, 1, null, null);
+        FetchStep failing = new FetchStep(sides.settings(), true);
+        Path away = root.resolve("away.git");
+        Files.move(sides.remote().directory(), away);
+        assertThatThrownBy(() -> failing.run(StepFixture.soon())).isInstanceOf(RuntimeException.class);
+
+        assertThat(failing.addDone(new FailureDetails(1, null)))
+                .isEqualTo(new FailureDetails(1, null).withDone(move, true));
+        FetchStep next = new FetchStep(sides.settings(), true).after(move);
+        assertThatThrownBy(() -> next.run(StepFixture.soon())).isInstanceOf(RuntimeException.class);
+        assertThat(next.addDone(new FailureDetails(1, null)).recovered()).isEqualTo(move);
+        Files.move(away, sides.remote().directory());
+        assertThat(next.run(StepFixture.soon()).recovered()).isEqualTo(move);
     }
 
     @Test

@@ -64,10 +64,20 @@ final class ResultClaims {
             claims.require("branches", before.branches(), after.branches());
             claims.require("files", before.files(), after.files());
         }
-        if (result.outcome() != Outcome.FETCH_FAILED && result.error() == null) {
+        if (result.outcome() != Outcome.FETCH_FAILED && result.error() == null && !claims.isOfFinishedMove()) {
             throw new WorldViolation("no remote", result.toString());
         }
+        if (result.error() == null) {
+            claims.require("oldCommit", name(before.local()), text(result.oldCommit()));
+            claims.require("newCommit", name(after.local()), text(result.newCommit()));
+        }
         checkInterrupted(before, after, result);
+    }
+
+    /** A replay that was finished has to be pushed, and an escape is told whatever comes after it. */
+    private boolean isOfFinishedMove() {
+        return before.isHalfMoved()
+                && (result.outcome() == Outcome.PUSH_FAILED || result.outcome() == Outcome.CONFLICT_ESCAPED);
     }
 
     /** Whatever became of the run: what was on no commit is still there. */

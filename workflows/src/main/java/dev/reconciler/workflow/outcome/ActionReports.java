@@ -2,7 +2,6 @@ package dev.reconciler.workflow.outcome;
 
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.RecoveredMove;
-import dev.reconciler.contract.RemoteState;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 
@@ -21,8 +20,7 @@ public final class ActionReports {
     }
 
     /** A move of the branch that an earlier run was killed in, and that the fetch finished. */
-    public static OutcomeReport reportRecovery(RecoveredMove move, RemoteState found) {
-        CommitId now = found.local() == null ? found.remote() : found.local();
+    public static OutcomeReport reportRecovery(RecoveredMove move, CommitId now) {
         return new OutcomeReport(
                 move.outcome(),
                 "finished a move from " + move.from().abbreviated() + " to " + now.abbreviated()

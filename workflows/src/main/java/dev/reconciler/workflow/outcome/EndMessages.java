@@ -22,9 +22,10 @@ public final class EndMessages {
                 + " looks; nothing was moved, the next run looks again";
     }
 
-    public static String describeFailedFetch(String error) {
-        return "the remote could not be read: " + error
-                + "; nothing was changed, the next run tries again (start one once the remote is back)";
+    /** @param didSomething whether the run has finished what an earlier one was stopped in */
+    public static String describeFailedFetch(String error, boolean didSomething) {
+        return "the remote could not be read: " + error + "; nothing " + (didSomething ? "else " : "")
+                + "was changed, the next run tries again (start one once the remote is back)";
     }
 
     public static String describeFailedPush(String error) {

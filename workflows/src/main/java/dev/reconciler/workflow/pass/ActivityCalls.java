@@ -92,7 +92,7 @@ final class ActivityCalls {
         RemoteState state = callOnRemote(
                 ActivityName.FETCH,
                 "look at " + input.branch() + " on both sides",
-                (host, limit) -> host.fetch(new FetchRequest(target, limit)));
+                (host, limit) -> host.fetch(new FetchRequest(target, limit, progress.recovered())));
         progress.recordFailedAttempts(state.failedAttempts());
         addNotTried(state.waited());
         application = state.application();

@@ -29,7 +29,7 @@ final class ExhaustedBudget {
         if (failure.activity() == ActivityName.SETTLE) {
             return PassEnd.exhausted(Outcome.PUSH_FAILED, EndMessages.describeLeftConflict(error));
         }
-        if (unconfirmed != null || progress.outcomes().hasPassReports()) {
+        if (unconfirmed != null || progress.outcomes().hasReplayed()) {
             return PassEnd.exhausted(Outcome.PUSH_FAILED, EndMessages.describeFailedPush(error));
         }
         PreservedConflict preserved = progress.preserved();
@@ -38,7 +38,9 @@ final class ExhaustedBudget {
             return PassEnd.exhausted(Outcome.FETCH_FAILED, EndMessages.describeUnfinishedEscape(error, branch));
         }
         if (failure.activity().talksToRemote()) {
-            return PassEnd.exhausted(Outcome.FETCH_FAILED, EndMessages.describeFailedFetch(error));
+            return PassEnd.exhausted(
+                    Outcome.FETCH_FAILED,
+                    EndMessages.describeFailedFetch(error, progress.outcomes().hasPassReports()));
         }
         // A step on the disk that its host did not end in time: the next run does it.
         boolean hasOwn = progress.sides().counts().ahead() > 0;

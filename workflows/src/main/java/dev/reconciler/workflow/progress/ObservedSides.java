@@ -43,6 +43,11 @@ public final class ObservedSides {
         }
     }
 
+    /** Records that a fetch that failed had finished the move of an earlier run: the branch was at its start before this run. */
+    void recordFinishedMove(CommitId from) {
+        keepFirstLocal(from);
+    }
+
     void recordComparison(Classification found) {
         keepFirstCounts(found.ahead(), found.behind());
     }

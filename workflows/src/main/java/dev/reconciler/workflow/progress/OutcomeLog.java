@@ -1,5 +1,6 @@
 package dev.reconciler.workflow.progress;
 
+import dev.reconciler.model.Outcome;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.OutcomeReport;
 import dev.reconciler.workflow.progress.RunCheckpoint.LastingEffects;
@@ -65,6 +66,11 @@ public final class OutcomeLog {
     /** Whether the pass under way did anything. */
     public boolean hasPassReports() {
         return !passReports.isEmpty();
+    }
+
+    /** Whether the pass under way moved the branch onto a replay, which has to be pushed then. */
+    public boolean hasReplayed() {
+        return passReports.stream().anyMatch(report -> report.outcome() == Outcome.REBASED);
     }
 
     List<OutcomeReport> passReports() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.reconciler.contract.ActivityName;
 import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.workflow.outcome.OutcomeReport;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param unansweredPush a push whose answer was lost; null where there is none
  * @param openPass the pass under way; null between two passes
  * @param replayedLocal what the branch held before a replay that the remote has not taken yet; null where there is none
+ * @param recovered a move that a fetch finished before it failed, and that the next one has to describe; null where there
+ *     is none
  */
 @JsonPropertyOrder({
     "since",
@@ -44,7 +47,8 @@ import org.jspecify.annotations.Nullable;
     "unansweredMove",
     "unansweredPush",
     "underWay",
-    "replayedLocal"
+    "replayedLocal",
+    "recovered"
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunCheckpoint(
@@ -59,7 +63,8 @@ public record RunCheckpoint(
         @Nullable UnansweredWrite unansweredMove,
         @Nullable UnansweredWrite unansweredPush,
         @JsonProperty("underWay") @Nullable OpenPass openPass,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CommitId replayedLocal) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CommitId replayedLocal,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered) {
 
     public RunCheckpoint {
         passReports = List.copyOf(passReports);

@@ -31,6 +31,7 @@ public final class RunProgress {
     private boolean reloadOwed;
     private @Nullable ReloadResponse reloadResponse;
     private @Nullable ConflictNews conflictNews;
+    private @Nullable RecoveredMove recovered;
 
     /** Begins the progress of a run that starts now. */
     public RunProgress(Instant now) {
@@ -49,6 +50,7 @@ public final class RunProgress {
         failedAttempts = checkpoint.failedAttempts();
         preserved = checkpoint.preserved();
         replayedLocal = checkpoint.replayedLocal();
+        recovered = checkpoint.recovered();
     }
 
     /**
@@ -69,7 +71,8 @@ public final class RunProgress {
                 unanswered.move(),
                 unanswered.push(),
                 openPass,
-                replayedLocal);
+                replayedLocal,
+                recovered);
     }
 
     public void recordFetch(RemoteState state) {
@@ -79,12 +82,22 @@ public final class RunProgress {
         // The sentence for people joins the reports in this order, which is the order in which they happened.
         RecoveredMove move = state.recovered();
         if (move != null) {
-            outcomes.addReport(ActionReports.reportRecovery(move, state));
-            outcomes.addKeptRef(move.keptRef());
-            outcomes.addConflictBranch(move.conflictBranch());
+            addRecovery(move, state.local() == null ? state.remote() : state.local());
         }
+        recovered = null;
         unanswered.takeMoveFoundAt(sides.local()).ifPresent(outcomes::addReport);
         unanswered.takePushFoundAt(state.remote()).ifPresent(outcomes::addReport);
+    }
+
+    private void addRecovery(RecoveredMove move, @Nullable CommitId now) {
+        outcomes.addReport(ActionReports.reportRecovery(move, now == null ? move.from() : now));
+        outcomes.addKeptRef(move.keptRef());
+        outcomes.addConflictBranch(move.conflictBranch());
+    }
+
+    /** A move that a fetch finished before it failed, and that the next fetch has to describe; null where there is none. */
+    public @Nullable RecoveredMove recovered() {
+        return recovered;
     }
 
     public void recordComparison(Classification found) {
@@ -192,6 +205,13 @@ public final class RunProgress {
     /** Records what a failed activity told besides its error. */
     public void recordFailure(FailureDetails details) {
         recordFailedAttempts(details.failedAttempts());
+        reloadOwed |= details.reloadOwed();
+        RecoveredMove move = details.recovered();
+        if (move != null) {
+            recovered = move;
+            sides.recordFinishedMove(move.from());
+            addRecovery(move, details.local());
+        }
         if (details.local() != null) {
             sides.recordLocalAtFailure(details.local());
         }

@@ -39,8 +39,9 @@ final class RunResults {
             outcomes.closePass();
         }
         OutcomeReport reported = chooseReport(end);
-        // A pass that stopped half-way also tells what it did before.
-        String text = end.sidesAgree() || !didSomething ? reported.text() : pass.text() + "; " + reported.text();
+        // A pass that stopped half-way also tells what it did before, which an escape of this pass has in its report.
+        boolean isTold = end.sidesAgree() || !didSomething || reported.text().startsWith(pass.text());
+        String text = isTold ? reported.text() : pass.text() + "; " + reported.text();
         String message = formatEscape(end) + text + formatNotes(reloadProblem);
         return buildResult(end, new OutcomeReport(reported.outcome(), message), passDuration);
     }

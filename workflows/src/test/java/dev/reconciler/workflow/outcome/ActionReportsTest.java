@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.contract.Classification;
 import dev.reconciler.contract.RecoveredMove;
-import dev.reconciler.contract.RemoteState;
-import dev.reconciler.contract.RemoteState.FetchStatus;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
 import dev.reconciler.model.Outcome;
@@ -55,9 +53,8 @@ class ActionReportsTest {
     @Test
     void aRecoveredMoveKeepsItsOwnOutcomeAndTellsBothEnds() {
         RecoveredMove move = new RecoveredMove(A, Outcome.REWOUND, 0, 1, null, null);
-        RemoteState found = new RemoteState(FetchStatus.IN_SYNC, B, B, 0, 0, false).withRecoveredMove(move);
 
-        assertThat(ActionReports.reportRecovery(move, found))
+        assertThat(ActionReports.reportRecovery(move, B))
                 .isEqualTo(new OutcomeReport(
                         Outcome.REWOUND,
                         "finished a move from aaaaaaaaaa to bbbbbbbbbb that an earlier run was stopped in"));

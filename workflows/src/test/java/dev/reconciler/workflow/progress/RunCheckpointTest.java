@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reconciler.contract.ActivityName;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.contract.RemoteState.FetchStatus;
 import dev.reconciler.model.BranchName;
@@ -35,7 +36,8 @@ class RunCheckpointTest {
         progress.recordReplayedLocal(A);
         progress.recordUnansweredMove(B, MOVED);
         progress.recordUnansweredPush(B, PUSHED);
-        progress.recordFailure(new FailureDetails(4, null));
+        progress.recordFailure(new FailureDetails(4, null)
+                .withDone(new RecoveredMove(A, Outcome.FAST_FORWARDED, 0, 1, null, null), true));
         OpenPass open = new OpenPass(START.plusSeconds(5), 3, ActivityName.PRESERVE, Duration.ofSeconds(7), START);
 
         RunCheckpoint checkpoint = progress.createCheckpoint(open);

@@ -102,6 +102,13 @@ class RunResultsTest {
         assertThat(result.error().type()).isEqualTo(ErrorType.ACCESS_DENIED);
     }
 
+    @Test
+    void anEscapeOfAPassThatThenStoppedIsToldOnce() {
+        progress.recordClone(ESCAPED);
+
+        assertThat(closePass(FETCH_FAILED).message()).isEqualTo(ESCAPED.text() + "; afterwards the remote is away");
+    }
+
     /** A push that is refused for good after the branch was moved onto the replay. */
     @Test
     void aRunThatFailsAfterAMoveSaysWhatMovedAndWhereTheOriginalsAre() {
