@@ -15,6 +15,7 @@ import dev.reconciler.worker.api.TokenCheck;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.notice.NoticesConfiguration;
+import dev.reconciler.worker.conflict.BookedCases;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.conflict.ForeignConflicts;
 import dev.reconciler.worker.conflict.ToldCases;
@@ -75,7 +76,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -280,19 +280,16 @@ public final class Assembly implements CommandServices {
             WorkerObservers observers,
             ConflictWatch branches,
             ConflictBook book) {
-        Supplier<EmbeddedTemporal> fresh = () -> {
-            branches.forgetLooks();
-            return EmbeddedTemporal.start(HostQueues.of(configuration), local, observers);
-        };
         List<HostRepository> own = HostRepositories.of(configuration);
-        SelfRenewingTemporal temporal = new SelfRenewingTemporal(fresh, REQUESTS_UNTIL_WORN, () -> own.stream()
-                .filter(each -> !book.listOpen(each.id()).isEmpty())
-                .toList());
+        SelfRenewingTemporal temporal = new SelfRenewingTemporal(
+                () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, observers),
+                REQUESTS_UNTIL_WORN,
+                new BookedCases(own, book, branches));
         return new EmbeddedService(
                 temporal,
-                HostRepositories.of(configuration),
+                own,
                 new InProcessSchedules(HostRepositories.scheduleIntervals(configuration)),
-                new AskedStatuses(configuration, temporal::ask),
+                new AskedStatuses(configuration, temporal::askEach),
                 new ServiceListeners(new LogListener("no address, inside this process"), listener));
     }
 

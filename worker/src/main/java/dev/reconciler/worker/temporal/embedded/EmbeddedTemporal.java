@@ -108,9 +108,14 @@ public final class EmbeddedTemporal {
         return new WorkflowRuns(client(), traces);
     }
 
+    /** Takes no new work. */
+    void refuseWork() {
+        environment.getWorkerFactory().shutdown();
+    }
+
     /** Takes no new work, and lets the activities under way finish, at most for that time. */
     void drain(Duration atMost) {
-        environment.getWorkerFactory().shutdown();
+        refuseWork();
         environment.getWorkerFactory().awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 

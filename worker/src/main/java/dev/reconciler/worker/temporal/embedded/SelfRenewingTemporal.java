@@ -3,83 +3,95 @@ package dev.reconciler.worker.temporal.embedded;
 import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
-import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
-import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * An {@link EmbeddedTemporal} that is replaced by a fresh one before it slows down, since a service of that kind keeps
  * every run that it ever had in one list.
  *
- * <p>No request gets lost. A request that arrives during the replacement waits for the fresh service. A run that has no
- * outcome yet is requested again on the fresh service, where its steps find on the disk what the old run did; and so is
- * every pass that somebody waits for.
+ * <p>No request gets lost, none waits for the replacement, and no step is cut by it: a fetch may take longer than a service
+ * lives. Runs that are under way go on where they are, on a {@link ReplacedService}. Once none there has a step left to do,
+ * those that wait until they try again are requested anew on the fresh service, where their steps find on the disk what the
+ * old run did; and so is every pass that somebody waits for.
  */
 public final class SelfRenewingTemporal implements RunStarter, PassWaits, ConflictDecisions {
-    /** The wait for a push or a clone that is under way. The next run finds on the disk what this limit cut short. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Supplier<EmbeddedTemporal> serviceStarter;
     private final int requestsUntilWorn;
-    private final Supplier<List<HostRepository>> withCases;
-    // Requests and looks hold the read lock, and so run side by side; the replacement holds the write lock.
+    private final KeptCases cases;
+    // Requests hold the read lock, and so run side by side; what changes the services holds the write lock.
     private final ReadWriteLock replacing = new ReentrantReadWriteLock();
-    // The repositories that the present service has had a request for, with the newest trigger.
-    private final Map<HostRepository, Trigger> requested = new ConcurrentHashMap<>();
+    // The repositories that the present service, or one before it, has had a request for, with the newest one.
+    private final Map<HostRepository, Request> requested = new ConcurrentHashMap<>();
     private final Set<OpenWait> waits = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
-    private EmbeddedTemporal temporal;
+    private final ServiceGenerations services;
 
-    /**
-     * @param worn the number of requests after which a service is replaced in a quiet moment; after twice as many, it
-     * is replaced in any moment
-     */
+    /** @param worn the number of requests after which a service is replaced */
     public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
-        this(fresh, worn, List::of);
+        this(fresh, worn, KeptCases.NONE);
     }
 
     /**
      * The same, for a host that keeps cases of conflicts.
      *
-     * @param withCases finds the repositories that have some: a run of each opens them anew on a fresh service
+     * @param cases are opened anew on a fresh service
      */
-    public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn, Supplier<List<HostRepository>> withCases) {
-        this.withCases = withCases;
+    public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn, KeptCases cases) {
+        this.cases = cases;
         this.serviceStarter = fresh;
         this.requestsUntilWorn = worn;
-        this.temporal = fresh.get();
+        this.services = new ServiceGenerations(fresh.get());
+    }
+
+    /** One request, told from all others by being this object. */
+    private static final class Request {
+        private final Trigger trigger;
+
+        private Request(Trigger trigger) {
+            this.trigger = trigger;
+        }
     }
 
     @Override
     public RequestedRun request(HostRepository repository, Trigger trigger) {
         replacing.readLock().lock();
         try {
-            // Noted before the request is made: a service that fails the request leaves it to the next service.
-            requested.put(repository, trigger);
-            requests.incrementAndGet();
-            return temporal.runs().request(TemporalRunStarter.newInput(repository, trigger));
+            note(repository, trigger);
+            return services.find(repository.id()).runs().request(TemporalRunStarter.newInput(repository, trigger));
         } finally {
             replacing.readLock().unlock();
         }
+    }
+
+    // Before the request is made: a service that fails the request leaves it to the next service.
+    private void note(HostRepository repository, Trigger trigger) {
+        requested.put(repository, new Request(trigger));
+        requests.incrementAndGet();
     }
 
     @Override
@@ -87,8 +99,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         OpenWait wait = new OpenWait(repository, trigger, new CompletableFuture<>());
         replacing.readLock().lock();
         try {
-            requested.put(repository, trigger);
-            requests.incrementAndGet();
+            note(repository, trigger);
             waits.add(wait);
             askFor(wait);
         } finally {
@@ -101,97 +112,153 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
     public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
         replacing.readLock().lock();
         try {
-            requested.put(repository, Trigger.CONFLICT);
-            requests.incrementAndGet();
-            EmbeddedTemporal asked = temporal;
-            // A service that was replaced fails what still waits there: the fresh one is asked again.
+            note(repository, Trigger.CONFLICT);
+            EmbeddedTemporal asked = services.find(repository.id());
+            // A service that is gone fails what still waits there: the one after it is asked again.
             return asked.runs()
                     .decide(TemporalRunStarter.newInput(repository, Trigger.CONFLICT), task)
                     .exceptionallyCompose(failure ->
-                            isPresent(asked) ? CompletableFuture.failedFuture(failure) : decide(repository, task));
+                            services.has(asked) ? CompletableFuture.failedFuture(failure) : decide(repository, task));
         } finally {
             replacing.readLock().unlock();
         }
     }
 
     private void askFor(OpenWait wait) {
-        EmbeddedTemporal asked = temporal;
+        EmbeddedTemporal asked = services.find(wait.repository().id());
         CompletableFuture<ReconcileResult> unused = asked.runs()
                 .awaitPass(TemporalRunStarter.newInput(wait.repository(), wait.trigger()))
                 .whenComplete((result, failure) -> {
                     if (failure == null) {
                         wait.answer().complete(result);
-                    } else if (isPresent(asked)) {
+                    } else if (services.has(asked)) {
                         wait.answer().completeExceptionally(failure);
                     }
                 });
     }
 
-    // A service that was replaced fails what still waits there, and the fresh one was asked for it.
-    private boolean isPresent(EmbeddedTemporal asked) {
-        replacing.readLock().lock();
-        try {
-            return asked == temporal;
-        } finally {
-            replacing.readLock().unlock();
-        }
-    }
-
     /** Reads the phase of the latest run of a repository. */
     public LatestRun readLatestRun(HostRepository repository) {
-        return ask(client -> new LatestRunReader(client).readLatestRun(repository));
+        return services.ask(repository.id(), client -> new LatestRunReader(client).readLatestRun(repository));
     }
 
-    /** Asks the present service, which is not replaced meanwhile. */
-    public <T> T ask(Function<WorkflowClient, T> question) {
-        replacing.readLock().lock();
-        try {
-            return question.apply(temporal.client());
-        } finally {
-            replacing.readLock().unlock();
-        }
+    /** Asks each service for those of the repositories whose runs it has. The answers come in any order. */
+    public <T> List<T> askEach(
+            List<RepositoryConfiguration> repositories,
+            BiFunction<WorkflowClient, List<RepositoryConfiguration>, List<T>> question) {
+        return services.askEach(repositories, question);
     }
 
     /**
-     * Replaces a service that is worn and has no run at work, or that is worn twice over. Returns when the fresh
-     * service takes requests.
+     * Replaces a service that is worn, and ends those that were replaced and have nothing left to do. Whoever makes a request
+     * meanwhile waits for no longer than it takes to see which runs are over.
      */
     public void recycleIfWorn() {
-        int served = requests.get();
-        if (served >= requestsUntilWorn && (served >= 2 * requestsUntilWorn || isQuiet())) {
-            replacing.writeLock().lock();
-            try {
-                replaceService();
-            } finally {
-                replacing.writeLock().unlock();
-            }
+        services.replaced().forEach(this::endIfAtRest);
+        if (requests.get() >= requestsUntilWorn) {
+            replaceService();
         }
     }
 
-    private boolean isQuiet() {
-        return requested.keySet().stream().allMatch(it -> readLatestRun(it).state() != RunPhase.WORKING);
+    private void replaceService() {
+        Set<Request> over = findOver();
+        EmbeddedTemporal fresh = serviceStarter.get();
+        replacing.writeLock().lock();
+        try {
+            requested.values().removeIf(over::contains);
+            LatestRunReader runs = new LatestRunReader(services.present().client());
+            requested.keySet().removeIf(each -> isEnded(each, runs));
+            services.replace(
+                    fresh, requested.keySet().stream().filter(this::isPresent).toList());
+            reopenCases();
+            // Last: a replacement that fails on its way leaves the service worn, and the next look makes it again.
+            requests.set(0);
+        } finally {
+            replacing.writeLock().unlock();
+        }
+        services.replaced().forEach(this::endIfAtRest);
     }
 
-    private void replaceService() {
-        // The old service drains before the fresh one starts, since the activities of both work on the same disk.
-        EmbeddedTemporal old = temporal;
-        old.drain(DRAIN);
-        LatestRunReader looks = new LatestRunReader(old.client());
-        // Only the old service knows which runs have their outcome.
-        requested.keySet().removeIf(looks::isOver);
-        withCases.get().forEach(repository -> requested.putIfAbsent(repository, Trigger.BOOT));
-        temporal = serviceStarter.get();
-        WorkflowRuns runs = temporal.runs();
-        requested.forEach((repository, trigger) -> runs.request(TemporalRunStarter.newInput(repository, trigger)));
-        waits.forEach(this::askFor);
-        // Last: a replacement that fails on its way leaves the service worn, and the next look makes it again.
-        requests.set(0);
-        discardInBackground(old);
+    /**
+     * Finds the requests whose runs are over. There may be very many, so nobody is held up for these looks: a request that
+     * comes after its repository was looked at is another one.
+     */
+    private Set<Request> findOver() {
+        Map<HostRepository, Request> made;
+        replacing.writeLock().lock();
+        try {
+            // No request is half made now.
+            made = Map.copyOf(requested);
+        } finally {
+            replacing.writeLock().unlock();
+        }
+        LatestRunReader runs = new LatestRunReader(services.present().client());
+        return made.entrySet().stream()
+                .filter(each -> isEnded(each.getKey(), runs))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isEnded(HostRepository repository, LatestRunReader runs) {
+        return !isAwaited(repository) && isPresent(repository) && runs.isOver(repository);
+    }
+
+    private boolean isPresent(HostRepository repository) {
+        return services.find(repository.id()) == services.present();
+    }
+
+    // A request that somebody waits for may not have reached the service yet.
+    private boolean isAwaited(HostRepository repository) {
+        return waits.stream().anyMatch(wait -> wait.repository().equals(repository));
+    }
+
+    private void endIfAtRest(ReplacedService old) {
+        // Looked at before, so that nobody is held up for nothing.
+        if (old.findEnded().isEmpty() && !old.isAtRest()) {
+            return;
+        }
+        replacing.writeLock().lock();
+        try {
+            List<HostRepository> ended =
+                    old.findEnded().stream().filter(each -> !isAwaited(each)).toList();
+            old.release(ended);
+            requested.keySet().removeAll(ended);
+            if (!old.isAtRest()) {
+                return;
+            }
+            old.service().refuseWork();
+            services.end(old);
+            old.left().forEach(each -> services.present()
+                    .runs()
+                    .request(TemporalRunStarter.newInput(each, Objects.requireNonNull(requested.get(each)).trigger)));
+            waits.stream()
+                    .filter(wait -> old.left().contains(wait.repository()))
+                    .forEach(this::askFor);
+            reopenCases();
+        } finally {
+            replacing.writeLock().unlock();
+        }
+        discardInBackground(old.service());
+    }
+
+    // A case that the old service has kept is gone with it, and one that its last fetch has told there alone.
+    private void reopenCases() {
+        cases.forgetLooks();
+        cases.list().stream().filter(this::isPresent).forEach(each -> {
+            requested.putIfAbsent(each, new Request(Trigger.BOOT));
+            services.present().runs().request(TemporalRunStarter.newInput(each, Trigger.BOOT));
+        });
     }
 
     // A thread of its own waits for the old service: an activity that hangs there would hold up every request here.
     private static void discardInBackground(EmbeddedTemporal old) {
-        Thread thread = new Thread(old::discard, "discard-temporal");
+        Thread thread = new Thread(
+                () -> {
+                    // What has ended there is told to whoever waits for it.
+                    old.drain(DRAIN);
+                    old.discard();
+                },
+                "discard-temporal");
         thread.setDaemon(true);
         thread.start();
     }
@@ -203,7 +270,10 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
     public void drain(Duration atMost) {
         replacing.writeLock().lock();
         try {
-            temporal.drain(atMost);
+            List<EmbeddedTemporal> all = services.all();
+            all.forEach(EmbeddedTemporal::refuseWork);
+            Instant end = Instant.now().plus(atMost);
+            all.forEach(each -> each.drain(Duration.between(Instant.now(), end)));
         } finally {
             replacing.writeLock().unlock();
         }

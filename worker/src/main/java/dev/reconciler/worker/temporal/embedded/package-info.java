@@ -3,7 +3,7 @@
  *
  * <p>Start with {@link dev.reconciler.worker.temporal.embedded.EmbeddedTemporal}, the service itself. {@link
  * dev.reconciler.worker.temporal.embedded.EmbeddedReconciliation} uses one for {@code once} and {@code plan}. {@link
- * dev.reconciler.worker.temporal.embedded.RecycledTemporal} serves for months, and replaces the service before it slows
+ * dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal} serves for months, and replaces the service before it slows
  * down.
  *
  * <p>Not here: the workers and the runs on it, which are the same as on a full service ({@link

@@ -6,6 +6,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
@@ -33,7 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Takes part in a full Temporal service on behalf of one host: its workers, its listing, its schedules.
@@ -173,8 +174,10 @@ public final class HostConnection implements AutoCloseable {
         return new AskedStatuses(configuration, this::askBriefly);
     }
 
-    private <T> T askBriefly(Function<WorkflowClient, T> question) {
-        return briefConnection.calls().call(() -> question.apply(briefConnection.client()));
+    private <T> List<T> askBriefly(
+            List<RepositoryConfiguration> repositories,
+            BiFunction<WorkflowClient, List<RepositoryConfiguration>, List<T>> question) {
+        return briefConnection.calls().call(() -> question.apply(briefConnection.client(), repositories));
     }
 
     /** Takes no new work, and waits for the activities under way, at most for that time. */

@@ -41,6 +41,26 @@ public final class LatestRunReader {
         }
     }
 
+    /**
+     * Whether the latest run of the repository does nothing: it has an outcome, waits until it tries again, or is not known
+     * to the service. The service alone answers, without a worker.
+     */
+    public boolean isAtRest(HostRepository repository) {
+        try {
+            WorkflowExecutionDescription described =
+                    client.newUntypedWorkflowStub(repository.id().workflowId()).describe();
+            return !isRunning(described)
+                    || (isRetrying(described) && findPendingActivity(described).isEmpty());
+        } catch (WorkflowNotFoundException none) {
+            return true;
+        }
+    }
+
+    private static boolean isRetrying(WorkflowExecutionDescription described) {
+        return RunAttributes.RETRYING.equals(
+                described.getTypedSearchAttributes().get(RunAttributes.OUTCOME));
+    }
+
     private static boolean isRunning(WorkflowExecutionDescription described) {
         return described.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
     }
@@ -71,7 +91,7 @@ public final class LatestRunReader {
                     RunPhase.WAITING_FOR_HOST,
                     name + " waits for its turn on host " + repository.host() + "; is its worker running?");
         }
-        if (RunAttributes.RETRYING.equals(outcome)) {
+        if (isRetrying(described)) {
             return new LatestRun(RunPhase.RETRYING, queryLastError(run));
         }
         return step.map(taken -> taken.getActivityType().getName() + " is under way")

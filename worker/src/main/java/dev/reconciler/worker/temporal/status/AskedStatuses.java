@@ -1,13 +1,17 @@
 package dev.reconciler.worker.temporal.status;
 
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunTrace;
 import dev.reconciler.worker.status.StatusSource;
 import io.temporal.client.WorkflowClient;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Asks a {@link StatusReader} on whichever client the service has at the moment. */
 public final class AskedStatuses implements StatusSource {
@@ -23,24 +27,40 @@ public final class AskedStatuses implements StatusSource {
 
     @Override
     public List<RepositoryStatus> read(List<RepositoryConfiguration> repositories) {
-        Configuration chosen = configuration.withRepositories(repositories);
-        return service.ask(client -> new StatusReader(client, conflicts).read(chosen));
+        return readSorted(repositories, (client, part) -> new StatusReader(client, conflicts)
+                .read(configuration.withRepositories(part)));
     }
 
     @Override
     public List<RepositoryStatus> readRunning(List<RepositoryConfiguration> repositories) {
-        Configuration chosen = configuration.withRepositories(repositories);
-        return service.ask(client -> new StatusReader(client, conflicts).readRunning(chosen));
+        return readSorted(repositories, (client, part) -> new StatusReader(client, conflicts)
+                .readRunning(configuration.withRepositories(part)));
+    }
+
+    private List<RepositoryStatus> readSorted(
+            List<RepositoryConfiguration> repositories,
+            BiFunction<WorkflowClient, List<RepositoryConfiguration>, List<RepositoryStatus>> question) {
+        Map<RepositoryId, Integer> order = new HashMap<>();
+        repositories.forEach(each -> order.put(each.id(), order.size()));
+        return service.ask(repositories, question).stream()
+                .sorted(Comparator.comparingInt(status -> order.get(status.repository())))
+                .toList();
     }
 
     @Override
     public List<RunTrace> readTraces(RepositoryConfiguration repository) {
-        return service.ask(client -> new StatusReader(client, conflicts).readTraces(repository.id()));
+        return service.ask(
+                List.of(repository), (client, one) -> new StatusReader(client, conflicts).readTraces(repository.id()));
     }
 
     /** Asks the service, and translates what goes wrong there. */
     public interface ServiceQuestion {
-        /** Asks the client that the service has now. */
-        <T> T ask(Function<WorkflowClient, T> question);
+        /**
+         * Asks the client of the service that has the runs of these repositories. Where several have them, each is asked for
+         * its own; the answers come in any order.
+         */
+        <T> List<T> ask(
+                List<RepositoryConfiguration> repositories,
+                BiFunction<WorkflowClient, List<RepositoryConfiguration>, List<T>> question);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,9 +26,12 @@ import org.junit.jupiter.api.Test;
 
 class SelfRenewingTemporalTest {
     private static final int WORN = 20;
+    private static final HostRepository LARGE = repository("large");
 
     private final AtomicInteger services = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicInteger cuts = new AtomicInteger();
     private final Map<RepositoryId, AtomicInteger> fetches = new ConcurrentHashMap<>();
     private final SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::fresh, WORN);
 
@@ -36,14 +40,25 @@ class SelfRenewingTemporalTest {
         return EmbeddedTemporal.start(HostQueues.single("host-1", 4), FetchingActivities.of(this::fetch));
     }
 
-    /** In sync, or without its remote. */
+    /** In sync, or without its remote; the large one once it is released. */
     private RemoteState fetch(FetchRequest request) {
         fetches.computeIfAbsent(request.target().repository(), id -> new AtomicInteger())
                 .incrementAndGet();
+        if (request.target().repository().equals(LARGE.id())) {
+            awaitRelease();
+        }
         if (down.get()) {
             throw FetchingActivities.refusedConnection();
         }
         return FetchingActivities.inSync();
+    }
+
+    private void awaitRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException cut) {
+            cuts.incrementAndGet();
+        }
     }
 
     private static HostRepository repository(String id) {
@@ -100,6 +115,57 @@ class SelfRenewingTemporalTest {
         down.set(false);
 
         assertThat(answer.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
+    }
+
+    @Test
+    void aLongFetchIsNotCutAndHoldsNobodyUpWhereTheServiceIsReplacedMeanwhile() throws Exception {
+        HostRepository one = repository("one");
+        CompletableFuture<ReconcileResult> large = temporal.awaitPass(LARGE, Trigger.MANUAL);
+        Awaitility.await().until(() -> fetched(LARGE) == 1);
+        wear(one);
+        wear(one);
+
+        Awaitility.await().until(() -> {
+            temporal.recycleIfWorn();
+            return services.get() == 2;
+        });
+
+        assertThat(temporal.awaitPass(one, Trigger.MANUAL)
+                        .get(1, TimeUnit.MINUTES)
+                        .outcome())
+                .isEqualTo(Outcome.IN_SYNC);
+        assertThat(temporal.readLatestRun(LARGE).state()).isEqualTo(RunPhase.WORKING);
+        assertThat(large).isNotDone();
+        released.countDown();
+        assertThat(large.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(cuts).hasValue(0);
+        assertThat(fetched(LARGE)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAskedOfALongRunIsDoneAfterItAndWhereItsServiceIsGoneByTheFreshOne() throws Exception {
+        HostRepository one = repository("one");
+        CompletableFuture<ReconcileResult> first = temporal.awaitPass(LARGE, Trigger.MANUAL);
+        Awaitility.await().until(() -> fetched(LARGE) == 1);
+        wear(one);
+        Awaitility.await().until(() -> {
+            temporal.recycleIfWorn();
+            return services.get() == 2;
+        });
+
+        CompletableFuture<ReconcileResult> second = temporal.awaitPass(LARGE, Trigger.WEBHOOK);
+        released.countDown();
+
+        assertThat(first.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(second.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(fetched(LARGE)).isEqualTo(2);
+        awaitState(LARGE, RunPhase.OVER);
+        temporal.recycleIfWorn();
+        assertThat(temporal.readLatestRun(LARGE).state()).isEqualTo(RunPhase.ABSENT);
+        assertThat(temporal.awaitPass(LARGE, Trigger.MANUAL)
+                        .get(1, TimeUnit.MINUTES)
+                        .outcome())
+                .isEqualTo(Outcome.IN_SYNC);
     }
 
     @Test
