@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes every connection and never says a word. */
-final class SilentServer implements AutoCloseable {
+public final class SilentServer implements AutoCloseable {
     private final ServerSocket server;
     private final List<Socket> taken = new CopyOnWriteArrayList<>();
 
-    SilentServer() throws IOException {
+    /** Listens on loopback. */
+    public SilentServer() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::take, "silent server");
         thread.setDaemon(true);
@@ -33,7 +34,8 @@ final class SilentServer implements AutoCloseable {
         }
     }
 
-    String authority() {
+    /** Its address, as it stands in a URL. */
+    public String authority() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 

@@ -1,0 +1,111 @@
+package dev.reconciler.worker.arrivals;
+
+import dev.reconciler.worker.transports.GitDaemon;
+import dev.reconciler.worker.transports.SilentServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+
+/**
+ * Three repositories that nobody wants beside his own: one whose remote takes the connection and never answers, one whose
+ * remote refuses the connection, and a large one that is fetched again and again.
+ */
+final class BadNeighbours implements AutoCloseable {
+    /** How many have a boot run that ends: the large one, which has nothing to do at first. */
+    static final int BOOTED = 1;
+
+    private static final String HANGS = "hangs";
+    private static final String DOWN = "down";
+    private static final String BIG = "big";
+
+    private final Path root;
+    private final BigRemote remote;
+    private final SilentServer silent;
+    private final GitDaemon daemon;
+    private final int closedPort;
+    private boolean isOver;
+    private int fetched;
+    private long fetchedNanos;
+
+    /** @param root of the worker's clones */
+    BadNeighbours(Path root, SmallSample sample, BigRemote remote) throws IOException {
+        this.root = root;
+        this.remote = remote;
+        remote.moveToStart();
+        remote.copyClone(bigClone());
+        sample.copyClone(root.resolve(HANGS + ".git"));
+        sample.copyClone(root.resolve(DOWN + ".git"));
+        this.closedPort = ArrivalSite.findFreePort();
+        this.silent = new SilentServer();
+        this.daemon = new GitDaemon(remote.remote().getParent());
+    }
+
+    private Path bigClone() {
+        return root.resolve(BIG + ".git");
+    }
+
+    /** Their part of the worker's configuration. */
+    String entries() {
+        return entry(HANGS, "http://" + silent.authority() + "/hangs.git")
+                + entry(DOWN, "http://127.0.0.1:" + closedPort + "/down.git")
+                + entry(BIG, daemon.url(remote.remote()));
+    }
+
+    // Not watched: the clone of the large one is exchanged for a new one after each fetch.
+    private static String entry(String id, String url) {
+        return "  - { id: %1$s, path: %1$s.git, remote: \"%2$s\", branch: main, watch: false }\n".formatted(id, url);
+    }
+
+    /** Asks for runs of all three from now on, until the worker ends. */
+    void begin(ArrivalSite site) {
+        remote.moveToEnd();
+        CompletableFuture<Void> neverAnswered = CompletableFuture.allOf(site.ask(HANGS), site.ask(DOWN));
+        fetchOnceMore(site);
+    }
+
+    private void fetchOnceMore(ArrivalSite site) {
+        long start = System.nanoTime();
+        CompletableFuture<Void> next = site.ask(BIG).thenRunAsync(() -> {
+            if (startAnew(System.nanoTime() - start)) {
+                fetchOnceMore(site);
+            }
+        });
+    }
+
+    private synchronized boolean startAnew(long nanos) {
+        fetched++;
+        fetchedNanos += nanos;
+        if (!isOver) {
+            remote.copyClone(bigClone());
+        }
+        return !isOver;
+    }
+
+    /** Returns once the large one was fetched whole. */
+    void awaitFetched() {
+        Awaitility.await().atMost(Duration.ofMinutes(30)).until(this::isFetched);
+    }
+
+    private synchronized boolean isFetched() {
+        return fetched > 0;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return fetched == 0
+                ? "not fetched whole"
+                : String.format(Locale.ROOT, "fetched %d times in %.0f s each", fetched, fetchedNanos / 1e9 / fetched);
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            isOver = true;
+        }
+        daemon.close();
+        silent.close();
+    }
+}
