@@ -47,6 +47,10 @@ final class EditedCommits {
             if (!result.upstream().isEmpty()) {
                 throw newOutdatedError(repository, request.remote());
             }
+            // It would come back to the remote below the result.
+            if (!result.dropped().isEmpty()) {
+                throw newDroppedError(repository, result.dropped().size());
+            }
             boolean isWhole = noteTwins(repository, compare(repository, held, remote), result, tip, request);
             return ResolveAnswer.replayed(CommitIds.of(tip), result.own().size(), !isWhole);
         }
@@ -87,6 +91,16 @@ final class EditedCommits {
                 "nobody has made a result of " + conflict.branch() + " at "
                         + conflict.commit().abbreviated() + " (conflicts edit, and then conflicts edit --continue)",
                 ConflictReasons.UNRESOLVED,
+                null);
+    }
+
+    private static RefusedException newDroppedError(DataRepository repository, int dropped) {
+        return new RefusedException(
+                ErrorType.BRANCH_MISSING,
+                repository.settings().branch() + " on the remote has dropped " + dropped
+                        + " of the commits on which the"
+                        + " result stands; nothing of it was pushed: begin anew in another folder (conflicts edit)",
+                ConflictReasons.OUTDATED,
                 null);
     }
 

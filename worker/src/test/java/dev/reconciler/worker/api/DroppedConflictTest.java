@@ -70,6 +70,20 @@ class DroppedConflictTest extends ApplicationFixture {
         assertOnlyOwnIsPushed();
     }
 
+    @Test
+    void aResultOnWhatTheRemoteDropsBeforeItIsPushedIsNotPushed() throws Exception {
+        ConflictCase conflict = cases().listOf(dataRepository()).get(0);
+        Path place = root.resolve("dropped-" + round);
+        cases().makeFolder(dataRepository(), conflict, place);
+        cases().takeResult(dataRepository(), conflict, EditedFolder.open(place));
+        data.script("git --git-dir=$REMOTE update-ref refs/heads/main clean\n");
+
+        Received edited = post(TOKEN, CONFLICTS + "/" + open.get("conflict").asText() + "/edit?wait=30s");
+
+        assertProblem(edited, 409, "has dropped 1 of the commits");
+        assertThat(remote().run("rev-parse", "main")).isEqualTo(remote().run("rev-parse", "clean"));
+    }
+
     private String run() throws Exception {
         return post(TOKEN, RUNS).body().get("outcome").asText();
     }
