@@ -79,6 +79,8 @@ final class BadNeighbours implements AutoCloseable {
         fetched++;
         fetchedNanos += nanos;
         if (!isOver) {
+            // Kept until the end: to remove gigabytes would be work for the disk that is none of the worker's.
+            SampleFolders.move(bigClone(), root.resolve("fetched-" + fetched));
             remote.copyClone(bigClone());
         }
         return !isOver;

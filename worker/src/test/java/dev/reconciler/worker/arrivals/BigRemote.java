@@ -96,9 +96,8 @@ final class BigRemote {
         return folder.resolve("template.git");
     }
 
-    /** Makes the clone anew: all but the first commit has to be fetched. */
+    /** Makes a clone: all but the first commit has to be fetched. */
     void copyClone(Path to) {
-        SampleFolders.delete(to);
         SampleFolders.copy(template(), to);
     }
 

@@ -22,6 +22,14 @@ final class SampleFolders {
         }
     }
 
+    static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
     /** Also where it is not there. */
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
