@@ -191,13 +191,14 @@ public final class Assembly implements CommandServices {
             metrics.showSlots(host::slotUse);
             local = host.keepingCases(branches).tracingCalls(traces.ofCalls());
         }
-        ServiceListener listener = new ServiceListeners(readiness, metrics.service());
+        ServiceListeners listener = new ServiceListeners(readiness, metrics.service());
         HostService service = embedded
                 ? newEmbeddedService(configuration, local, listener, observers, branches, book)
                 : newTemporalService(configuration, local, listener, observers);
         origins.askHosts(service.directory());
         WebhookHandler webhooks = WebhookAssembly.newHandler(configuration, service.directory(), service.starter());
         CommitWatch watch = newCommitWatch(configuration, service.starter(), events);
+        listener.tellOfEnds(watch::bootRunEnded);
         metrics.showWatch(watch);
         OwnRepositories own = new OwnRepositories(configuration.repositories());
         ApplicationApi api =

@@ -2,14 +2,21 @@ package dev.reconciler.worker.service;
 
 import dev.reconciler.model.RepositoryId;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Passes each event on to several {@link ServiceListener}s. */
 public final class ServiceListeners implements ServiceListener {
     private final List<ServiceListener> listeners;
+    private volatile Consumer<RepositoryId> ended = repository -> {};
 
     /** Passes the events on in the order of the listeners. */
     public ServiceListeners(ServiceListener... listeners) {
         this.listeners = List.of(listeners);
+    }
+
+    /** Tells that one, too, of the boot runs that have an outcome. */
+    public void tellOfEnds(Consumer<RepositoryId> listener) {
+        ended = listener;
     }
 
     @Override
@@ -25,6 +32,7 @@ public final class ServiceListeners implements ServiceListener {
     @Override
     public void bootRunEnded(RepositoryId repository) {
         listeners.forEach(listener -> listener.bootRunEnded(repository));
+        ended.accept(repository);
     }
 
     @Override

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * Requests a run for each local commit of which no run knows.
  *
  * <p>A commit is asked for once. What it comes to is the run's: one that can't push waits and tries by itself. Commits
- * that were made while no worker ran are found by the runs at boot.
+ * that were made while no worker ran are found by the runs at boot, and asked for only where that run has ended without
+ * them.
  */
 public final class CommitWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
@@ -39,6 +40,14 @@ public final class CommitWatch implements AutoCloseable {
 
     private final Map<RepositoryId, HostRepository> here = new HashMap<>();
     private final Map<RepositoryId, CommitId> requested = new HashMap<>();
+    private final Map<RepositoryId, CommitId> told = new HashMap<>();
+
+    /** What the first look at each found. */
+    private final Map<RepositoryId, Optional<CommitId>> atStart = new HashMap<>();
+
+    /** Those whose boot run has not ended. */
+    private final Map<RepositoryId, RepositorySettings> booting = new HashMap<>();
+
     private final Collection<RepositorySettings> watched;
     private final RunStarter starter;
     private final EventFeed events;
@@ -60,6 +69,7 @@ public final class CommitWatch implements AutoCloseable {
         this.starter = starter;
         this.events = events;
         listed.forEach(repository -> here.put(repository.id(), repository));
+        watched.forEach(settings -> booting.put(settings.id(), settings));
         ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, CommitWatch::newDaemonThread);
         one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.looks = one;
@@ -82,29 +92,53 @@ public final class CommitWatch implements AutoCloseable {
         return watch != null && watch.isBlind();
     }
 
+    /** The boot run of that repository has an outcome: what it has not taken along is asked for from now on. */
+    public void bootRunEnded(RepositoryId repository) {
+        schedule(repository, Duration.ZERO, () -> {
+            RepositorySettings settings = booting.remove(repository);
+            if (settings != null && atStart.containsKey(repository)) {
+                requestIfNews(settings);
+            }
+        });
+    }
+
     private void look(RepositorySettings settings, Duration delay) {
+        schedule(settings.id(), delay, () -> requestIfNews(settings));
+    }
+
+    private void schedule(RepositoryId repository, Duration delay, Runnable work) {
         try {
-            ScheduledFuture<?> unused =
-                    looks.schedule(() -> requestIfNews(settings), delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> unused = looks.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("{}: the watch is closed", settings.id());
+            LOG.debug("{}: the watch is closed", repository);
         }
     }
 
     private void requestIfNews(RepositorySettings settings) {
         try {
-            Optional<CommitId> news = BranchNews.find(settings);
-            if (news.isEmpty()) {
-                requested.remove(settings.id());
-            } else if (!news.get().equals(requested.get(settings.id()))) {
-                starter.request(Objects.requireNonNull(here.get(settings.id())), Trigger.COMMIT);
-                requested.put(settings.id(), news.get());
-                events.commitSeen(settings.id(), news.get(), Instant.now());
-            }
+            takeNews(settings.id(), BranchNews.find(settings));
         } catch (RuntimeException | Error failed) {
             // No failure may end the watch. The commit is asked for again until the service takes it.
             LOG.debug("{}: the local commit could not be asked for yet", settings.id(), failed);
             look(settings, BETWEEN_REQUESTS);
+        }
+    }
+
+    private void takeNews(RepositoryId repository, Optional<CommitId> news) {
+        // Even where it is none: what comes later was not there at the start.
+        Optional<CommitId> first = atStart.computeIfAbsent(repository, look -> news);
+        if (news.isEmpty()) {
+            requested.remove(repository);
+            told.remove(repository);
+            return;
+        }
+        boolean isLeftToBoot = booting.containsKey(repository) && news.equals(first);
+        if (!isLeftToBoot && !news.get().equals(requested.get(repository))) {
+            starter.request(Objects.requireNonNull(here.get(repository)), Trigger.COMMIT);
+            requested.put(repository, news.get());
+        }
+        if (!news.get().equals(told.put(repository, news.get()))) {
+            events.commitSeen(repository, news.get(), Instant.now());
         }
     }
 

@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A local commit is asked for once, whoever makes it and however git stores it; a run's own move never is. */
 class CommitWatchTest {
+    private static final RepositoryId DATA = new RepositoryId("data");
+
     @TempDir
     Path root;
 
@@ -59,7 +61,7 @@ class CommitWatchTest {
     }
 
     private Configuration configure(RepositoryPair pair) {
-        RepositoryConfiguration repository = pair.configure(new RepositoryId("data"));
+        RepositoryConfiguration repository = pair.configure(DATA);
         return new Configuration(
                 "host",
                 root.resolve("state"),
@@ -68,15 +70,20 @@ class CommitWatchTest {
                 List.of(repository));
     }
 
+    /** Watches with the boot run over. */
     private void watch(RepositoryPair pair, RunStarter starter) {
+        startWatch(pair, starter, openLog()).bootRunEnded(DATA);
+    }
+
+    private CommitWatch startWatch(RepositoryPair pair, RunStarter starter, EventLog log) {
         Configuration configuration = configure(pair);
         List<RepositorySettings> settings = configuration.repositories().stream()
                 .map(repository -> repository.settings(configuration.identity()))
                 .toList();
-        CommitWatch watch =
-                new CommitWatch(settings, HostRepositories.of(configuration), starter, new EventFeed(openLog()));
+        CommitWatch watch = new CommitWatch(settings, HostRepositories.of(configuration), starter, new EventFeed(log));
         open.add(watch);
         watch.start();
+        return watch;
     }
 
     private EventLog openLog() {
@@ -104,7 +111,7 @@ class CommitWatchTest {
     private void assertRequestedOnce() throws InterruptedException {
         HostRepository requested = requests.poll(1, TimeUnit.MINUTES);
         assertThat(requested).isNotNull();
-        assertThat(requested.id()).isEqualTo(new RepositoryId("data"));
+        assertThat(requested.id()).isEqualTo(DATA);
         assertThat(requests).isEmpty();
     }
 
@@ -129,12 +136,48 @@ class CommitWatchTest {
     }
 
     @Test
-    void aCommitThatWasMadeBeforeTheWatchIsAskedFor() throws InterruptedException {
+    void aCommitThatWasMadeBeforeTheWatchIsLeftToTheBootRun() throws InterruptedException {
         RepositoryPair pair = draw("commit $CLONE own.txt own\n");
+        EventLog log = openLog();
+        CommitWatch watch = startWatch(pair, this::noteRequest, log);
+        awaitUnpushed(log);
 
-        watch(pair, this::noteRequest);
+        reconcile(pair, Outcome.PUSHED_AHEAD);
+        watch.bootRunEnded(DATA);
+        pair.script("commit $CLONE later.txt later\n");
 
         assertRequestedOnce();
+    }
+
+    @Test
+    void aCommitThatTheBootRunDidNotTakeAlongIsAskedForAtItsEnd() throws InterruptedException {
+        RepositoryPair pair = draw("commit $CLONE own.txt own\n");
+        EventLog log = openLog();
+        CommitWatch watch = startWatch(pair, this::noteRequest, log);
+        awaitUnpushed(log);
+        assertThat(requests).isEmpty();
+
+        watch.bootRunEnded(DATA);
+
+        assertRequestedOnce();
+        assertThat(log.awaitAfter(0, Duration.ZERO)).hasSize(1);
+    }
+
+    @Test
+    void aCommitThatIsMadeDuringTheBootRunIsAskedForAtOnce() throws InterruptedException {
+        RepositoryPair pair = draw("commit $CLONE own.txt own\n");
+        EventLog log = openLog();
+        startWatch(pair, this::noteRequest, log);
+        awaitUnpushed(log);
+
+        pair.script("commit $CLONE later.txt later\n");
+
+        assertRequestedOnce();
+    }
+
+    private static void awaitUnpushed(EventLog log) throws InterruptedException {
+        assertThat(log.awaitAfter(0, Duration.ofMinutes(1))).singleElement().satisfies(event -> assertThat(event.name())
+                .isEqualTo("unpushed"));
     }
 
     @Test
