@@ -8,55 +8,72 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first run of each repository after the {@link TemporalService} or {@link EmbeddedService} started. Each is
  * watched until it has an outcome.
+ *
+ * <p>Of many repositories some are under way at a time: the runs that others request meanwhile do not wait behind
+ * thousands.
  */
 final class BootRuns {
     /** An application waits no longer than this for the boot run before it may start on the data of the disk. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** How many runs one look asks for: each is a call to Temporal. */
-    private static final int MOST_AT_ONCE = 100;
+    /** How many runs that make progress are under way. */
+    private static final int MOST_UNDER_WAY = 100;
+
+    /** How many requests are made at the same time: each is answered when the service has written it down. */
+    private static final int REQUESTS_AT_ONCE = 8;
+
+    /** How many looks in a row may find nothing new: each is a call to Temporal. */
+    private static final int MOST_IN_VAIN = 20;
 
     /** How long requests are made for at a time: thousands of them on a busy machine take many minutes. */
     private static final Duration ASKING = Duration.ofSeconds(5);
 
-    private final Deque<HostRepository> unrequested;
+    private final Deque<BootRun> unrequested = new ArrayDeque<>();
 
     /** Those whose run was requested. The one that was looked at longest ago comes first. */
-    private final Deque<HostRepository> waiting = new ArrayDeque<>();
+    private final Deque<BootRun> underWay = new ArrayDeque<>();
 
-    private final Set<HostRepository> degraded = new HashSet<>();
+    /** Those that wait to try again, or take so long that others need not wait for them. */
+    private final Deque<BootRun> slow = new ArrayDeque<>();
+
     private final RunStarter starter;
+    private final Executor requests;
     private final Function<HostRepository, LatestRun> latestRuns;
     private final ServiceListener listener;
     private final InstantSource clock;
     private @Nullable Instant begun;
 
+    /** @param requests make requests, several at a time where they are threads */
     BootRuns(
-            List<HostRepository> repositories,
+            Collection<HostRepository> repositories,
             RunStarter starter,
+            Executor requests,
             Function<HostRepository, LatestRun> looks,
             ServiceListener listener,
             InstantSource clock) {
-        this.unrequested = new ArrayDeque<>(repositories);
+        repositories.forEach(repository -> unrequested.add(new BootRun(repository)));
         this.starter = starter;
+        this.requests = requests;
         this.latestRuns = looks;
         this.listener = listener;
         this.clock = clock;
     }
 
     /**
-     * Requests runs for some seconds. The next call goes on where this one stopped, or failed; once each repository has
-     * its run, calls do nothing.
+     * Requests runs for some seconds, as long as not too many are under way. The next call goes on where this one
+     * stopped, or failed; once each repository has its run, calls do nothing.
      */
     void requestRuns() {
         Instant now = clock.instant();
@@ -64,58 +81,112 @@ final class BootRuns {
             begun = now;
         }
         Instant end = now.plus(ASKING);
-        while (!unrequested.isEmpty() && clock.instant().isBefore(end)) {
-            starter.request(unrequested.element(), Trigger.BOOT);
-            // Only now: a request that fails leaves it where it is.
-            waiting.add(unrequested.remove());
+        while (!unrequested.isEmpty()
+                && underWay.size() < MOST_UNDER_WAY
+                && clock.instant().isBefore(end)) {
+            requestNext(Math.min(REQUESTS_AT_ONCE, MOST_UNDER_WAY - underWay.size()));
+        }
+    }
+
+    private void requestNext(int most) {
+        List<BootRun> next = unrequested.stream().limit(most).toList();
+        List<CompletableFuture<Void>> answers = next.stream()
+                .map(run -> CompletableFuture.runAsync(() -> starter.request(run.repository, Trigger.BOOT), requests))
+                .toList();
+        Throwable failure = null;
+        for (int i = 0; i < next.size(); i++) {
+            try {
+                answers.get(i).join();
+                // Only now: a request that fails leaves it where it is.
+                unrequested.remove(next.get(i));
+                next.get(i).requestedAt = clock.instant();
+                underWay.add(next.get(i));
+            } catch (CompletionException failed) {
+                failure = failed.getCause();
+            }
+        }
+        if (failure instanceof Error shortage) {
+            throw shortage;
+        }
+        if (failure instanceof RuntimeException failed) {
+            throw failed;
         }
     }
 
     /**
      * Tells the listener of runs that got an outcome, or have to wait longer for one, since it was last told of them. A
-     * call looks at a hundred runs at most, and the next one at those that follow.
+     * call looks at some of them, until it finds too often that nothing is new, and the next one at those that follow.
      */
     void reportChanges() {
         if (isLate()) {
-            unrequested.forEach(this::reportUnrequested);
+            unrequested.forEach(run ->
+                    reportDegraded(run, "its run is not requested yet, since those of other repositories come first"));
         }
-        for (int looks = Math.min(MOST_AT_ONCE, waiting.size()); looks > 0; looks--) {
-            HostRepository next = waiting.element();
-            boolean isOver = isOver(next);
+        // In this order: one that becomes slow now need not be looked at again now.
+        lookAt(slow);
+        lookAt(underWay);
+    }
+
+    private void lookAt(Deque<BootRun> runs) {
+        int inVain = 0;
+        for (int left = runs.size(); left > 0 && inVain < MOST_IN_VAIN; left--) {
+            BootRun next = runs.element();
+            LatestRun look = latestRuns.apply(next.repository);
             // Only now: a look that fails leaves it where it is.
-            waiting.remove();
-            if (!isOver) {
-                waiting.add(next);
+            runs.remove();
+            Deque<BootRun> after = sort(next, look);
+            if (after != null) {
+                after.add(next);
             }
+            inVain = after == runs ? inVain + 1 : 0;
         }
     }
 
-    private boolean isOver(HostRepository repository) {
-        LatestRun look = latestRuns.apply(repository);
+    /** Where the run belongs after the look; nowhere where it is over. */
+    private @Nullable Deque<BootRun> sort(BootRun run, LatestRun look) {
         return switch (look.state()) {
             // Temporal forgets a run only long after its end.
             case OVER, ABSENT -> {
-                listener.bootRunEnded(repository.id());
-                yield true;
+                listener.bootRunEnded(run.repository.id());
+                yield null;
             }
-            case RETRYING -> reportDegraded(repository, look.detail());
-            case WORKING, WAITING_FOR_HOST -> isLate() && reportDegraded(repository, look.detail());
+            case RETRYING -> {
+                reportDegraded(run, look.detail());
+                yield slow;
+            }
+            case WORKING, WAITING_FOR_HOST -> {
+                if (isLate()) {
+                    reportDegraded(run, look.detail());
+                }
+                yield isPast(run.requestedAt) ? slow : underWay;
+            }
         };
     }
 
-    private void reportUnrequested(HostRepository repository) {
-        reportDegraded(repository, "its run is not requested yet, since those of other repositories come first");
-    }
-
     /** Tells of a repository once that it is degraded. Its run is watched further, until the outcome ends that. */
-    private boolean reportDegraded(HostRepository repository, String why) {
-        if (degraded.add(repository)) {
-            listener.bootRunDegraded(repository.id(), why);
+    private void reportDegraded(BootRun run, String why) {
+        if (!run.isDegraded) {
+            run.isDegraded = true;
+            listener.bootRunDegraded(run.repository.id(), why);
         }
-        return false;
     }
 
     private boolean isLate() {
-        return begun != null && clock.instant().isAfter(begun.plus(PATIENCE));
+        return isPast(begun);
+    }
+
+    private boolean isPast(@Nullable Instant start) {
+        return start != null && clock.instant().isAfter(start.plus(PATIENCE));
+    }
+
+    /** The boot run of one repository. */
+    private static final class BootRun {
+        private final HostRepository repository;
+        private @Nullable Instant requestedAt;
+        private boolean isDegraded;
+
+        BootRun(HostRepository repository) {
+            this.repository = repository;
+        }
     }
 }

@@ -43,7 +43,9 @@ public final class EmbeddedService implements HostService {
         this.statuses = statuses;
         this.listener = listener;
         this.waits = new SharedPassWaits(temporal, temporal);
-        this.boot = new BootRuns(repositories, temporal, temporal::readLatestRun, listener, Clock.systemUTC());
+        // One after the other: a service in memory writes nothing down.
+        this.boot = new BootRuns(
+                repositories, temporal, Runnable::run, temporal::readLatestRun, listener, Clock.systemUTC());
     }
 
     @Override

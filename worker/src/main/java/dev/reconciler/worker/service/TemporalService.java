@@ -1,5 +1,6 @@
 package dev.reconciler.worker.service;
 
+import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepository;
@@ -40,7 +41,12 @@ public final class TemporalService implements HostService {
         this.listener = listener;
         this.waits = new SharedPassWaits(connection.waits(), connection.starter());
         this.boot = new BootRuns(
-                repositories, connection.starter(), connection::readLatestRun, listener, Clock.systemUTC());
+                repositories,
+                connection.starter(),
+                VirtualThreads.newDaemonExecutor("boot-requests"),
+                connection::readLatestRun,
+                listener,
+                Clock.systemUTC());
     }
 
     @Override

@@ -6,14 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.port.RequestedRun;
+import dev.reconciler.worker.port.RunStarter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +34,12 @@ class BootRunsTest {
     private RunPhase state = RunPhase.WORKING;
     private Instant now = Instant.parse("2026-11-25T08:00:00Z");
     private final BootRuns boot = new BootRuns(
-            List.of(ONE), this::request, repository -> new LatestRun(state, "detail"), listener(), () -> now);
+            List.of(ONE),
+            this::request,
+            Runnable::run,
+            repository -> new LatestRun(state, "detail"),
+            listener(),
+            () -> now);
 
     private RequestedRun request(HostRepository repository, Trigger trigger) {
         news.add("request " + repository.id() + " " + trigger);
@@ -56,30 +70,99 @@ class BootRunsTest {
         };
     }
 
+    private BootRuns newBoots(int count, RunStarter starter, Function<HostRepository, LatestRun> looks) {
+        return new BootRuns(many(count), starter, Runnable::run, looks, listener(), () -> now);
+    }
+
     @Test
-    void ofManyAHundredAreLookedAtAtOnceAndEachInItsTurn() {
-        List<HostRepository> many = many(250);
-        List<HostRepository> looks = new ArrayList<>();
-        BootRuns boots = new BootRuns(
-                many,
+    void ofManyAHundredAreUnderWayAndThoseThatEndMakeRoomForTheNext() {
+        Set<String> over = new HashSet<>();
+        BootRuns boots = newBoots(
+                250,
                 this::request,
-                repository -> {
-                    looks.add(repository);
-                    return new LatestRun(RunPhase.WORKING, "detail");
+                repository -> new LatestRun(
+                        over.contains(repository.id().value()) ? RunPhase.OVER : RunPhase.WORKING, "detail"));
+
+        boots.requestRuns();
+        boots.reportChanges();
+        boots.requestRuns();
+        assertThat(news).hasSize(100).startsWith("request r0 boot").endsWith("request r99 boot");
+
+        over.addAll(List.of("r20", "r21", "r22"));
+        boots.reportChanges();
+        news.clear();
+        boots.requestRuns();
+        assertThat(news).containsExactly("request r100 boot", "request r101 boot", "request r102 boot");
+    }
+
+    @Test
+    void thoseThatRetryOrTakeLongHoldUpNoOthers() {
+        BootRuns boots = newBoots(
+                250,
+                this::request,
+                repository -> new LatestRun(
+                        repository.id().value().endsWith("7") ? RunPhase.RETRYING : RunPhase.WORKING, "detail"));
+
+        boots.requestRuns();
+        for (int looks = 0; looks < 10; looks++) {
+            boots.reportChanges();
+        }
+        news.clear();
+        boots.requestRuns();
+        assertThat(news).hasSize(10).startsWith("request r100 boot");
+
+        now = now.plusSeconds(61);
+        for (int looks = 0; looks < 10; looks++) {
+            boots.reportChanges();
+        }
+        news.clear();
+        boots.requestRuns();
+        assertThat(news).hasSizeBetween(90, 100).startsWith("request r110 boot");
+    }
+
+    @Test
+    void aCallLooksUntilItFindsTwentyInARowWithoutNewsAndTheNextOneAtThoseThatFollow() {
+        List<HostRepository> looks = new ArrayList<>();
+        BootRuns boots = newBoots(50, this::request, repository -> {
+            looks.add(repository);
+            return new LatestRun(looks.size() <= 10 ? RunPhase.OVER : RunPhase.WORKING, "detail");
+        });
+
+        boots.requestRuns();
+        boots.reportChanges();
+        assertThat(looks).isEqualTo(many(50).subList(0, 30));
+
+        boots.reportChanges();
+        boots.reportChanges();
+        assertThat(looks).hasSize(70).startsWith(many(50).toArray(HostRepository[]::new));
+    }
+
+    @Test
+    void requestsAreMadeSeveralAtATime() {
+        CyclicBarrier together = new CyclicBarrier(8);
+        BootRuns boots = new BootRuns(
+                many(16),
+                (repository, trigger) -> {
+                    await(together);
+                    return new RequestedRun(repository.id().workflowId(), "run");
                 },
+                VirtualThreads.newDaemonExecutor("boot-requests"),
+                repository -> new LatestRun(RunPhase.OVER, "detail"),
                 listener(),
                 () -> now);
 
         boots.requestRuns();
         boots.reportChanges();
-        assertThat(looks).isEqualTo(many.subList(0, 100));
 
-        boots.reportChanges();
-        boots.reportChanges();
-        assertThat(looks)
-                .hasSize(300)
-                .startsWith(many.toArray(HostRepository[]::new))
-                .endsWith(many.get(49));
+        assertThat(news).hasSize(16).startsWith("booted r0", "booted r1");
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException(alone);
+        }
     }
 
     private static List<HostRepository> many(int count) {
@@ -94,9 +177,9 @@ class BootRunsTest {
     }
 
     @Test
-    void aRequestThatFailsIsMadeAgainAndThoseBeforeItAreNot() {
-        BootRuns boots = new BootRuns(
-                many(3),
+    void aRequestThatFailsIsMadeAgainAndThoseBesideItAreNot() {
+        BootRuns boots = newBoots(
+                3,
                 (repository, trigger) -> {
                     RequestedRun run = request(repository, trigger);
                     if (news.size() == 2) {
@@ -104,44 +187,38 @@ class BootRunsTest {
                     }
                     return run;
                 },
-                repository -> new LatestRun(state, "detail"),
-                listener(),
-                () -> now);
+                repository -> new LatestRun(state, "detail"));
 
         assertThatThrownBy(boots::requestRuns).hasMessage("away");
         boots.requestRuns();
 
-        assertThat(news).containsExactly("request r0 boot", "request r1 boot", "request r1 boot", "request r2 boot");
+        assertThat(news).containsExactly("request r0 boot", "request r1 boot", "request r2 boot", "request r1 boot");
     }
 
     @Test
     void slowRequestsAreMadeForSomeSecondsAtATimeAndTheRestIsDegradedAfterAMinute() {
-        BootRuns boots = new BootRuns(
-                many(6),
+        BootRuns boots = newBoots(
+                19,
                 (repository, trigger) -> {
-                    now = now.plusSeconds(2);
+                    now = now.plusMillis(500);
                     return request(repository, trigger);
                 },
-                repository -> new LatestRun(RunPhase.OVER, "detail"),
-                listener(),
-                () -> now);
+                repository -> new LatestRun(RunPhase.OVER, "detail"));
 
         boots.requestRuns();
         boots.reportChanges();
-        assertThat(news)
-                .containsExactly(
-                        "request r0 boot", "request r1 boot", "request r2 boot", "booted r0", "booted r1", "booted r2");
+        assertThat(news).hasSize(32).endsWith("booted r14", "booted r15");
 
         news.clear();
         now = now.plusSeconds(60);
         boots.reportChanges();
         boots.reportChanges();
-        assertThat(news).hasSize(3).allMatch(line -> line.matches("degraded r[345] its run is not requested yet, .*"));
+        assertThat(news).hasSize(3).allMatch(line -> line.matches("degraded r1[678] its run is not requested yet, .*"));
 
         news.clear();
         boots.requestRuns();
         boots.reportChanges();
-        assertThat(news).contains("request r5 boot", "booted r5").hasSize(6);
+        assertThat(news).contains("request r18 boot", "booted r18").hasSize(6);
     }
 
     @Test
