@@ -41,10 +41,12 @@ public final class BranchNews {
     }
 
     private static Optional<CommitId> findIn(DataRepository repository) throws IOException {
-        // In this order: a run that moves the branch between the two lines has noted the commit before.
+        // In this order: a run that moves the branch after the first line has noted the commit before, and one that
+        // takes
+        // away the note of a replay after the second has recorded the commit before.
         ObjectId local = repository.local();
-        boolean isKnown = new SharedHistory(repository).sharedTips().contains(local)
-                || repository.refs().read(repository.names().replayed()).equals(local);
+        boolean isKnown = repository.refs().read(repository.names().replayed()).equals(local)
+                || new SharedHistory(repository).sharedTips().contains(local);
         return isKnown ? Optional.empty() : Optional.of(CommitIds.of(local));
     }
 }
