@@ -40,6 +40,9 @@ final class BootRuns {
     /** How long requests are made for at a time: thousands of them on a busy machine take many minutes. */
     private static final Duration ASKING = Duration.ofSeconds(5);
 
+    private static final String UNREQUESTED =
+            "its run is not requested yet, since those of other repositories come first";
+
     private final Deque<BootRun> unrequested = new ArrayDeque<>();
 
     /** Those whose run was requested. The one that was looked at longest ago comes first. */
@@ -119,8 +122,7 @@ final class BootRuns {
      */
     void reportChanges() {
         if (isLate()) {
-            unrequested.forEach(run ->
-                    reportDegraded(run, "its run is not requested yet, since those of other repositories come first"));
+            unrequested.forEach(run -> reportDegraded(run, UNREQUESTED));
         }
         // In this order: one that becomes slow now need not be looked at again now.
         lookAt(slow);
@@ -151,6 +153,9 @@ final class BootRuns {
                 yield null;
             }
             case RETRYING -> {
+                if (UNREQUESTED.equals(run.degraded)) {
+                    run.degraded = null;
+                }
                 reportDegraded(run, look.detail());
                 yield slow;
             }
@@ -165,8 +170,8 @@ final class BootRuns {
 
     /** Tells of a repository once that it is degraded. Its run is watched further, until the outcome ends that. */
     private void reportDegraded(BootRun run, String why) {
-        if (!run.isDegraded) {
-            run.isDegraded = true;
+        if (run.degraded == null) {
+            run.degraded = why;
             listener.bootRunDegraded(run.repository.id(), why);
         }
     }
@@ -183,7 +188,9 @@ final class BootRuns {
     private static final class BootRun {
         private final HostRepository repository;
         private @Nullable Instant requestedAt;
-        private boolean isDegraded;
+
+        /** Why it was told to be degraded; null where it was not. */
+        private @Nullable String degraded;
 
         BootRun(HostRepository repository) {
             this.repository = repository;

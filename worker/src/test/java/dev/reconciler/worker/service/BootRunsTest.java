@@ -222,6 +222,28 @@ class BootRunsTest {
     }
 
     @Test
+    void oneThatWasNotRequestedInTimeIsDegradedAnewByWhatItWaitsForLater() {
+        BootRuns boots = newBoots(
+                9,
+                (repository, trigger) -> {
+                    now = now.plusSeconds(10);
+                    return request(repository, trigger);
+                },
+                repository -> new LatestRun(RunPhase.RETRYING, "detail"));
+        boots.requestRuns();
+        boots.reportChanges();
+        boots.requestRuns();
+
+        boots.reportChanges();
+
+        assertThat(news)
+                .filteredOn(line -> line.startsWith("degraded r8 "))
+                .hasSize(2)
+                .endsWith("degraded r8 detail");
+        assertThat(news).filteredOn(line -> line.startsWith("degraded r7 ")).hasSize(1);
+    }
+
+    @Test
     void eachIsStartedOnce() {
         boot.requestRuns();
         boot.requestRuns();
