@@ -12,6 +12,7 @@ import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OwnRepositories;
 import dev.reconciler.worker.api.TokenCheck;
+import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.notice.NoticesConfiguration;
@@ -201,13 +202,15 @@ public final class Assembly implements CommandServices {
         listener.tellOfEnds(watch::bootRunEnded);
         metrics.showWatch(watch);
         OwnRepositories own = new OwnRepositories(configuration.repositories());
-        ApplicationApi api =
-                new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses());
         ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity(), book);
         ConflictApi conflicts = new ConflictApi(configuration, own, cases, service.decisions());
         String secret = CommandSecret.makeRandom();
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
         PageAssembly page = new PageAssembly(configuration, tokens);
+        RepositoryBoard board = page.newBoard(log, service.statuses(), cases);
+        metrics.tellOfLooks(board::branchFound);
+        ApplicationApi api =
+                new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses(), board);
         List<HttpRoutes> routes = new ArrayList<>(List.of(
                 new WebhookRoutes(webhooks, api::requestRun, traces.ofRequests()),
                 new ApiRoutes(
@@ -220,7 +223,7 @@ public final class Assembly implements CommandServices {
                 EventRoutes.forTokens(tokens, log),
                 new MetricsRoutes(page.access(), metrics),
                 new HealthRoutes(readiness)));
-        routes.addAll(page.newRoutes(log, service.statuses(), api, cases, conflicts));
+        routes.addAll(page.newRoutes(log, board, api, cases, conflicts));
         return traces.addTo(new HttpService(
                 new MeteredService(
                         new WatchingService(

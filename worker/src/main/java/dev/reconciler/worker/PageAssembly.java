@@ -46,13 +46,17 @@ final class PageAssembly {
         return access;
     }
 
+    /** How the repositories are, for people and for programs that ask for many of them. */
+    RepositoryBoard newBoard(EventLog log, StatusSource statuses, ConflictCases cases) {
+        return new RepositoryBoard(
+                configuration.repositories(), configuration.identity(), log, statuses, cases, clock, FRESH);
+    }
+
     /** The paths of the page. */
     List<HttpRoutes> newRoutes(
-            EventLog log, StatusSource statuses, ApplicationApi api, ConflictCases cases, ConflictApi conflicts) {
+            EventLog log, RepositoryBoard board, ApplicationApi api, ConflictCases cases, ConflictApi conflicts) {
         FormGuard guard = new FormGuard();
         LoginPage login = new LoginPage(configuration.host(), access, guard);
-        RepositoryBoard board = new RepositoryBoard(
-                configuration.repositories(), configuration.identity(), log, statuses, cases, clock, FRESH);
         ViewAnswers views = new ViewAnswers(configuration.host(), access, guard, login);
         return List.of(
                 new PageRoutes(configuration, views, board, api, clock),

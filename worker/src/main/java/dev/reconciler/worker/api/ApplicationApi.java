@@ -5,6 +5,7 @@ import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * the token is wrong (401), no such repository for this token (404), it may only read (403), the request is wrong (400).
  */
 public final class ApplicationApi {
+    /** Of more, an answer would take as long as all runs: it is what this host has heard. */
+    private static final int MOST_ASKED = 100;
+
     private static final int MOST_WAITING = 1_000;
     private static final Duration LATER = Duration.ofSeconds(10);
 
@@ -47,6 +51,7 @@ public final class ApplicationApi {
     private final RunStarter starter;
     private final PassWaits waits;
     private final StatusSource statuses;
+    private final RepositoryBoard board;
     private final ExecutorService handlers = VirtualThreads.newDaemonExecutor("api-waits");
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -56,19 +61,28 @@ public final class ApplicationApi {
             OwnRepositories repositories,
             RunStarter starter,
             PassWaits waits,
-            StatusSource statuses) {
+            StatusSource statuses,
+            RepositoryBoard board) {
         this.repositories = repositories;
         HostRepositories.of(configuration).forEach(each -> listed.put(each.id().value(), each));
         this.committer = configuration.identity();
         this.starter = starter;
         this.waits = waits;
         this.statuses = statuses;
+        this.board = board;
     }
 
     /** {@code GET /api/v1/repositories}. */
     public ApiAnswer listRepositories(ApiToken token) {
         List<RepositoryConfiguration> mine = repositories.list(token);
-        return new ApiAnswer(200, Map.of("repositories", mine.isEmpty() ? List.of() : readViews(mine)));
+        return new ApiAnswer(
+                200, Map.of("repositories", mine.size() > MOST_ASKED ? readHeard(token) : readViews(mine)));
+    }
+
+    private List<RepositoryView> readHeard(ApiToken token) {
+        return board.readStatuses(token::covers).orElseThrow(ApplicationApi::newAwayProblem).stream()
+                .map(each -> RepositoryView.of(each.status(), each.position()))
+                .toList();
     }
 
     /** {@code GET /api/v1/repositories/{id}}. */
@@ -78,6 +92,9 @@ public final class ApplicationApi {
     }
 
     private List<RepositoryView> readViews(List<RepositoryConfiguration> chosen) {
+        if (chosen.isEmpty()) {
+            return List.of();
+        }
         List<RepositoryStatus> read = askTemporal(() -> statuses.read(chosen));
         return IntStream.range(0, chosen.size())
                 .mapToObj(i -> RepositoryView.of(
@@ -135,8 +152,12 @@ public final class ApplicationApi {
         try {
             return question.get();
         } catch (TemporalUnavailableException away) {
-            throw RequestProblemException.unavailable("the Temporal service does not answer; ask again later", LATER);
+            throw newAwayProblem();
         }
+    }
+
+    private static RequestProblemException newAwayProblem() {
+        return RequestProblemException.unavailable("the Temporal service does not answer; ask again later", LATER);
     }
 
     private HostRepository requireListed(RepositoryConfiguration repository) {

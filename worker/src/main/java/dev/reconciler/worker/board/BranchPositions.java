@@ -1,5 +1,6 @@
 package dev.reconciler.worker.board;
 
+import dev.reconciler.git.repository.CommitSyncing;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.RepositoryId;
@@ -40,7 +41,24 @@ final class BranchPositions {
 
     /** Something has happened to the repository. */
     void forget(RepositoryId repository) {
-        found.computeIfPresent(repository, (id, old) -> new FoundPosition(old.position(), Instant.MIN));
+        found.computeIfPresent(repository, (id, old) -> new FoundPosition(old.position(), old.warnings(), Instant.MIN));
+    }
+
+    /** Takes what somebody else has found. */
+    void take(RepositoryConfiguration repository, Optional<BranchPosition> position) {
+        found.put(repository.id(), look(repository, position, clock.instant()));
+    }
+
+    private static FoundPosition look(
+            RepositoryConfiguration repository, Optional<BranchPosition> position, Instant at) {
+        return new FoundPosition(
+                position, CommitSyncing.findWarning(repository.path()).stream().toList(), at);
+    }
+
+    /** What a person should mend in the clone, as it was found last. */
+    List<String> findWarnings(RepositoryId repository) {
+        FoundPosition last = found.get(repository);
+        return last == null ? List.of() : last.warnings();
     }
 
     /** The position as it was found last; empty where it was not looked for yet, or there is no clone to be read. */
@@ -76,12 +94,12 @@ final class BranchPositions {
         try {
             // Before the look, so that what happens meanwhile is looked at again.
             Instant at = clock.instant();
-            found.put(repository.id(), new FoundPosition(BranchPosition.find(repository.settings(committer)), at));
+            found.put(repository.id(), look(repository, BranchPosition.find(repository.settings(committer)), at));
         } finally {
             beingRead.remove(repository.id());
         }
     }
 
     /** @param at when it was looked for; long ago where something has happened since */
-    private record FoundPosition(Optional<BranchPosition> position, Instant at) {}
+    private record FoundPosition(Optional<BranchPosition> position, List<String> warnings, Instant at) {}
 }

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.board;
 
 import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -15,7 +16,9 @@ import dev.reconciler.worker.status.StatusSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,16 +40,22 @@ public final class RepositoryBoard {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryBoard.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration A_MOMENT = Duration.ofMillis(100);
+    private static final Duration OF_PAGE = Duration.ofMillis(150);
+    /** Programs want to know what is under way rather than to know it at once. */
+    private static final Duration OF_PROGRAM = Duration.ofSeconds(3);
+
     /** So many clones are looked at in a moment. */
     private static final int FEW = 50;
 
     private final List<RepositoryConfiguration> repositories;
+    private final Map<RepositoryId, RepositoryConfiguration> byId = new HashMap<>();
     private final RecentRuns runs;
     private final BranchPositions positions;
     private final RunningRuns running;
     private final OpenCases conflicts;
     private final StatusSource statuses;
     private final InstantSource clock;
+    private volatile boolean isTold;
     private final ExecutorService asking = newDaemon("board-steps");
 
     /**
@@ -65,6 +74,7 @@ public final class RepositoryBoard {
             InstantSource clock,
             Duration fresh) {
         this.repositories = List.copyOf(repositories);
+        repositories.forEach(each -> byId.put(each.id(), each));
         // The disk is for the runs: one look at a time.
         this.positions = new BranchPositions(committer, newDaemon("board-clones"), clock, fresh);
         this.runs = new RecentRuns(log, positions::forget);
@@ -82,8 +92,39 @@ public final class RepositoryBoard {
         });
     }
 
+    /** Takes what a look at a clone has found; null where there is none that can be read. */
+    public void branchFound(RepositoryId id, @Nullable BranchPosition position) {
+        RepositoryConfiguration repository = byId.get(id);
+        if (repository != null) {
+            isTold = true;
+            // Of thousands, more runs end between two readers than the events keep.
+            runs.catchUp();
+            positions.take(repository, Optional.ofNullable(position));
+        }
+    }
+
+    /**
+     * Reads one status for each of those that somebody may see, in the order of the configuration, as {@link #read} does:
+     * what has ended is what this host heard, and no remote is asked.
+     *
+     * @return empty where Temporal does not tell what is under way
+     */
+    public Optional<List<BoardStatus>> readStatuses(Predicate<RepositoryId> seenBy) {
+        BoardReading reading = read(seenBy, OF_PROGRAM);
+        return reading.isTemporalAnswering()
+                ? Optional.of(reading.entries().stream()
+                        .map(entry -> BoardStatus.of(
+                                entry, positions.findWarnings(entry.repository().id())))
+                        .toList())
+                : Optional.empty();
+    }
+
     /** Reads those that somebody may see, in the order of the configuration. */
     public BoardReading read(Predicate<RepositoryId> seenBy) {
+        return read(seenBy, OF_PAGE);
+    }
+
+    private BoardReading read(Predicate<RepositoryId> seenBy, Duration patience) {
         runs.catchUp();
         List<RepositoryConfiguration> mine =
                 repositories.stream().filter(each -> seenBy.test(each.id())).toList();
@@ -91,13 +132,18 @@ public final class RepositoryBoard {
         if (isFew) {
             awaitBriefly(positions.refresh(mine));
         }
-        RunningRuns.Seen underWay = running.look();
+        RunningRuns.Seen underWay = running.look(patience);
         List<BoardEntry> entries = mine.stream()
                 .map(each -> newEntry(each, underWay.byId().get(each.id())))
                 .toList();
         if (!isFew) {
             // Afterwards: a host has few processors, and the reader waits.
-            CompletableFuture<Void> unused = positions.refresh(mine);
+            CompletableFuture<Void> unused = positions.refresh(
+                    isTold
+                            ? mine.stream()
+                                    .filter(each -> !positions.hasLooked(each.id()))
+                                    .toList()
+                            : mine);
         }
         return new BoardReading(entries, underWay.isAnswering());
     }

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningRuns {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRuns.class);
-    private static final Duration PATIENCE = Duration.ofMillis(150);
-
     private final List<RepositoryConfiguration> repositories;
     private final StatusSource statuses;
     private final Executor behind;
@@ -38,10 +36,10 @@ final class RunningRuns {
         this.behind = behind;
     }
 
-    /** Asks anew, and takes what was found before where the answer takes long. */
-    Seen look() {
+    /** Asks anew, and takes what was found before where the answer takes longer than that. */
+    Seen look(Duration patience) {
         try {
-            ask().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            ask().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             return seen;
         } catch (ExecutionException defect) {

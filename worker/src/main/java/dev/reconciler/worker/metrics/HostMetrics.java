@@ -3,6 +3,7 @@ package dev.reconciler.worker.metrics;
 import com.uber.m3.tally.Scope;
 import dev.reconciler.activity.SlotUse;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.access.Viewer;
 import dev.reconciler.worker.event.EventLog;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -39,6 +41,7 @@ public final class HostMetrics implements AutoCloseable {
     private final RepositoryGauges gauges;
     private final EventFigures figures;
     private volatile Supplier<List<SlotUse>> slots = List::of;
+    private volatile BiConsumer<RepositoryId, @Nullable BranchPosition> looked = (repository, position) -> {};
     private volatile IntSupplier goneHosts = () -> 0;
 
     /**
@@ -63,11 +66,21 @@ public final class HostMetrics implements AutoCloseable {
                 new RunMeters(meters.registry()),
                 new CaseMeters(meters.registry()),
                 gauges,
-                new PositionLooks(repositories, gauges::looked));
+                new PositionLooks(repositories, this::takeLook));
         Gauge.builder("reconciler.hosts.gone", () -> goneHosts.getAsInt())
                 .description("Other hosts of this Temporal namespace whose worker is gone, of those that this one looks"
                         + " after")
                 .register(meters.registry());
+    }
+
+    private void takeLook(RepositoryId repository, @Nullable BranchPosition position) {
+        gauges.looked(repository, position);
+        looked.accept(repository, position);
+    }
+
+    /** Tells that one of each look at a clone, too: one after each event, and one every five minutes. */
+    public void tellOfLooks(BiConsumer<RepositoryId, @Nullable BranchPosition> listener) {
+        looked = listener;
     }
 
     /** Measures the steps that it is told of. */
