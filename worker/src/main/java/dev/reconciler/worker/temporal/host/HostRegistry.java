@@ -16,7 +16,6 @@ import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.common.converter.DefaultDataConverter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +35,7 @@ public final class HostRegistry implements RepositoryDirectory {
 
     private final WorkflowClient client;
     private final TemporalCalls calls;
+    private final UnpackedListings unpacked = new UnpackedListings();
 
     /** Reads and writes listings in the namespace of that connection. */
     public HostRegistry(TemporalConnection connection) {
@@ -65,16 +65,17 @@ public final class HostRegistry implements RepositoryDirectory {
     @Override
     public List<HostRepository> repositories() {
         return calls.call(() -> {
-            List<HostRepository> all = new ArrayList<>();
+            List<Payload> all = new ArrayList<>();
             ByteString page = ByteString.EMPTY;
             do {
                 ListWorkflowExecutionsResponse hosts = listHosts(page);
-                readListings(hosts)
-                        .flatMap(HostListingConverter::toRepositories)
+                hosts.getExecutionsList().stream()
+                        .map(HostRegistry::findListing)
+                        .flatMap(Optional::stream)
                         .forEach(all::add);
                 page = hosts.getNextPageToken();
             } while (!page.isEmpty());
-            return List.copyOf(all);
+            return unpacked.unpackAll(all.stream());
         });
     }
 
@@ -96,9 +97,10 @@ public final class HostRegistry implements RepositoryDirectory {
     }
 
     static Optional<HostListing> readListing(WorkflowExecutionInfo host) {
-        Payload listing = host.getMemo().getFieldsMap().get(HostWorkflow.LISTING);
-        return Optional.ofNullable(listing)
-                .map(payload -> DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
-                        payload, HostListing.class, HostListing.class));
+        return findListing(host).map(UnpackedListings::read);
+    }
+
+    private static Optional<Payload> findListing(WorkflowExecutionInfo host) {
+        return Optional.ofNullable(host.getMemo().getFieldsMap().get(HostWorkflow.LISTING));
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the repositories of all hosts at most once a second, however many requests ask for them. Temporal itself shows a
- * host that announces itself a second later, and the host's own first run serves what came before.
+ * host that announces itself a second later, and the host's own first run serves what came before. A list that is equal
+ * to the one before is the same object.
  */
 final class RecentDirectory implements RepositoryDirectory {
     private static final Duration RECENT = Duration.ofSeconds(1);
@@ -44,7 +45,9 @@ final class RecentDirectory implements RepositoryDirectory {
     // A service that is away may take long to say so. Those that have waited for it meanwhile need not ask it again.
     private void listAnew(Instant began) {
         try {
-            listed = List.copyOf(listing.repositories());
+            List<HostRepository> now = listing.repositories();
+            // Who has made something of the list need not make it again of one that is equal.
+            listed = now.equals(listed) ? listed : List.copyOf(now);
             failure = null;
             listedAt = began;
         } catch (RuntimeException away) {

@@ -3,7 +3,12 @@ package dev.reconciler.worker.temporal.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.port.HostRepository;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,25 @@ class RecentDirectoryTest {
         now = now.plusMillis(1);
         directory.repositories();
         assertThat(listings).hasValue(2);
+    }
+
+    /** What was made of thousands of URLs is good as long as the list is the same. */
+    @Test
+    void aListThatIsEqualIsTheSameObject() {
+        List<HostRepository> listed = new ArrayList<>(List.of(newRepository("one")));
+        RecentDirectory hosts = new RecentDirectory(() -> List.copyOf(listed), () -> now);
+        List<HostRepository> first = hosts.repositories();
+        now = now.plusSeconds(1);
+        assertThat(hosts.repositories()).isSameAs(first);
+
+        listed.add(newRepository("two"));
+        now = now.plusSeconds(1);
+        assertThat(hosts.repositories()).hasSize(2);
+    }
+
+    private static HostRepository newRepository(String id) {
+        return new HostRepository(
+                new RepositoryId(id), "host", new BranchName("main"), List.of("/srv/" + id), Duration.ofHours(1));
     }
 
     @Test
