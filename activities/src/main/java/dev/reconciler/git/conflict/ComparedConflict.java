@@ -27,7 +27,7 @@ record ComparedConflict(HistoryComparison history, List<BytePath> files) {
         HistoryComparison history = new SharedHistory(repository).compareConflict(conflict, remote);
         ObjectId base = history.mergeBase();
         List<BytePath> files =
-                history.own().isEmpty() || base == null ? List.of() : findFiles(repository, base, conflict, remote);
+                history.ahead() == 0 || base == null ? List.of() : findFiles(repository, base, conflict, remote);
         return new ComparedConflict(history, files);
     }
 
@@ -59,6 +59,6 @@ record ComparedConflict(HistoryComparison history, List<BytePath> files) {
 
     /** Whether the remote's branch has all that the conflict branch would bring, be it as other commits. */
     boolean isMerged() {
-        return history.own().isEmpty() || (!isUnrelated() && files.isEmpty());
+        return history.ahead() == 0 || (!isUnrelated() && files.isEmpty());
     }
 }

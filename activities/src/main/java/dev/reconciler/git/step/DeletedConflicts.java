@@ -13,14 +13,18 @@ import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 
 /**
  * Conflict branches that a person has deleted on the remote. What they held is on no branch any more, so a ref below
- * {@code refs/rewound/} keeps it, unless the remote's branch holds it by now. With the last of them goes what only the
- * commits of a conflict could need, see {@link DroppedTips}.
+ * {@code refs/rewound/} keeps it, unless the remote's branch holds it by now. With them goes what only their commits needed,
+ * see {@link DroppedTips}.
  */
 final class DeletedConflicts {
     /** A forge's stale replica may not show yet what was pushed a moment ago. */
@@ -44,16 +48,32 @@ final class DeletedConflicts {
     /**
      * Notes that those conflict branches are gone which the remote does not show any more.
      *
-     * @param shown the full names of all conflict branches that the remote shows
+     * @param shown all conflict branches that the remote shows, by their full names
      * @param remote what the remote's branch holds
      */
-    void keepDeleted(Set<String> shown, ObjectId remote) throws IOException {
-        keepCommits(shown, remote);
-        if (shown.isEmpty() && escaped.list().isEmpty() && !dropped.list().isEmpty()) {
+    void keepDeleted(Map<String, ObjectId> shown, ObjectId remote) throws IOException {
+        keepCommits(shown.keySet(), remote);
+        if (!listUnneeded(shown.values(), remote).isEmpty()) {
             try (RepositoryLock lock = repository.lock()) {
-                dropped.forget();
+                // Asked again: another process may have escaped a conflict since.
+                dropped.forget(listUnneeded(shown.values(), remote));
             }
         }
+    }
+
+    private Set<ObjectId> listUnneeded(Collection<ObjectId> shown, ObjectId remote) throws IOException {
+        if (dropped.list().isEmpty()) {
+            return Set.of();
+        }
+        Set<ObjectId> conflicts = new LinkedHashSet<>(shown);
+        // Those too that a stale replica of the remote does not show yet.
+        escaped.list().forEach(each -> conflicts.add(each.commit()));
+        if (!conflicts.isEmpty()) {
+            for (Ref result : repository.refs().listBelow(repository.names().edits())) {
+                conflicts.add(result.getObjectId());
+            }
+        }
+        return dropped.listUnneeded(conflicts, remote);
     }
 
     private void keepCommits(Set<String> shown, ObjectId remote) throws IOException {

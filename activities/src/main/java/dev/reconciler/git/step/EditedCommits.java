@@ -51,7 +51,9 @@ final class EditedCommits {
             if (!result.dropped().isEmpty()) {
                 throw newDroppedError(repository, result.dropped().size());
             }
-            boolean isWhole = noteTwins(repository, compare(repository, held, remote), result, tip, request);
+            HistoryComparison before = compare(repository, held, remote);
+            boolean isWhole = noteTwins(repository, before, result, tip, request)
+                    && before.dropped().isEmpty();
             return ResolveAnswer.replayed(CommitIds.of(tip), result.own().size(), !isWhole);
         }
     }

@@ -169,7 +169,7 @@ public final class FetchStep {
                 : remote.fetch(repository.git(), local, deadline)) {
             RemoteState found = recordRemote(repository, fetched.tip(), begun);
             if (areConflictsPossible) {
-                deleted.keepDeleted(fetched.conflicts().keySet(), fetched.tip());
+                deleted.keepDeleted(fetched.conflicts(), fetched.tip());
             }
             return conflicts == null
                     ? found

@@ -12,6 +12,7 @@ import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.replay.ReplayResult;
 import dev.reconciler.git.replay.ReplayTask;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.model.CommitId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,7 +48,9 @@ public final class PreviewConflictStep {
     private static ObjectId findResult(DataRepository repository, ConflictTask task, ObjectId remote)
             throws IOException {
         try (RepositoryLock lock = repository.lockWithoutCleanup()) {
-            ReplayTask replay = ResolveConflictStep.newTask(repository, task, CommitIds.of(remote), Instant.EPOCH);
+            CommitId onto = CommitIds.of(remote);
+            ReplayTask replay = ResolveConflictStep.newTask(
+                    ResolveConflictStep.compare(repository, task, onto), task, onto, Instant.EPOCH);
             if (replay.own().isEmpty()) {
                 return remote;
             }

@@ -18,6 +18,7 @@ import dev.reconciler.git.replay.ReplayResult;
 import dev.reconciler.git.replay.ReplayTask;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.SharedHistory;
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.ErrorType;
@@ -85,14 +86,17 @@ public final class ResolveConflictStep {
 
     private static ResolveAnswer replay(DataRepository repository, ResolveRequest request) throws IOException {
         try (RepositoryLock lock = repository.lock()) {
-            ReplayTask task = newTask(repository, request.task(), request.remote(), request.committedAt());
+            HistoryComparison history = compare(repository, request.task(), request.remote());
+            // What is left out of the replay is on no branch once the conflict branch is gone.
+            boolean isCut = !history.dropped().isEmpty();
+            ReplayTask task = newTask(history, request.task(), request.remote(), request.committedAt());
             if (task.own().isEmpty()) {
                 return ResolveAnswer.replayed(request.remote(), 0, false);
             }
             ReplayResult result = ReplayStep.replay(repository, task);
             ObjectId tip = result.tip();
             if (tip != null) {
-                return ResolveAnswer.replayed(CommitIds.of(tip), result.replayed(), result.keepOriginal());
+                return ResolveAnswer.replayed(CommitIds.of(tip), result.replayed(), isCut || result.keepOriginal());
             }
             if (task.keepsTheirs()) {
                 throw newCollisionError(result.detail());
@@ -101,16 +105,37 @@ public final class ResolveConflictStep {
         }
     }
 
-    static ReplayTask newTask(DataRepository repository, ConflictTask decided, CommitId remote, Instant committedAt)
+    /** @throws RefusedException if the remote has held, and has dropped, all that the conflict branch would bring */
+    static HistoryComparison compare(DataRepository repository, ConflictTask decided, CommitId remote)
             throws IOException {
         HistoryComparison history = new SharedHistory(repository)
                 .compareConflict(CommitIds.of(decided.conflict().commit()), CommitIds.of(remote));
+        if (history.own().isEmpty() && !history.dropped().isEmpty()) {
+            throw newDroppedError(repository, decided.conflict());
+        }
+        return history;
+    }
+
+    static ReplayTask newTask(HistoryComparison history, ConflictTask decided, CommitId remote, Instant committedAt) {
         return new ReplayTask(
                 history.own(),
                 history.upstream(),
                 CommitIds.of(remote),
                 committedAt,
                 decided.action() == ConflictAction.KEEP_LOCAL);
+    }
+
+    private static RefusedException newDroppedError(DataRepository repository, PreservedConflict conflict) {
+        BranchName branch = repository.settings().branch();
+        return new RefusedException(
+                ErrorType.UNSUPPORTED,
+                branch + " on the remote has held all commits of " + conflict.branch()
+                        + ", and was set back since; what it has dropped is not pushed again, and nothing was moved:"
+                        + " conflicts edit makes a folder to bring back what is wanted (git cherry-pick "
+                        + repository.settings().remoteName() + "/" + conflict.branch()
+                        + "), conflicts keep-remote leaves it",
+                ConflictReasons.DROPPED,
+                null);
     }
 
     static RefusedException newCollisionError(String detail) {

@@ -52,6 +52,7 @@ class DroppedConflictTest extends ApplicationFixture {
         Received decided = post(TOKEN, CONFLICTS + "/" + open.get("conflict").asText() + "/" + action + "?wait=30s");
 
         assertThat(decided.body().get("outcome").asText()).isEqualTo("rebased");
+        assertThat(decided.body().get("keptRef").asText()).startsWith("refs/rewound/");
         assertOnlyOwnIsPushed();
     }
 
