@@ -110,21 +110,20 @@ public final class RepositoryBoard {
      * @return empty where Temporal does not tell what is under way
      */
     public Optional<List<BoardStatus>> readStatuses(Predicate<RepositoryId> seenBy) {
-        BoardReading reading = read(seenBy, OF_PROGRAM);
-        return reading.isTemporalAnswering()
-                ? Optional.of(reading.entries().stream()
-                        .map(entry -> BoardStatus.of(
-                                entry, positions.findWarnings(entry.repository().id())))
-                        .toList())
-                : Optional.empty();
+        // Not what was found before, as the page has it: a program would take it for what is.
+        return running.ask(OF_PROGRAM).map(underWay -> read(seenBy, underWay).entries().stream()
+                .map(entry -> BoardStatus.of(
+                        entry, positions.findWarnings(entry.repository().id())))
+                .toList());
     }
 
     /** Reads those that somebody may see, in the order of the configuration. */
     public BoardReading read(Predicate<RepositoryId> seenBy) {
-        return read(seenBy, OF_PAGE);
+        return read(seenBy, running.look(OF_PAGE));
     }
 
-    private BoardReading read(Predicate<RepositoryId> seenBy, Duration patience) {
+    private BoardReading read(Predicate<RepositoryId> seenBy, RunningRuns.Seen underWay) {
+        // After the question: of a run that ends meanwhile the end is heard.
         runs.catchUp();
         List<RepositoryConfiguration> mine =
                 repositories.stream().filter(each -> seenBy.test(each.id())).toList();
@@ -132,7 +131,6 @@ public final class RepositoryBoard {
         if (isFew) {
             awaitBriefly(positions.refresh(mine));
         }
-        RunningRuns.Seen underWay = running.look(patience);
         List<BoardEntry> entries = mine.stream()
                 .map(each -> newEntry(each, underWay.byId().get(each.id())))
                 .toList();

@@ -7,6 +7,7 @@ import dev.reconciler.worker.status.StatusSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -27,8 +28,8 @@ final class RunningRuns {
     private final List<RepositoryConfiguration> repositories;
     private final StatusSource statuses;
     private final Executor behind;
-    private volatile Seen seen = new Seen(Map.of(), true);
-    private @Nullable CompletableFuture<Void> asking;
+    private volatile Seen seen = new Seen(Map.of(), false);
+    private @Nullable CompletableFuture<Seen> asking;
 
     RunningRuns(List<RepositoryConfiguration> repositories, StatusSource statuses, Executor behind) {
         this.repositories = List.copyOf(repositories);
@@ -38,36 +39,47 @@ final class RunningRuns {
 
     /** Asks anew, and takes what was found before where the answer takes longer than that. */
     Seen look(Duration patience) {
+        return ask(patience).orElse(seen);
+    }
+
+    /** Asks anew; empty where Temporal does not answer, or takes longer than that. */
+    Optional<Seen> ask(Duration patience) {
         try {
-            ask().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(beginAsking().get(patience.toMillis(), TimeUnit.MILLISECONDS))
+                    .filter(Seen::isAnswering);
         } catch (TimeoutException slow) {
-            return seen;
+            return Optional.empty();
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect.getCause());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+            return Optional.empty();
         }
-        return seen;
     }
 
-    private synchronized CompletableFuture<Void> ask() {
-        CompletableFuture<Void> underWay = asking;
+    private synchronized CompletableFuture<Seen> beginAsking() {
+        CompletableFuture<Seen> underWay = asking;
         if (underWay == null || underWay.isDone()) {
-            underWay = CompletableFuture.runAsync(this::read, behind);
+            underWay = CompletableFuture.supplyAsync(this::read, behind);
             asking = underWay;
         }
         return underWay;
     }
 
-    private void read() {
+    private Seen read() {
+        seen = readAnswer();
+        return seen;
+    }
+
+    private Seen readAnswer() {
         try {
-            seen = new Seen(
+            return new Seen(
                     statuses.readRunning(repositories).stream()
                             .collect(Collectors.toMap(RepositoryStatus::repository, Function.identity())),
                     true);
         } catch (RuntimeException away) {
             LOG.debug("Temporal was not found to answer what is under way", away);
-            seen = new Seen(seen.byId(), false);
+            return new Seen(seen.byId(), false);
         }
     }
 
