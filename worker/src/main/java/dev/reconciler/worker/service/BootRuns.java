@@ -102,7 +102,7 @@ final class BootRuns {
                 answers.get(i).join();
                 // Only now: a request that fails leaves it where it is.
                 unrequested.remove(next.get(i));
-                next.get(i).requestedAt = clock.instant();
+                next.get(i).noteRequest(clock.instant());
                 underWay.add(next.get(i));
             } catch (CompletionException failed) {
                 failure = failed.getCause();
@@ -122,7 +122,7 @@ final class BootRuns {
      */
     void reportChanges() {
         if (isLate()) {
-            unrequested.forEach(run -> reportDegraded(run, UNREQUESTED));
+            reportUnrequested();
         }
         // In this order: one that becomes slow now need not be looked at again now.
         lookAt(slow);
@@ -153,9 +153,6 @@ final class BootRuns {
                 yield null;
             }
             case RETRYING -> {
-                if (UNREQUESTED.equals(run.degraded)) {
-                    run.degraded = null;
-                }
                 reportDegraded(run, look.detail());
                 yield slow;
             }
@@ -170,9 +167,19 @@ final class BootRuns {
 
     /** Tells of a repository once that it is degraded. Its run is watched further, until the outcome ends that. */
     private void reportDegraded(BootRun run, String why) {
-        if (run.degraded == null) {
-            run.degraded = why;
+        if (!run.isDegraded) {
+            run.isDegraded = true;
             listener.bootRunDegraded(run.repository.id(), why);
+        }
+    }
+
+    /** Tells of those whose turn has not come, all at once: it may be thousands. */
+    private void reportUnrequested() {
+        List<BootRun> late = unrequested.stream().filter(run -> !run.isDegraded).toList();
+        if (!late.isEmpty()) {
+            late.forEach(run -> run.isDegraded = true);
+            listener.bootRunsDegraded(
+                    late.stream().map(run -> run.repository.id()).toList(), UNREQUESTED);
         }
     }
 
@@ -189,11 +196,17 @@ final class BootRuns {
         private final HostRepository repository;
         private @Nullable Instant requestedAt;
 
-        /** Why it was told to be degraded; null where it was not. */
-        private @Nullable String degraded;
+        /** Whether it was told what it waits for. */
+        private boolean isDegraded;
 
         BootRun(HostRepository repository) {
             this.repository = repository;
+        }
+
+        void noteRequest(Instant now) {
+            requestedAt = now;
+            // What it waited for before is over.
+            isDegraded = false;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.reconciler.worker.service;
 
 import dev.reconciler.model.RepositoryId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,5 +45,13 @@ public final class LogListener implements ServiceListener {
     @Override
     public void bootRunDegraded(RepositoryId repository, String why) {
         LOG.warn("{}: the boot run goes on, the application may start on what is on the disk: {}", repository, why);
+    }
+
+    @Override
+    public void bootRunsDegraded(List<RepositoryId> repositories, String why) {
+        LOG.warn(
+                "boot runs that go on: {}; each application may start on what is on the disk: {}",
+                repositories.size(),
+                why);
     }
 }

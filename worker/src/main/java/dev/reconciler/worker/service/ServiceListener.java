@@ -1,6 +1,7 @@
 package dev.reconciler.worker.service;
 
 import dev.reconciler.model.RepositoryId;
+import java.util.List;
 
 /**
  * Receives the events of a host's service, as {@link LogListener} and the readiness of the HTTP endpoint do. One thread
@@ -26,4 +27,13 @@ public interface ServiceListener {
      * @param why the reason, free of secrets
      */
     void bootRunDegraded(RepositoryId repository, String why);
+
+    /**
+     * The same of several repositories, perhaps thousands, for one reason.
+     *
+     * @param why the reason of each, free of secrets
+     */
+    default void bootRunsDegraded(List<RepositoryId> repositories, String why) {
+        repositories.forEach(repository -> bootRunDegraded(repository, why));
+    }
 }

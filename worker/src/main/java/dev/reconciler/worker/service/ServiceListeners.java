@@ -39,4 +39,9 @@ public final class ServiceListeners implements ServiceListener {
     public void bootRunDegraded(RepositoryId repository, String why) {
         listeners.forEach(listener -> listener.bootRunDegraded(repository, why));
     }
+
+    @Override
+    public void bootRunsDegraded(List<RepositoryId> repositories, String why) {
+        listeners.forEach(listener -> listener.bootRunsDegraded(repositories, why));
+    }
 }
