@@ -71,12 +71,22 @@ final class PositionLooks {
     }
 
     private void look(RepositorySettings settings) {
+        BranchPosition position = find(settings);
         try {
-            listener.accept(settings.id(), BranchPosition.find(settings).orElse(null));
+            listener.accept(settings.id(), position);
+        } catch (RuntimeException | Error failed) {
+            // The others have to be looked at all the same.
+            LOG.debug("{}: the look at its branch was not taken", settings.id(), failed);
+        }
+    }
+
+    private static @Nullable BranchPosition find(RepositorySettings settings) {
+        try {
+            return BranchPosition.find(settings).orElse(null);
         } catch (RuntimeException | Error failed) {
             // A damaged clone is what runs tell of.
             LOG.debug("{}: no look at its branch", settings.id(), failed);
-            listener.accept(settings.id(), null);
+            return null;
         }
     }
 }
