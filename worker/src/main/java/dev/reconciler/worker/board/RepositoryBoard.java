@@ -59,7 +59,8 @@ public final class RepositoryBoard {
     private final ExecutorService asking = newDaemon("board-steps");
 
     /**
-     * Reads nothing before it is asked: a worker whose page nobody opens pays nothing for it.
+     * Asks nobody and looks at no branch before somebody reads. Of each look that it is told of ({@link #branchFound}), it
+     * takes in what has happened since the one before, and reads the settings of the clone.
      *
      * @param statuses what Temporal tells
      * @param cases what the remotes tell
