@@ -62,8 +62,7 @@ final class MoveNote {
     /** Removes the note of a move that is done or taken back. */
     void remove(ObjectId from, ObjectId to) throws IOException {
         // First all files, the index and the branch are on the disk: after a power cut, the note alone leads to those
-        // that
-        // are not.
+        // that are not.
         repository.syncs().flush();
         // Killed between the two, the run leaves `from` alone: half a note, which the next run removes.
         refs.deleteUnneeded(toRef, to, "move done");

@@ -45,10 +45,8 @@ final class WorkTreeUpdate {
             // run leaves private files only, and the next holder of the repository's lock removes them.
             runAll(lots, WriterLot::prepareAll);
             // Here the bytes of all new files are whole and no name leads to them. They are on the disk before the
-            // first
-            // of them gets its name, and so is the note of the move: after a power cut each file is the old one or the
-            // new
-            // one, and the note tells which of them are to follow.
+            // first of them gets its name, and so is the note of the move: after a power cut each file is the old one
+            // or the new one, and the note tells which of them are to follow.
             writer.syncPrepared();
             // Removals come first, as in git's check_updates: with a/b deleted and a added, the folder a makes room for
             // the file a.

@@ -72,8 +72,7 @@ public final class DamageReport {
     }
 
     // An object that can't be read is not damaged where it is the disk that refuses: the advice to remove its file, or
-    // to
-    // fetch anew, would do harm.
+    // to fetch anew, would do harm.
     private static Optional<GitException> blame(
             Repository clone, Supplier<Optional<DamagedObject>> search, Throwable error) {
         Optional<GitException> refusing = DiskProbe.findFault(clone);

@@ -120,8 +120,7 @@ public final class DiskErrors {
     }
 
     // A transport has words of the remote in its message, whose disk is not ours, and a program that can't be started
-    // is
-    // told by who started it.
+    // is told by who started it.
     private static boolean isOfTheSystem(Throwable cause, String words) {
         return cause.getClass().getName().startsWith("java.")
                 && !(cause instanceof SocketException)

@@ -201,8 +201,7 @@ public final class DiskSync {
     }
 
     // Some file systems sync no folder by itself (CIFS, some of FUSE): there the whole of it is what can be asked for.
-    // A
-    // disk that fails is no such file system.
+    // A disk that fails is no such file system.
     private static void forceFolderOtherwise(Path path, IOException refused) throws IOException {
         boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
         if (!isFolder || DiskErrors.sortByActor(refused).isPresent()) {

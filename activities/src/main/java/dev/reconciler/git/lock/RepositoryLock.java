@@ -93,8 +93,7 @@ public final class RepositoryLock implements AutoCloseable {
         Instant deadline = Instant.now().plus(PATIENCE);
         Semaphore permit = PERMITS.computeIfAbsent(canonical, path -> new Semaphore(1));
         // First the permit, then the file: no other thread of this process may have the file open meanwhile. Whatever
-        // fails
-        // gives both back, an error too: this process goes on after it.
+        // fails gives both back, an error too: this process goes on after it.
         takePermit(permit, canonical);
         try {
             FileChannel channel = openLockedFile(canonical, deadline);

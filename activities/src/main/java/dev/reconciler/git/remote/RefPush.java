@@ -169,8 +169,7 @@ final class RefPush {
     }
 
     // The remote has all that was sent, and can't use it. Its disk may have room again later, and what was garbled on
-    // its
-    // way is sent anew; anything else it would say again.
+    // its way is sent anew; anything else it would say again.
     private GitException sortUnpackError(String ref, String reason, String said, TransportException failed) {
         String words = scrubber.scrub(remote + " can't unpack what was sent for " + ref + " ("
                 + reason.substring(reason.indexOf(NOT_UNPACKED)) + "); it said: " + joinLines(said));

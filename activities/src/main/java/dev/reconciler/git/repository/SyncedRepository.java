@@ -101,9 +101,8 @@ public final class SyncedRepository extends FileRepository {
             config.setBoolean("reconciler", null, APPLIED, true);
         }
         config.setBoolean("core", null, "fsyncObjectFiles", true);
-        // Refs are written by RefFiles. Left to the library are reflogs, and the refs of a first clone, which is synced
-        // as
-        // a whole.
+        // Refs are written by RefFiles. Left to the library are reflogs, and the refs of a first clone, which is
+        // synced as a whole.
         config.setBoolean("core", null, "fsyncRefFiles", false);
         // Where native git has written a commit-graph file, the library walks histories without unpacking every commit.
         if (config.getString("core", null, "commitGraph") == null) {

@@ -139,8 +139,7 @@ public final class ApplicationApi {
     }
 
     // The run goes on, and the caller is told which one it is. Only a request tells that for sure: the run may have
-    // ended
-    // at this moment.
+    // ended at this moment.
     private ApiAnswer answerLateRun(HostRepository repository, Trigger trigger, Throwable failure) {
         if (!(failure instanceof TimeoutException)) {
             throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);

@@ -50,9 +50,8 @@ public final class DurableTimer {
     }
 
     // The in-process service refuses to cancel a timer that ends at that very moment, and the run would stand still
-    // until
-    // its task has timed out. A run that began before this was known goes on as it did, so that its history can be
-    // replayed.
+    // until its task has timed out. A run that began before this was known goes on as it did, so that its history can
+    // be replayed.
     private static boolean endsByItself(Instant end) {
         return WorkflowClock.now().plus(LONGEST_TASK).isAfter(end)
                 && Workflow.getVersion("timer-ends", Workflow.DEFAULT_VERSION, 1) >= 1;

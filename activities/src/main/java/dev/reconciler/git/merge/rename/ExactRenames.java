@@ -94,9 +94,8 @@ final class ExactRenames {
     }
 
     // Where each target finds a source of its own name, no source goes to a target of another name. Then the only
-    // source
-    // of a name goes to the target of that name, whichever comes first: with the sources a/c/h, a/f and d/h, and the
-    // targets b/c/h, b/f and h, that is a/f to b/f, but either h may go to either h.
+    // source of a name goes to the target of that name, whichever comes first: with the sources a/c/h, a/f and d/h,
+    // and the targets b/c/h, b/f and h, that is a/f to b/f, but either h may go to either h.
     private boolean isSameInAnyOrder(BytePath source, Set<BytePath> same, Set<BytePath> to) {
         if (same.size() > MOST_ALTERNATIVES) {
             return false;

@@ -135,8 +135,7 @@ final class OrphanPacks {
     }
 
     // A pack and an index end with the hash of all bytes before. What this can't read is an error of the disk, and
-    // moves
-    // nothing.
+    // moves nothing.
     private static boolean isWhole(Path file) throws IOException {
         long length = Files.size(file) - Constants.OBJECT_ID_LENGTH;
         if (length <= HEADER_LENGTH) {

@@ -54,8 +54,7 @@ final class AnsweredConnection extends JDKHttpConnection {
     }
 
     // The library writes cookies as $Version 1 has them (k="v";$Path="/"), which servers read as a value with quotes,
-    // and
-    // curl as every browser does (k=v).
+    // and curl as every browser does (k=v).
     private static String writePlain(String cookies) {
         return Arrays.stream(cookies.split(";"))
                 .map(String::strip)
