@@ -27,6 +27,10 @@ final class BadNeighbours implements AutoCloseable {
     private final GitDaemon daemon;
     private final int closedPort;
     private boolean isOver;
+
+    /** Ends with the first of them that ends. The worker's end makes all of them fail. */
+    private CompletableFuture<Object> load = new CompletableFuture<>();
+
     private int fetched;
     private long fetchedNanos;
 
@@ -62,17 +66,22 @@ final class BadNeighbours implements AutoCloseable {
     /** Asks for runs of all three from now on, until the worker ends. */
     void begin(ArrivalSite site) {
         remote.moveToEnd();
-        CompletableFuture<Void> neverAnswered = CompletableFuture.allOf(site.ask(HANGS), site.ask(DOWN));
-        fetchOnceMore(site);
+        load = CompletableFuture.anyOf(site.ask(HANGS), site.ask(DOWN), fetchAgainAndAgain(site));
     }
 
-    private void fetchOnceMore(ArrivalSite site) {
+    private CompletableFuture<Void> fetchAgainAndAgain(ArrivalSite site) {
         long start = System.nanoTime();
-        CompletableFuture<Void> next = site.ask(BIG).thenRunAsync(() -> {
-            if (startAnew(System.nanoTime() - start)) {
-                fetchOnceMore(site);
-            }
-        });
+        return site.ask(BIG)
+                .thenComposeAsync(fetchedOnce -> startAnew(System.nanoTime() - start)
+                        ? fetchAgainAndAgain(site)
+                        : CompletableFuture.completedFuture(null));
+    }
+
+    /** Fails where one of them is none any more: what was measured then had fewer beside it, or nobody. */
+    private void checkLoad() {
+        if (load.isDone()) {
+            throw new IllegalStateException("a bad neighbour has stopped with " + load.join());
+        }
     }
 
     private synchronized boolean startAnew(long nanos) {
@@ -86,17 +95,20 @@ final class BadNeighbours implements AutoCloseable {
         return !isOver;
     }
 
-    /** Returns once the large one was fetched whole. */
+    /** Returns once the large one was fetched whole; fails where one of them has stopped. */
     void awaitFetched() {
         Awaitility.await().atMost(Duration.ofMinutes(30)).until(this::isFetched);
     }
 
     private synchronized boolean isFetched() {
+        checkLoad();
         return fetched > 0;
     }
 
+    /** What they came to, while the worker is at work; fails where one of them has stopped. */
     @Override
     public synchronized String toString() {
+        checkLoad();
         return fetched == 0
                 ? "not fetched whole"
                 : String.format(Locale.ROOT, "fetched %d times in %.0f s each", fetched, fetchedNanos / 1e9 / fetched);
