@@ -1,5 +1,6 @@
 package dev.reconciler.activity;
 
+import dev.reconciler.activity.StepTurn.TurnTakenException;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.contract.LeaseInForce;

@@ -37,10 +37,7 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.git.state.ReloadNote;
 import dev.reconciler.git.step.ClassifyStep;
-import dev.reconciler.git.step.FetchStep;
-import dev.reconciler.git.step.MoveStep;
 import dev.reconciler.git.step.PreserveConflictStep;
-import dev.reconciler.git.step.PushStep;
 import dev.reconciler.git.step.ReplayStep;
 import dev.reconciler.git.step.ResolveConflictStep;
 import dev.reconciler.git.step.SettleConflictStep;
@@ -96,13 +93,8 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        RetriedAnswer<RemoteState> tried = steps.runPrepared(
-                request.target(),
-                request.limit(),
-                hosted -> new FetchStep(hosted.settings(), hosted.reload().isPresent(), conflicts)
-                        .after(request.recovered()),
-                FetchStep::run,
-                FetchStep::addDone);
+        RetriedAnswer<RemoteState> tried = steps.runOpening(
+                request.target(), request.limit(), new UnfinishedSteps.FetchAttempts(request, conflicts));
         return tried.answer()
                 .withFailedAttempts(tried.failedAttempts())
                 .withWaited(tried.waited())
@@ -132,10 +124,7 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
 
     private MoveAnswer moveBranch(MoveRequest request) {
         askApplication(request);
-        return steps.runLocal(
-                request.target(),
-                (hosted, repository) -> new MoveStep(hosted.reload().isPresent()).run(repository, request),
-                repository -> MoveStep.findKept(repository, request));
+        return steps.runLocal(request.target(), new UnfinishedSteps.KeepingMove(request));
     }
 
     // Without a slot of the disk and without the repository's lock: the application may take its time.
@@ -167,11 +156,8 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
 
     @Override
     public PushAnswer push(PushRequest request) {
-        RetriedAnswer<PushAnswer> tried = steps.runRemote(
-                request.target(),
-                request.limit(),
-                (hosted, repository, deadline) -> new PushStep().run(repository, request, deadline),
-                repository -> PushStep.keepReplayed(repository, request));
+        RetriedAnswer<PushAnswer> tried =
+                steps.runRemote(request.target(), request.limit(), new UnfinishedSteps.KeepingPush(request));
         return new PushAnswer(tried.answer().status(), tried.failedAttempts()).withWaited(tried.waited());
     }
 

@@ -41,12 +41,9 @@ public final class PlanActivities implements RepositoryActivities {
 
     @Override
     public RemoteState fetch(FetchRequest request) {
-        RetriedAnswer<RemoteState> tried = steps.runPrepared(
-                request.target(),
-                request.limit(),
-                hosted -> new FetchStep(hosted.settings(), false),
-                FetchStep::plan,
-                (step, failure) -> failure);
+        RetriedAnswer<RemoteState> tried = steps.runOpening(
+                request.target(), request.limit(), (hosted, deadline) -> new FetchStep(hosted.settings(), false)
+                        .plan(deadline));
         return tried.answer().withFailedAttempts(tried.failedAttempts()).withWaited(tried.waited());
     }
 

@@ -1,5 +1,6 @@
 package dev.reconciler.activity;
 
+import dev.reconciler.activity.StepTurn.TurnTakenException;
 import dev.reconciler.contract.ActivityPolicies;
 import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.RepositoryBranch;
@@ -24,9 +25,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * heartbeat}, the {@link QuickRetries quick attempts}, and the {@link FailureTranslator} for what the step throws.
  */
 final class StepRunner {
-    private static final AtFailure NOTHING = (failure, error) -> failure;
-
     private final HostedRepositories host;
     private final boolean mends;
 
@@ -60,13 +56,7 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> T runLocal(RepositoryBranch target, LocalStep<T> step) {
-        return runLocal(target, step, repository -> null);
-    }
-
-    /** Like {@link #runLocal(RepositoryBranch, LocalStep)}, for a step that may leave something where it fails. */
-    <T> T runLocal(RepositoryBranch target, LocalStep<T> step, KeptAtFailure kept) {
-        QuickRetries none = new QuickRetries();
-        return runGuarded(target, none, keep(target, kept), (hosted, turn) -> {
+        return runGuarded(target, new QuickRetries(), step, (hosted, turn) -> {
             try (HostSlots.Slot onDisk = turn.takeDisk()) {
                 return runOnce(hosted, step);
             }
@@ -80,7 +70,7 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> T runCall(RepositoryBranch target, LocalStep<T> step) {
-        return runGuarded(target, new QuickRetries(), NOTHING, (hosted, turn) -> runOnce(hosted, step));
+        return runGuarded(target, new QuickRetries(), step, (hosted, turn) -> runOnce(hosted, step));
     }
 
     private <T> T runOnce(HostedRepository hosted, LocalStep<T> step) throws IOException {
@@ -103,12 +93,7 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step) {
-        return runRemote(target, limit, step, repository -> null);
-    }
-
-    /** Like {@link #runRemote(RepositoryBranch, Duration, RemoteStep)}, for a step that keeps something where it fails. */
-    <T> RetriedAnswer<T> runRemote(RepositoryBranch target, Duration limit, RemoteStep<T> step, KeptAtFailure kept) {
-        return runAttempts(target, limit, Function.identity(), keep(target, kept), (hosted, deadline) -> {
+        return runAttempts(target, limit, step, (hosted, deadline) -> {
             try (DataRepository repository = openRepository(hosted)) {
                 return step.run(hosted, repository, deadline);
             }
@@ -116,50 +101,29 @@ final class StepRunner {
     }
 
     /**
-     * Runs a step that talks to the remote and opens the repository itself, because there may be no clone yet.
+     * Runs a step that talks to the remote and opens the repository itself, because there may be no clone yet, in a few
+     * quick attempts.
      *
      * @param limit how long all attempts together may take
-     * @param preparation makes the step, once for all attempts
-     * @param done what the step adds to its failure
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
-    <S, T> RetriedAnswer<T> runPrepared(
-            RepositoryBranch target,
-            Duration limit,
-            Function<HostedRepository, S> preparation,
-            PreparedStep<S, T> step,
-            BiFunction<S, FailureDetails, FailureDetails> done) {
-        AtomicReference<S> prepared = new AtomicReference<>();
-        AtFailure told = (failure, error) -> prepared.get() == null ? failure : done.apply(prepared.get(), failure);
-        return runAttempts(
-                target,
-                limit,
-                hosted -> {
-                    prepared.set(preparation.apply(hosted));
-                    return prepared.get();
-                },
-                told,
-                step);
+    <T> RetriedAnswer<T> runOpening(RepositoryBranch target, Duration limit, OpeningStep<T> step) {
+        return runAttempts(target, limit, step, step);
     }
 
-    private <S, T> RetriedAnswer<T> runAttempts(
-            RepositoryBranch target,
-            Duration limit,
-            Function<HostedRepository, S> preparation,
-            AtFailure told,
-            PreparedStep<S, T> step) {
+    private <T> RetriedAnswer<T> runAttempts(
+            RepositoryBranch target, Duration limit, Step step, OpeningStep<T> attempt) {
         QuickRetries attempts = new QuickRetries();
-        return runGuarded(target, attempts, told, (hosted, turn) -> {
+        return runGuarded(target, attempts, step, (hosted, turn) -> {
             try (HostSlots.Slot atRemote = turn.takeRemote(hosted)) {
-                S prepared = preparation.apply(hosted);
                 T answer = attempts.run(
-                        limit, deadline -> SecondLook.look(() -> step.run(prepared, deadline), findMended(hosted)));
+                        limit, deadline -> SecondLook.look(() -> attempt.run(hosted, deadline), findMended(hosted)));
                 return new RetriedAnswer<>(answer, attempts.failedAttempts(), turn.waited());
             }
         });
     }
 
-    private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, AtFailure told, GuardedWork<T> work) {
+    private <T> T runGuarded(RepositoryBranch target, QuickRetries attempts, Step step, GuardedWork<T> work) {
         // The scrubber of the repository can only be made once the repository is found in the configuration, and the
         // password is read only inside of the try: it may be missing, which is a failure to translate like any other.
         SecretScrubber scrubber = SecretScrubber.none();
@@ -171,14 +135,14 @@ final class StepRunner {
             scrubber = SecretScrubber.of(hosted.settings());
             return work.run(hosted, turn);
         } catch (IOException | RuntimeException error) {
-            throw newFailure(explainDamage(target, error), target, attempts, turn, told, scrubber);
+            throw newFailure(explainDamage(target, error), target, attempts, turn, step, scrubber);
         } catch (OutOfMemoryError noRoom) {
             // The library holds an object that a pack has as a difference in memory, with the one that it differs from.
             RefusedException refusal = MemoryErrors.refuse("an object of the repository or the remote", noRoom);
-            throw newFailure(refusal, target, attempts, turn, told, scrubber);
+            throw newFailure(refusal, target, attempts, turn, step, scrubber);
         } catch (StackOverflowError tooDeep) {
             // Folders are read one within the other.
-            throw newFailure(MemoryErrors.refuseDepth(tooDeep), target, attempts, turn, told, scrubber);
+            throw newFailure(MemoryErrors.refuseDepth(tooDeep), target, attempts, turn, step, scrubber);
         } catch (LinkageError | AssertionError broken) {
             // Temporal's own translation would show the message and the trace as they are.
             FailureDetails details = new FailureDetails(attempts.failedAttempts(), readLocalCommit(target));
@@ -191,11 +155,11 @@ final class StepRunner {
             RepositoryBranch target,
             QuickRetries attempts,
             StepTurn turn,
-            AtFailure told,
+            Step step,
             SecretScrubber scrubber) {
         FailureDetails details =
                 new FailureDetails(attempts.failedAttempts(), readLocalCommit(target)).withWaited(turn.waited());
-        return FailureTranslator.translate(error, told.complete(details, error), addSettings(target, scrubber));
+        return FailureTranslator.translate(error, addDone(target, step, details, error), addSettings(target, scrubber));
     }
 
     // What git's settings hold is sent to the remote and to proxies too, which may say it back.
@@ -246,17 +210,12 @@ final class StepRunner {
         }
     }
 
-    private AtFailure keep(RepositoryBranch target, KeptAtFailure kept) {
-        return (failure, error) ->
-                FailureTranslator.endsRun(error) ? failure.withKeptRef(findKept(target, kept)) : failure;
-    }
-
-    private @Nullable String findKept(RepositoryBranch target, KeptAtFailure kept) {
+    private FailureDetails addDone(RepositoryBranch target, Step step, FailureDetails failure, Exception error) {
         try (DataRepository repository = openRepository(host.findRepository(target))) {
-            return kept.find(repository);
+            return step.addDone(repository, failure, FailureTranslator.endsRun(error));
         } catch (IOException | RuntimeException unreadable) {
             // What the step failed of is what people have to know.
-            return null;
+            return failure;
         }
     }
 
@@ -267,31 +226,33 @@ final class StepRunner {
                         hosted.settings().path() + " was there a moment ago and is gone; is its disk still mounted?"));
     }
 
-    /** Completes what a failure tells besides its error. */
-    private interface AtFailure {
-        FailureDetails complete(FailureDetails failure, Exception error);
-    }
-
-    /** Finds, or makes, the ref that keeps what the branch held before the run, once a step has failed for good. */
-    interface KeptAtFailure {
-        /** The full name of the ref; null where there is nothing to keep. */
-        @Nullable
-        String find(DataRepository repository) throws IOException;
+    /** What each step may tell. */
+    interface Step {
+        /**
+         * Adds to its failure what the step has done all the same.
+         *
+         * @param repository opened anew
+         * @param endsRun whether the step has failed for good, and the run with it
+         */
+        default FailureDetails addDone(DataRepository repository, FailureDetails failure, boolean endsRun)
+                throws IOException {
+            return failure;
+        }
     }
 
     /** A step that does not talk to the remote. */
-    interface LocalStep<T> {
+    interface LocalStep<T> extends Step {
         T run(HostedRepository hosted, DataRepository repository) throws IOException;
     }
 
     /** A step that talks to the remote of an existing clone. */
-    interface RemoteStep<T> {
+    interface RemoteStep<T> extends Step {
         T run(HostedRepository hosted, DataRepository repository, Deadline deadline) throws IOException;
     }
 
-    /** A step that talks to the remote, whether there is a clone or not; the same object for all attempts. */
-    interface PreparedStep<S, T> {
-        T run(S step, Deadline deadline) throws IOException;
+    /** A step that talks to the remote, whether there is a clone or not. */
+    interface OpeningStep<T> extends Step {
+        T run(HostedRepository hosted, Deadline deadline) throws IOException;
     }
 
     /** An answer, how many attempts failed before it, and how long the activity waited for its turn. */

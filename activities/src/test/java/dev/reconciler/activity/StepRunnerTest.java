@@ -8,12 +8,15 @@ import dev.reconciler.contract.FailureDetails;
 import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.contract.RecoveredMove;
 import dev.reconciler.contract.RepositoryBranch;
+import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.BranchName;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Steps that end as a test says, in activities on a repository of a host whose remote has a password. */
@@ -185,40 +189,35 @@ class StepRunnerTest {
     }
 
     /** A fetch that had finished a killed run's move, and then failed, told nobody of the move. */
-    @Test
-    void allTriesShareOneStep() {
-        AtomicInteger made = new AtomicInteger();
-
-        RetriedAnswer<Integer> tried = inActivity(() -> run.runPrepared(
-                target,
-                LIMIT,
-                hosted -> new AtomicInteger(made.incrementAndGet()),
-                (step, deadline) -> {
-                    if (step.incrementAndGet() == 2) {
-                        throw new RemoteUnavailableException("away for a moment");
-                    }
-                    return step.get();
-                },
-                (step, failure) -> failure));
-
-        assertThat(tried).isEqualTo(new RetriedAnswer<>(3, 1, Duration.ZERO));
-        assertThat(made).hasValue(1);
-    }
-
-    @Test
-    void whatAStepHasDoneBeforeItFailedIsInItsFailure() {
+    @ParameterizedTest
+    @MethodSource("failuresAndWhetherTheyEndTheRun")
+    void whatAStepHasDoneBeforeItFailedIsInItsFailure(GitException error, boolean endsRun) {
         RecoveredMove move = new RecoveredMove(local, Outcome.FAST_FORWARDED, 0, 1, null, null);
 
-        ApplicationFailure failure = failure(() -> run.runPrepared(
-                target,
-                LIMIT,
-                hosted -> move,
-                (step, deadline) -> {
-                    throw new RefusedException(ErrorType.ACCESS_DENIED, "no");
-                },
-                (step, told) -> told.withDone(step, true)));
+        ApplicationFailure failure =
+                failure(() -> run.runOpening(target, LIMIT, new FailingStep(error, move, endsRun)));
 
-        assertThat(details(failure)).isEqualTo(new FailureDetails(0, local).withDone(move, true));
+        assertThat(details(failure).recovered()).isEqualTo(move);
+        assertThat(details(failure).reloadOwed()).isTrue();
+    }
+
+    static Stream<Arguments> failuresAndWhetherTheyEndTheRun() {
+        return Stream.of(
+                Arguments.of(new RefusedException(ErrorType.ACCESS_DENIED, "no"), true),
+                Arguments.of(new RemoteUnavailableException("away"), false));
+    }
+
+    private record FailingStep(GitException error, RecoveredMove move, boolean isForGood)
+            implements StepRunner.OpeningStep<String> {
+        @Override
+        public String run(HostedRepository hosted, Deadline deadline) {
+            throw error;
+        }
+
+        @Override
+        public FailureDetails addDone(DataRepository repository, FailureDetails failure, boolean endsRun) {
+            return failure.withDone(move, endsRun == isForGood);
+        }
     }
 
     @Test
@@ -274,13 +273,17 @@ class StepRunnerTest {
     /** A push that ran out of memory after the branch had moved did not say where the originals are. */
     @Test
     void whatNeedsMoreMemoryIsUnsupportedAndTheLineSaysWhatIsKept() {
-        ApplicationFailure failure = failure(() -> run.runRemote(
-                target,
-                LIMIT,
-                (hosted, repository, deadline) -> {
-                    throw new OutOfMemoryError("Java heap space");
-                },
-                repository -> "refs/rewound/kept"));
+        ApplicationFailure failure = failure(() -> run.runRemote(target, LIMIT, new StepRunner.RemoteStep<String>() {
+            @Override
+            public String run(HostedRepository hosted, DataRepository repository, Deadline deadline) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+
+            @Override
+            public FailureDetails addDone(DataRepository repository, FailureDetails failure, boolean endsRun) {
+                return failure.withKeptRef(endsRun ? "refs/rewound/kept" : null);
+            }
+        }));
 
         assertThat(failure.getType()).isEqualTo(ErrorType.UNSUPPORTED.wire());
         assertThat(details(failure)).isEqualTo(new FailureDetails(0, local, "refs/rewound/kept"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.reconciler.activity.StepTurn.TurnTakenException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RemoteCredentials;

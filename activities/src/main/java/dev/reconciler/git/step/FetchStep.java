@@ -40,28 +40,29 @@ public final class FetchStep {
     private final RepositorySettings settings;
     private final boolean tellsApplication;
     private final @Nullable ConflictWatch conflicts;
-    private Optional<KilledRunRecovery.FinishedMove> finished = Optional.empty();
+    private Optional<KilledRunRecovery.FinishedMove> finished;
 
     /** @param tellsApplication whether the application wants to be told of moves */
     public FetchStep(RepositorySettings settings, boolean tellsApplication) {
-        this(settings, tellsApplication, null);
+        this(settings, tellsApplication, null, null);
     }
 
     /**
-     * A step of a host that keeps cases of conflicts.
+     * A step of a host that may keep cases of conflicts, in a run that may have fetched before.
      *
+     * @param tellsApplication whether the application wants to be told of moves
      * @param conflicts says what is new of them; null where the host keeps none
+     * @param recovered a move that an earlier fetch of the run has finished before it failed; null where there is none
      */
-    public FetchStep(RepositorySettings settings, boolean tellsApplication, @Nullable ConflictWatch conflicts) {
+    public FetchStep(
+            RepositorySettings settings,
+            boolean tellsApplication,
+            @Nullable ConflictWatch conflicts,
+            @Nullable RecoveredMove recovered) {
         this.settings = settings;
         this.tellsApplication = tellsApplication;
         this.conflicts = conflicts;
-    }
-
-    /** The same, for a run of which an earlier fetch has finished that move before it failed. */
-    public FetchStep after(@Nullable RecoveredMove told) {
-        finished = Optional.ofNullable(told).map(KilledRunRecovery.FinishedMove::of);
-        return this;
+        this.finished = Optional.ofNullable(recovered).map(KilledRunRecovery.FinishedMove::of);
     }
 
     /**
@@ -86,18 +87,10 @@ public final class FetchStep {
     }
 
     /** Adds to a failure of {@link #run} what is done all the same. */
-    public FailureDetails addDone(FailureDetails failure) {
-        try (DataRepository repository = DataRepository.open(settings).orElse(null)) {
-            if (repository == null) {
-                return failure;
-            }
-            RecoveredMove move =
-                    finished.isEmpty() ? null : new KilledRunRecovery(repository).describeUnread(finished.get());
-            return failure.withDone(move, new ReloadNote(repository).isOwed());
-        } catch (IOException | RuntimeException unreadable) {
-            // What the fetch failed of is what people have to know.
-            return failure;
-        }
+    public FailureDetails addDone(DataRepository repository, FailureDetails failure) throws IOException {
+        RecoveredMove move =
+                finished.isEmpty() ? null : new KilledRunRecovery(repository).describeUnread(finished.get());
+        return failure.withDone(move, new ReloadNote(repository).isOwed());
     }
 
     /** Says what {@link #run} would find: adds objects, and touches no ref, clone or note. */

@@ -296,11 +296,12 @@ class FetchStepTest {
         Files.move(sides.remote().directory(), away);
         assertThatThrownBy(() -> failing.run(StepFixture.soon())).isInstanceOf(RuntimeException.class);
 
-        assertThat(failing.addDone(new FailureDetails(1, null)))
+        assertThat(failing.addDone(sides.repository(), new FailureDetails(1, null)))
                 .isEqualTo(new FailureDetails(1, null).withDone(move, true));
-        FetchStep next = new FetchStep(sides.settings(), true).after(move);
+        FetchStep next = new FetchStep(sides.settings(), true, null, move);
         assertThatThrownBy(() -> next.run(StepFixture.soon())).isInstanceOf(RuntimeException.class);
-        assertThat(next.addDone(new FailureDetails(1, null)).recovered()).isEqualTo(move);
+        assertThat(next.addDone(sides.repository(), new FailureDetails(1, null)).recovered())
+                .isEqualTo(move);
         Files.move(away, sides.remote().directory());
         assertThat(next.run(StepFixture.soon()).recovered()).isEqualTo(move);
     }
