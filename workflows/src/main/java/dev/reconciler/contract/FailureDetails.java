@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reconciler.model.CommitId;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,47 +52,86 @@ public record FailureDetails(
 
     /** The same, of a remote that refuses for a reason that is known. */
     public FailureDetails withReason(@Nullable String known) {
-        return with(keptRef, known, retryAfter, waited, turnQueue, lease);
+        return with(each -> each.reason = known);
     }
 
     /** The same, of an activity after which a ref keeps what the branch held. */
     public FailureDetails withKeptRef(@Nullable String kept) {
-        return with(kept, reason, retryAfter, waited, turnQueue, lease);
+        return with(each -> each.keptRef = kept);
     }
 
     /** The same, of a remote that may have said when it is to be asked again. */
     public FailureDetails withRetryAfter(@Nullable Duration told) {
-        return with(keptRef, reason, told, waited, turnQueue, lease);
+        return with(each -> each.retryAfter = told);
     }
 
     /** The same, of an activity that waited so long for its turn. */
     public FailureDetails withWaited(Duration turn) {
-        return with(keptRef, reason, retryAfter, turn.isZero() ? null : turn, turnQueue, lease);
+        return with(each -> each.waited = turn.isZero() ? null : turn);
     }
 
     /** The same, of an activity that has to wait for the end of that lease. */
     public FailureDetails withLease(LeaseInForce held) {
-        return with(keptRef, reason, retryAfter, waited, turnQueue, held);
+        return with(each -> each.lease = held);
     }
 
     /** The same, of an activity that was not tried, and gets its turn in that task queue. */
     public FailureDetails withTurnQueue(@Nullable String queue) {
-        return with(keptRef, reason, retryAfter, waited, queue, lease);
+        return with(each -> each.turnQueue = queue);
     }
 
     /** The same, of a fetch that has finished that move before it failed, and found that the application may be owed a call. */
     public FailureDetails withDone(@Nullable RecoveredMove finished, boolean owed) {
-        return new FailureDetails(
-                failedAttempts, local, keptRef, reason, retryAfter, waited, turnQueue, lease, finished, owed);
+        return with(each -> {
+            each.recovered = finished;
+            each.reloadOwed = owed;
+        });
     }
 
-    private FailureDetails with(
-            @Nullable String kept,
-            @Nullable String why,
-            @Nullable Duration again,
-            @Nullable Duration turn,
-            @Nullable String queue,
-            @Nullable LeaseInForce held) {
-        return new FailureDetails(failedAttempts, local, kept, why, again, turn, queue, held, recovered, reloadOwed);
+    private FailureDetails with(Consumer<DetailsBuilder> change) {
+        DetailsBuilder builder = new DetailsBuilder(this);
+        change.accept(builder);
+        return builder.build();
+    }
+
+    /** Names the parts, of which several have one type. */
+    private static final class DetailsBuilder {
+        private final int failedAttempts;
+        private final @Nullable CommitId local;
+        private @Nullable String keptRef;
+        private @Nullable String reason;
+        private @Nullable Duration retryAfter;
+        private @Nullable Duration waited;
+        private @Nullable String turnQueue;
+        private @Nullable LeaseInForce lease;
+        private @Nullable RecoveredMove recovered;
+        private boolean reloadOwed;
+
+        DetailsBuilder(FailureDetails details) {
+            failedAttempts = details.failedAttempts;
+            local = details.local;
+            keptRef = details.keptRef;
+            reason = details.reason;
+            retryAfter = details.retryAfter;
+            waited = details.waited;
+            turnQueue = details.turnQueue;
+            lease = details.lease;
+            recovered = details.recovered;
+            reloadOwed = details.reloadOwed;
+        }
+
+        FailureDetails build() {
+            return new FailureDetails(
+                    failedAttempts,
+                    local,
+                    keptRef,
+                    reason,
+                    retryAfter,
+                    waited,
+                    turnQueue,
+                    lease,
+                    recovered,
+                    reloadOwed);
+        }
     }
 }
