@@ -54,13 +54,20 @@ public final class OutcomeLog {
                 .orElseGet(ActionReports::reportAgreement);
     }
 
-    /** Ends the pass: what it did counts from now on as done earlier in the run. Of two equals the later one stays. */
-    public void closePass() {
+    /**
+     * Ends the pass: what it did counts from now on as done earlier in the run. Of two equals the later one stays.
+     *
+     * @return whether the pass did the strongest thing
+     */
+    public boolean closePass() {
         OutcomeReport summary = summarizePass();
-        if (strongest == null || OutcomeReport.byStrengthInRun().compare(strongest, summary) <= 0) {
+        boolean isStrongest =
+                strongest == null || OutcomeReport.byStrengthInRun().compare(strongest, summary) <= 0;
+        if (isStrongest) {
             strongest = summary;
         }
         passReports.clear();
+        return isStrongest;
     }
 
     /** Whether the pass under way did anything. */

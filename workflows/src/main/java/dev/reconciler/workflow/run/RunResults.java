@@ -35,15 +35,12 @@ final class RunResults {
         boolean didSomething = outcomes.hasPassReports();
         // The summary of the pass is taken before the pass is closed, since closing empties it.
         OutcomeReport pass = outcomes.summarizePass();
-        if (end.sidesAgree() || didSomething) {
-            outcomes.closePass();
-        }
-        OutcomeReport reported = chooseReport(end);
-        // A pass that stopped half-way also tells what it did before, which an escape of this pass has in its report.
-        boolean isTold = end.sidesAgree() || !didSomething || reported.text().startsWith(pass.text());
-        String text = isTold ? reported.text() : pass.text() + "; " + reported.text();
-        String message = formatEscape(end) + text + formatNotes(reloadProblem);
-        return buildResult(end, new OutcomeReport(reported.outcome(), message), passDuration);
+        boolean isStrongest = (end.sidesAgree() || didSomething) && outcomes.closePass();
+        ChosenReport chosen = chooseReport(end, isStrongest);
+        // A pass that stopped half-way also tells what it did before.
+        String before = didSomething && !chosen.tellsPass() ? pass.text() + "; " : "";
+        String message = formatEscape(end) + before + chosen.report().text() + formatNotes(reloadProblem);
+        return buildResult(end, new OutcomeReport(chosen.report().outcome(), message), passDuration);
     }
 
     /** A run that failed with a conflict preserved, or perhaps preserved, and not followed. */
@@ -83,19 +80,25 @@ final class RunResults {
     }
 
     /** The strongest thing that the run did; a pass that came to nothing says so, unless a conflict was escaped. */
-    private OutcomeReport chooseReport(PassEnd end) {
+    private ChosenReport chooseReport(PassEnd end, boolean isPassStrongest) {
         OutcomeReport last = end.report();
         OutcomeReport strongest = progress.outcomes().strongest();
         if (strongest == null || last.outcome() == Outcome.FAILED) {
-            return last;
+            return new ChosenReport(last, false);
         }
         if (end.sidesAgree()) {
-            return strongest;
+            // Both sides agree: what a weaker pass did on the way is no news.
+            return new ChosenReport(strongest, true);
         }
         return strongest.outcome() == Outcome.CONFLICT_ESCAPED
-                ? new OutcomeReport(strongest.outcome(), strongest.text() + "; afterwards " + last.text())
-                : last;
+                ? new ChosenReport(
+                        new OutcomeReport(strongest.outcome(), strongest.text() + "; afterwards " + last.text()),
+                        isPassStrongest)
+                : new ChosenReport(last, false);
     }
+
+    /** @param tellsPass whether there is nothing to add of what this pass did */
+    private record ChosenReport(OutcomeReport report, boolean tellsPass) {}
 
     private String formatNotes(String reloadProblem) {
         String ref = progress.outcomes().effects().keptRef();

@@ -109,6 +109,21 @@ class RunResultsTest {
         assertThat(closePass(FETCH_FAILED).message()).isEqualTo(ESCAPED.text() + "; afterwards the remote is away");
     }
 
+    /** The earlier pass begins with the same words as this one. */
+    @Test
+    void whatAPassDidThatStoppedAfterAnEarlierEscapeIsToldWhateverTheEscapeSays() {
+        progress.recordClone(MOVED);
+        progress.recordClone(ESCAPED);
+        closePass(AGREED);
+        progress.recordClone(MOVED);
+
+        ReconcileResult result = closePass(FETCH_FAILED);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.CONFLICT_ESCAPED);
+        assertThat(result.message())
+                .isEqualTo("moved forward; moved forward, put it on a branch; afterwards the remote is away");
+    }
+
     /** A push that is refused for good after the branch was moved onto the replay. */
     @Test
     void aRunThatFailsAfterAMoveSaysWhatMovedAndWhereTheOriginalsAre() {
