@@ -162,17 +162,15 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     private void replaceService() {
         Set<Request> over = findOver();
+        // Nothing that can fail comes between its start and its use: each look would start another one.
         EmbeddedTemporal fresh = serviceStarter.get();
         replacing.writeLock().lock();
         try {
             requested.values().removeIf(over::contains);
-            LatestRunReader runs = new LatestRunReader(services.present().client());
-            requested.keySet().removeIf(each -> isEnded(each, runs));
             services.replace(
                     fresh, requested.keySet().stream().filter(this::isPresent).toList());
-            reopenCases();
-            // Last: a replacement that fails on its way leaves the service worn, and the next look makes it again.
             requests.set(0);
+            reopenCases();
         } finally {
             replacing.writeLock().unlock();
         }

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.temporal.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.contract.FetchRequest;
 import dev.reconciler.contract.RemoteState;
@@ -178,6 +179,36 @@ class SelfRenewingTemporalTest {
 
         assertThat(services).hasValue(1);
         assertThat(temporal.readLatestRun(one).state()).isEqualTo(RunPhase.OVER);
+    }
+
+    @Test
+    void aRenewalThatFailsOnItsWayStartsNoSecondService() {
+        HostRepository one = repository("one");
+        SelfRenewingTemporal renewed = new SelfRenewingTemporal(this::fresh, 1, new FailingCases());
+        renewed.request(one, Trigger.MANUAL);
+        int before = services.get();
+
+        assertThatThrownBy(renewed::recycleIfWorn).hasMessage("for a moment");
+        renewed.recycleIfWorn();
+
+        assertThat(services).hasValue(before + 1);
+    }
+
+    /** Cases that can't be opened at first. */
+    private static final class FailingCases implements KeptCases {
+        private final AtomicBoolean isFailing = new AtomicBoolean(true);
+
+        @Override
+        public List<HostRepository> list() {
+            return List.of();
+        }
+
+        @Override
+        public void forgetLooks() {
+            if (isFailing.getAndSet(false)) {
+                throw new IllegalStateException("for a moment");
+            }
+        }
     }
 
     private void wear(HostRepository repository) {
