@@ -12,6 +12,7 @@ import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
+import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -96,45 +98,31 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     @Override
     public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
-        OpenWait wait = new OpenWait(repository, trigger, new CompletableFuture<>());
-        replacing.readLock().lock();
-        try {
-            note(repository, trigger);
-            waits.add(wait);
-            askFor(wait);
-        } finally {
-            replacing.readLock().unlock();
-        }
-        return wait.answer().whenComplete((result, failure) -> waits.remove(wait));
+        return ask(repository, trigger, runs -> runs.awaitPass(TemporalRunStarter.newInput(repository, trigger)));
     }
 
     @Override
     public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
+        return ask(
+                repository,
+                Trigger.CONFLICT,
+                runs -> runs.decide(TemporalRunStarter.newInput(repository, Trigger.CONFLICT), task));
+    }
+
+    private CompletableFuture<ReconcileResult> ask(
+            HostRepository repository,
+            Trigger trigger,
+            Function<WorkflowRuns, CompletableFuture<ReconcileResult>> question) {
+        OpenWait wait = new OpenWait(repository, question);
         replacing.readLock().lock();
         try {
-            note(repository, Trigger.CONFLICT);
-            EmbeddedTemporal asked = services.find(repository.id());
-            // A service that is gone fails what still waits there: the one after it is asked again.
-            return asked.runs()
-                    .decide(TemporalRunStarter.newInput(repository, Trigger.CONFLICT), task)
-                    .exceptionallyCompose(failure ->
-                            services.has(asked) ? CompletableFuture.failedFuture(failure) : decide(repository, task));
+            note(repository, trigger);
+            waits.add(wait);
+            wait.ask(services.find(repository.id()));
         } finally {
             replacing.readLock().unlock();
         }
-    }
-
-    private void askFor(OpenWait wait) {
-        EmbeddedTemporal asked = services.find(wait.repository().id());
-        CompletableFuture<ReconcileResult> unused = asked.runs()
-                .awaitPass(TemporalRunStarter.newInput(wait.repository(), wait.trigger()))
-                .whenComplete((result, failure) -> {
-                    if (failure == null) {
-                        wait.answer().complete(result);
-                    } else if (services.has(asked)) {
-                        wait.answer().completeExceptionally(failure);
-                    }
-                });
+        return wait.answer().whenComplete((result, failure) -> waits.remove(wait));
     }
 
     /** Reads the phase of the latest run of a repository. */
@@ -231,7 +219,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
                     .request(TemporalRunStarter.newInput(each, Objects.requireNonNull(requested.get(each)).trigger)));
             waits.stream()
                     .filter(wait -> old.left().contains(wait.repository()))
-                    .forEach(this::askFor);
+                    .forEach(wait -> wait.ask(services.present()));
             reopenCases();
         } finally {
             replacing.writeLock().unlock();
@@ -260,9 +248,6 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         thread.setDaemon(true);
         thread.start();
     }
-
-    /** Somebody waits for a pass. */
-    private record OpenWait(HostRepository repository, Trigger trigger, CompletableFuture<ReconcileResult> answer) {}
 
     /** Takes no new work, and waits for the activities under way, at most for that time. */
     public void drain(Duration atMost) {

@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.contract.FetchRequest;
+import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.RemoteState;
+import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
+import dev.reconciler.worker.temporal.connection.TemporalTraces;
 import dev.reconciler.worker.temporal.host.HostQueues;
+import dev.reconciler.worker.temporal.host.WorkerObservers;
+import io.temporal.common.interceptors.WorkerInterceptor;
+import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,23 +38,32 @@ import org.junit.jupiter.api.Test;
 class SelfRenewingTemporalTest {
     private static final int WORN = 20;
     private static final HostRepository LARGE = repository("large");
+    private static final ConflictTask KEEP_LOCAL = new ConflictTask(
+            new PreservedConflict(new BranchName("conflicts/2026-01-01T00-00-00Z"), FetchingActivities.COMMIT),
+            ConflictAction.KEEP_LOCAL);
 
     private final AtomicInteger services = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger cuts = new AtomicInteger();
-    private final Map<RepositoryId, AtomicInteger> fetches = new ConcurrentHashMap<>();
+    private final Map<RepositoryId, List<Integer>> servedBy = new ConcurrentHashMap<>();
     private final SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::fresh, WORN);
 
     private EmbeddedTemporal fresh() {
-        services.incrementAndGet();
-        return EmbeddedTemporal.start(HostQueues.single("host-1", 4), FetchingActivities.of(this::fetch));
+        return EmbeddedTemporal.start(HostQueues.single("host-1", 4), newActivities());
+    }
+
+    private RepositoryActivities newActivities() {
+        int service = services.incrementAndGet();
+        return FetchingActivities.of(request -> {
+            servedBy.computeIfAbsent(request.target().repository(), id -> new CopyOnWriteArrayList<>())
+                    .add(service);
+            return fetch(request);
+        });
     }
 
     /** In sync, or without its remote; the large one once it is released. */
     private RemoteState fetch(FetchRequest request) {
-        fetches.computeIfAbsent(request.target().repository(), id -> new AtomicInteger())
-                .incrementAndGet();
         if (request.target().repository().equals(LARGE.id())) {
             awaitRelease();
         }
@@ -211,6 +230,52 @@ class SelfRenewingTemporalTest {
         }
     }
 
+    @Test
+    void aDecisionThatIsOnItsWayGoesWhereTheOtherRequestsOfItsRepositoryGo() throws Exception {
+        HostRepository one = repository("one");
+        LateThreads late = new LateThreads();
+        SelfRenewingTemporal renewed = new SelfRenewingTemporal(() -> startWith(late), 1);
+        renewed.request(one, Trigger.MANUAL);
+        Awaitility.await().until(() -> renewed.readLatestRun(one).state() == RunPhase.OVER);
+        CompletableFuture<ReconcileResult> decided = renewed.decide(one, KEEP_LOCAL);
+
+        renewed.recycleIfWorn();
+        CompletableFuture<ReconcileResult> asked = renewed.awaitPass(one, Trigger.MANUAL);
+        late.isThere.complete(null);
+
+        assertThat(asked.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(decided.get(1, TimeUnit.MINUTES).repository()).isEqualTo(one.id());
+        assertThat(services).hasValue(3);
+    }
+
+    private EmbeddedTemporal startWith(TemporalTraces traces) {
+        WorkerObservers none = WorkerObservers.of(result -> {});
+        return EmbeddedTemporal.start(
+                HostQueues.single("host-1", 4),
+                newActivities(),
+                new WorkerObservers(none.outcomes(), none.steps(), none.measures(), none.cases(), traces));
+    }
+
+    /** Whoever waits for a pass, or decides, does so by a thread that is there only later. */
+    private static final class LateThreads implements TemporalTraces {
+        private final CompletableFuture<Void> isThere = new CompletableFuture<>();
+
+        @Override
+        public List<WorkflowClientInterceptor> ofClients() {
+            return List.of();
+        }
+
+        @Override
+        public List<WorkerInterceptor> ofWorkers() {
+            return List.of();
+        }
+
+        @Override
+        public Executor carryTo(Executor threads) {
+            return work -> isThere.thenRunAsync(work, threads);
+        }
+    }
+
     private void wear(HostRepository repository) {
         for (int i = 0; i < WORN; i++) {
             temporal.request(repository, Trigger.WEBHOOK);
@@ -218,7 +283,6 @@ class SelfRenewingTemporalTest {
     }
 
     private int fetched(HostRepository repository) {
-        AtomicInteger count = fetches.get(repository.id());
-        return count == null ? 0 : count.get();
+        return servedBy.getOrDefault(repository.id(), List.of()).size();
     }
 }
