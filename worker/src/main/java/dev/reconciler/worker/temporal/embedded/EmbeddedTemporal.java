@@ -3,16 +3,19 @@ package dev.reconciler.worker.temporal.embedded;
 import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.Scope;
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.temporal.connection.TemporalTraces;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.HostWorkers;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
 import dev.reconciler.worker.temporal.run.CaseStarts;
 import dev.reconciler.worker.temporal.run.EndedRuns;
+import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -21,6 +24,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Temporal service inside this process, with the {@link HostWorkers} of this host: a worker for the workflows and one
@@ -31,12 +37,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * System#exit}.
  */
 public final class EmbeddedTemporal {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedTemporal.class);
+
     private final TestWorkflowEnvironment environment;
     private final TemporalTraces traces;
+    private final RequestGate gate;
 
-    private EmbeddedTemporal(TestWorkflowEnvironment environment, TemporalTraces traces) {
+    private EmbeddedTemporal(TestWorkflowEnvironment environment, TemporalTraces traces, RequestGate gate) {
         this.environment = environment;
         this.traces = traces;
+        this.gate = gate;
     }
 
     /**
@@ -79,17 +89,19 @@ public final class EmbeddedTemporal {
     }
 
     private static EmbeddedTemporal create(WorkerFactoryOptions options, Scope measures, TemporalTraces traces) {
+        RequestGate gate = new RequestGate();
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setInterceptors(traces.ofClients().toArray(WorkflowClientInterceptor[]::new))
+                        .setInterceptors(Stream.concat(traces.ofClients().stream(), Stream.of(gate))
+                                .toArray(WorkflowClientInterceptor[]::new))
                         .build())
                 .setWorkerFactoryOptions(options)
                 .setMetricsScope(measures)
                 .build());
         // The attributes come before the workers: a run that sets an attribute which the service does not know fails.
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        return new EmbeddedTemporal(environment, traces);
+        return new EmbeddedTemporal(environment, traces, gate);
     }
 
     /** Starts the workers of a service that has none yet. */
@@ -106,6 +118,30 @@ public final class EmbeddedTemporal {
     /** Requests runs of the service, and waits for them. */
     WorkflowRuns runs() {
         return new WorkflowRuns(client(), traces);
+    }
+
+    /** Whether the latest run of a repository has an outcome. */
+    boolean isOver(HostRepository repository) {
+        return new LatestRunReader(client()).isOver(repository);
+    }
+
+    /** Whether the latest run of a repository does nothing: it is over, or waits until it tries again. */
+    boolean isAtRest(HostRepository repository) {
+        return new LatestRunReader(client()).isAtRest(repository);
+    }
+
+    /** Begins no run of that repository any more; false, and changes nothing, while a request is on its way. */
+    boolean refuseRuns(HostRepository repository) {
+        return gate.close(repository.id().workflowId());
+    }
+
+    /** Ends the run of a repository where it is, if it has one. */
+    void endRun(HostRepository repository) {
+        try {
+            client().newUntypedWorkflowStub(repository.id().workflowId()).terminate("It goes on on a fresh service.");
+        } catch (WorkflowNotFoundException over) {
+            LOG.debug("{}: its run has ended by itself", repository.id(), over);
+        }
     }
 
     /** Takes no new work. */

@@ -34,10 +34,10 @@ import java.util.stream.Collectors;
  * An {@link EmbeddedTemporal} that is replaced by a fresh one before it slows down, since a service of that kind keeps
  * every run that it ever had in one list.
  *
- * <p>No request gets lost, none waits for the replacement, and no step is cut by it: a fetch may take longer than a service
- * lives. Runs that are under way go on where they are, on a {@link ReplacedService}. Once none there has a step left to do,
- * those that wait until they try again are requested anew on the fresh service, where their steps find on the disk what the
- * old run did; and so is every pass that somebody waits for.
+ * <p>No request gets lost, and no step is cut by it: a fetch may take longer than a service lives. Runs that are under way
+ * go on where they are, on a {@link ReplacedService}. Each that waits until it tries again is ended there and requested anew
+ * on the fresh service, where its steps find on the disk what the old run did; and so is every pass that somebody waits for.
+ * Requests wait while one repository is moved so, which takes milliseconds, and not for all of them.
  */
 public final class SelfRenewingTemporal implements RunStarter, PassWaits, ConflictDecisions {
     private static final Duration DRAIN = Duration.ofSeconds(25);
@@ -45,8 +45,9 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
     private final Supplier<EmbeddedTemporal> serviceStarter;
     private final int requestsUntilWorn;
     private final KeptCases cases;
-    // Requests hold the read lock, and so run side by side; what changes the services holds the write lock.
-    private final ReadWriteLock replacing = new ReentrantReadWriteLock();
+    // Requests hold the read lock, and so run side by side; what changes the services holds the write lock. It is fair:
+    // where one repository is moved after the other, requests come between two of them.
+    private final ReadWriteLock replacing = new ReentrantReadWriteLock(true);
     // The repositories that the present service, or one before it, has had a request for, with the newest one.
     private final Map<HostRepository, Request> requested = new ConcurrentHashMap<>();
     private final Set<OpenWait> waits = ConcurrentHashMap.newKeySet();
@@ -137,14 +138,12 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         return services.askEach(repositories, question);
     }
 
-    /**
-     * Replaces a service that is worn, and ends those that were replaced and have nothing left to do. Whoever makes a request
-     * meanwhile waits for no longer than it takes to see which runs are over.
-     */
+    /** Replaces a service that is worn, and takes from those that were replaced what is at rest there. */
     public void recycleIfWorn() {
-        services.replaced().forEach(this::endIfAtRest);
+        services.replaced().forEach(this::takeOver);
         if (requests.get() >= requestsUntilWorn) {
             replaceService();
+            services.replaced().forEach(this::takeOver);
         }
     }
 
@@ -162,7 +161,6 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         } finally {
             replacing.writeLock().unlock();
         }
-        services.replaced().forEach(this::endIfAtRest);
     }
 
     /**
@@ -198,33 +196,44 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         return waits.stream().anyMatch(wait -> wait.repository().equals(repository));
     }
 
-    private void endIfAtRest(ReplacedService old) {
+    private void takeOver(ReplacedService old) {
         // Looked at before, so that nobody is held up for nothing.
-        if (old.findEnded().isEmpty() && !old.isAtRest()) {
-            return;
+        old.findAtRest().forEach(each -> takeOver(old, each));
+        if (old.isEmpty()) {
+            services.end(old);
+            discardInBackground(old.service());
+            reopenCases();
         }
+    }
+
+    /** Whatever fails on its way is done again by the next look: the repository is the old service's until the end. */
+    private void takeOver(ReplacedService old, HostRepository repository) {
         replacing.writeLock().lock();
         try {
-            List<HostRepository> ended =
-                    old.findEnded().stream().filter(each -> !isAwaited(each)).toList();
-            old.release(ended);
-            requested.keySet().removeAll(ended);
-            if (!old.isAtRest()) {
+            boolean isOver = old.service().isOver(repository);
+            // The answer of a run that is over is on its way, or else what was asked has yet to reach the service.
+            boolean isFree = isOver ? !isAwaited(repository) : old.service().isAtRest(repository);
+            if (!isFree || !old.service().refuseRuns(repository)) {
                 return;
             }
-            old.service().refuseWork();
-            services.end(old);
-            old.left().forEach(each -> services.present()
-                    .runs()
-                    .request(TemporalRunStarter.newInput(each, Objects.requireNonNull(requested.get(each)).trigger)));
-            waits.stream()
-                    .filter(wait -> old.left().contains(wait.repository()))
-                    .forEach(wait -> wait.ask(services.present()));
-            reopenCases();
+            if (isOver) {
+                requested.remove(repository);
+            } else {
+                requestAgain(repository);
+                old.service().endRun(repository);
+            }
+            old.release(repository);
         } finally {
             replacing.writeLock().unlock();
         }
-        discardInBackground(old.service());
+    }
+
+    private void requestAgain(HostRepository repository) {
+        Trigger trigger = Objects.requireNonNull(requested.get(repository)).trigger;
+        services.present().runs().request(TemporalRunStarter.newInput(repository, trigger));
+        waits.stream()
+                .filter(wait -> wait.repository().equals(repository))
+                .forEach(wait -> wait.ask(services.present()));
     }
 
     // A case that the old service has kept is gone with it, and one that its last fetch has told there alone.

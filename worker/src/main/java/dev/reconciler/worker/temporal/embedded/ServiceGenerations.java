@@ -62,6 +62,7 @@ final class ServiceGenerations {
         present = fresh;
     }
 
+    /** @param ended one that no repository has its runs on any more */
     void end(ReplacedService ended) {
         replaced.remove(ended);
     }

@@ -19,6 +19,7 @@ import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.temporal.connection.TemporalTraces;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class SelfRenewingTemporalTest {
             ConflictAction.KEEP_LOCAL);
 
     private final AtomicInteger services = new AtomicInteger();
+    private final List<EmbeddedTemporal> started = new CopyOnWriteArrayList<>();
     private final AtomicBoolean down = new AtomicBoolean();
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger cuts = new AtomicInteger();
@@ -50,7 +52,9 @@ class SelfRenewingTemporalTest {
     private final SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::fresh, WORN);
 
     private EmbeddedTemporal fresh() {
-        return EmbeddedTemporal.start(HostQueues.single("host-1", 4), newActivities());
+        EmbeddedTemporal fresh = EmbeddedTemporal.start(HostQueues.single("host-1", 4), newActivities());
+        started.add(fresh);
+        return fresh;
     }
 
     private RepositoryActivities newActivities() {
@@ -163,6 +167,59 @@ class SelfRenewingTemporalTest {
     }
 
     @Test
+    void aRunThatRetriesGoesOnOnTheFreshServiceAloneWhileALongFetchStaysWhereItIs() throws Exception {
+        HostRepository one = repository("one");
+        CompletableFuture<ReconcileResult> large = temporal.awaitPass(LARGE, Trigger.MANUAL);
+        Awaitility.await().until(() -> fetched(LARGE) == 1);
+        down.set(true);
+        CompletableFuture<ReconcileResult> answer = temporal.awaitPass(one, Trigger.MANUAL);
+        awaitState(one, RunPhase.RETRYING);
+        wear(one);
+
+        Awaitility.await().until(() -> {
+            temporal.recycleIfWorn();
+            return servedBy.get(one.id()).contains(2);
+        });
+        int moved = servedBy.get(one.id()).indexOf(2);
+        down.set(false);
+
+        assertThat(answer.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(readStatusOnFirst(one)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED);
+        List<Integer> services = servedBy.get(one.id());
+        assertThat(services.subList(moved, services.size())).containsOnly(2);
+        assertThat(temporal.readLatestRun(LARGE).state()).isEqualTo(RunPhase.WORKING);
+        assertThat(large).isNotDone();
+        released.countDown();
+        assertThat(large.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(cuts).hasValue(0);
+    }
+
+    private WorkflowExecutionStatus readStatusOnFirst(HostRepository repository) {
+        return started.get(0)
+                .client()
+                .newUntypedWorkflowStub(repository.id().workflowId())
+                .describe()
+                .getStatus();
+    }
+
+    @Test
+    void aServiceThatHasNothingLeftIsEnded() {
+        HostRepository one = repository("one");
+        down.set(true);
+        temporal.request(one, Trigger.WEBHOOK);
+        awaitState(one, RunPhase.RETRYING);
+        wear(one);
+
+        Awaitility.await().until(() -> {
+            temporal.recycleIfWorn();
+            return started.get(0).client().getWorkflowServiceStubs().isShutdown();
+        });
+
+        awaitState(one, RunPhase.RETRYING);
+        assertThat(services).hasValue(2);
+    }
+
+    @Test
     void whatIsAskedOfALongRunIsDoneAfterItAndWhereItsServiceIsGoneByTheFreshOne() throws Exception {
         HostRepository one = repository("one");
         CompletableFuture<ReconcileResult> first = temporal.awaitPass(LARGE, Trigger.MANUAL);
@@ -245,6 +302,7 @@ class SelfRenewingTemporalTest {
 
         assertThat(asked.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(Outcome.IN_SYNC);
         assertThat(decided.get(1, TimeUnit.MINUTES).repository()).isEqualTo(one.id());
+        assertThat(servedBy.get(one.id())).containsOnly(2);
         assertThat(services).hasValue(3);
     }
 
