@@ -7,6 +7,7 @@ import io.temporal.client.WorkflowClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -51,11 +52,6 @@ final class ServiceGenerations {
                 .orElse(now);
     }
 
-    /** Whether runs of that service go on. */
-    boolean has(EmbeddedTemporal service) {
-        return all().contains(service);
-    }
-
     /** @param left the repositories whose runs stay where they are */
     void replace(EmbeddedTemporal fresh, Collection<HostRepository> left) {
         replaced.add(new ReplacedService(present, left));
@@ -67,25 +63,45 @@ final class ServiceGenerations {
         replaced.remove(ended);
     }
 
-    /** Asks the service that has the runs of a repository. Where it has ended meanwhile, the one after it is asked. */
+    /** Asks the service that has the runs of a repository. Where they go elsewhere meanwhile, they are asked for there. */
     <T> T ask(RepositoryId repository, Function<WorkflowClient, T> question) {
         EmbeddedTemporal asked = find(repository);
-        try {
-            return question.apply(asked.client());
-        } catch (RuntimeException gone) {
-            if (has(asked)) {
-                throw gone;
-            }
-            return ask(repository, question);
-        }
+        return askUnlessMoved(asked, List.of(repository), question).orElseGet(() -> ask(repository, question));
     }
 
     /** Asks each service for those of the repositories whose runs it has. The answers come in any order. */
     <T> List<T> askEach(
             List<RepositoryConfiguration> repositories,
             BiFunction<WorkflowClient, List<RepositoryConfiguration>, List<T>> question) {
-        return repositories.stream().collect(Collectors.groupingBy(each -> find(each.id()))).values().stream()
-                .flatMap(part -> ask(part.get(0).id(), client -> question.apply(client, part)).stream())
+        return repositories.stream().collect(Collectors.groupingBy(each -> find(each.id()))).entrySet().stream()
+                .flatMap(part -> askPart(part.getKey(), part.getValue(), question).stream())
                 .toList();
+    }
+
+    private <T> List<T> askPart(
+            EmbeddedTemporal asked,
+            List<RepositoryConfiguration> part,
+            BiFunction<WorkflowClient, List<RepositoryConfiguration>, List<T>> question) {
+        List<RepositoryId> ids = part.stream().map(RepositoryConfiguration::id).toList();
+        return askUnlessMoved(asked, ids, client -> question.apply(client, part))
+                .orElseGet(() -> askEach(part, question));
+    }
+
+    // The runs of a repository that moves are ended where they were, which is no news of them.
+    private <T> Optional<T> askUnlessMoved(
+            EmbeddedTemporal asked, List<RepositoryId> repositories, Function<WorkflowClient, T> question) {
+        try {
+            T answer = question.apply(asked.client());
+            return haveMoved(repositories, asked) ? Optional.empty() : Optional.of(answer);
+        } catch (RuntimeException failed) {
+            if (haveMoved(repositories, asked)) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    private boolean haveMoved(List<RepositoryId> repositories, EmbeddedTemporal asked) {
+        return repositories.stream().anyMatch(each -> !find(each).equals(asked));
     }
 }
