@@ -36,6 +36,7 @@ import dev.reconciler.worker.local.LocalWorker;
 import dev.reconciler.worker.metrics.HostMetrics;
 import dev.reconciler.worker.metrics.MeteredService;
 import dev.reconciler.worker.metrics.MetricsRoutes;
+import dev.reconciler.worker.metrics.PositionLooks;
 import dev.reconciler.worker.notice.NoticePace;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.Demonstration;
@@ -77,6 +78,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -178,7 +180,8 @@ public final class Assembly implements CommandServices {
         EventLog log = state.openEvents();
         EventFeed events = new EventFeed(log);
         ConflictBook book = state.openCases();
-        HostMetrics metrics = newMetrics(configuration, log, book);
+        PositionLooks looks = new PositionLooks(listSettings(configuration, repository -> true));
+        HostMetrics metrics = newMetrics(configuration, looks, log, book);
         WorkerObservers observers = new WorkerObservers(
                 new EndedRunLog(events),
                 metrics.steps(),
@@ -208,7 +211,7 @@ public final class Assembly implements CommandServices {
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
         PageAssembly page = new PageAssembly(configuration, tokens);
         RepositoryBoard board = page.newBoard(log, service.statuses(), cases);
-        metrics.tellOfLooks(board::branchFound);
+        looks.tell(board::branchFound);
         ApplicationApi api =
                 new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses(), board);
         List<HttpRoutes> routes = new ArrayList<>(List.of(
@@ -247,22 +250,28 @@ public final class Assembly implements CommandServices {
         return new CaseTerms(notices.remindEvery(), notices.escalateAfter());
     }
 
-    private static HostMetrics newMetrics(Configuration configuration, EventLog log, ConflictBook book) {
+    private static List<RepositorySettings> listSettings(
+            Configuration configuration, Predicate<RepositoryConfiguration> which) {
+        return configuration.repositories().stream()
+                .filter(which)
+                .map(repository -> repository.settings(configuration.identity()))
+                .toList();
+    }
+
+    private static HostMetrics newMetrics(
+            Configuration configuration, PositionLooks looks, EventLog log, ConflictBook book) {
         Map<String, Duration> schedules = new HashMap<>();
         HostRepositories.scheduleIntervals(configuration)
                 .forEach((repository, every) -> schedules.put(repository.id().value(), every));
-        List<RepositorySettings> here = configuration.repositories().stream()
-                .map(repository -> repository.settings(configuration.identity()))
-                .toList();
-        return new HostMetrics(here, schedules, book::listOpened, log);
+        return new HostMetrics(looks, schedules, book::listOpened, log);
     }
 
     private static CommitWatch newCommitWatch(Configuration configuration, RunStarter starter, EventFeed events) {
-        List<RepositorySettings> watched = configuration.repositories().stream()
-                .filter(RepositoryConfiguration::watched)
-                .map(repository -> repository.settings(configuration.identity()))
-                .toList();
-        return new CommitWatch(watched, HostRepositories.of(configuration), starter, events);
+        return new CommitWatch(
+                listSettings(configuration, RepositoryConfiguration::watched),
+                HostRepositories.of(configuration),
+                starter,
+                events);
     }
 
     private HostService newTemporalService(

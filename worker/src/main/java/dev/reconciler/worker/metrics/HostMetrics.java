@@ -2,8 +2,6 @@ package dev.reconciler.worker.metrics;
 
 import com.uber.m3.tally.Scope;
 import dev.reconciler.activity.SlotUse;
-import dev.reconciler.git.repository.RepositorySettings;
-import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.access.Viewer;
 import dev.reconciler.worker.event.EventLog;
@@ -22,10 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -41,46 +37,30 @@ public final class HostMetrics implements AutoCloseable {
     private final RepositoryGauges gauges;
     private final EventFigures figures;
     private volatile Supplier<List<SlotUse>> slots = List::of;
-    private volatile BiConsumer<RepositoryId, @Nullable BranchPosition> looked = (repository, position) -> {};
     private volatile IntSupplier goneHosts = () -> 0;
 
     /**
      * Prepares the metrics; the figures of repositories come with {@link #start}.
      *
-     * @param repositories those of this host
+     * @param looks at the repositories of this host
      * @param schedules the interval of each that has one, by its id
      * @param cases since when each open conflict of a repository is a case
      * @param log tells what happens to them
      */
     public HostMetrics(
-            Collection<RepositorySettings> repositories,
+            PositionLooks looks,
             Map<String, Duration> schedules,
             Function<RepositoryId, List<Instant>> cases,
             EventLog log) {
-        List<RepositoryId> ids =
-                repositories.stream().map(RepositorySettings::id).toList();
-        this.service = new ServiceMeters(meters.registry(), ids);
-        this.gauges = new RepositoryGauges(ids, schedules, cases, Clock.systemUTC());
+        this.service = new ServiceMeters(meters.registry(), looks.repositories());
+        this.gauges = new RepositoryGauges(looks.repositories(), schedules, cases, Clock.systemUTC());
+        looks.tell(gauges::looked);
         this.figures = new EventFigures(
-                log,
-                new RunMeters(meters.registry()),
-                new CaseMeters(meters.registry()),
-                gauges,
-                new PositionLooks(repositories, this::takeLook));
+                log, new RunMeters(meters.registry()), new CaseMeters(meters.registry()), gauges, looks);
         Gauge.builder("reconciler.hosts.gone", () -> goneHosts.getAsInt())
                 .description("Other hosts of this Temporal namespace whose worker is gone, of those that this one looks"
                         + " after")
                 .register(meters.registry());
-    }
-
-    private void takeLook(RepositoryId repository, @Nullable BranchPosition position) {
-        gauges.looked(repository, position);
-        looked.accept(repository, position);
-    }
-
-    /** Tells that one of each look at a clone, too: one after each event, and one every five minutes. */
-    public void tellOfLooks(BiConsumer<RepositoryId, @Nullable BranchPosition> listener) {
-        looked = listener;
     }
 
     /** Measures the steps that it is told of. */
@@ -124,7 +104,7 @@ public final class HostMetrics implements AutoCloseable {
                 .register(meters.registry());
     }
 
-    /** Begins to follow what happens. */
+    /** Begins to follow what happens, and to look at the repositories. */
     public void start() {
         figures.start();
     }

@@ -9,8 +9,10 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Looks at the branch of each repository of which something was told, and at all others one after the other, so that no
  * scrape has to: a commit of an application that nothing tells of is seen within a round.
  */
-final class PositionLooks {
+public final class PositionLooks {
     private static final Logger LOG = LoggerFactory.getLogger(PositionLooks.class);
 
     /** In which each repository is looked at once, whatever happens. */
@@ -31,14 +33,21 @@ final class PositionLooks {
     private final Map<RepositoryId, RepositorySettings> repositories = new HashMap<>();
     private final Deque<RepositorySettings> round;
     private final Set<RepositorySettings> wanted = new LinkedHashSet<>();
-    private final BiConsumer<RepositoryId, @Nullable BranchPosition> listener;
+    private final List<BiConsumer<RepositoryId, @Nullable BranchPosition>> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param listener takes what a look found; null where there is no clone that can be read */
-    PositionLooks(
-            Collection<RepositorySettings> repositories, BiConsumer<RepositoryId, @Nullable BranchPosition> listener) {
+    /** Prepares the looks at those repositories; {@link HostMetrics#start} begins them. */
+    public PositionLooks(Collection<RepositorySettings> repositories) {
         repositories.forEach(settings -> this.repositories.put(settings.id(), settings));
         this.round = new ArrayDeque<>(repositories);
-        this.listener = listener;
+    }
+
+    /** Tells that one, too, what each look found; null where there is no clone that can be read. */
+    public void tell(BiConsumer<RepositoryId, @Nullable BranchPosition> listener) {
+        listeners.add(listener);
+    }
+
+    Set<RepositoryId> repositories() {
+        return repositories.keySet();
     }
 
     /** Has the next {@link #look} be at that repository; nothing for one that is not of this host. */
@@ -72,11 +81,18 @@ final class PositionLooks {
 
     private void look(RepositorySettings settings) {
         BranchPosition position = find(settings);
+        listeners.forEach(listener -> tellListener(listener, settings.id(), position));
+    }
+
+    private static void tellListener(
+            BiConsumer<RepositoryId, @Nullable BranchPosition> listener,
+            RepositoryId repository,
+            @Nullable BranchPosition position) {
         try {
-            listener.accept(settings.id(), position);
+            listener.accept(repository, position);
         } catch (RuntimeException | Error failed) {
-            // The others have to be looked at all the same.
-            LOG.debug("{}: the look at its branch was not taken", settings.id(), failed);
+            // The other listeners, and repositories, get theirs all the same.
+            LOG.debug("{}: the look at its branch was not taken", repository, failed);
         }
     }
 

@@ -57,7 +57,7 @@ class MetricsRoutesTest {
         EventLog log = EventLog.open(root, Clock.systemUTC());
         events = new EventFeed(log);
         metrics = new HostMetrics(
-                List.of(settings("data"), settings("other")),
+                new PositionLooks(List.of(settings("data"), settings("other"))),
                 Map.of("data", Duration.ofMinutes(5)),
                 id -> List.of(),
                 log);

@@ -24,17 +24,19 @@ class PositionLooksTest {
     Path root;
 
     private final List<String> told = new ArrayList<>();
+    private final List<RepositoryId> toldNext = new ArrayList<>();
 
     private PositionLooks newLooks() {
-        return new PositionLooks(List.of(settings(ONE), settings(TWO)), this::note);
+        PositionLooks looks = new PositionLooks(List.of(settings(ONE), settings(TWO)));
+        looks.tell(this::noteAndFail);
+        looks.tell((repository, position) -> toldNext.add(repository));
+        return looks;
     }
 
-    private void note(RepositoryId repository, @Nullable BranchPosition position) {
+    private void noteAndFail(RepositoryId repository, @Nullable BranchPosition position) {
         told.add(repository + " at "
                 + (position == null ? "nothing" : position.local().hex()));
-        if (repository.equals(ONE)) {
-            throw new IllegalStateException("a listener that fails");
-        }
+        throw new IllegalStateException("a listener that fails");
     }
 
     private RepositorySettings settings(RepositoryId id) {
@@ -50,7 +52,7 @@ class PositionLooksTest {
     }
 
     @Test
-    void aListenerThatFailsIsToldOnceAndHoldsUpNoOtherRepository() {
+    void aListenerThatFailsIsToldOnceAndHoldsUpNeitherAnotherNorARepository() {
         NativeGit git = NativeGit.init(root.resolve("one"));
         git.run("commit", "-q", "--allow-empty", "-m", "first");
         PositionLooks looks = newLooks();
@@ -61,6 +63,7 @@ class PositionLooksTest {
         looks.lookAtWanted();
 
         assertThat(told).containsExactly("one at " + git.run("rev-parse", "HEAD"), "two at nothing");
+        assertThat(toldNext).containsExactly(ONE, TWO);
     }
 
     @Test
