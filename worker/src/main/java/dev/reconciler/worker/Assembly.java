@@ -16,7 +16,6 @@ import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.notice.NoticesConfiguration;
-import dev.reconciler.worker.conflict.BookedCases;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.conflict.ForeignConflicts;
 import dev.reconciler.worker.conflict.ToldCases;
@@ -197,7 +196,7 @@ public final class Assembly implements CommandServices {
         }
         ServiceListeners listener = new ServiceListeners(readiness, metrics.service());
         HostService service = embedded
-                ? newEmbeddedService(configuration, local, listener, observers, branches, book)
+                ? newEmbeddedService(configuration, local, listener, observers, branches)
                 : newTemporalService(configuration, local, listener, observers);
         origins.askHosts(service.directory());
         WebhookHandler webhooks = WebhookAssembly.newHandler(configuration, service.directory(), service.starter());
@@ -291,13 +290,12 @@ public final class Assembly implements CommandServices {
             RepositoryActivities local,
             ServiceListener listener,
             WorkerObservers observers,
-            ConflictWatch branches,
-            ConflictBook book) {
+            ConflictWatch branches) {
         List<HostRepository> own = HostRepositories.of(configuration);
         SelfRenewingTemporal temporal = new SelfRenewingTemporal(
                 () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, observers),
                 REQUESTS_UNTIL_WORN,
-                new BookedCases(own, book, branches));
+                branches::forgetLooks);
         return new EmbeddedService(
                 temporal,
                 own,

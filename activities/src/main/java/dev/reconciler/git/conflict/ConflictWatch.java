@@ -157,8 +157,8 @@ public final class ConflictWatch {
         });
     }
 
-    /** Forgets what cases have seen, as they are gone with the Temporal service that had them. */
-    public void forgetLooks() {
-        looked.clear();
+    /** Forgets what the cases of a repository have seen, as the Temporal service that had them has ended them. */
+    public void forgetLooks(RepositoryId repository) {
+        looked.remove(repository);
     }
 }

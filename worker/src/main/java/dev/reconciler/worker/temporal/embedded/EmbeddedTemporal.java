@@ -42,11 +42,13 @@ public final class EmbeddedTemporal {
     private final TestWorkflowEnvironment environment;
     private final TemporalTraces traces;
     private final RequestGate gate;
+    private final OpenedCases cases;
 
     private EmbeddedTemporal(TestWorkflowEnvironment environment, TemporalTraces traces, RequestGate gate) {
         this.environment = environment;
         this.traces = traces;
         this.gate = gate;
+        this.cases = new OpenedCases(environment::getWorkflowClient, new CaseStarts(environment::getWorkflowClient));
     }
 
     /**
@@ -78,7 +80,7 @@ public final class EmbeddedTemporal {
                 observers.traces());
         ended.set(new EndedRuns(temporal.client(), observers.outcomes()));
         new HostWorkers(temporal.environment.getWorkerFactory(), queues)
-                .serveRunsEmbedded(activities, observers.cases(), new CaseStarts(temporal::client));
+                .serveRunsEmbedded(activities, observers.cases(), temporal.cases);
         temporal.environment.start();
         return temporal;
     }
@@ -125,9 +127,14 @@ public final class EmbeddedTemporal {
         return new LatestRunReader(client()).isOver(repository);
     }
 
-    /** Whether the latest run of a repository does nothing: it is over, or waits until it tries again. */
+    /** Whether nothing is done for a repository now: its latest run is over, or waits until it tries again, as cases do. */
     boolean isAtRest(HostRepository repository) {
-        return new LatestRunReader(client()).isAtRest(repository);
+        return new LatestRunReader(client()).isAtRest(repository) && cases.areAtRest(repository.id());
+    }
+
+    /** The cases that were opened here. */
+    OpenedCases cases() {
+        return cases;
     }
 
     /** Begins no run of that repository any more; false, and changes nothing, while a request is on its way. */
@@ -137,10 +144,14 @@ public final class EmbeddedTemporal {
 
     /** Ends the run of a repository where it is, if it has one. */
     void endRun(HostRepository repository) {
+        end(client(), repository.id().workflowId());
+    }
+
+    static void end(WorkflowClient client, String workflowId) {
         try {
-            client().newUntypedWorkflowStub(repository.id().workflowId()).terminate("It goes on on a fresh service.");
+            client.newUntypedWorkflowStub(workflowId).terminate("It goes on on a fresh service.");
         } catch (WorkflowNotFoundException over) {
-            LOG.debug("{}: its run has ended by itself", repository.id(), over);
+            LOG.debug("{} has ended by itself", workflowId, over);
         }
     }
 

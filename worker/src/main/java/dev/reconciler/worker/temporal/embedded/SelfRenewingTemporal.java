@@ -2,6 +2,7 @@ package dev.reconciler.worker.temporal.embedded;
 
 import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.ConflictDecisions;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,7 +46,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     private final Supplier<EmbeddedTemporal> serviceStarter;
     private final int requestsUntilWorn;
-    private final KeptCases cases;
+    private final Consumer<RepositoryId> forgetLooks;
     // Requests hold the read lock, and so run side by side; what changes the services holds the write lock. It is fair:
     // where one repository is moved after the other, requests come between two of them.
     private final ReadWriteLock replacing = new ReentrantReadWriteLock(true);
@@ -56,16 +58,16 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     /** @param worn the number of requests after which a service is replaced */
     public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn) {
-        this(fresh, worn, KeptCases.NONE);
+        this(fresh, worn, repository -> {});
     }
 
     /**
      * The same, for a host that keeps cases of conflicts.
      *
-     * @param cases are opened anew on a fresh service
+     * @param forgetLooks forgets what the cases of a repository have seen, so that its next fetch opens them again
      */
-    public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn, KeptCases cases) {
-        this.cases = cases;
+    public SelfRenewingTemporal(Supplier<EmbeddedTemporal> fresh, int worn, Consumer<RepositoryId> forgetLooks) {
+        this.forgetLooks = forgetLooks;
         this.serviceStarter = fresh;
         this.requestsUntilWorn = worn;
         this.services = new ServiceGenerations(fresh.get());
@@ -157,7 +159,6 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
             services.replace(
                     fresh, requested.keySet().stream().filter(this::isPresent).toList());
             requests.set(0);
-            reopenCases();
         } finally {
             replacing.writeLock().unlock();
         }
@@ -176,15 +177,18 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         } finally {
             replacing.writeLock().unlock();
         }
-        LatestRunReader runs = new LatestRunReader(services.present().client());
         return made.entrySet().stream()
-                .filter(each -> isEnded(each.getKey(), runs))
+                .filter(each -> isEnded(each.getKey()))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.toSet());
     }
 
-    private boolean isEnded(HostRepository repository, LatestRunReader runs) {
-        return !isAwaited(repository) && isPresent(repository) && runs.isOver(repository);
+    private boolean isEnded(HostRepository repository) {
+        EmbeddedTemporal present = services.present();
+        return !isAwaited(repository)
+                && isPresent(repository)
+                && present.isOver(repository)
+                && !present.cases().areUnfinished(repository.id());
     }
 
     private boolean isPresent(HostRepository repository) {
@@ -202,25 +206,26 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         if (old.isEmpty()) {
             services.end(old);
             discardInBackground(old.service());
-            reopenCases();
         }
     }
 
     /** Whatever fails on its way is done again by the next look: the repository is the old service's until the end. */
     private void takeOver(ReplacedService old, HostRepository repository) {
+        EmbeddedTemporal from = old.service();
         replacing.writeLock().lock();
         try {
-            boolean isOver = old.service().isOver(repository);
+            boolean isOver = from.isOver(repository);
             // The answer of a run that is over is on its way, or else what was asked has yet to reach the service.
-            boolean isFree = isOver ? !isAwaited(repository) : old.service().isAtRest(repository);
-            if (!isFree || !old.service().refuseRuns(repository)) {
+            boolean isAnswerDue = isOver && isAwaited(repository);
+            if (isAnswerDue || !from.isAtRest(repository) || !from.refuseRuns(repository)) {
                 return;
             }
-            if (isOver) {
-                requested.remove(repository);
+            if (!isOver) {
+                goOn(from, repository, Objects.requireNonNull(requested.get(repository)).trigger);
+            } else if (from.cases().areUnfinished(repository.id())) {
+                goOn(from, repository, Trigger.BOOT);
             } else {
-                requestAgain(repository);
-                old.service().endRun(repository);
+                requested.remove(repository);
             }
             old.release(repository);
         } finally {
@@ -228,21 +233,15 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         }
     }
 
-    private void requestAgain(HostRepository repository) {
-        Trigger trigger = Objects.requireNonNull(requested.get(repository)).trigger;
+    private void goOn(EmbeddedTemporal from, HostRepository repository, Trigger trigger) {
+        // The fetch of the fresh service opens them again, and people are told of them there.
+        from.cases().end(repository.id());
+        forgetLooks.accept(repository.id());
         services.present().runs().request(TemporalRunStarter.newInput(repository, trigger));
         waits.stream()
                 .filter(wait -> wait.repository().equals(repository))
                 .forEach(wait -> wait.ask(services.present()));
-    }
-
-    // A case that the old service has kept is gone with it, and one that its last fetch has told there alone.
-    private void reopenCases() {
-        cases.forgetLooks();
-        cases.list().stream().filter(this::isPresent).forEach(each -> {
-            requested.putIfAbsent(each, new Request(Trigger.BOOT));
-            services.present().runs().request(TemporalRunStarter.newInput(each, Trigger.BOOT));
-        });
+        from.endRun(repository);
     }
 
     // A thread of its own waits for the old service: an activity that hangs there would hold up every request here.

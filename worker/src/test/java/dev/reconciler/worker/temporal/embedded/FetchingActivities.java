@@ -5,6 +5,9 @@ import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.contract.FetchRequest;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.contract.RepositoryActivities;
+import dev.reconciler.contract.cases.CaseLooks;
+import dev.reconciler.contract.cases.ConflictLook;
+import dev.reconciler.contract.cases.LookRequest;
 import dev.reconciler.model.CommitId;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
@@ -23,6 +26,17 @@ public final class FetchingActivities {
                 FetchingActivities.class.getClassLoader(),
                 new Class<?>[] {RepositoryActivities.class},
                 (proxy, method, arguments) -> fetch.apply((FetchRequest) arguments[0]));
+    }
+
+    /** The same on a host that keeps cases of conflicts, which look by that other function. */
+    public static RepositoryActivities keepingCases(
+            Function<FetchRequest, RemoteState> fetch, Function<LookRequest, ConflictLook> look) {
+        return (RepositoryActivities) Proxy.newProxyInstance(
+                FetchingActivities.class.getClassLoader(),
+                new Class<?>[] {RepositoryActivities.class, CaseLooks.class},
+                (proxy, method, arguments) -> arguments[0] instanceof LookRequest request
+                        ? look.apply(request)
+                        : fetch.apply((FetchRequest) arguments[0]));
     }
 
     /** Both sides have {@link #COMMIT}. */

@@ -1,7 +1,6 @@
 package dev.reconciler.worker.temporal.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.contract.FetchRequest;
 import dev.reconciler.contract.PreservedConflict;
@@ -212,7 +211,7 @@ class SelfRenewingTemporalTest {
 
         Awaitility.await().until(() -> {
             temporal.recycleIfWorn();
-            return started.get(0).client().getWorkflowServiceStubs().isShutdown();
+            return isEnded(0);
         });
 
         awaitState(one, RunPhase.RETRYING);
@@ -258,33 +257,31 @@ class SelfRenewingTemporalTest {
     }
 
     @Test
-    void aRenewalThatFailsOnItsWayStartsNoSecondService() {
+    void aRenewalThatFailsOnItsWayStartsNoSecondServiceAndIsFinishedByTheNextLook() {
         HostRepository one = repository("one");
-        SelfRenewingTemporal renewed = new SelfRenewingTemporal(this::fresh, 1, new FailingCases());
-        renewed.request(one, Trigger.MANUAL);
-        int before = services.get();
-
-        assertThatThrownBy(renewed::recycleIfWorn).hasMessage("for a moment");
-        renewed.recycleIfWorn();
-
-        assertThat(services).hasValue(before + 1);
-    }
-
-    /** Cases that can't be opened at first. */
-    private static final class FailingCases implements KeptCases {
-        private final AtomicBoolean isFailing = new AtomicBoolean(true);
-
-        @Override
-        public List<HostRepository> list() {
-            return List.of();
-        }
-
-        @Override
-        public void forgetLooks() {
+        AtomicBoolean isFailing = new AtomicBoolean(true);
+        SelfRenewingTemporal renewed = new SelfRenewingTemporal(this::fresh, 1, repository -> {
             if (isFailing.getAndSet(false)) {
                 throw new IllegalStateException("for a moment");
             }
-        }
+        });
+        down.set(true);
+        renewed.request(one, Trigger.MANUAL);
+
+        Awaitility.await()
+                .ignoreExceptionsMatching(failure -> "for a moment".equals(failure.getMessage()))
+                .until(() -> {
+                    renewed.recycleIfWorn();
+                    return isEnded(1);
+                });
+
+        assertThat(isFailing).isFalse();
+        assertThat(services).hasValue(3);
+        Awaitility.await().until(() -> servedBy.get(one.id()).contains(3));
+    }
+
+    private boolean isEnded(int service) {
+        return started.get(service).client().getWorkflowServiceStubs().isShutdown();
     }
 
     @Test
