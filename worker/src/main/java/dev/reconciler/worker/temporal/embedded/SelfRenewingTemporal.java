@@ -19,10 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -50,10 +48,9 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
     // Requests hold the read lock, and so run side by side; what changes the services holds the write lock. It is fair:
     // where one repository is moved after the other, requests come between two of them.
     private final ReadWriteLock replacing = new ReentrantReadWriteLock(true);
-    // The repositories that the present service, or one before it, has had a request for, with the newest one.
-    private final Map<HostRepository, Request> requested = new ConcurrentHashMap<>();
-    private final Set<OpenWait> waits = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger requests = new AtomicInteger();
+    // Of the present service, or one before it.
+    private final OpenRequests requests = new OpenRequests();
+    private final AtomicInteger wear = new AtomicInteger();
     private final ServiceGenerations services;
 
     /** @param worn the number of requests after which a service is replaced */
@@ -73,15 +70,6 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         this.services = new ServiceGenerations(fresh.get());
     }
 
-    /** One request, told from all others by being this object. */
-    private static final class Request {
-        private final Trigger trigger;
-
-        private Request(Trigger trigger) {
-            this.trigger = trigger;
-        }
-    }
-
     @Override
     public RequestedRun request(HostRepository repository, Trigger trigger) {
         replacing.readLock().lock();
@@ -95,8 +83,8 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     // Before the request is made: a service that fails the request leaves it to the next service.
     private void note(HostRepository repository, Trigger trigger) {
-        requested.put(repository, new Request(trigger));
-        requests.incrementAndGet();
+        requests.note(repository, trigger);
+        wear.incrementAndGet();
     }
 
     @Override
@@ -120,12 +108,11 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         replacing.readLock().lock();
         try {
             note(repository, trigger);
-            waits.add(wait);
             wait.ask(services.find(repository.id()));
+            return requests.note(wait);
         } finally {
             replacing.readLock().unlock();
         }
-        return wait.answer().whenComplete((result, failure) -> waits.remove(wait));
     }
 
     /** Reads the phase of the latest run of a repository. */
@@ -143,22 +130,23 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
     /** Replaces a service that is worn, and takes from those that were replaced what is at rest there. */
     public void recycleIfWorn() {
         services.replaced().forEach(this::takeOver);
-        if (requests.get() >= requestsUntilWorn) {
+        if (wear.get() >= requestsUntilWorn) {
             replaceService();
             services.replaced().forEach(this::takeOver);
         }
     }
 
     private void replaceService() {
-        Set<Request> over = findOver();
+        Set<OpenRequests.Request> over = findOver();
         // Nothing that can fail comes between its start and its use: each look would start another one.
         EmbeddedTemporal fresh = serviceStarter.get();
         replacing.writeLock().lock();
         try {
-            requested.values().removeIf(over::contains);
+            requests.forget(over);
             services.replace(
-                    fresh, requested.keySet().stream().filter(this::isPresent).toList());
-            requests.set(0);
+                    fresh,
+                    requests.list().keySet().stream().filter(this::isPresent).toList());
+            wear.set(0);
         } finally {
             replacing.writeLock().unlock();
         }
@@ -168,12 +156,12 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
      * Finds the requests whose runs are over. There may be very many, so nobody is held up for these looks: a request that
      * comes after its repository was looked at is another one.
      */
-    private Set<Request> findOver() {
-        Map<HostRepository, Request> made;
+    private Set<OpenRequests.Request> findOver() {
+        Map<HostRepository, OpenRequests.Request> made;
         replacing.writeLock().lock();
         try {
             // No request is half made now.
-            made = Map.copyOf(requested);
+            made = requests.list();
         } finally {
             replacing.writeLock().unlock();
         }
@@ -185,7 +173,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     private boolean isEnded(HostRepository repository) {
         EmbeddedTemporal present = services.present();
-        return !isAwaited(repository)
+        return !requests.areAwaited(repository)
                 && isPresent(repository)
                 && present.isOver(repository)
                 && !present.cases().areUnfinished(repository.id());
@@ -193,11 +181,6 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
 
     private boolean isPresent(HostRepository repository) {
         return services.find(repository.id()) == services.present();
-    }
-
-    // A request that somebody waits for may not have reached the service yet.
-    private boolean isAwaited(HostRepository repository) {
-        return waits.stream().anyMatch(wait -> wait.repository().equals(repository));
     }
 
     private void takeOver(ReplacedService old) {
@@ -216,16 +199,16 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         try {
             boolean isOver = from.isOver(repository);
             // The answer of a run that is over is on its way, or else what was asked has yet to reach the service.
-            boolean isAnswerDue = isOver && isAwaited(repository);
+            boolean isAnswerDue = isOver && requests.areAwaited(repository);
             if (isAnswerDue || !from.isAtRest(repository) || !from.refuseRuns(repository)) {
                 return;
             }
             if (!isOver) {
-                goOn(from, repository, Objects.requireNonNull(requested.get(repository)).trigger);
+                goOn(from, repository, requests.findTrigger(repository));
             } else if (from.cases().areUnfinished(repository.id())) {
                 goOn(from, repository, Trigger.BOOT);
             } else {
-                requested.remove(repository);
+                requests.forget(repository);
             }
             old.release(repository);
         } finally {
@@ -238,9 +221,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         from.cases().end(repository.id());
         forgetLooks.accept(repository.id());
         services.present().runs().request(TemporalRunStarter.newInput(repository, trigger));
-        waits.stream()
-                .filter(wait -> wait.repository().equals(repository))
-                .forEach(wait -> wait.ask(services.present()));
+        requests.findWaits(repository).forEach(wait -> wait.ask(services.present()));
         from.endRun(repository);
     }
 
