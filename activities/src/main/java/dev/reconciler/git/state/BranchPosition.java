@@ -1,6 +1,5 @@
 package dev.reconciler.git.state;
 
-import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.history.HistoryComparison;
 import dev.reconciler.git.repository.DataRepository;
@@ -46,7 +45,8 @@ public record BranchPosition(
             try (DataRepository repository = there.get()) {
                 return Optional.of(readPosition(repository));
             }
-        } catch (IOException | GitException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
+            // Of a damaged object the library throws whatever its bytes lead to; a run says what is wrong.
             return Optional.empty();
         }
     }

@@ -9,6 +9,7 @@ import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,16 @@ class BranchPositionTest extends StandingFixture {
         assertThat(find().local()).isNotEqualTo(CommitIds.of(data.id("main~")));
         assertThat(find().ahead()).isEqualTo(1);
         assertThat(find().unpushedSince()).isEqualTo(since);
+    }
+
+    /** Of a commit whose bytes are no commit the library throws whatever they lead to. */
+    @Test
+    void aBranchAtADamagedCommitHasNoPosition() throws IOException {
+        fetch();
+        Path damaged = Files.writeString(root.resolve("damaged"), "tree zz\nparent zz\n");
+        String commit = data.run("hash-object", "-w", "--literally", "-t", "commit", damaged.toString());
+        Files.writeString(data.directory().resolve(".git/refs/heads/main"), commit + "\n");
+
+        assertThat(BranchPosition.find(settings)).isEmpty();
     }
 }
