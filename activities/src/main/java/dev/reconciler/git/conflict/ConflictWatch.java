@@ -92,7 +92,7 @@ public final class ConflictWatch {
         SeenSides now = new SeenSides(CommitIds.of(conflict.commit()), remote);
         Map<BranchName, SeenSides> seen = looked.getOrDefault(id, Map.of());
         @Nullable SeenSides before = seen.get(conflict.branch());
-        if (now.equals(before) || memory.isClosed(id, conflict)) {
+        if (now.equals(before)) {
             return false;
         }
         boolean isKept = open.stream().anyMatch(each -> each.branch().equals(conflict.branch()));
@@ -100,6 +100,10 @@ public final class ConflictWatch {
             return true;
         }
         try {
+            if (isMerged(repository, conflict, remote)) {
+                remember(id, conflict.branch(), now);
+                return false;
+            }
             if (!isKept && !isOurs(repository, conflict.branch())) {
                 return false;
             }
@@ -108,13 +112,19 @@ public final class ConflictWatch {
                 remember(id, conflict.branch(), now);
             } else if (!isOpen && !isKept) {
                 // Merged before anybody was told of it: what comes to the remote later is no conflict with it.
-                memory.recordClosed(id, conflict);
+                memory.recordMerge(id, conflict, CommitIds.of(remote));
             }
             return isOpen != isKept;
         } catch (IOException | GitException unreadable) {
             LOG.debug("{}: {} was not looked at", id, conflict.branch(), unreadable);
             return false;
         }
+    }
+
+    private boolean isMerged(DataRepository repository, PreservedConflict conflict, ObjectId remote)
+            throws IOException {
+        Optional<SeenMerge> merge = memory.findMerge(repository.settings().id(), conflict);
+        return merge.isPresent() && merge.get().isHeldBy(repository, remote);
     }
 
     private boolean isOurs(DataRepository repository, BranchName branch) throws IOException {

@@ -6,12 +6,14 @@ import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.git.conflict.ConflictSides;
 import dev.reconciler.git.conflict.ConflictSurvey;
 import dev.reconciler.git.conflict.FoundConflict;
+import dev.reconciler.git.conflict.SeenMerge;
 import dev.reconciler.git.edit.EditFolder;
 import dev.reconciler.git.edit.EditFolder.MadeFolder;
 import dev.reconciler.git.edit.EditedFolder;
 import dev.reconciler.git.edit.EditedResult;
 import dev.reconciler.git.edit.PushedEdit;
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.DataRepository;
@@ -101,7 +103,7 @@ public final class ConflictCases {
         try (DataRepository clone = there.get()) {
             for (FoundConflict found : ConflictSurvey.list(clone, Deadline.in(LIMIT))) {
                 ConflictOrigin origin = ConflictOrigin.find(clone, found, listOthers(repository), Deadline.in(LIMIT));
-                if (origin != ConflictOrigin.ELSEWHERE && !book.isClosed(repository.id(), found.conflict())) {
+                if (origin != ConflictOrigin.ELSEWHERE && !isMerged(clone, found)) {
                     cases.add(ConflictCase.of(
                             repository.id(),
                             found,
@@ -111,6 +113,11 @@ public final class ConflictCases {
             }
         }
         return cases;
+    }
+
+    private boolean isMerged(DataRepository clone, FoundConflict found) throws IOException {
+        Optional<SeenMerge> merge = book.findMerge(clone.settings().id(), found.conflict());
+        return merge.isPresent() && merge.get().isHeldBy(clone, CommitIds.of(found.remote()));
     }
 
     private List<RepositorySettings> listOthers(RepositoryConfiguration repository) {

@@ -64,7 +64,9 @@ public final class ToldCases implements CaseNotices {
             case REMINDED -> before.remindedAt() != null && !before.remindedAt().isBefore(notice.at());
             case ESCALATED -> before.escalatedAt() != null;
             case CLOSED ->
-                notice.look().state() == CaseState.MERGED && book.isClosed(notice.repository(), notice.conflict());
+                notice.look().state() == CaseState.MERGED
+                        && book.findMerge(notice.repository(), notice.conflict())
+                                .isPresent();
         };
     }
 }

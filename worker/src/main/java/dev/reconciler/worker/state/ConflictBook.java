@@ -8,8 +8,10 @@ import dev.reconciler.contract.cases.CaseNotice.NoticeKind;
 import dev.reconciler.contract.cases.CaseState;
 import dev.reconciler.contract.cases.ToldCase;
 import dev.reconciler.git.conflict.ConflictMemory;
+import dev.reconciler.git.conflict.SeenMerge;
 import dev.reconciler.git.file.ReplacedFile;
 import dev.reconciler.json.Json;
+import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.workflow.cases.CaseInput;
 import java.io.IOException;
@@ -60,15 +62,21 @@ public final class ConflictBook implements ConflictMemory {
             boolean open,
             @Nullable String openedAt,
             @Nullable String remindedAt,
-            @Nullable String escalatedAt) {
-        private static BookedCase of(RepositoryId repository, PreservedConflict conflict, boolean open, ToldCase told) {
+            @Nullable String escalatedAt,
+            @Nullable CommitId mergedInto) {
+        private static BookedCase opened(RepositoryId repository, PreservedConflict conflict, ToldCase told) {
             return new BookedCase(
                     repository,
                     conflict,
-                    open,
+                    true,
                     format(told.openedAt()),
                     format(told.remindedAt()),
-                    format(told.escalatedAt()));
+                    format(told.escalatedAt()),
+                    null);
+        }
+
+        private static BookedCase merged(RepositoryId repository, PreservedConflict conflict, CommitId remote) {
+            return new BookedCase(repository, conflict, false, null, null, null, remote);
         }
 
         private String name() {
@@ -153,8 +161,15 @@ public final class ConflictBook implements ConflictMemory {
         if (!isOver || before.openedAt() != null) {
             news.add(new News(notice.repository(), event));
         }
-        replace(name, isForgotten ? null : BookedCase.of(notice.repository(), notice.conflict(), !isOver, told), news);
+        replace(name, isForgotten ? null : newEntry(notice, told), news);
         return told;
+    }
+
+    private static BookedCase newEntry(CaseNotice notice, ToldCase told) {
+        return notice.kind() == NoticeKind.CLOSED
+                ? BookedCase.merged(
+                        notice.repository(), notice.conflict(), notice.look().remote())
+                : BookedCase.opened(notice.repository(), notice.conflict(), told);
     }
 
     /** What was written down and is not said yet, as where the worker was killed between both; the oldest first. */
@@ -172,11 +187,11 @@ public final class ConflictBook implements ConflictMemory {
     }
 
     @Override
-    public synchronized void recordClosed(RepositoryId repository, PreservedConflict conflict) {
+    public synchronized void recordMerge(RepositoryId repository, PreservedConflict conflict, CommitId remote) {
         try {
             replace(
                     CaseInput.nameOf(repository, conflict),
-                    BookedCase.of(repository, conflict, false, ToldCase.NOTHING),
+                    BookedCase.merged(repository, conflict, remote),
                     List.copyOf(unsaid));
         } catch (IOException refused) {
             LOG.debug("{}: {} will be looked at again", repository, conflict.branch(), refused);
@@ -184,9 +199,10 @@ public final class ConflictBook implements ConflictMemory {
     }
 
     @Override
-    public synchronized boolean isClosed(RepositoryId repository, PreservedConflict conflict) {
-        BookedCase booked = cases.get(CaseInput.nameOf(repository, conflict));
-        return booked != null && !booked.open() && booked.conflict().equals(conflict);
+    public synchronized Optional<SeenMerge> findMerge(RepositoryId repository, PreservedConflict conflict) {
+        return Optional.ofNullable(cases.get(CaseInput.nameOf(repository, conflict)))
+                .filter(booked -> !booked.open() && booked.conflict().equals(conflict))
+                .map(booked -> new SeenMerge(booked.mergedInto()));
     }
 
     @Override

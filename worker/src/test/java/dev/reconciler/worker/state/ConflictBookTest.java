@@ -9,6 +9,7 @@ import dev.reconciler.contract.cases.CaseNotice.NoticeKind;
 import dev.reconciler.contract.cases.CaseState;
 import dev.reconciler.contract.cases.ConflictLook;
 import dev.reconciler.contract.cases.ToldCase;
+import dev.reconciler.git.conflict.SeenMerge;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
@@ -58,11 +59,20 @@ class ConflictBookTest {
         book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN), "{}");
         book.record(notice(CONFLICT, NoticeKind.CLOSED, NOON.plusSeconds(60), CaseState.MERGED), "{}");
 
-        assertThat(open().isClosed(DATA, CONFLICT)).isTrue();
+        assertThat(open().findMerge(DATA, CONFLICT)).contains(new SeenMerge(REMOTE));
         assertThat(open().listOpen(DATA)).isEmpty();
-        assertThat(open().isClosed(DATA, new PreservedConflict(CONFLICT.branch(), REMOTE)))
-                .isFalse();
+        assertThat(open().findMerge(DATA, new PreservedConflict(CONFLICT.branch(), REMOTE)))
+                .isEmpty();
         assertThat(open().findTold(DATA, CONFLICT)).isEqualTo(ToldCase.NOTHING);
+    }
+
+    @Test
+    void aMergeThatAnEarlierVersionHasSeenIsKnown() throws IOException {
+        open().recordMerge(DATA, CONFLICT, REMOTE);
+        Path file = directory.resolve("conflicts.json");
+        Files.writeString(file, Files.readString(file).replaceAll(",\"mergedInto\":\"[0-9a-f]*\"", ""));
+
+        assertThat(open().findMerge(DATA, CONFLICT)).contains(new SeenMerge(null));
     }
 
     @Test
@@ -71,7 +81,7 @@ class ConflictBookTest {
         book.record(notice(CONFLICT, NoticeKind.OPENED, NOON, CaseState.OPEN), "{}");
         book.record(notice(CONFLICT, NoticeKind.CLOSED, NOON.plusSeconds(60), CaseState.DELETED), "{}");
 
-        assertThat(open().isClosed(DATA, CONFLICT)).isFalse();
+        assertThat(open().findMerge(DATA, CONFLICT)).isEmpty();
         assertThat(open().listOpen(DATA)).isEmpty();
     }
 
@@ -79,12 +89,12 @@ class ConflictBookTest {
     void ofBranchesThatNobodyDeletesTheNewestAreKnown() throws IOException {
         ConflictBook book = open();
         for (int i = 0; i < 201; i++) {
-            book.recordClosed(DATA, conflict("10-" + i));
+            book.recordMerge(DATA, conflict("10-" + i), REMOTE);
         }
 
-        assertThat(open().isClosed(DATA, conflict("10-0"))).isFalse();
-        assertThat(open().isClosed(DATA, conflict("10-1"))).isTrue();
-        assertThat(open().isClosed(DATA, conflict("10-200"))).isTrue();
+        assertThat(open().findMerge(DATA, conflict("10-0"))).isEmpty();
+        assertThat(open().findMerge(DATA, conflict("10-1"))).isPresent();
+        assertThat(open().findMerge(DATA, conflict("10-200"))).isPresent();
     }
 
     /** A disk may have left anything there; what is open is told once more. */
