@@ -42,8 +42,7 @@ class BenchmarkTest {
     void startUp(@TempDir Path directory) throws Exception {
         try (StartUp programs = new StartUp(directory)) {
             List<String> rows = programs.measure(RUNS);
-            System.out.println(
-                    "| what | ms | processor, ms | to java -version | to git fetch |\n|---|---|---|---|---|");
+            System.out.println("| what | ms | processor, ms | to java -version | to git |\n|---|---|---|---|---|");
             rows.forEach(System.out::println);
             assertThat(rows).isNotEmpty();
         }

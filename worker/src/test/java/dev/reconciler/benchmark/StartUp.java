@@ -21,12 +21,15 @@ import org.awaitility.Awaitility;
 
 /**
  * Commands on one repository that is in sync, as packaged: whole processes from their start to their end, beside a Java
- * that does nothing and a fetch of git's. {@code status} and what asks alike find a worker of this host.
+ * that does nothing and a fetch of git's. {@code status} and what asks alike find a worker of this host. And {@code once} on
+ * a clone whose commit has to be replayed, beside git's commands for that.
  */
 final class StartUp implements AutoCloseable {
     private static final Path PACKAGED = Path.of("target").toAbsolutePath();
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String GIT_REPLAY = "git, 1 replayed";
+    private static final String OUR_REPLAY = "launcher, once, 1 replayed";
     private static final String JAR = PACKAGED.resolve("reconciler.jar").toString();
 
     /** What a shell's {@code times} says of the programs that it has run. */
@@ -52,11 +55,37 @@ final class StartUp implements AutoCloseable {
                   - { id: data, path: data, remote: remote.git, branch: main }
                 webhook: { listen: "127.0.0.1:%d" }
                 """.formatted(findFreePort()));
+        makeReplay();
         worker = newProgram(List.of(JAVA, "-jar", JAR, "worker", "--embedded"))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("worker.log").toFile())
                 .start();
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> run(launcher("status")).status == 0);
+    }
+
+    private void makeReplay() throws IOException {
+        Path start = Files.createDirectory(directory.resolve("replay"));
+        Path remote = start.resolve("remote.git");
+        NativeGit.initBare(remote);
+        NativeGit clone = NativeGit.clone(remote.toString(), start.resolve("data"));
+        clone.commit("a", "1");
+        clone.run("push", "-q", "origin", "main");
+        clone.commit("theirs", "1");
+        clone.run("push", "-q", "origin", "main");
+        clone.run("reset", "-q", "--hard", "HEAD^");
+        clone.run("update-ref", "refs/remotes/origin/main", "HEAD");
+        clone.commit("ours", "1");
+        requireEnd(run(List.of("cp", "-a", "replay", "replay-start")), "cp");
+    }
+
+    private void layReplay() throws IOException {
+        requireEnd(run(List.of("sh", "-c", "rm -rf replay && cp -a replay-start replay")), "cp");
+    }
+
+    private static void requireEnd(Run run, String program) throws IOException {
+        if (run.status != 0) {
+            throw new IOException(program + " ended " + run.status);
+        }
     }
 
     private static int findFreePort() throws IOException {
@@ -76,10 +105,9 @@ final class StartUp implements AutoCloseable {
         Map<String, List<Run>> runs = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, List<String>> program : programs.entrySet()) {
+                layReplay();
                 Run run = run(program.getValue());
-                if (run.status != 0) {
-                    throw new IOException(program + " ended " + run.status);
-                }
+                requireEnd(run, program.toString());
                 // The first fills the caches of the disk.
                 if (round > 0) {
                     runs.computeIfAbsent(program.getKey(), name -> new ArrayList<>())
@@ -89,8 +117,10 @@ final class StartUp implements AutoCloseable {
         }
         double java = median(runs.get("java -version"), Run::wall);
         double git = median(runs.get("git fetch"), Run::wall);
+        double replay = median(runs.get(GIT_REPLAY), Run::wall);
         return runs.entrySet().stream()
-                .map(each -> newRow(each.getKey(), each.getValue(), java, git))
+                .map(each -> newRow(
+                        each.getKey(), each.getValue(), java, each.getKey().equals(OUR_REPLAY) ? replay : git))
                 .toList();
     }
 
@@ -99,6 +129,15 @@ final class StartUp implements AutoCloseable {
         Map<String, List<String>> programs = new LinkedHashMap<>();
         programs.put("java -version", List.of(JAVA, "-version"));
         programs.put("git fetch", List.of("git", "-C", "data", "fetch", "-q"));
+        programs.put(
+                GIT_REPLAY,
+                List.of(
+                        "sh",
+                        "-c",
+                        "cd replay/data && git fetch -q && git rebase -q origin/main && git push -q origin main"));
+        programs.put(
+                OUR_REPLAY,
+                launcher("once", "--path", "replay/data", "--remote", "replay/remote.git", "--branch", "main"));
         for (String command : List.of(
                 "--version",
                 "check-config",
