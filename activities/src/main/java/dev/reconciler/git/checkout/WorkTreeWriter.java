@@ -3,6 +3,7 @@ package dev.reconciler.git.checkout;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.FolderChain;
+import dev.reconciler.git.file.PacedWriting;
 import dev.reconciler.git.file.PrivateFiles;
 import dev.reconciler.git.file.SecureFolder;
 import dev.reconciler.model.ErrorType;
@@ -31,11 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class WorkTreeWriter implements AutoCloseable {
     private static final String PRIVATE_FOLDER = "new";
 
+    /** So many bytes are written before the disk has to have them. */
+    private static final long BIT = 16 << 20;
+
     private final Path root;
     private final FileContents contents;
     private final FolderChain chain;
     private final PrivateFiles privates;
     private final DiskSync syncs;
+    private final PacedWriting pace;
     /** Sets the private names of this writer apart from those of the other writers of the move. */
     private final String mark;
 
@@ -64,6 +69,7 @@ final class WorkTreeWriter implements AutoCloseable {
         this.chain = chain;
         this.privates = privates;
         this.syncs = syncs;
+        this.pace = new PacedWriting(BIT, () -> DiskSync.forceFileSystem(root));
     }
 
     /**
@@ -109,7 +115,8 @@ final class WorkTreeWriter implements AutoCloseable {
             folder.createLink(name, contents.readTarget(change.path(), content));
             return;
         }
-        try (OutputStream out = folder.createFile(name, content.mode() == FileMode.EXECUTABLE_FILE)) {
+        boolean isExecutable = content.mode() == FileMode.EXECUTABLE_FILE;
+        try (OutputStream out = pace.pace(folder.createFile(name, isExecutable))) {
             contents.copyTo(change.path(), content, out);
         }
     }

@@ -152,6 +152,11 @@ public final class DiskSync {
         }
     }
 
+    /** Brings to the disk all that was written to the file system of a path, where the system has a way to do so. */
+    public static void forceFileSystem(Path path) {
+        FileSystemSync.run(path);
+    }
+
     private static boolean isSyncable(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(file);
     }

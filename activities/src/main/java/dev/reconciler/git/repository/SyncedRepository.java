@@ -1,6 +1,7 @@
 package dev.reconciler.git.repository;
 
 import dev.reconciler.git.discovery.RepositoryOwnership;
+import dev.reconciler.git.file.PacedInserter;
 import dev.reconciler.git.settings.GitSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,13 @@ public final class SyncedRepository extends FileRepository {
     public ObjectDirectory getObjectDatabase() {
         ObjectDirectory other = deepened;
         return other == null ? super.getObjectDatabase() : other;
+    }
+
+    /** What is received through it is brought to the disk bit by bit. */
+    @Override
+    public ObjectInserter newObjectInserter() {
+        return new PacedInserter(
+                super.newObjectInserter(), getObjectDatabase().getDirectory().toPath());
     }
 
     @Override
