@@ -256,6 +256,8 @@ async function awaitWorker() {
   console.error('the worker is not ready: starting with what is on the disk');
 }
 
+// Longer than clients and proxies keep a connection between two requests: they would lose the one that comes as it ends.
+server.keepAliveTimeout = 75_000;
 server.listen(Number(PORT), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
 await awaitWorker();
 await reload();
