@@ -27,8 +27,8 @@ class ArrivalsBenchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("arrivals.warmUpSeconds", 30));
     private static final int PAIRS = Integer.getInteger("arrivals.pairs", 7);
     private static final int BIG_MEGABYTES = Integer.getInteger("arrivals.bigMb", 5 << 10);
-    private static final int FLOOD_PER_SECOND = Integer.getInteger("arrivals.floodPerSecond", 60);
-    private static final Duration FLOOD = Duration.ofSeconds(Integer.getInteger("arrivals.floodSeconds", 30));
+    private static final int FLOOD_PER_SECOND = Integer.getInteger("arrivals.floodPerSecond", 45);
+    private static final Duration FLOOD = Duration.ofSeconds(Integer.getInteger("arrivals.floodSeconds", 20));
     private static final String FOLDER = System.getProperty("arrivals.folder", "");
 
     @TempDir
