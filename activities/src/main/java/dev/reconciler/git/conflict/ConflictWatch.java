@@ -100,7 +100,7 @@ public final class ConflictWatch {
             return true;
         }
         try {
-            if (isMerged(repository, conflict, remote)) {
+            if (memory.isMerged(repository, conflict, remote)) {
                 remember(id, conflict.branch(), now);
                 return false;
             }
@@ -119,12 +119,6 @@ public final class ConflictWatch {
             LOG.debug("{}: {} was not looked at", id, conflict.branch(), unreadable);
             return false;
         }
-    }
-
-    private boolean isMerged(DataRepository repository, PreservedConflict conflict, ObjectId remote)
-            throws IOException {
-        Optional<SeenMerge> merge = memory.findMerge(repository.settings().id(), conflict);
-        return merge.isPresent() && merge.get().isHeldBy(repository, remote);
     }
 
     private boolean isOurs(DataRepository repository, BranchName branch) throws IOException {

@@ -6,7 +6,6 @@ import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.git.conflict.ConflictSides;
 import dev.reconciler.git.conflict.ConflictSurvey;
 import dev.reconciler.git.conflict.FoundConflict;
-import dev.reconciler.git.conflict.SeenMerge;
 import dev.reconciler.git.edit.EditFolder;
 import dev.reconciler.git.edit.EditFolder.MadeFolder;
 import dev.reconciler.git.edit.EditedFolder;
@@ -103,7 +102,8 @@ public final class ConflictCases {
         try (DataRepository clone = there.get()) {
             for (FoundConflict found : ConflictSurvey.list(clone, Deadline.in(LIMIT))) {
                 ConflictOrigin origin = ConflictOrigin.find(clone, found, listOthers(repository), Deadline.in(LIMIT));
-                if (origin != ConflictOrigin.ELSEWHERE && !isMerged(clone, found)) {
+                boolean isMerged = book.isMerged(clone, found.conflict(), CommitIds.of(found.remote()));
+                if (origin != ConflictOrigin.ELSEWHERE && !isMerged) {
                     cases.add(ConflictCase.of(
                             repository.id(),
                             found,
@@ -113,11 +113,6 @@ public final class ConflictCases {
             }
         }
         return cases;
-    }
-
-    private boolean isMerged(DataRepository clone, FoundConflict found) throws IOException {
-        Optional<SeenMerge> merge = book.findMerge(clone.settings().id(), found.conflict());
-        return merge.isPresent() && merge.get().isHeldBy(clone, CommitIds.of(found.remote()));
     }
 
     private List<RepositorySettings> listOthers(RepositoryConfiguration repository) {
