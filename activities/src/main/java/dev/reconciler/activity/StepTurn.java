@@ -49,9 +49,11 @@ final class StepTurn {
         try {
             Optional<String> queue = host.queues().findQueue(remote);
             if (queue.isEmpty() || !isInHostQueue()) {
-                return await(() -> host.slots().takeRemote(remote));
+                return await(() -> host.slots().takeRemote(remote, activity.getWorkflowId()));
             }
-            return host.slots().tryRemote(remote).orElseThrow(() -> new TurnTakenException(remote, queue.get()));
+            return host.slots()
+                    .tryRemote(remote, activity.getWorkflowId())
+                    .orElseThrow(() -> new TurnTakenException(remote, queue.get()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new RemoteUnavailableException("stopped while waiting for a turn at " + remote);

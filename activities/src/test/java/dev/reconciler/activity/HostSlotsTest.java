@@ -16,27 +16,27 @@ class HostSlotsTest {
 
     @Test
     void aRemoteHasSoManySlotsAndAnotherRemoteHasItsOwn() throws InterruptedException {
-        assertThat(slots.tryRemote(REMOTE)).isPresent();
-        assertThat(slots.tryRemote(REMOTE)).isPresent();
+        assertThat(slots.tryRemote(REMOTE, "a")).isPresent();
+        assertThat(slots.tryRemote(REMOTE, "b")).isPresent();
 
-        assertThat(slots.tryRemote(REMOTE)).isEmpty();
-        assertThat(slots.tryRemote("other.example.org")).isPresent();
+        assertThat(slots.tryRemote(REMOTE, "c")).isEmpty();
+        assertThat(slots.tryRemote("other.example.org", "a")).isPresent();
     }
 
     @Test
     void aSlotIsFreeAgainOnceItIsClosed() throws InterruptedException {
-        slots.takeRemote(REMOTE);
-        Slot second = slots.takeRemote(REMOTE);
+        slots.takeRemote(REMOTE, "a");
+        Slot second = slots.takeRemote(REMOTE, "a");
 
         second.close();
 
-        assertThat(slots.tryRemote(REMOTE)).isPresent();
+        assertThat(slots.tryRemote(REMOTE, "a")).isPresent();
     }
 
     @Test
     void theStepsOfOneRemoteTakeNoSlotOfTheDisk() throws InterruptedException {
-        slots.takeRemote(REMOTE);
-        slots.takeRemote(REMOTE);
+        slots.takeRemote(REMOTE, "a");
+        slots.takeRemote(REMOTE, "a");
 
         assertThat(slots.takeDisk()).isNotNull();
     }
@@ -58,6 +58,32 @@ class HostSlotsTest {
         waiting.forEach(CompletableFuture::join);
 
         assertThat(served).isEqualTo(IntStream.range(0, 5).boxed().toList());
+    }
+
+    @Test
+    void whoWasSentAwayComesBeforeWhoCameLaterAlsoWhereASlotIsFreeMeanwhile() throws InterruptedException {
+        Slot first = slots.takeRemote(REMOTE, "a");
+        slots.takeRemote(REMOTE, "b");
+        slots.tryRemote(REMOTE, "sent away");
+        first.close();
+
+        assertThat(slots.tryRemote(REMOTE, "later")).isEmpty();
+        slots.takeRemote(REMOTE, "sent away").close();
+        slots.takeRemote(REMOTE, "later").close();
+        assertThat(slots.tryRemote(REMOTE, "c")).isPresent();
+    }
+
+    @Test
+    void whoWasSentAwayAndGivenUpHoldsNobodyUpOnceTheNextOneHasCome() throws InterruptedException {
+        Slot first = slots.takeRemote(REMOTE, "a");
+        slots.takeRemote(REMOTE, "b");
+        slots.tryRemote(REMOTE, "terminated");
+        first.close();
+        slots.tryRemote(REMOTE, "next");
+
+        slots.takeRemote(REMOTE, "next").close();
+
+        assertThat(slots.tryRemote(REMOTE, "c")).isPresent();
     }
 
     private void serve(int number, List<Integer> served, CompletableFuture<Void> done) {

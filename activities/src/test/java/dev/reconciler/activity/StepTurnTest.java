@@ -50,6 +50,8 @@ class StepTurnTest {
     /** What Temporal says of an activity that waited so long in that queue. */
     private static ActivityInfo activity(String queue, long waitedMillis) {
         Map<String, Object> answers = Map.of(
+                "getWorkflowId",
+                "reconcile-one",
                 "getActivityTaskQueue",
                 queue,
                 "getCurrentAttemptScheduledTimestamp",
