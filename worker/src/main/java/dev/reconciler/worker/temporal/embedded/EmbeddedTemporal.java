@@ -16,6 +16,7 @@ import dev.reconciler.workflow.visibility.RunAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.common.interceptors.WorkflowClientInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -98,12 +99,22 @@ public final class EmbeddedTemporal {
                         .setInterceptors(Stream.concat(traces.ofClients().stream(), Stream.of(gate))
                                 .toArray(WorkflowClientInterceptor[]::new))
                         .build())
-                .setWorkerFactoryOptions(options)
+                .setWorkerFactoryOptions(inOrder(options))
                 .setMetricsScope(measures)
                 .build());
         // The attributes come before the workers: a run that sets an attribute which the service does not know fails.
         RunAttributes.all().forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         return new EmbeddedTemporal(environment, traces, gate);
+    }
+
+    private static WorkerFactoryOptions inOrder(WorkerFactoryOptions options) {
+        WorkerInterceptor[] others = options.getWorkerInterceptors();
+        return WorkerFactoryOptions.newBuilder(options)
+                .setWorkerInterceptors(Stream.concat(
+                                Stream.of(new StepOrder()),
+                                Stream.ofNullable(others).flatMap(Stream::of))
+                        .toArray(WorkerInterceptor[]::new))
+                .build();
     }
 
     /** Starts the workers of a service that has none yet. */
