@@ -8,18 +8,24 @@ import java.time.Duration;
  * What strangers may hold of this process.
  *
  * @param most how many connections are open at a time; the next ones wait until one of them closes
- * @param headerWait how long the headers of a request may take, from the opening of the connection or the answer before
+ * @param headerWait how long the headers of a request may take, from the opening of the connection or their first letter
+ * @param unusedAtMost how long a connection stays open between two requests
  * @param idleAtMost how long a connection may be silent while as many as there may be are open
  */
-record ConnectionLimits(int most, Duration headerWait, Duration idleAtMost) {
+record ConnectionLimits(int most, Duration headerWait, Duration unusedAtMost, Duration idleAtMost) {
     private static final int MOST = 1_000;
 
     /** The others are for the repositories: a process without file handles can't even read a branch. */
     private static final int SHARE_OF_THE_FILES = 4;
 
-    /** The limits of the program: a forge sends its headers at once. */
+    /**
+     * The limits of the program: a forge sends its headers at once. Clients give up a connection that they have not used
+     * for half a minute (Java) or less (Node); where the server is first, their next request may already be on its way and
+     * gets no answer.
+     */
     static ConnectionLimits ofThisProcess() {
-        return new ConnectionLimits(countConnections(), Duration.ofSeconds(30), Duration.ofSeconds(1));
+        return new ConnectionLimits(
+                countConnections(), Duration.ofSeconds(30), Duration.ofSeconds(75), Duration.ofSeconds(1));
     }
 
     private static int countConnections() {

@@ -13,6 +13,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,9 @@ public final class HttpEndpoint implements AutoCloseable {
             server.start(listen.host(), listen.port());
         } catch (JavalinBindException inUse) {
             throw newPortTakenError(listen);
+        }
+        for (Connector connector : server.jettyServer().server().getConnectors()) {
+            ((AbstractConnector) connector).setIdleTimeout(limits.unusedAtMost().toMillis());
         }
         SlowHeaderGuard guard = SlowHeaderGuard.start(server.jettyServer().server(), limits.headerWait());
         return new HttpEndpoint(server, new HostPort(listen.host(), server.port()), guard);

@@ -62,14 +62,19 @@ final class SlowHeaderGuard implements AutoCloseable {
         }
         long now = System.nanoTime();
         Waiting since = waiting.get(connection);
-        if (since == null || since.requests() != connection.getMessagesIn()) {
-            since = new Waiting(connection.getMessagesIn(), now);
+        if (since == null || since.requests() != connection.getMessagesIn() || isUnused(connection, since)) {
+            since = new Waiting(connection.getMessagesIn(), connection.getBytesIn(), now);
         }
         if (now - since.nanos() >= limit.toNanos()) {
             end.close();
         } else {
             still.put(connection, since);
         }
+    }
+
+    /** Nothing of another request has come: the server closes such a connection in its own time. */
+    private static boolean isUnused(Connection connection, Waiting since) {
+        return since.requests() > 0 && since.bytes() == connection.getBytesIn();
     }
 
     @Override
@@ -81,7 +86,8 @@ final class SlowHeaderGuard implements AutoCloseable {
      * A connection that waits for a request.
      *
      * @param requests how many came before
-     * @param nanos when it was first seen to wait
+     * @param bytes what came before
+     * @param nanos when it was last seen to have sent no more than that, or first of all
      */
-    private record Waiting(long requests, long nanos) {}
+    private record Waiting(long requests, long bytes, long nanos) {}
 }

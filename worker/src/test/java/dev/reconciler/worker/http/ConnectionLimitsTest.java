@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLimitsTest extends EndpointFixture {
+    private static final String REQUEST = "GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n";
+
     private final List<Socket> strangers = new ArrayList<>();
 
     @AfterEach
@@ -26,17 +28,40 @@ class ConnectionLimitsTest extends EndpointFixture {
     /** A letter now and then is no silence: such a connection stayed for hours. */
     @Test
     void headersThatComeLetterByLetterEndTheConnection() throws Exception {
-        serveHealth(new ConnectionLimits(100, Duration.ofMillis(400), Duration.ofSeconds(30)));
+        serveHealth(new ConnectionLimits(100, Duration.ofMillis(400), Duration.ofSeconds(30), Duration.ofSeconds(30)));
         Socket slow = open("GET /health/live HTTP/1.1\r\nX-Slow: ");
 
         Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> isClosedAfterALetter(slow));
         assertThat(send(request("/health/live").GET().build()).status()).isEqualTo(200);
     }
 
+    /** It was closed after the time that headers may take, often under the next request of a client, which got no answer. */
+    @Test
+    void aConnectionThatWaitsForItsNextRequestIsNoSlowSender() throws Exception {
+        serveHealth(new ConnectionLimits(100, Duration.ofMillis(400), Duration.ofSeconds(30), Duration.ofSeconds(30)));
+        Socket kept = open(REQUEST);
+        assertThat(readAnswer(kept)).startsWith("HTTP/1.1 200");
+        Socket slow = open("GET /health/live HTTP/1.1\r\nX-Slow: ");
+
+        Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> isClosedAfterALetter(slow));
+        kept.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(readAnswer(kept)).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aConnectionThatWaitsForTooLongIsClosed() throws Exception {
+        serveHealth(new ConnectionLimits(100, Duration.ofSeconds(30), Duration.ofMillis(300), Duration.ofSeconds(30)));
+        Socket kept = open(REQUEST);
+        assertThat(readAnswer(kept)).startsWith("HTTP/1.1 200");
+
+        Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> isClosed(kept));
+    }
+
     /** Without a limit the process ran out of file handles, and could read no repository. */
     @Test
     void strangersHoldNoMoreConnectionsThanTheyMay() throws Exception {
-        serveHealth(new ConnectionLimits(5, Duration.ofSeconds(30), Duration.ofMillis(200)));
+        serveHealth(new ConnectionLimits(5, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(200)));
         for (int i = 0; i < 20; i++) {
             open("GET /health/live HTTP/1.1\r\n");
         }
@@ -48,7 +73,7 @@ class ConnectionLimitsTest extends EndpointFixture {
     /** It kept the time-out of all others, 30 seconds, in which nobody else was let in. */
     @Test
     void theSilentConnectionThatReachesTheLimitMakesRoomToo() throws Exception {
-        serveHealth(new ConnectionLimits(1, Duration.ofSeconds(30), Duration.ofMillis(200)));
+        serveHealth(new ConnectionLimits(1, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(200)));
         Socket stranger = open("GET /health/live HTTP/1.1\r\n");
 
         Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> isClosed(stranger));
@@ -66,6 +91,14 @@ class ConnectionLimitsTest extends EndpointFixture {
         stranger.setSoTimeout(1);
         stranger.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
         return stranger;
+    }
+
+    private static String readAnswer(Socket socket) throws IOException {
+        socket.setSoTimeout(10_000);
+        byte[] answer = new byte[4096];
+        int count = socket.getInputStream().read(answer);
+        socket.setSoTimeout(1);
+        return new String(answer, 0, Math.max(0, count), StandardCharsets.US_ASCII);
     }
 
     private static boolean isClosedAfterALetter(Socket stranger) {
