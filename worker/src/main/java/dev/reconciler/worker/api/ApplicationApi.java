@@ -98,7 +98,8 @@ public final class ApplicationApi {
         List<RepositoryStatus> read = askTemporal(() -> statuses.read(chosen));
         return IntStream.range(0, chosen.size())
                 .mapToObj(i -> RepositoryView.of(
-                        read.get(i), BranchPosition.find(chosen.get(i).settings(committer))))
+                        board.complete(read.get(i)),
+                        BranchPosition.find(chosen.get(i).settings(committer))))
                 .toList();
     }
 
