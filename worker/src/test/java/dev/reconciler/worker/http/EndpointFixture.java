@@ -99,8 +99,11 @@ abstract class EndpointFixture {
 
     /** Serves the health of a host alone, within those limits. */
     void serveHealth(ConnectionLimits limits) {
-        Readiness readiness = new Readiness(List.of(new RepositoryId("hub")));
-        endpoint = HttpEndpoint.start(new HostPort("127.0.0.1", 0), List.of(new HealthRoutes(readiness)), limits);
+        serve(new HealthRoutes(new Readiness(List.of(new RepositoryId("hub")))), limits);
+    }
+
+    void serve(HttpRoutes routes, ConnectionLimits limits) {
+        endpoint = HttpEndpoint.start(new HostPort("127.0.0.1", 0), List.of(routes), limits);
     }
 
     void serve(HostPort listen, HttpRoutes... routes) {
