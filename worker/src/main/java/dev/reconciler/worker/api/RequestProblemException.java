@@ -26,7 +26,7 @@ public final class RequestProblemException extends RuntimeException {
     }
 
     /** A request that may be sent again after a while. */
-    static RequestProblemException unavailable(String detail, Duration retryAfter) {
+    public static RequestProblemException unavailable(String detail, Duration retryAfter) {
         return new RequestProblemException(503, detail, retryAfter);
     }
 

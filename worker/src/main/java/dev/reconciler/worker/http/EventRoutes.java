@@ -24,6 +24,7 @@ public final class EventRoutes implements HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
     private static final String LAST_SEEN = "Last-Event-ID";
     private static final int MOST_STREAMS = 200;
+    private static final Duration LATER = Duration.ofSeconds(10);
 
     /** A reader that has gone, and a token that has, are found out by then. */
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(5);
@@ -64,7 +65,8 @@ public final class EventRoutes implements HttpRoutes {
         String seen = context.header(LAST_SEEN);
         if (streams.incrementAndGet() > MOST_STREAMS) {
             streams.decrementAndGet();
-            throw new RequestProblemException(503, "too many streams are open; close some, or ask again later");
+            throw RequestProblemException.unavailable(
+                    "too many streams are open; close some, or ask again later", LATER);
         }
         context.contentType("text/event-stream").header("Cache-Control", "no-store");
         context.future(() -> CompletableFuture.runAsync(() -> follow(context, reader, seen), writers)

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -116,5 +118,44 @@ class EventStreamTest extends ApplicationFixture {
     @Test
     void aStrangerHearsNothing() throws Exception {
         assertProblem(get("wrong", EVENTS), 401, "bearer token");
+    }
+
+    @Test
+    void aStreamMoreThanMayBeOpenIsToldWhenToAskAgain() throws Exception {
+        List<Socket> open = new ArrayList<>();
+        try {
+            List<String> head;
+            do {
+                open.add(openSocket());
+                head = readHead(open.get(open.size() - 1));
+            } while (head.get(0).equals("HTTP/1.1 200 OK"));
+
+            assertThat(head).contains("HTTP/1.1 503 Service Unavailable", "Retry-After: 10");
+            // Streams of other tests may not have been missed yet.
+            assertThat(open).hasSizeBetween(190, 201);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket openSocket() throws IOException {
+        URI events = request(EVENTS).build().uri();
+        Socket socket = new Socket(events.getHost(), events.getPort());
+        socket.getOutputStream()
+                .write(("GET " + EVENTS + " HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static List<String> readHead(Socket socket) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        List<String> head = new ArrayList<>();
+        for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+            head.add(line);
+        }
+        return head;
     }
 }
