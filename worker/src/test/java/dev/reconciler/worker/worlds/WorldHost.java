@@ -60,7 +60,7 @@ final class WorldHost implements AutoCloseable {
         activities = order.isPlanned() ? new PlanActivities(hosted) : new HostActivities(hosted);
         meanwhile = during;
         hurried = order.repositories().get(0).settings().remoteUrl().equals(WorldRuns.AWAY);
-        ReconcileResult result = waitFor(request(newInput(order.id(), order)));
+        ReconcileResult result = waitFor(findRuns().run(newInput(order.id(), order)));
         meanwhile = (activity, isBefore) -> {};
         return result;
     }
@@ -69,14 +69,16 @@ final class WorldHost implements AutoCloseable {
     List<ReconcileResult> runBoth(RunOrder order, HostedRepository twin) {
         activities = new HostActivities(
                 new HostedRepositories(NAME, List.of(order.repositories().get(0), twin), HostConcurrency.ofMachine()));
-        CompletableFuture<ReconcileResult> one = request(newInput(order.id(), order));
+        // On one service: between the two it may become worn.
+        WorkflowRuns runs = findRuns();
+        CompletableFuture<ReconcileResult> one = runs.run(newInput(order.id(), order));
         CompletableFuture<ReconcileResult> other =
-                request(newInput(twin.settings().id(), order));
+                runs.run(newInput(twin.settings().id(), order));
         return List.of(waitFor(one), waitFor(other));
     }
 
-    private CompletableFuture<ReconcileResult> request(ReconcileInput input) {
-        return new WorkflowRuns(findEnvironment().getWorkflowClient()).run(input);
+    private WorkflowRuns findRuns() {
+        return new WorkflowRuns(findEnvironment().getWorkflowClient());
     }
 
     // Where no activity is under way and nothing comes, the run waits for a timer: time goes on at once.
