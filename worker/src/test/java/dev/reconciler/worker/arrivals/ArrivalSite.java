@@ -23,6 +23,11 @@ final class ArrivalSite implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(10);
     private static final String SECRET = "arrivals";
 
+    static {
+        // Java 17 keeps a connection for twenty minutes, and the worker closes it before.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "30");
+    }
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path root;
