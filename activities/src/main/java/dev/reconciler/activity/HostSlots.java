@@ -1,7 +1,8 @@
 package dev.reconciler.activity;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,16 @@ public final class HostSlots {
     private final Semaphore disk;
     private final Map<String, RemoteSlots> remotes = new ConcurrentHashMap<>();
 
+    private final LongSupplier nanoTime;
+
     /** All slots are free. */
     public HostSlots(HostConcurrency concurrency) {
+        this(concurrency, System::nanoTime);
+    }
+
+    HostSlots(HostConcurrency concurrency, LongSupplier nanoTime) {
         this.concurrency = concurrency;
+        this.nanoTime = nanoTime;
         this.disk = new Semaphore(concurrency.runs(), true);
     }
 
@@ -53,7 +62,8 @@ public final class HostSlots {
 
     /**
      * Takes a slot of the remote; empty where none is free, or others wait for one. The run then comes again, to
-     * {@link #takeRemote}, and until then nobody gets a slot here who came after it.
+     * {@link #takeRemote}, and until then nobody gets a slot here who came after it, unless one is free for a quarter of a
+     * second all the same.
      */
     Optional<Slot> tryRemote(String remote, String run) throws InterruptedException {
         return ofRemote(remote).tryTake(run);
@@ -70,14 +80,16 @@ public final class HostSlots {
     }
 
     /**
-     * The slots of one remote, and who was sent to wait for one in a task queue. What waits there is not seen from here: on a
-     * busy machine its next one takes a while to come, and a slot that is free meanwhile is not for those who came later.
+     * The slots of one remote, and who was sent to wait for one in a task queue. What waits there is not seen from here: on
+     * a busy machine its next one takes a while to come, and a slot that is free meanwhile is not for those who came later.
      */
-    private static final class RemoteSlots {
-        private final Semaphore free;
+    private final class RemoteSlots {
+        /** Who was sent away has come by then, or waits for something else. */
+        private static final Duration PATIENCE = Duration.ofMillis(250);
 
-        /** The runs that were sent away and have not come again, in the order in which they came first. */
-        private final Set<String> sentAway = new LinkedHashSet<>();
+        private final Semaphore free;
+        private final Set<String> sentAway = new HashSet<>();
+        private long latestFull = nanoTime.getAsLong();
 
         RemoteSlots(int count) {
             this.free = new Semaphore(count, true);
@@ -90,37 +102,38 @@ public final class HostSlots {
         Slot take(String run) throws InterruptedException {
             try {
                 free.acquire();
-                return free::release;
+                return this::release;
             } finally {
                 welcome(run);
             }
         }
 
-        Optional<Slot> tryTake(String run) throws InterruptedException {
-            // Without the time, it would come before those that wait.
-            if (isNext() && free.tryAcquire(0, TimeUnit.SECONDS)) {
-                return Optional.of(free::release);
+        private synchronized void welcome(String run) {
+            sentAway.remove(run);
+        }
+
+        synchronized Optional<Slot> tryTake(String run) throws InterruptedException {
+            if (free.availablePermits() > 0 && hasBeenFree()) {
+                sentAway.clear();
             }
-            sendAway(run);
+            // Without the time, it would come before those that wait.
+            if (sentAway.isEmpty() && free.tryAcquire(0, TimeUnit.SECONDS)) {
+                return Optional.of(this::release);
+            }
+            sentAway.add(run);
             return Optional.empty();
         }
 
-        private synchronized boolean isNext() {
-            return sentAway.isEmpty();
+        /** Whether nobody of all that were sent away has taken the slot, for so long. */
+        private boolean hasBeenFree() {
+            return nanoTime.getAsLong() - latestFull > PATIENCE.toNanos();
         }
 
-        private synchronized void sendAway(String run) {
-            sentAway.add(run);
-        }
-
-        /** Who was sent away before it and has not come was given up meanwhile: a task queue gives out in order. */
-        private synchronized void welcome(String run) {
-            if (sentAway.contains(run)) {
-                while (!sentAway.iterator().next().equals(run)) {
-                    sentAway.remove(sentAway.iterator().next());
-                }
-                sentAway.remove(run);
+        private synchronized void release() {
+            if (free.availablePermits() == 0) {
+                latestFull = nanoTime.getAsLong();
             }
+            free.release();
         }
     }
 }

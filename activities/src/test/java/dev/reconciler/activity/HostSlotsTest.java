@@ -3,16 +3,19 @@ package dev.reconciler.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.activity.HostSlots.Slot;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HostSlotsTest {
     private static final String REMOTE = "git.example.org";
 
-    private final HostSlots slots = new HostSlots(new HostConcurrency(1, 2));
+    private final AtomicLong nanos = new AtomicLong();
+    private final HostSlots slots = new HostSlots(new HostConcurrency(1, 2), nanos::get);
 
     @Test
     void aRemoteHasSoManySlotsAndAnotherRemoteHasItsOwn() throws InterruptedException {
@@ -73,17 +76,33 @@ class HostSlotsTest {
         assertThat(slots.tryRemote(REMOTE, "c")).isPresent();
     }
 
+    /** In a queue of its own, who has failed before comes earlier or later than they. */
     @Test
-    void whoWasSentAwayAndGivenUpHoldsNobodyUpOnceTheNextOneHasCome() throws InterruptedException {
+    void oneThatComesAgainLetsNobodyComeBeforeTheOthersThatWereSentAway() throws InterruptedException {
+        Slot first = slots.takeRemote(REMOTE, "a");
+        slots.takeRemote(REMOTE, "b");
+        slots.tryRemote(REMOTE, "sent away");
+        slots.tryRemote(REMOTE, "sent away too");
+        first.close();
+
+        slots.takeRemote(REMOTE, "sent away too").close();
+
+        assertThat(slots.tryRemote(REMOTE, "later")).isEmpty();
+    }
+
+    /** Otherwise every run of a remote that was busy once would be sent away, as long as any come. */
+    @Test
+    void aSlotThatNobodyTakesForAQuarterOfASecondIsForWhoComesThen() throws InterruptedException {
         Slot first = slots.takeRemote(REMOTE, "a");
         slots.takeRemote(REMOTE, "b");
         slots.tryRemote(REMOTE, "terminated");
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         first.close();
-        slots.tryRemote(REMOTE, "next");
 
-        slots.takeRemote(REMOTE, "next").close();
+        assertThat(slots.tryRemote(REMOTE, "c")).isEmpty();
+        nanos.addAndGet(Duration.ofMillis(251).toNanos());
 
-        assertThat(slots.tryRemote(REMOTE, "c")).isPresent();
+        assertThat(slots.tryRemote(REMOTE, "d")).isPresent();
     }
 
     private void serve(int number, List<Integer> served, CompletableFuture<Void> done) {
