@@ -64,11 +64,13 @@ import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
 import dev.reconciler.worker.temporal.status.AskedStatuses;
+import dev.reconciler.worker.temporal.status.RememberedEnds;
 import dev.reconciler.worker.temporal.status.ServiceStatus;
 import dev.reconciler.worker.watch.CommitWatch;
 import dev.reconciler.worker.watch.WatchingService;
 import dev.reconciler.worker.webhook.WebhookHandler;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -292,15 +294,16 @@ public final class Assembly implements CommandServices {
             WorkerObservers observers,
             ConflictWatch branches) {
         List<HostRepository> own = HostRepositories.of(configuration);
+        RememberedEnds ends = new RememberedEnds(observers.outcomes(), InstantSource.system());
         SelfRenewingTemporal temporal = new SelfRenewingTemporal(
-                () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, observers),
+                () -> EmbeddedTemporal.start(HostQueues.of(configuration), local, observers.withOutcomes(ends)),
                 REQUESTS_UNTIL_WORN,
                 branches::forgetLooks);
         return new EmbeddedService(
                 temporal,
                 own,
                 new InProcessSchedules(HostRepositories.scheduleIntervals(configuration)),
-                new AskedStatuses(configuration, temporal::askEach),
+                new AskedStatuses(configuration, temporal::askEach, ends::find),
                 new ServiceListeners(new LogListener("no address, inside this process"), listener));
     }
 

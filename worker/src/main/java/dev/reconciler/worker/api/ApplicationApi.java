@@ -98,8 +98,7 @@ public final class ApplicationApi {
         List<RepositoryStatus> read = askTemporal(() -> statuses.read(chosen));
         return IntStream.range(0, chosen.size())
                 .mapToObj(i -> RepositoryView.of(
-                        board.complete(read.get(i)),
-                        BranchPosition.find(chosen.get(i).settings(committer))))
+                        read.get(i), BranchPosition.find(chosen.get(i).settings(committer))))
                 .toList();
     }
 

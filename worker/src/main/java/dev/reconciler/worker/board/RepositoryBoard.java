@@ -118,22 +118,6 @@ public final class RepositoryBoard {
                 .toList());
     }
 
-    /**
-     * Completes what Temporal tells of a repository with what this host has heard, where Temporal knows no run that has
-     * ended: a service inside the process forgets its runs with the process, and whenever a fresh one takes its place.
-     */
-    public RepositoryStatus complete(RepositoryStatus told) {
-        RepositoryConfiguration repository = byId.get(told.repository());
-        if (told.last() != null || repository == null) {
-            return told;
-        }
-        runs.catchUp();
-        awaitBriefly(conflicts.refresh(repository, runs.conflictRunsOf(repository.id())));
-        RepositoryStatus heard =
-                BoardStatus.of(newEntry(repository, null), told.warnings()).status();
-        return told.running() == null ? heard : told.withLast(heard.last());
-    }
-
     /** Reads those that somebody may see, in the order of the configuration. */
     public BoardReading read(Predicate<RepositoryId> seenBy) {
         return read(seenBy, running.look(OF_PAGE));

@@ -45,9 +45,4 @@ public record RepositoryStatus(
     public RepositoryStatus withClone(@Nullable LeaseStatus held, List<String> found) {
         return new RepositoryStatus(repository, state, last, running, held, found, openConflicts);
     }
-
-    /** The same status with the last run that ended, as it is known elsewhere. */
-    public RepositoryStatus withLast(@Nullable EndedRun known) {
-        return new RepositoryStatus(repository, state, known, running, lease, warnings, openConflicts);
-    }
 }

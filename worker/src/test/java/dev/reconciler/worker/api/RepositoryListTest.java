@@ -56,7 +56,6 @@ class RepositoryListTest {
 
     private final List<RepositoryId> asked = new ArrayList<>();
     private List<RepositoryStatus> underWay = List.of();
-    private @Nullable RepositoryStatus told;
     private @Nullable TemporalUnavailableException away;
     private EventLog log;
     private RepositoryBoard board;
@@ -160,31 +159,6 @@ class RepositoryListTest {
         assertThat(list).hasSize(2);
     }
 
-    /** The service inside the process forgets its runs whenever it is replaced, after a thousand requests of all. */
-    @Test
-    void whatTheServiceHasForgottenIsWhatThisHostHasHeard() throws IOException {
-        RepositoryId one = new RepositoryId("r3");
-        new EventFeed(log)
-                .runEnded(ReconcileResult.builder(one, new BranchName("main"), Trigger.BOOT)
-                        .outcome(Outcome.IN_SYNC, "both sides hold it")
-                        .build());
-
-        JsonNode ended = list(Set.of(one)).get(0);
-        told = new RepositoryStatus(
-                one,
-                RepositoryState.RETRYING,
-                null,
-                new RunningRun("reconcile/r3", "run", BEGUN, "Fetch", 2, null, null),
-                List.of());
-        JsonNode running = list(Set.of(one)).get(0);
-
-        assertThat(ended.get("state").textValue()).isEqualTo("settled");
-        assertThat(ended.get("last").get("outcome").textValue()).isEqualTo("in-sync");
-        assertThat(running.get("state").textValue()).isEqualTo("retrying");
-        assertThat(running.get("running").get("runId").textValue()).isEqualTo("run");
-        assertThat(running.get("last").get("outcome").textValue()).isEqualTo("in-sync");
-    }
-
     @Test
     void aServiceThatIsAwayIsSaidToBe() {
         away = new TemporalUnavailableException("away", new IllegalStateException("away"));
@@ -199,9 +173,7 @@ class RepositoryListTest {
         public List<RepositoryStatus> read(List<RepositoryConfiguration> repositories) {
             repositories.forEach(each -> asked.add(each.id()));
             return repositories.stream()
-                    .map(each -> told != null
-                            ? told
-                            : new RepositoryStatus(each.id(), RepositoryState.UNKNOWN, null, null, List.of()))
+                    .map(each -> new RepositoryStatus(each.id(), RepositoryState.UNKNOWN, null, null, List.of()))
                     .toList();
         }
 

@@ -28,4 +28,9 @@ public record WorkerObservers(
                 notice -> ToldCase.NOTHING.with(notice.kind(), notice.at()),
                 TemporalTraces.OFF);
     }
+
+    /** The same, with others who are told of the runs that end. */
+    public WorkerObservers withOutcomes(OutcomeListener others) {
+        return new WorkerObservers(others, steps, measures, cases, traces);
+    }
 }

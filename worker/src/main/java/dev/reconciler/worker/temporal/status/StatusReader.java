@@ -39,6 +39,7 @@ public final class StatusReader {
     private static final int AT_ONCE = 16;
 
     private final ConflictSource conflicts;
+    private final Function<RepositoryId, Optional<EndedRun>> remembered;
     private final RunHistory history;
     private final OpenRuns openRuns;
     private final ClosedRuns closedRuns;
@@ -46,11 +47,22 @@ public final class StatusReader {
 
     /** Reads from the service of that client. */
     public StatusReader(WorkflowClient client, ConflictSource conflicts) {
-        this(client, conflicts, Clock.systemUTC());
+        this(client, conflicts, repository -> Optional.empty());
     }
 
-    StatusReader(WorkflowClient client, ConflictSource conflicts, Clock clock) {
+    /** @param remembered finds the last end of a repository's runs, where the service knows none */
+    StatusReader(
+            WorkflowClient client, ConflictSource conflicts, Function<RepositoryId, Optional<EndedRun>> remembered) {
+        this(client, conflicts, remembered, Clock.systemUTC());
+    }
+
+    StatusReader(
+            WorkflowClient client,
+            ConflictSource conflicts,
+            Function<RepositoryId, Optional<EndedRun>> remembered,
+            Clock clock) {
         this.conflicts = conflicts;
+        this.remembered = remembered;
         this.history = new RunHistory(client);
         this.openRuns = new OpenRuns(history, clock);
         this.closedRuns = new ClosedRuns(history);
@@ -146,7 +158,11 @@ public final class StatusReader {
     private RepositoryStatus readStatus(Configuration configuration, RepositoryConfiguration repository) {
         Optional<WorkflowExecutionDescription> newest = history.findNewest(repository.id());
         if (newest.isEmpty()) {
-            return new RepositoryStatus(repository.id(), RepositoryState.UNKNOWN, null, null, List.of());
+            return remembered
+                    .apply(repository.id())
+                    .map(last -> newEndedStatus(configuration, repository, last))
+                    .orElseGet(() ->
+                            new RepositoryStatus(repository.id(), RepositoryState.UNKNOWN, null, null, List.of()));
         }
         if (!isOpen(newest.get())) {
             return newEndedStatus(configuration, repository, closedRuns.readEnded(repository, newest.get()));
@@ -172,6 +188,7 @@ public final class StatusReader {
         EndedRun last = told.map(StatusReader::newEndedRun)
                 .or(() -> history.findLastEndedBefore(repository.id(), run)
                         .map(earlier -> closedRuns.readEnded(repository, earlier)))
+                .or(() -> remembered.apply(repository.id()))
                 .orElse(null);
         return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
     }

@@ -239,7 +239,7 @@ class StatusReaderTest {
 
     private RepositoryStatus status(String id, Clock clock) {
         Configuration only = configuration.withRepositories(List.of(repository(id)));
-        return new StatusReader(client, ConflictBranchLookup::findOpen, clock)
+        return new StatusReader(client, ConflictBranchLookup::findOpen, repository -> Optional.empty(), clock)
                 .read(only)
                 .get(0);
     }
