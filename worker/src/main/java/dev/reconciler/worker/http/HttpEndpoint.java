@@ -71,6 +71,9 @@ public final class HttpEndpoint implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         // A wrong method on a path of ours is told from an unknown path.
         config.http.prefer405over404 = true;
+        // Between two requests a connection may be silent for longer.
+        config.jetty.modifyHttpConfiguration(
+                http -> http.setIdleTimeout(limits.headerWait().toMillis()));
         config.jetty.threadPool = new QueuedThreadPool(THREADS, SPARE_THREADS, IDLE_MS);
         config.jetty.modifyServer(jetty -> jetty.addBean(new PromptConnectionLimit(limits, jetty)));
         // Refusals of the server itself, such as an unknown path, are JSON like every other answer.

@@ -51,6 +51,26 @@ class ConnectionLimitsTest extends EndpointFixture {
     }
 
     @Test
+    void anAnswerThatTakesLongerThanHeadersMayIsNotCut() throws Exception {
+        CompletableFuture<String> rest = new CompletableFuture<>();
+        serve(
+                routes -> routes.get("/stream", context -> {
+                    context.res().getOutputStream().write('a');
+                    context.res().flushBuffer();
+                    context.future(() -> rest.thenAccept(context::result));
+                }),
+                new ConnectionLimits(100, Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofSeconds(30)));
+        Socket stream = open("GET /stream HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertThat(readAnswer(stream)).startsWith("HTTP/1.1 200");
+        Socket slow = open("GET /health/live HTTP/1.1\r\nX-Slow: ");
+
+        Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> isClosedAfterALetter(slow));
+        rest.complete("the rest");
+
+        assertThat(readAnswer(stream)).contains("the rest");
+    }
+
+    @Test
     void aConnectionThatWaitsForTooLongIsClosed() throws Exception {
         serveHealth(new ConnectionLimits(100, Duration.ofSeconds(30), Duration.ofMillis(300), Duration.ofSeconds(30)));
         Socket kept = open(REQUEST);
