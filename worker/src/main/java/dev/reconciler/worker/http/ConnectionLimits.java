@@ -13,7 +13,10 @@ import java.time.Duration;
  * @param idleAtMost how long a connection may be silent while as many as there may be are open
  */
 record ConnectionLimits(int most, Duration headerWait, Duration unusedAtMost, Duration idleAtMost) {
-    /** More than may wait for runs, commits, leases and events together: health and webhooks are let in all the same. */
+    /**
+     * More than may wait for runs, commits, leases and events together: where the process may have so many files, health
+     * and webhooks are let in all the same.
+     */
     private static final int MOST = 2_000;
 
     /** The others are for the repositories: a process without file handles can't even read a branch. */
