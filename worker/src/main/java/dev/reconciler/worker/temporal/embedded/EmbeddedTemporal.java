@@ -96,7 +96,7 @@ public final class EmbeddedTemporal {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setInterceptors(Stream.concat(traces.ofClients().stream(), Stream.of(gate))
+                        .setInterceptors(Stream.concat(traces.ofClients().stream(), Stream.of(gate, new RunOrder()))
                                 .toArray(WorkflowClientInterceptor[]::new))
                         .build())
                 .setWorkerFactoryOptions(inOrder(options))

@@ -36,9 +36,13 @@ class StepOrderTest {
         return FetchingActivities.inSync();
     }
 
-    private void schedule(String id) {
-        HostRepository repository = new HostRepository(
+    private static HostRepository repository(String id) {
+        return new HostRepository(
                 new RepositoryId(id), "host-1", new BranchName("main"), List.of(), Duration.ofHours(1));
+    }
+
+    private void schedule(String id) {
+        HostRepository repository = repository(id);
         temporal.runs().request(TemporalRunStarter.newInput(repository, Trigger.MANUAL));
         Awaitility.await().until(() -> hasStep(repository.id()));
     }
@@ -63,5 +67,23 @@ class StepOrderTest {
         Awaitility.await().until(() -> fetched.size() == MANY);
         assertThat(fetched).isEqualTo(ids);
         temporal.discard();
+    }
+
+    @Test
+    void whatWasRequestedFirstIsServedFirstAlsoWhereMuchIsToBeDecided() {
+        EmbeddedTemporal waiting = EmbeddedTemporal.create();
+        List<String> ids = IntStream.range(0, 6 * MANY)
+                .mapToObj(number -> "data-" + number)
+                .toList();
+        ids.forEach(id -> waiting.runs().request(TemporalRunStarter.newInput(repository(id), Trigger.MANUAL)));
+        released.countDown();
+
+        waiting.serve(HostQueues.single("host-1", 1), FetchingActivities.of(this::fetch));
+
+        Awaitility.await().until(() -> fetched.size() == ids.size());
+        // Several are decided for side by side, so neighbours may change places.
+        assertThat(fetched.subList(0, 4 * MANY)).containsAll(ids.subList(0, 2 * MANY));
+        assertThat(fetched.subList(0, 2 * MANY)).doesNotContainAnyElementsOf(ids.subList(4 * MANY, 6 * MANY));
+        waiting.discard();
     }
 }
