@@ -62,8 +62,8 @@ public final class HostSlots {
 
     /**
      * Takes a slot of the remote; empty where none is free, or others wait for one. The run then comes again, to
-     * {@link #takeRemote}, and until then nobody gets a slot here who came after it, unless one is free for a quarter of a
-     * second all the same.
+     * {@link #takeRemote}, and until then nobody gets a slot here who came after it, unless one is free for a second
+     * all the same.
      */
     Optional<Slot> tryRemote(String remote, String run) throws InterruptedException {
         return ofRemote(remote).tryTake(run);
@@ -85,7 +85,7 @@ public final class HostSlots {
      */
     private final class RemoteSlots {
         /** Who was sent away has come by then, or waits for something else. */
-        private static final Duration PATIENCE = Duration.ofMillis(250);
+        private static final Duration PATIENCE = Duration.ofSeconds(1);
 
         private final Semaphore free;
         private final Set<String> sentAway = new HashSet<>();

@@ -92,7 +92,7 @@ class HostSlotsTest {
 
     /** Otherwise every run of a remote that was busy once would be sent away, as long as any come. */
     @Test
-    void aSlotThatNobodyTakesForAQuarterOfASecondIsForWhoComesThen() throws InterruptedException {
+    void aSlotThatNobodyTakesForASecondIsForWhoComesThen() throws InterruptedException {
         Slot first = slots.takeRemote(REMOTE, "a");
         slots.takeRemote(REMOTE, "b");
         slots.tryRemote(REMOTE, "terminated");
@@ -100,7 +100,7 @@ class HostSlotsTest {
         first.close();
 
         assertThat(slots.tryRemote(REMOTE, "c")).isEmpty();
-        nanos.addAndGet(Duration.ofMillis(251).toNanos());
+        nanos.addAndGet(Duration.ofMillis(1_001).toNanos());
 
         assertThat(slots.tryRemote(REMOTE, "d")).isPresent();
     }
