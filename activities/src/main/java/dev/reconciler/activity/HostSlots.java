@@ -22,7 +22,6 @@ public final class HostSlots {
     private final HostConcurrency concurrency;
     private final Semaphore disk;
     private final Map<String, RemoteSlots> remotes = new ConcurrentHashMap<>();
-
     private final LongSupplier nanoTime;
 
     /** All slots are free. */

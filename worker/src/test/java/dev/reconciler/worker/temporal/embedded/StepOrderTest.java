@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+/** The order of steps by {@link StepOrder}, and that of runs by {@link RunOrder}, on the service inside the process. */
 class StepOrderTest {
     private static final int MANY = 10;
 
