@@ -3,6 +3,9 @@ package dev.reconciler.worker.arrivals;
 import dev.reconciler.worker.transports.GitDaemon;
 import dev.reconciler.worker.transports.SilentServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,7 +28,10 @@ final class BadNeighbours implements AutoCloseable {
     private final BigRemote remote;
     private final SilentServer silent;
     private final GitDaemon daemon;
-    private final int closedPort;
+
+    /** Bound and not listened on: nobody else gets its port, and whoever connects is refused. */
+    private final Socket closed = new Socket();
+
     private boolean isOver;
 
     /** Ends with the first of them that ends. The worker's end makes all of them fail. */
@@ -42,7 +48,7 @@ final class BadNeighbours implements AutoCloseable {
         remote.copyClone(bigClone());
         sample.copyClone(root.resolve(HANGS + ".git"));
         sample.copyClone(root.resolve(DOWN + ".git"));
-        this.closedPort = ArrivalSite.findFreePort();
+        closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.silent = new SilentServer();
         this.daemon = new GitDaemon(remote.remote().getParent());
     }
@@ -54,7 +60,7 @@ final class BadNeighbours implements AutoCloseable {
     /** Their part of the worker's configuration. */
     String entries() {
         return entry(HANGS, "http://" + silent.authority() + "/hangs.git")
-                + entry(DOWN, "http://127.0.0.1:" + closedPort + "/down.git")
+                + entry(DOWN, "http://127.0.0.1:" + closed.getLocalPort() + "/down.git")
                 + entry(BIG, daemon.url(remote.remote()));
     }
 
@@ -121,5 +127,6 @@ final class BadNeighbours implements AutoCloseable {
         }
         daemon.close();
         silent.close();
+        closed.close();
     }
 }
