@@ -82,7 +82,9 @@ public final class Main {
             commands.keySet().retainAll(Set.of(typed));
         }
         commands.values().forEach(command -> line.addSubcommand(command.get()));
-        return line.registerConverter(Duration.class, Main::parseDuration)
+        // A word such as @body.json is what a person typed, and no file of further words.
+        return line.setExpandAtFiles(false)
+                .registerConverter(Duration.class, Main::parseDuration)
                 .setParameterExceptionHandler(CommandErrors::printUsageError)
                 .setExecutionExceptionHandler(CommandErrors::printExecutionError)
                 .setOut(out)

@@ -58,11 +58,10 @@ public final class ProgramUnderLease implements AutoCloseable {
      * Waits for a lease, and runs the program to its end, with this process's streams and environment and the number of
      * the lease in {@code RECONCILER_FENCE}.
      *
-     * @param output where the program's standard output goes
      * @throws dev.reconciler.git.error.RefusedException if there is no repository, or none that may be opened
      * @throws IOException if the disk refuses
      */
-    public LeasedEnd run(Duration wait, List<String> command, ProcessBuilder.Redirect output) throws IOException {
+    public LeasedEnd run(Duration wait, List<String> command) throws IOException {
         LeaseOnDisk.TakenLease taken = awaitLease(wait);
         if (taken.lease().isEmpty()) {
             return new LeasedEnd(NO_LEASE, null, "no lease: " + taken.reason());
@@ -70,7 +69,7 @@ public final class ProgramUnderLease implements AutoCloseable {
         long fence = taken.lease().get().fence();
         Process started;
         try {
-            started = start(command, fence, output);
+            started = start(command, fence);
         } catch (IOException impossible) {
             close();
             return new LeasedEnd(NOT_STARTED, fence, String.valueOf(impossible.getMessage()));
@@ -103,12 +102,11 @@ public final class ProgramUnderLease implements AutoCloseable {
         return taken;
     }
 
-    private synchronized Process start(List<String> command, long fence, ProcessBuilder.Redirect output)
-            throws IOException {
+    private synchronized Process start(List<String> command, long fence) throws IOException {
         if (isClosed) {
             throw new IOException("the command was ended before it began");
         }
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO().redirectOutput(output);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put(FENCE, Long.toString(fence));
         // The command is the person's own, so it has their environment, and their locale.
         InheritedEnvironment.restoreLocale(builder.environment());

@@ -12,9 +12,7 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.lease.LeasedEnd;
 import dev.reconciler.worker.lease.ProgramUnderLease;
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,12 +120,19 @@ public final class LeaseCommand implements Callable<Integer> {
         Thread hook = new Thread(run::close, "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            return run.run(wait, program, json ? Redirect.appendTo(new File("/dev/stderr")) : Redirect.INHERIT);
+            return run.run(wait, json ? intoStandardError(program) : program);
         } catch (IOException | DiskErrorException refused) {
             return new LeasedEnd(ExitStatus.FAILED.code(), null, explainDisk(refused));
         } finally {
             removeHook(hook);
         }
+    }
+
+    // A file that Java opens by the name of a stream has a place of its own to write at, and of a socket there is none.
+    private static List<String> intoStandardError(List<String> program) {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >&2", "sh"));
+        words.addAll(program);
+        return words;
     }
 
     private static String explainDisk(Exception refused) {

@@ -67,6 +67,41 @@ class LeaseCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void aWordThatNamesAFileIsTheCommandsAsItWasTyped() throws IOException {
+        String word = "@" + Files.writeString(directory.resolve("body.json"), "two three\n");
+
+        assertThat(run(
+                        "lease",
+                        "--config",
+                        config + "",
+                        "one",
+                        "--",
+                        "sh",
+                        "-c",
+                        "test \"$1\" = '" + word + "' && exit 8",
+                        "sh",
+                        word))
+                .as(err.toString())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void inJsonWhatTheCommandPrintsIsOnStandardErrorBesideWhatIsSaidOfIt() {
+        Program.Finished run = Program.in(directory)
+                .run(
+                        "lease",
+                        "--json",
+                        "one",
+                        "--",
+                        "sh",
+                        "-c",
+                        "echo printed; echo fence 9 > one.git/.git/reconciler/lease");
+
+        assertThat(run.err()).contains("printed\n", "was lost, and the command is ended");
+        assertThat(run.out()).startsWith("{\"repository\":\"one\"").hasLineCount(1);
+    }
+
+    @Test
     void inACloneTheCommandNeedsNoRepositorysName() {
         NativeGit.in(data()).run("remote", "add", "origin", "/srv/one.git");
         folder = data();
