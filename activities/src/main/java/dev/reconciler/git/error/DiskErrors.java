@@ -2,6 +2,7 @@ package dev.reconciler.git.error;
 
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -51,6 +52,11 @@ public final class DiskErrors {
                 .or(() -> causes.stream()
                         .flatMap(cause -> sortLibraryWords(cause).stream())
                         .findFirst());
+    }
+
+    /** The same for who can't throw an {@link IOException}: what to throw instead of it, whatever it is of. */
+    public static RuntimeException sortUnchecked(IOException error) {
+        return sortByActor(error).map(RuntimeException.class::cast).orElseGet(() -> new UncheckedIOException(error));
     }
 
     private static boolean hasFolderWords(String words) {

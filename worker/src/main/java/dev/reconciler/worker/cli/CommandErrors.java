@@ -1,5 +1,7 @@
 package dev.reconciler.worker.cli;
 
+import dev.reconciler.git.error.DiskErrorException;
+import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.ErrorType;
@@ -42,8 +44,11 @@ final class CommandErrors {
     }
 
     /** Prints the exception that ended a command. */
-    static int printExecutionError(Exception e, CommandLine command, ParseResult parsed) {
+    static int printExecutionError(Exception thrown, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
+        Exception e = isOurs(thrown)
+                ? thrown
+                : DiskErrors.sortByActor(thrown).map(Exception.class::cast).orElse(thrown);
         printFailure(command, parsed.originalArgs(), findType(e), describe(e));
         if (e instanceof ConfigurationException configuration) {
             configuration.problems().forEach(err::println);
@@ -51,10 +56,11 @@ final class CommandErrors {
             return ExitStatus.USAGE.code();
         }
         // The type Configuration is a mistake in the file or the command line; each other refusal is a failure.
-        if (e instanceof RefusedException refused) {
-            err.println(refused.type() + ": " + scrub(refused));
+        if (e instanceof RefusedException || e instanceof DiskErrorException) {
+            String type = findType(e);
+            err.println(type + ": " + scrub(e));
             err.flush();
-            return (refused.type() == ErrorType.CONFIGURATION ? ExitStatus.USAGE : ExitStatus.FAILED).code();
+            return (type.equals(ErrorType.CONFIGURATION.wire()) ? ExitStatus.USAGE : ExitStatus.FAILED).code();
         }
         // The message names the service that was not reached, or the owner of the clone; a stack trace would hide both.
         if (e instanceof TemporalUnavailableException || e instanceof CloneRefusedException) {
@@ -70,7 +76,14 @@ final class CommandErrors {
 
     // A script that reads standard output would otherwise find nothing there, and take it for no repository at all.
     private static void printFailure(CommandLine command, List<String> arguments, String type, String message) {
-        new ResultPrinter(command.getOut(), arguments.contains("--json")).printFailure(type, message);
+        new ResultPrinter(command.getOut(), isJsonWanted(arguments)).printFailure(type, message);
+    }
+
+    // What stands behind the separator is another program's.
+    private static boolean isJsonWanted(List<String> arguments) {
+        return arguments.stream()
+                .takeWhile(word -> !word.equals("--"))
+                .anyMatch(word -> word.equals("--json") || word.equals("--json=true"));
     }
 
     private static String findType(Exception e) {
@@ -80,17 +93,24 @@ final class CommandErrors {
         if (e instanceof TemporalUnavailableException) {
             return "TemporalUnavailable";
         }
+        if (e instanceof DiskErrorException) {
+            return ErrorType.DISK_ERROR.wire();
+        }
         Throwable refusal = e instanceof CloneRefusedException ? e.getCause() : e;
         return (refusal instanceof RefusedException refused ? refused.type() : ErrorType.INTERNAL).wire();
     }
 
     // The message of an error that is not ours may have a URL with a password.
     private static String describe(Exception e) {
-        boolean isOurs = e instanceof ConfigurationException
+        return isOurs(e) ? scrub(e) : DEFECT + "; standard error says where";
+    }
+
+    private static boolean isOurs(Exception e) {
+        return e instanceof ConfigurationException
                 || e instanceof RefusedException
+                || e instanceof DiskErrorException
                 || e instanceof TemporalUnavailableException
                 || e instanceof CloneRefusedException;
-        return isOurs ? scrub(e) : DEFECT + "; standard error says where";
     }
 
     // What git's settings or a library say may have been taken into the message.

@@ -3,6 +3,8 @@ package dev.reconciler.worker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,34 @@ class CommandErrorsTest extends CommandLineFixture {
                         "{\"repository\":null,\"outcome\":\"failed\",\"error\":{\"type\":\"Configuration\",\"message\":\"")
                 .contains(message);
         assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void jsonIsForWhoAsksThisProgramForIt() {
+        assertThat(run("once", "--json=true", "--config", "none.yaml")).isEqualTo(2);
+        assertThat(out.toString()).hasLineCount(1);
+
+        assertThat(run("lease", "--config", "none.yaml", "one", "--", "tool", "--json"))
+                .isEqualTo(2);
+        assertThat(out.toString()).hasLineCount(1);
+    }
+
+    @Test
+    void aDiskThatRefusesIsNoDefect() {
+        reconciliation.thrown =
+                new UncheckedIOException(new FileSystemException("/srv/x", null, "No space left on device"));
+
+        assertThat(run("once", "--json", "--config", config.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("\"type\":\"DiskError\"");
+        assertThat(err.toString()).startsWith("DiskError: ").contains("/srv/x").doesNotContain("defect");
+    }
+
+    @Test
+    void aDemonstrationInNoDirectoryIsAWrongCommandLine() {
+        Path none = directory.resolve("none");
+
+        assertThat(run("demo", "--directory", none.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--directory: '" + none + "' (expected: a directory that is there)");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.port.DemoOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -140,8 +139,9 @@ public class MainTest extends CommandLineFixture {
 
     @Test
     void demonstrationGetsItsOptionsAndItsStatusIsThePrograms() {
-        assertThat(run("demo", "--keep", "--json", "--directory", "x")).isEqualTo(1);
-        assertThat(demonstrations).containsExactly(new DemoOptions(Path.of("x"), true, true));
+        assertThat(run("demo", "--keep", "--json", "--directory", directory.toString()))
+                .isEqualTo(1);
+        assertThat(demonstrations).containsExactly(new DemoOptions(directory, true, true));
         assertThat(out).hasToString("shown\n");
     }
 

@@ -1,7 +1,12 @@
 package dev.reconciler.worker.cli.command;
 
+import dev.reconciler.git.error.DiskErrorException;
+import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.LeaseHeldException;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
+import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.model.ConflictAction;
 import dev.reconciler.worker.cli.conflict.ConflictEditing;
 import dev.reconciler.worker.cli.conflict.DecisionCall;
@@ -127,10 +132,10 @@ public final class ConflictsCommand implements Callable<Integer> {
                     : showOrDecide(command, configuration, cases, decided);
         } catch (RefusedException refused) {
             return printProblem(command, refused, ConflictEditing.statusOf(refused));
-        } catch (GitException away) {
+        } catch (RemoteUnavailableException | RepositoryBusyException | LeaseHeldException away) {
             return printProblem(command, away, ExitStatus.UNREACHED);
         } catch (IOException unreadable) {
-            return printProblem(command, unreadable, ExitStatus.FAILED);
+            throw DiskErrors.sortUnchecked(unreadable);
         }
     }
 
@@ -174,19 +179,28 @@ public final class ConflictsCommand implements Callable<Integer> {
         }
     }
 
-    private int printList(CommandLine command, Configuration configuration, ConflictCases cases) throws IOException {
+    private int printList(CommandLine command, Configuration configuration, ConflictCases cases) {
         List<ConflictCase> open = new ArrayList<>();
         ExitStatus status = ExitStatus.SETTLED;
         for (RepositoryConfiguration repository : configuration.repositories()) {
             try {
-                open.addAll(cases.listOf(repository));
+                open.addAll(listOf(repository, cases));
             } catch (GitException unreadable) {
                 command.getErr().println(repository.id() + ": " + unreadable.getMessage());
-                status = status.and(unreadable instanceof RefusedException ? ExitStatus.FAILED : ExitStatus.UNREACHED);
+                boolean isOver = unreadable instanceof RefusedException || unreadable instanceof DiskErrorException;
+                status = status.and(isOver ? ExitStatus.FAILED : ExitStatus.UNREACHED);
             }
         }
         newPrinter(command).printList(open);
         return status.code();
+    }
+
+    private static List<ConflictCase> listOf(RepositoryConfiguration repository, ConflictCases cases) {
+        try {
+            return cases.listOf(repository);
+        } catch (IOException unreadable) {
+            throw DiskErrors.sortUnchecked(unreadable);
+        }
     }
 
     private ConflictPrinter newPrinter(CommandLine command) {

@@ -2,6 +2,7 @@ package dev.reconciler.worker.cli.command;
 
 import dev.reconciler.worker.port.DemoOptions;
 import dev.reconciler.worker.port.Demonstration;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows every outcome on throw-away repositories, through a {@link Demonstration}. */
@@ -44,6 +46,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = spec.commandLine();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new ParameterException(
+                    command, "--directory: '" + directory + "' (expected: a directory that is there)");
+        }
         DemoOptions options = new DemoOptions(directory, keep, json);
         return demonstration.get().run(options, command.getOut(), command.getErr());
     }

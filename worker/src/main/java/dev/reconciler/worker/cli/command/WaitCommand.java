@@ -1,5 +1,8 @@
 package dev.reconciler.worker.cli.command;
 
+import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.thread.Sleeper;
@@ -10,7 +13,6 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.CommitStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,18 +101,31 @@ public final class WaitCommand implements Callable<Integer> {
         }
     }
 
+    // A clone that can't be read says nothing of a commit that another one has.
     private static Optional<CommitStatus> look(Configuration configuration, CommitId wanted) {
+        RuntimeException first = null;
         for (RepositoryConfiguration repository : configuration.repositories()) {
             try {
-                Optional<CommitStatus> found = CommitStatus.find(repository.settings(configuration.identity()), wanted);
+                Optional<CommitStatus> found = find(repository.settings(configuration.identity()), wanted);
                 if (found.isPresent()) {
                     return found;
                 }
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
+            } catch (GitException unreadable) {
+                first = first == null ? unreadable : first;
             }
         }
+        if (first != null) {
+            throw first;
+        }
         return Optional.empty();
+    }
+
+    private static Optional<CommitStatus> find(RepositorySettings settings, CommitId wanted) {
+        try {
+            return CommitStatus.find(settings, wanted);
+        } catch (IOException unreadable) {
+            throw DiskErrors.sortUnchecked(unreadable);
+        }
     }
 
     private static String describe(CommitStatus status) {

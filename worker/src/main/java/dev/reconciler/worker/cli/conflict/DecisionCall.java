@@ -34,11 +34,12 @@ public record DecisionCall(
 
     /** Answers the exit status. */
     public int decide(Configuration configuration, ConflictCase open, ConflictAction decided) {
-        HostRepository host = HostRepositories.of(configuration).stream()
+        // A worker that does not know the others of the file yet can decide about this one.
+        Configuration own = configuration.withRepositories(configuration.repositories().stream()
                 .filter(each -> each.id().equals(open.repository()))
-                .findFirst()
-                .orElseThrow();
-        try (ServiceRuns runs = nearest.apply(configuration)) {
+                .toList());
+        HostRepository host = HostRepositories.of(own).get(0);
+        try (ServiceRuns runs = nearest.apply(own)) {
             Map<?, String> elsewhere = runs.findDuplicateIds(List.of(host));
             if (!elsewhere.isEmpty()) {
                 command.getErr().println(elsewhere.values().iterator().next());

@@ -9,7 +9,6 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.reader.GivenValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,9 +56,7 @@ public final class CloneDefaults {
             printTakenValues(configuration.repositories().get(0), remote == null, branch == null);
             return configuration;
         } catch (IOException unreadable) {
-            throw DiskErrors.sortByActor(unreadable)
-                    .map(RuntimeException.class::cast)
-                    .orElseGet(() -> new UncheckedIOException(unreadable));
+            throw DiskErrors.sortUnchecked(unreadable);
         }
     }
 
