@@ -1,17 +1,13 @@
 package dev.reconciler.worker.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.git.file.ReplacedFile;
 import dev.reconciler.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where the worker of this host is, for the commands beside it: the file {@code worker.json} of the state directory,
@@ -22,8 +18,6 @@ import java.util.Set;
  */
 public record WorkerAddress(String url, String secret) {
     private static final String NAME = "worker.json";
-    private static final FileAttribute<Set<PosixFilePermission>> FOR_THIS_USER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** Reads the file in a state directory; empty where there is none, or none that this process can read. */
     public static Optional<WorkerAddress> find(Path state) {
@@ -38,12 +32,7 @@ public record WorkerAddress(String url, String secret) {
     }
 
     void write(Path state) throws IOException {
-        Path fresh = state.resolve(NAME + ".new");
-        Files.deleteIfExists(fresh);
-        // With its permissions from the beginning: nobody else may read it at any time.
-        Files.createFile(fresh, FOR_THIS_USER);
-        Files.writeString(fresh, Json.write(Map.of("address", url, "secret", secret)));
-        Files.move(fresh, state.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ReplacedFile.write(state.resolve(NAME), Json.write(Map.of("address", url, "secret", secret)));
     }
 
     static void remove(Path state) throws IOException {

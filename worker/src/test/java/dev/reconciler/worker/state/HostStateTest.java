@@ -3,14 +3,22 @@ package dev.reconciler.worker.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.CommitId;
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostStateTest {
+    private static final CommitId COMMIT = new CommitId("1".repeat(40));
+
     @TempDir
     Path root;
 
@@ -27,6 +35,24 @@ class HostStateTest {
             assertThat(WorkerAddress.find(directory)).contains(new WorkerAddress("http://127.0.0.1:8080", "canary"));
         }
         assertThat(WorkerAddress.find(directory)).isEmpty();
+    }
+
+    @Test
+    void whatTheWorkerRemembersIsForThisUserAloneInAnyDirectory() throws Exception {
+        try (HostState state = HostState.open(root)) {
+            state.openEvents().append("moved", new RepositoryId("data"), Map.of());
+            state.openCases()
+                    .recordMerge(
+                            new RepositoryId("data"),
+                            new PreservedConflict(new BranchName("conflicts/2026-01-01T00-00-00Z"), COMMIT),
+                            COMMIT);
+
+            for (String file : List.of("events.jsonl", "conflicts.json")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(file))))
+                        .as(file)
+                        .isEqualTo("rw-------");
+            }
+        }
     }
 
     @Test
