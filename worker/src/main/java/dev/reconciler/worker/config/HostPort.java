@@ -1,5 +1,7 @@
 package dev.reconciler.worker.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,20 @@ public record HostPort(String host, int port) {
         }
         String name = matcher.group(1);
         return new HostPort(name == null ? matcher.group(2) : name, Integer.parseInt(matcher.group(3)));
+    }
+
+    /**
+     * Whether Java's HTTP client and gRPC can call it: they take those hosts that a URI can name, and so none with a {@code
+     * '_'}, as some have that containers get.
+     *
+     * @param authority a host, or one with its port
+     */
+    public static boolean isCallable(String authority) {
+        try {
+            return new URI("//" + authority).getHost() != null;
+        } catch (URISyntaxException strange) {
+            return false;
+        }
     }
 
     /** Where a program of this machine reaches what listens here: an address that stands for all is the loopback. */

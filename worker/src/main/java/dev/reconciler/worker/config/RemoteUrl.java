@@ -21,8 +21,10 @@ public record RemoteUrl(String value, UrlTransport transport) {
     private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])";
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)");
 
+    private static final String PORT = "(?:[0-5]?\\d{1,4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+
     /** The expression of a URL's host with an optional port. */
-    public static final String AUTHORITY = HOST + "(?::\\d{1,5})?";
+    public static final String AUTHORITY = HOST + "(?::" + PORT + ")?";
 
     private static final Pattern HOST_AND_PORT = Pattern.compile(AUTHORITY);
     private static final Pattern SSH_AUTHORITY = Pattern.compile("(?:[A-Za-z0-9_][^@:/\\s]*@)?" + AUTHORITY);
@@ -99,7 +101,8 @@ public record RemoteUrl(String value, UrlTransport transport) {
         }
         if (!(ssh ? SSH_AUTHORITY : HOST_AND_PORT).matcher(authority).matches() || !hasPath(rest)) {
             throw new IllegalArgumentException(SafeQuoting.quoteScheme(text)
-                    + " (expected: a URL with a host and a path, such as https://git.example.org/x)");
+                    + " (expected: a URL with a host, a port up to 65535 where it has one, and a path, such as"
+                    + " https://git.example.org/x)");
         }
         return new RemoteUrl(text, transport);
     }

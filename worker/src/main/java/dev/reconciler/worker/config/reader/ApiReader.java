@@ -3,7 +3,6 @@ package dev.reconciler.worker.config.reader;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.ApiToken.TokenAccess;
-import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.SecretReference;
 import dev.reconciler.worker.config.yaml.YamlEntry;
 import dev.reconciler.worker.config.yaml.YamlSection;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code api}: who may use the HTTP interface. */
@@ -25,10 +23,10 @@ final class ApiReader {
     private final Set<RepositoryId> known;
     private final Map<String, YamlEntry> byName = new HashMap<>();
 
-    /** @param repositories those that a token may be for */
-    ApiReader(SecretAndPathReader references, List<RepositoryConfiguration> repositories) {
+    /** @param known the repositories that a token may be for */
+    ApiReader(SecretAndPathReader references, Set<RepositoryId> known) {
         this.references = references;
-        this.known = repositories.stream().map(RepositoryConfiguration::id).collect(Collectors.toSet());
+        this.known = known;
     }
 
     /** Reads the tokens; none where the section is absent. */

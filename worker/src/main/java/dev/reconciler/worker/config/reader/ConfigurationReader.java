@@ -108,13 +108,13 @@ public final class ConfigurationReader {
         Path state = root.readText("state", references::resolvePath);
         CommitterIdentity identity = settings.readIdentity(root.findEntry("identity"), host);
         HostConcurrency concurrency = settings.readConcurrency(root.findEntry("concurrency"));
-        List<RepositoryConfiguration> repositories = new RepositoriesReader(references)
-                .readRepositories(root.requireEntry(
-                        "repositories", "a list of repositories, each with id, path, remote and branch"));
+        RepositoriesReader reader = new RepositoriesReader(references);
+        List<RepositoryConfiguration> repositories = reader.readRepositories(
+                root.requireEntry("repositories", "a list of repositories, each with id, path, remote and branch"));
         WebhookConfiguration webhook = settings.readWebhook(root.findEntry("webhook"));
-        List<ApiToken> tokens = new ApiReader(references, repositories).readTokens(root.findEntry("api"));
+        List<ApiToken> tokens = new ApiReader(references, reader.ids()).readTokens(root.findEntry("api"));
         NoticesConfiguration notices =
-                new NoticesReader(references, repositories).readNotices(root.findEntry("notices"));
+                new NoticesReader(references, reader.ids()).readNotices(root.findEntry("notices"));
         PageConfiguration page = PageReader.readPage(root.findEntry("page"));
         // Only now: every section was read, so that the exception has every problem of the file.
         file.problems().throwIfAny();

@@ -3,7 +3,6 @@ package dev.reconciler.worker.config.reader;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.DurationFormat;
 import dev.reconciler.worker.config.HostPort;
-import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.SafeQuoting;
 import dev.reconciler.worker.config.SecretReference;
 import dev.reconciler.worker.config.notice.ChannelConfiguration;
@@ -47,10 +46,10 @@ final class NoticesReader {
     private final ApiReader repositories;
     private final Map<String, YamlEntry> byName = new HashMap<>();
 
-    /** @param repositories those that a channel may be for */
-    NoticesReader(SecretAndPathReader references, List<RepositoryConfiguration> repositories) {
+    /** @param known the repositories that a channel may be for */
+    NoticesReader(SecretAndPathReader references, Set<RepositoryId> known) {
         this.references = references;
-        this.repositories = new ApiReader(references, repositories);
+        this.repositories = new ApiReader(references, known);
     }
 
     /** Reads the section; nobody is told where it is absent. */

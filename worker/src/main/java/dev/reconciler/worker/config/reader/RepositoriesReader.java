@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code repositories}, and checks that no two repositories are the same one. */
@@ -44,6 +45,11 @@ final class RepositoriesReader {
             }
         }
         return read;
+    }
+
+    /** The ids of the file, also those of repositories that are wrong elsewhere. */
+    Set<RepositoryId> ids() {
+        return Set.copyOf(byId.keySet());
     }
 
     private void checkId(YamlEntry item, @Nullable RepositoryId id) {

@@ -137,7 +137,7 @@ final class RepositoryReader {
         YamlEntry address = keys.requireEntry("url", "the URL to call");
         String url = address == null
                 ? null
-                : address.readForm("a URL, such as http://127.0.0.1:3001/reload", ValueChecks::checkHttpUrl);
+                : address.readForm("a URL, such as http://127.0.0.1:3001/reload", ValueChecks::checkCalledUrl);
         SecretReference token = references.readSecret(keys, "token");
         Boolean before = readTruth(keys, "before");
         return url == null ? null : new ReloadConfiguration(url, token, Boolean.TRUE.equals(before));

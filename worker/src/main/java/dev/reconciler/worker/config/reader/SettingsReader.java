@@ -37,7 +37,7 @@ final class SettingsReader {
         }
         YamlSection section = YamlSection.open(entry, "address", "namespace");
         return new TemporalTarget(
-                section.readForm("address", HostPort.EXPECTED, HostPort::parse),
+                section.readForm("address", HostPort.EXPECTED, ValueChecks::parseCalledAddress),
                 section.readText("namespace", ValueChecks::checkNamespace));
     }
 

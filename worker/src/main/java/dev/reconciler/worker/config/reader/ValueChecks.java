@@ -3,8 +3,11 @@ package dev.reconciler.worker.config.reader;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.DurationFormat;
+import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.SafeQuoting;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -25,6 +28,8 @@ final class ValueChecks {
     private static final Pattern WORD = Pattern.compile("[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*");
     private static final Pattern HTTP_URL =
             Pattern.compile("https?://" + RemoteUrl.AUTHORITY + "(?:/[^\\s?#\\p{Cntrl}]*)?");
+    private static final String HOST_FOR_CALLS =
+            " (expected: a host name without '_', or an address: the library that calls it takes no other)";
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
     private ValueChecks() {}
@@ -93,6 +98,30 @@ final class ValueChecks {
                             + " user name, password and query; a token belongs in its own key)");
         }
         return text;
+    }
+
+    /** Checks a URL that this program calls itself. */
+    static String checkCalledUrl(String text) {
+        checkHttpUrl(text);
+        try {
+            URI url = new URI(text);
+            if (HostPort.isCallable(url.getRawAuthority())) {
+                return text;
+            }
+        } catch (URISyntaxException strange) {
+            throw new IllegalArgumentException(SafeQuoting.quoteScheme(text)
+                    + " (expected: a path in which '%' and other characters than those of a URL are written as %XX)");
+        }
+        throw new IllegalArgumentException(SafeQuoting.quoteScheme(text) + HOST_FOR_CALLS);
+    }
+
+    /** Checks an address that gRPC calls. */
+    static HostPort parseCalledAddress(String text) {
+        HostPort address = HostPort.parse(text);
+        if (!HostPort.isCallable(address.toString())) {
+            throw new IllegalArgumentException(SafeQuoting.quoteValue(text) + HOST_FOR_CALLS);
+        }
+        return address;
     }
 
     static Duration parseInterval(String text) {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -22,6 +23,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param problems where the reads add problems
  */
 public record YamlEntry(String key, Node node, ProblemCollector problems) {
+    private static final Pattern TRUTH = Pattern.compile("(?i)true|false");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[-+]?[0-9]+");
 
     /**
      * Reads text; the person has to quote a number, {@code true} or {@code false} where text is expected.
@@ -65,7 +68,10 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
     /** Reads {@code true} or {@code false}. */
     @Nullable
     public Boolean readBoolean() {
-        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+        // A tag of the person's own may stand before any word.
+        if (node instanceof ScalarNode scalar
+                && scalar.getTag().equals(Tag.BOOL)
+                && TRUTH.matcher(scalar.getValue()).matches()) {
             return Boolean.valueOf(scalar.getValue());
         }
         addProblem((node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)
@@ -80,6 +86,7 @@ public record YamlEntry(String key, Node node, ProblemCollector problems) {
     Integer readNumber(int most) {
         if (node instanceof ScalarNode scalar
                 && scalar.getTag().equals(Tag.INT)
+                && WHOLE_NUMBER.matcher(scalar.getValue()).matches()
                 && new BigInteger(scalar.getValue()).bitLength() < Integer.SIZE) {
             int number = Integer.parseInt(scalar.getValue());
             if (number >= 1 && number <= most) {

@@ -49,6 +49,9 @@ public final class YamlFile {
                 .setLabel(label)
                 // A key such as "? [ a ]" is a problem with its place, not a failure of the parser.
                 .setAllowNonScalarKeys(true)
+                // The file is the operator's own, and may be for thousands of repositories with one login.
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
@@ -59,8 +62,7 @@ public final class YamlFile {
         } catch (MarkedYamlEngineException e) {
             problems.addProblem(e.getProblemMark(), "", "not valid YAML: " + removeAliasName(e.getProblem()));
         } catch (YamlEngineException e) {
-            problems.addProblem(
-                    Optional.empty(), "", "not valid YAML: a character that it doesn't allow, or too large");
+            problems.addProblem(Optional.empty(), "", "not valid YAML: a character that it doesn't allow");
         }
         return null;
     }

@@ -54,13 +54,25 @@ public final class TemporalProfile {
         return new TemporalProfile(combined);
     }
 
-    // Of a URL the library makes a defect, and messages show the address.
+    // Of a URL, and of a name with a '_', the library makes a defect, and messages show the address.
     private static void checkAddress(@Nullable String address) {
         if (address != null
-                && (address.contains("@") || SCHEME_OF_THE_WEB.matcher(address).lookingAt())) {
+                && (address.contains("@")
+                        || SCHEME_OF_THE_WEB.matcher(address).lookingAt()
+                        || !isTargetOfGrpc(address))) {
             throw new ConfigurationException(List.of(new ConfigurationProblem(
-                    ADDRESS, 0, 0, "", SafeQuoting.quoteScheme(address) + " (expected: " + HostPort.EXPECTED + ")")));
+                    ADDRESS,
+                    0,
+                    0,
+                    "",
+                    SafeQuoting.quoteScheme(address) + " (expected: " + HostPort.EXPECTED
+                            + ", a host name without '_')")));
         }
+    }
+
+    // Such as dns:///temporal:7233, or HOST:PORT.
+    private static boolean isTargetOfGrpc(String address) {
+        return address.contains(":/") || HostPort.isCallable(address);
     }
 
     private static ClientConfigProfile loadProfile(Map<String, String> environment) {

@@ -45,6 +45,28 @@ class ConfigurationReaderTest extends ConfigurationFixture {
     }
 
     @Test
+    void oneLoginMayBeThatOfManyRepositories() throws IOException {
+        StringBuilder text = new StringBuilder("repositories:\n");
+        for (int i = 0; i < 60; i++) {
+            text.append("  - { id: r%1$d, path: r%1$d, remote: \"https://h/r%1$d\", branch: main, credentials: %2$s }\n"
+                    .formatted(i, i == 0 ? "&bot { username: bot, password: \"env:GIT_TOKEN\" }" : "*bot"));
+        }
+
+        assertThat(read(text.toString()).repositories()).hasSize(60);
+    }
+
+    @Test
+    void aTokenMayBeForARepositoryThatIsWrongElsewhere() {
+        String wrong = MINIMAL.replace("branch: main", "branch: a..b")
+                + "api: { tokens: [ { name: app, token: 'env:GIT_TOKEN', repositories: [ civic-data ] } ] }\n";
+
+        assertThat(failure(() -> read(wrong)).problems())
+                .singleElement()
+                .asString()
+                .contains("repositories[0].branch");
+    }
+
+    @Test
     void everyKeyIsRead() throws IOException {
         Files.writeString(directory.resolve("secret"), "from a file\n");
         Configuration configuration = read("""
@@ -140,6 +162,7 @@ class ConfigurationReaderTest extends ConfigurationFixture {
                 "reload: { token: 'env:GIT_TOKEN' }| 6:13: repositories[0].reload.url: missing",
                 "reload: { url: 'ftp://x' }| 6:20: repositories[0].reload.url: 'ftp://…' (expected: http://",
                 "reload: { url: 3001 }| 6:20: repositories[0].reload.url: a number (expected: a URL, such as http://",
+                "watch: !!bool yes| 6:12: repositories[0].watch: true or false (expected: true or false)",
                 "reload: x| 6:13: repositories[0].reload: text (expected: a section with the keys url, token, before)",
                 "credentials:| 6:5: repositories[0].credentials: has no value",
                 "credentials: { password: 'env:GIT_TOKEN' }| 6:18: repositories[0].credentials.username: missing",
@@ -169,6 +192,8 @@ class ConfigurationReaderTest extends ConfigurationFixture {
                 "concurrency: { runs: 0 }| 6:22: concurrency.runs: '0' (expected: a whole number from 1 to 1000)",
                 "concurrency: { perRemote: many }| concurrency.perRemote: 'many' (expected: a whole number",
                 "concurrency: { perRemote: [8] }| concurrency.perRemote: a list (expected: a whole number",
+                "concurrency: { runs: !!int eight }| 6:22: concurrency.runs: 'eight' (expected: a whole number",
+                "concurrency: { runs: !!int 0x8 }| 6:22: concurrency.runs: '0x8' (expected: a whole number",
                 "concurrency: { run: 8 }| unknown key 'run' (did you mean runs?)",
                 "identity: { name: Robot }| 6:11: identity.email: missing (expected: the committer's e-mail",
                 "identity: { email: robot }| 6:20: identity.email: 'robot' (expected: an e-mail address",

@@ -25,6 +25,10 @@ enum FaultBeyondSchema {
             "expected: the text of a private SSH key without a passphrase"),
     NO_ADDRESS(
             "an IP address or range that is none, although it looks like one", "expected: an IP address, or a range"),
+    UNCALLABLE(
+            "a URL of the application or an address of Temporal that no library can call: a host name with a `_`, or a"
+                    + " character of a path that belongs behind a `%`",
+            "expected: a host name without '_'|are written as %XX"),
     LENGTH_OF_DURATION(
             "a duration of more than 365 days, and one in ISO 8601 that is too short",
             "expected: longer than zero|expected: at most 365d|expected: at least 1s"),

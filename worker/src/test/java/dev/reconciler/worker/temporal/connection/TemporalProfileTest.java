@@ -52,6 +52,17 @@ class TemporalProfileTest {
     }
 
     @Test
+    void aNameThatGrpcCantLookUpIsRefused() {
+        environment.put("TEMPORAL_ADDRESS", "temporal_server:7233");
+
+        assertThatThrownBy(() -> profile(TARGET))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("a host name without '_'");
+        environment.put("TEMPORAL_ADDRESS", "dns:///temporal:7233");
+        assertThat(profile(TARGET)).startsWith("dns:///temporal:7233 ");
+    }
+
+    @Test
     void theFileWinsOverTheProfile() {
         assertThat(profile(TARGET)).isEqualTo("file.example.org:7233 (namespace of-file)");
         assertThat(profile(new TemporalTarget(null, "of-file"))).isEqualTo("toml.example.org:7233 (namespace of-file)");
