@@ -13,15 +13,12 @@ import dev.reconciler.git.state.RefTimes;
 import dev.reconciler.git.tree.BytePath;
 import dev.reconciler.model.BranchName;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Finds the conflict branches of the remote that are still to be decided: those that the reconciled branch does not hold,
@@ -94,13 +91,6 @@ public final class ConflictSurvey {
                 CommitIds.of(remote),
                 isOwn,
                 sides.files().stream().map(BytePath::toString).toList(),
-                RefTimes.parse(branch.value()).orElse(readTime(commit))));
-    }
-
-    private Instant readTime(ObjectId commit) throws IOException {
-        try (RevWalk walk = new RevWalk(repository.git())) {
-            RevCommit made = walk.parseCommit(commit);
-            return made.getCommitterIdent().getWhenAsInstant();
-        }
+                RefTimes.parse(branch.value()).orElseThrow()));
     }
 }

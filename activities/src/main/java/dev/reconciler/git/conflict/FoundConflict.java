@@ -12,7 +12,7 @@ import java.util.List;
  * @param remote the commit of the branch that is reconciled, on the remote
  * @param isOwn whether a run of this clone has put the commits there
  * @param files the paths that conflict with the remote's; where none does any more, those that a merge would change
- * @param since since when the commits are there
+ * @param since when the run began that put the commits there
  */
 public record FoundConflict(
         PreservedConflict conflict, CommitId remote, boolean isOwn, List<String> files, Instant since) {

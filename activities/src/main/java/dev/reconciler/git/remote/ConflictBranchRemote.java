@@ -13,6 +13,7 @@ import dev.reconciler.git.remote.transport.TransportOpener;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ConflictName;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -43,9 +44,14 @@ public final class ConflictBranchRemote {
     /**
      * Fetches the branch's objects where the local repository lacks them. Adds objects only.
      *
-     * @return keeps the objects from garbage collection until it is closed; empty where the remote has no such branch
+     * @return keeps the objects from garbage collection until it is closed; empty where the remote has no such branch, or
+     *     it is none of a conflict
      */
     public Optional<FetchedCommit> fetch(Repository local, BranchName conflict, Deadline deadline) {
+        // A case that an earlier version opened of such a branch ends by this, and the branch stays.
+        if (ConflictName.ofRef(conflict.ref()).isEmpty()) {
+            return Optional.empty();
+        }
         List<RefSpec> only = List.of(new RefSpec(conflict.ref()));
         return calls.run(
                 local,

@@ -15,6 +15,7 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.repository.ShallowBoundary;
 import dev.reconciler.git.secret.SecretScrubber;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class GitRemote {
-    private static final String CONFLICTS = "refs/heads/conflicts/";
-
     /** How long the remote has to say, after a push without an answer, whether it took the push. */
     static final Duration LAST_LOOK = Duration.ofMillis(1_500);
 
@@ -83,7 +82,7 @@ public final class GitRemote {
                 local,
                 () -> soon.with(
                         name,
-                        () -> sessions.open(local, soon, branchOnly(), CONFLICTS),
+                        () -> sessions.open(local, soon, branchOnly(), ConflictName.REFS),
                         session -> new AdvertisedRefs(
                                 findBranch(session.connection()).getObjectId(),
                                 collectConflicts(session.connection()))));
@@ -103,7 +102,7 @@ public final class GitRemote {
 
     /** The same, and which conflict branches the remote shows on the same connection. */
     public FetchedCommit fetchAndListConflicts(Repository local, ObjectId localBranch, Deadline deadline) {
-        return fetchBranch(local, localBranch, deadline, CONFLICTS);
+        return fetchBranch(local, localBranch, deadline, ConflictName.REFS);
     }
 
     private FetchedCommit fetchBranch(Repository local, ObjectId localBranch, Deadline deadline, String... alsoShown) {
@@ -253,7 +252,8 @@ public final class GitRemote {
         Map<String, ObjectId> conflicts = new TreeMap<>();
         for (Ref ref : connection.getRefs()) {
             ObjectId id = ref.getObjectId();
-            if (ref.getName().startsWith(CONFLICTS) && id != null) {
+            // Whoever has a branch of another name there keeps it: nothing is decided about it, and nothing deleted.
+            if (id != null && ConflictName.ofRef(ref.getName()).isPresent()) {
                 conflicts.put(ref.getName(), id);
             }
         }

@@ -16,6 +16,7 @@ import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.state.EscapedRefs;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.util.Map;
@@ -33,7 +34,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * its push finds the commits there and does not push them again.
  */
 public final class PreserveConflictStep {
-    private static final String CONFLICTS = "conflicts/";
     private static final int NAMES = 50;
 
     /**
@@ -210,9 +210,15 @@ public final class PreserveConflictStep {
 
     private static BranchName chooseFreeName(Map<String, ObjectId> taken, UtcName name, int first) {
         int attempt = first;
-        while (taken.containsKey("refs/heads/" + CONFLICTS + name.candidate(attempt))) {
+        BranchName branch = nameBranch(name, attempt);
+        while (taken.containsKey(branch.ref())) {
             attempt++;
+            branch = nameBranch(name, attempt);
         }
-        return new BranchName(CONFLICTS + name.candidate(attempt));
+        return branch;
+    }
+
+    private static BranchName nameBranch(UtcName name, int attempt) {
+        return new ConflictName(name.candidate(attempt)).branch();
     }
 }

@@ -19,13 +19,19 @@ class OpenConflictBranchesTest {
     Path directory;
 
     @Test
-    void onlyTheBranchesBelowConflictsAreOpenOnes() {
+    void onlyTheBranchesThatRunsNameAreConflicts() {
         NativeGit remote = NativeGit.init(directory.resolve("remote"));
         remote.commit("a", "1");
         assertThat(OpenConflictBranches.listOnRemote(settings("remote"), LIMIT)).isEmpty();
 
         remote.run("branch", "conflicts/2026-11-25T08-00-00Z");
         remote.run("branch", "conflicts/2026-11-24T08-00-00Z-2");
+        // Taken for conflicts, these were listed, and a decision for the remote's side would have deleted them.
+        remote.run("branch", "conflicts/alice-wip");
+        remote.run("branch", "conflicts/alice/2026-11-25T08-00-00Z");
+        remote.run("branch", "conflicts/2026-11-25T08-00-00Z-mine");
+        remote.run("branch", "conflicts/2026-13-25T08-00-00Z");
+        remote.run("branch", "conflicts/2026-02-30T08-00-00Z");
         remote.run("branch", "conflicting");
         remote.run("tag", "conflicts/tag");
 

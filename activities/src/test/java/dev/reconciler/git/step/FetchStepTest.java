@@ -85,7 +85,7 @@ class FetchStepTest {
         ObjectId theirs = sides.commitRemotely("theirs", "theirs\n");
         sides.git().run("pull", "-q");
         fetch();
-        sides.git().run("push", "-q", "origin", "HEAD:refs/heads/conflicts/of-another-host");
+        sides.git().run("push", "-q", "origin", "HEAD:refs/heads/conflicts/2026-11-26T09-00-00Z");
         sides.resetRemote(sides.base());
         sides.git().run("reset", "-q", "--hard", sides.base().name());
         fetch();
@@ -93,7 +93,7 @@ class FetchStepTest {
         assertThat(new SharedHistory(sides.repository()).sharedTips()).containsExactly(sides.base());
         assertThat(new DroppedTips(sides.repository()).list()).containsExactly(theirs);
 
-        sides.remote().run("branch", "-D", "conflicts/of-another-host");
+        sides.remote().run("branch", "-D", "conflicts/2026-11-26T09-00-00Z");
         fetch();
 
         assertThat(new DroppedTips(sides.repository()).list()).isEmpty();

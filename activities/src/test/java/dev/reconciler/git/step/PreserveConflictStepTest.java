@@ -109,6 +109,16 @@ class PreserveConflictStepTest {
         assertThat(preserve(null)).isEqualTo(preserved(BRANCH, own));
     }
 
+    /** Who made the branch deletes it as he likes, and with it the only copy of the commits. */
+    @Test
+    void aBranchOfSomebodysOwnThatHoldsTheCommitsPreservesNothing() throws IOException {
+        sides.git().run("push", "-q", "origin", own.name() + ":refs/heads/conflicts/alice-wip");
+
+        assertThat(preserve(null)).isEqualTo(preserved(BRANCH, own));
+
+        assertThat(sides.remote().id(BRANCH)).isEqualTo(own);
+    }
+
     /**
      * A run that was killed after its push: the next one, with a later name, made a second branch of the same commits.
      */

@@ -77,6 +77,22 @@ class ConflictsCommandTest extends ConflictCommandFixture {
         assertThat(operations.remote.decided).isEmpty();
     }
 
+    /** It was listed as data/alice-wip, and taking the remote's side would have deleted it. */
+    @Test
+    void aBranchOfSomebodysOwnBelowConflictsIsNobodysConflict() throws IOException {
+        makeConflict().script("""
+                git -C $CLONE checkout -q -b wip origin/conflicts/2026-11-27T08-00-00Z
+                commit $CLONE base.txt hers
+                git -C $CLONE push -q origin HEAD:refs/heads/conflicts/alice-wip HEAD:refs/heads/conflicts/alice/wip
+                """);
+
+        assertThat(conflicts()).isZero();
+        assertThat(out).hasToString(NAME + "  since 2026-11-27T08:00:00Z  in base.txt\n");
+        assertThat(conflicts("keep-remote", "data/alice-wip")).isEqualTo(1);
+        assertThat(err.toString()).contains("data/alice-wip is no open conflict");
+        assertThat(operations.remote.decided).isEmpty();
+    }
+
     @Test
     void aDecisionIsToldToARunAndItsResultIsPrinted() throws IOException {
         makeConflict();
