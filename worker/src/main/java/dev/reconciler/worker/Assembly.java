@@ -320,7 +320,7 @@ public final class Assembly implements CommandServices {
 
     @Override
     public List<RepositoryStatus> readStatus(Configuration configuration) {
-        Optional<LocalWorker> local = LocalWorker.find(configuration, environment);
+        Optional<LocalWorker> local = LocalWorker.findOfSome(configuration, environment);
         if (local.isPresent()) {
             return new LocalRuns(local.get())
                     .readStatus(configuration.repositories().stream()

@@ -14,6 +14,7 @@ import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.ServiceRuns;
+import dev.reconciler.worker.status.RepositoryState;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.status.RunningRun;
 import java.util.List;
@@ -105,11 +106,22 @@ public final class LocalRuns implements ServiceRuns {
         return "/api/v1/repositories/" + repository.id();
     }
 
-    /** One status for each repository, in their order, as they were when the worker was found. */
+    /**
+     * One status for each repository, in their order, as they were when the worker was found; unknown with a warning where
+     * it does not serve one.
+     */
     public List<RepositoryStatus> readStatus(List<RepositoryId> repositories) {
         return repositories.stream()
-                .map(id -> StatusJson.read(worker.findServed(id.value()).orElseThrow()))
+                .map(id -> worker.findServed(id.value()).map(StatusJson::read).orElseGet(() -> newUnservedStatus(id)))
                 .toList();
+    }
+
+    private static RepositoryStatus newUnservedStatus(RepositoryId repository) {
+        return new RepositoryStatus(repository, RepositoryState.UNKNOWN, null, null, List.of())
+                .withClone(
+                        null,
+                        List.of(
+                                "the worker of this host does not serve it yet: it reads the configuration at its start"));
     }
 
     @Override

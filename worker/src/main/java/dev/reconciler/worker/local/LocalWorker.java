@@ -58,23 +58,37 @@ public final class LocalWorker {
      * @return empty where none runs on this host, or the one that does has another configuration
      */
     public static Optional<LocalWorker> find(Configuration configuration, Map<String, String> environment) {
-        Set<String> wanted = configuration.repositories().stream()
+        return findOfSome(configuration, environment)
+                .filter(worker -> worker.served.keySet().containsAll(listIds(configuration)));
+    }
+
+    /**
+     * Finds the worker that serves at least one of those repositories: it may have begun before the others came to the
+     * configuration.
+     *
+     * @param environment may name the trace that the requests belong to
+     */
+    public static Optional<LocalWorker> findOfSome(Configuration configuration, Map<String, String> environment) {
+        return WorkerAddress.find(configuration.state())
+                .map(address -> new LocalWorker(address, environment.get("TRACEPARENT")))
+                .filter(worker -> worker.servesSome(listIds(configuration)));
+    }
+
+    private static Set<String> listIds(Configuration configuration) {
+        return configuration.repositories().stream()
                 .map(RepositoryConfiguration::id)
                 .map(Object::toString)
                 .collect(Collectors.toSet());
-        return WorkerAddress.find(configuration.state())
-                .map(address -> new LocalWorker(address, environment.get("TRACEPARENT")))
-                .filter(worker -> worker.serves(wanted));
     }
 
-    private boolean serves(Set<String> wanted) {
+    private boolean servesSome(Set<String> wanted) {
         try {
             if (wanted.size() > FEW) {
                 note(get(REPOSITORIES).body().path("repositories"));
             } else {
                 wanted.forEach(id -> note(List.of(get(REPOSITORIES + "/" + id).body())));
             }
-            return served.keySet().containsAll(wanted);
+            return served.keySet().stream().anyMatch(wanted::contains);
         } catch (TemporalUnavailableException gone) {
             // A worker that was killed leaves its file.
             return false;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
@@ -21,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +79,26 @@ class LocalWorkerTest extends ApplicationFixture {
         } finally {
             worker.stop(0);
         }
+    }
+
+    @Test
+    void aRepositoryThatCameAfterTheWorkersStartDoesNotHideTheOthers() {
+        RepositoryConfiguration known = configuration.repositories().get(0);
+        List<RepositoryConfiguration> both = new ArrayList<>(configuration.repositories());
+        both.add(new RepositoryConfiguration(
+                new RepositoryId("new"), root.resolve("new"), known.remote(), known.branch(), true));
+
+        List<RepositoryStatus> statuses = new Assembly().readStatus(configuration.withRepositories(both));
+
+        assertThat(statuses).hasSameSizeAs(both);
+        assertThat(statuses.get(statuses.size() - 1).state()).isEqualTo(RepositoryState.UNKNOWN);
+        assertThat(statuses.get(statuses.size() - 1).warnings())
+                .singleElement()
+                .asString()
+                .contains("does not serve it yet");
+        assertThat(statuses.subList(0, statuses.size() - 1))
+                .isNotEmpty()
+                .allSatisfy(status -> assertThat(status.warnings()).noneMatch(each -> each.contains("serve")));
     }
 
     private Configuration whereAWorkerIsAt(String address) throws IOException {
