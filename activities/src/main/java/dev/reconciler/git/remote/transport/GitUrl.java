@@ -18,6 +18,8 @@ final class GitUrl {
     /** {@code ext::COMMAND} and the like, by which git runs a program. */
     private static final Pattern HELPER = Pattern.compile("[A-Za-z0-9]+::.*", Pattern.DOTALL);
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private static final String ADDRESS = "\\[([0-9A-Fa-f:.]+)]";
 
     /** {@code https://[2001:db8::1]/data.git}. */
@@ -64,18 +66,21 @@ final class GitUrl {
         return uri.setHost("ssh".equals(uri.getScheme()) ? whole.group(2) : "[" + whole.group(2) + "]");
     }
 
-    // Without a host the library would look for a folder of that name.
+    // Without a host the library would look for a folder of that name, and of a port that there is none of it makes a
+    // defect.
     private static boolean isAllowed(URIish uri) {
         String scheme = uri.getScheme();
         String host = uri.getHost();
         boolean isPath = scheme == null || scheme.equals("file");
-        return (scheme == null || SCHEMES.contains(scheme)) && (host == null ? isPath : !host.startsWith("-"));
+        return (scheme == null || SCHEMES.contains(scheme))
+                && uri.getPort() <= HIGHEST_PORT
+                && (host == null ? isPath : !host.startsWith("-"));
     }
 
     private static RefusedException newUnknownUrlError(String url) {
         return new RefusedException(
                 ErrorType.CONFIGURATION,
                 "remote: '" + RemoteUrls.withoutSecrets(url)
-                        + "' (expected: a path, or a URL of file, http, https, ssh or git)");
+                        + "' (expected: a path, or a URL of file, http, https, ssh or git, with a port up to 65535)");
     }
 }

@@ -266,8 +266,8 @@ class TransportOpenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://", "ssh:///srv/data.git"})
-    void aUrlWithoutAHostIsNoPath(String url) {
+    @ValueSource(strings = {"https://", "ssh:///srv/data.git", "https://git.example.org:80443/x", "ssh://h:65536/x"})
+    void aUrlWithoutAHostIsNoPathAndOneOfNoPortIsRefused(String url) {
         assertThatThrownBy(() -> GitUrl.parse(url)).hasMessageContaining("expected: a path, or a URL");
     }
 }
