@@ -1,7 +1,7 @@
 package dev.reconciler.worker.webhook;
 
-import dev.reconciler.git.repository.BranchContents;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.watch.BranchContents;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.port.HostRepository;

@@ -142,6 +142,22 @@ class WebhookRoutesTest extends EndpointFixture {
                 .isEqualTo(202);
     }
 
+    /** Neither the call of a CI job nor the push of a branch that was deleted before says what was there. */
+    @Test
+    void aRewindThatDoesNotSayWhatItTookBackStartsARun() throws Exception {
+        serve(REPOSITORIES);
+        NativeGit clone = NativeGit.init(directory.resolve("hub.git"));
+        ObjectId kept = clone.commit("a", "1");
+        ObjectId dropped = clone.commit("a", "2");
+        clone.run("update-ref", "refs/remotes/origin/main", dropped.name());
+
+        Received job = reload("{\"repository\":\"hub\",\"branch\":\"main\",\"commitHash\":\"" + kept.name() + "\"}");
+        Received forge = deliver("github", "push", githubPush(ObjectId.zeroId(), kept));
+
+        assertThat(job.status()).as(job.body().toString()).isEqualTo(202);
+        assertThat(forge.status()).as(forge.body().toString()).isEqualTo(202);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"repository":"hub","branch":"main","commitHash":"1481a2de7b2a7d02428ad93446ab166be7793fbb"} | 202
@@ -163,7 +179,9 @@ class WebhookRoutesTest extends EndpointFixture {
     @Test
     void aCommitThatIsHereNeedsNoReload() throws Exception {
         serve(REPOSITORIES);
-        ObjectId commit = NativeGit.init(directory.resolve("hub.git")).commit("a", "1");
+        NativeGit clone = NativeGit.init(directory.resolve("hub.git"));
+        ObjectId commit = clone.commit("a", "1");
+        clone.run("update-ref", "refs/remotes/origin/main", commit.name());
 
         Received received =
                 reload("{\"repository\":\"hub\",\"branch\":\"main\",\"commitHash\":\"" + commit.name() + "\"}");

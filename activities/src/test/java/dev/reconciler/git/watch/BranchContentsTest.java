@@ -1,4 +1,4 @@
-package dev.reconciler.git.repository;
+package dev.reconciler.git.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,30 @@ class BranchContentsTest {
     void commitsOfTheBranchAreNoNews() {
         assertThat(covers(second, third)).isTrue();
         assertThat(covers(first, second)).isTrue();
-        assertThat(covers(null, third)).isTrue();
+    }
+
+    /** As in the call of a CI job, and where a forge's branch was made anew. */
+    @Test
+    void whereTheCommitBeforeIsUnknownWhatTheRemoteWasLastSeenAtStandsForIt() {
+        sawRemoteAt(second);
+
+        assertThat(covers(null, third))
+                .as("our own push, which is not on record yet")
+                .isTrue();
+        assertThat(covers(null, second)).isTrue();
+        assertThat(covers(null, first)).as("a rewind").isFalse();
+    }
+
+    @Test
+    void whereTheRemoteWasNeverSeenAPushIsNews() {
+        assertThat(covers(null, third)).isFalse();
+    }
+
+    @Test
+    void aPushThatTookBackWhatWasNeverFetchedAndMoreIsNews() {
+        sawRemoteAt(third);
+
+        assertThat(covers(UNHEARD_OF, second)).isFalse();
     }
 
     @Test
@@ -64,6 +89,8 @@ class BranchContentsTest {
 
     @Test
     void whatWasTakenBackBeforeItWasEverSeenIsNoNews() {
+        sawRemoteAt(third);
+
         assertThat(covers(UNHEARD_OF, third)).isTrue();
     }
 
@@ -84,6 +111,10 @@ class BranchContentsTest {
             assertThat(covers(second, third)).isTrue();
         }
         assertThat(git.refs()).isEqualTo(refs);
+    }
+
+    private void sawRemoteAt(CommitId commit) {
+        git.run("update-ref", "refs/remotes/origin/main", commit.hex());
     }
 
     private boolean covers(CommitId before, CommitId after) {

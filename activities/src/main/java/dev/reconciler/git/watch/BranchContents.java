@@ -1,15 +1,22 @@
-package dev.reconciler.git.repository;
+package dev.reconciler.git.watch;
 
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what the local branch holds, without the {@link dev.reconciler.git.lock.RepositoryLock} and without any change. */
+/**
+ * Tells pushes to the remote branch that are no news from the others, without the repository's lock and without any
+ * change.
+ */
 public final class BranchContents {
     private BranchContents() {}
 
@@ -30,16 +37,28 @@ public final class BranchContents {
             try (DataRepository repository = there.get()) {
                 ObjectId tip = CommitIds.of(after);
                 return Ancestry.isAncestorByDate(repository.git(), tip, repository.local())
-                        && (before == null || isForward(repository, CommitIds.of(before), tip));
+                        && isForward(repository, findBefore(repository, before), tip);
             }
         } catch (IOException | GitException unreadable) {
             return false;
         }
     }
 
-    // A commit that was never fetched is on no branch here, so this repository has nothing to take back.
-    private static boolean isForward(DataRepository repository, ObjectId before, ObjectId after) throws IOException {
-        return !repository.git().getObjectDatabase().has(before)
-                || Ancestry.isAncestorByDate(repository.git(), before, after);
+    // A sender may not know what the push replaced, and what it names may never have been fetched: then what the remote
+    // was last seen to hold stands for it. Our own push is ahead of that, or is that.
+    private static Set<ObjectId> findBefore(DataRepository repository, @Nullable CommitId before) throws IOException {
+        return before != null && repository.git().getObjectDatabase().has(CommitIds.of(before))
+                ? Set.of(CommitIds.of(before))
+                : new SharedHistory(repository).sharedTips();
+    }
+
+    private static boolean isForward(DataRepository repository, Set<ObjectId> before, ObjectId after)
+            throws IOException {
+        for (ObjectId tip : before) {
+            if (!Ancestry.isAncestorByDate(repository.git(), tip, after)) {
+                return false;
+            }
+        }
+        return !before.isEmpty();
     }
 }
