@@ -2,6 +2,7 @@ package dev.reconciler.worker.config;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,11 +65,16 @@ public record RemoteUrl(String value, UrlTransport transport) {
      * @param canonical the repository's path, as {@link ConfiguredPaths#canonicalizePath} makes it
      */
     public boolean leadsTo(Path canonical) {
+        return findPath().filter(canonical::equals).isPresent();
+    }
+
+    /** The path of a remote on this host, as {@link ConfiguredPaths#canonicalizePath} makes it; empty for all others. */
+    public Optional<Path> findPath() {
         if (transport != UrlTransport.FILE) {
-            return false;
+            return Optional.empty();
         }
         String path = value.contains("://") ? value.substring(value.indexOf("://") + "://".length()) : value;
-        return ConfiguredPaths.canonicalizePath(Path.of(path).normalize()).equals(canonical);
+        return Optional.of(ConfiguredPaths.canonicalizePath(Path.of(path).normalize()));
     }
 
     @Override

@@ -24,7 +24,6 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.VirtualThreads;
-import dev.reconciler.worker.config.RemoteUrl;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
@@ -33,14 +32,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +53,7 @@ public final class ConflictCases {
     private static final ExecutorService LOOKS = VirtualThreads.newDaemonExecutor("conflict-looks");
 
     private final List<RepositoryConfiguration> all;
+    private final SharedRemotes remotes;
     private final CommitterIdentity committer;
     private final ConflictBook book;
 
@@ -67,6 +63,7 @@ public final class ConflictCases {
      */
     public ConflictCases(Collection<RepositoryConfiguration> all, CommitterIdentity committer, ConflictBook book) {
         this.all = List.copyOf(all);
+        this.remotes = new SharedRemotes(all);
         this.committer = committer;
         this.book = book;
     }
@@ -116,17 +113,9 @@ public final class ConflictCases {
     }
 
     private List<RepositorySettings> listOthers(RepositoryConfiguration repository) {
-        Set<String> names = remotesOf(repository);
-        return all.stream()
-                .filter(other -> !other.id().equals(repository.id()) && !Collections.disjoint(remotesOf(other), names))
+        return remotes.findOthers(repository).stream()
                 .map(other -> other.settings(committer))
                 .toList();
-    }
-
-    private static Set<String> remotesOf(RepositoryConfiguration repository) {
-        return Stream.concat(Stream.of(repository.remote()), repository.aliases().stream())
-                .map(RemoteUrl::value)
-                .collect(Collectors.toSet());
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.reconciler.worker.conflict;
 
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.RepositoryConfiguration;
-import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.util.Collection;
@@ -16,11 +15,13 @@ import java.util.function.Predicate;
  */
 public final class ForeignConflicts implements Predicate<RepositoryId> {
     private final List<RepositoryConfiguration> own;
+    private final SharedRemotes remotes;
     private volatile RepositoryDirectory directory = List::of;
 
     /** @param own every repository of this host */
     public ForeignConflicts(Collection<RepositoryConfiguration> own) {
         this.own = List.copyOf(own);
+        this.remotes = new SharedRemotes(own);
     }
 
     /** Asks that directory for the repositories of other hosts. */
@@ -32,24 +33,12 @@ public final class ForeignConflicts implements Predicate<RepositoryId> {
     public boolean test(RepositoryId id) {
         Optional<RepositoryConfiguration> asked =
                 own.stream().filter(each -> each.id().equals(id)).findFirst();
-        return asked.isPresent() && isOnlyOneHere(asked.get()) && isOnlyOneOfHosts(id);
+        return asked.isPresent() && remotes.findOthers(asked.get()).isEmpty() && isOnlyOneOfHosts(asked.get());
     }
 
-    private boolean isOnlyOneHere(RepositoryConfiguration repository) {
-        return own.stream()
-                .noneMatch(other -> !other.id().equals(repository.id())
-                        && other.remote().value().equals(repository.remote().value()));
-    }
-
-    private boolean isOnlyOneOfHosts(RepositoryId id) {
+    private boolean isOnlyOneOfHosts(RepositoryConfiguration repository) {
         try {
-            List<HostRepository> all = directory.repositories();
-            List<String> remotes = all.stream()
-                    .filter(each -> each.id().equals(id))
-                    .flatMap(each -> each.remotes().stream())
-                    .toList();
-            return all.stream().filter(each -> !each.id().equals(id)).noneMatch(each -> each.remotes().stream()
-                    .anyMatch(remotes::contains));
+            return remotes.findOthers(repository, directory.repositories()).isEmpty();
         } catch (TemporalUnavailableException away) {
             // The next fetch asks again.
             return false;

@@ -1,5 +1,6 @@
 package dev.reconciler.worker.webhook;
 
+import dev.reconciler.git.remote.transport.RepositoryAddress;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.webhook;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.remote.transport.RepositoryAddress;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.SecretReference;

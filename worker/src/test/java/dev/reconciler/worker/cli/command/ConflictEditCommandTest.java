@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conflicts that a person resolves in a folder, and those whose owner can't be told, on the command line. */
 @Tag("slow")
@@ -84,6 +86,26 @@ class ConflictEditCommandTest extends ConflictCommandFixture {
                 """);
         assertThat(conflicts("edit", "--continue", folder.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("no repository here has the id 'data'");
+    }
+
+    /** Each was taken for a remote of its own, and the conflict of one for both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data/remote.git", "file://%s/data/remote.git", "%s/data/remote", "linked/remote.git"})
+    void oneRemoteIsOneHoweverItIsWritten(String remote) throws IOException {
+        RepositoryPair pair = makeConflict();
+        pair.script("git clone -q $REMOTE second\n");
+        Files.createSymbolicLink(directory.resolve("linked"), directory.resolve("data"));
+        Files.writeString(config, """
+                repositories:
+                  - { id: data, path: data/data, remote: data/remote.git, branch: main }
+                  - { id: second, path: data/second, remote: "%s", branch: main }
+                """.formatted(remote.formatted(directory.toRealPath())));
+
+        assertThat(conflicts()).isZero();
+
+        assertThat(out.toString().lines().toList())
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("in base.txt  (of unknown origin)"));
     }
 
     @Test

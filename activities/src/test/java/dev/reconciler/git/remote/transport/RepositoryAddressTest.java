@@ -1,4 +1,4 @@
-package dev.reconciler.worker.webhook;
+package dev.reconciler.git.remote.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

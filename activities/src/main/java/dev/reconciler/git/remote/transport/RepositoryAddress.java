@@ -1,4 +1,4 @@
-package dev.reconciler.worker.webhook;
+package dev.reconciler.git.remote.transport;
 
 import java.util.Locale;
 import java.util.Map;
@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
  * @param path the path without a slash at its beginning or end; in lower case where a host has it, since forges ignore
  *     the case
  */
-record RepositoryAddress(String host, String path) {
+public record RepositoryAddress(String host, String path) {
     private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*).*");
     private static final Pattern SCP = Pattern.compile("(?:[^@:/\\s]+@)?(\\[[0-9A-Fa-f:.]+]|[^@:/\\s]+):(.+)");
     private static final Map<String, String> PORTS = Map.of("http", "80", "https", "443", "ssh", "22", "git", "9418");
 
     /** The address that a URL leads to; empty where the text is no URL of a repository. */
-    static Optional<RepositoryAddress> of(String url) {
+    public static Optional<RepositoryAddress> of(String url) {
         Matcher withScheme = URL.matcher(url);
         if (withScheme.matches()) {
             String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
