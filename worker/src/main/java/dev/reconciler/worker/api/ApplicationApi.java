@@ -8,6 +8,7 @@ import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.DurationFormat;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
@@ -106,12 +107,25 @@ public final class ApplicationApi {
      * {@code POST /api/v1/repositories/{id}/runs}.
      *
      * @param wait how long the caller waits for the outcome, as it says it; null: not at all
+     * @param retryFor the budget of a run that begins by this, as the caller says it; null: that of the configuration
      * @return 200 with the result of a pass that began after the request, or 202 where the time ran out
      */
-    public CompletableFuture<ApiAnswer> startRun(ApiToken token, String id, @Nullable String wait) {
-        RepositoryConfiguration repository = repositories.require(token, id);
+    public CompletableFuture<ApiAnswer> startRun(
+            ApiToken token, String id, @Nullable String wait, @Nullable String retryFor) {
+        HostRepository repository = requireListed(repositories.require(token, id));
         OwnRepositories.requireWriting(token);
-        return requestRun(requireListed(repository), Trigger.MANUAL, WaitTime.parse(wait));
+        return requestRun(
+                retryFor == null ? repository : repository.withRetryFor(parseBudget(retryFor)),
+                Trigger.MANUAL,
+                WaitTime.parse(wait));
+    }
+
+    private static Duration parseBudget(String text) {
+        try {
+            return DurationFormat.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new RequestProblemException(400, "retryFor: " + wrong.getMessage());
+        }
     }
 
     /**

@@ -97,7 +97,7 @@ public final class Main {
         commands.put("plan", () -> new PlanCommand(context, operations::reconciliation));
         commands.put("worker", () -> new WorkerCommand(context.reader(), operations::service));
         commands.put("boot", () -> new BootCommand(context, operations::serviceRuns));
-        commands.put("start", () -> new StartCommand(context, operations::serviceRuns, operations::nearestRuns));
+        commands.put("start", () -> new StartCommand(context, operations::nearestRuns));
         commands.put("status", () -> new StatusCommand(context, operations::readStatus));
         commands.put("conflicts", () -> new ConflictsCommand(context, operations::nearestRuns));
         commands.put("lease", () -> new LeaseCommand(context));

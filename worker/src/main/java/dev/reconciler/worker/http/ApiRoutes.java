@@ -79,7 +79,8 @@ public final class ApiRoutes implements HttpRoutes {
         routes.post(runs, context -> {
             String id = context.pathParam("id");
             String wait = context.queryParam("wait");
-            answerTraced(context, runs, token -> api.startRun(token, id, wait));
+            String retryFor = context.queryParam("retryFor");
+            answerTraced(context, runs, token -> api.startRun(token, id, wait, retryFor));
         });
         routes.get(BASE + "/repositories/{id}/commits/{sha}", context -> {
             String id = context.pathParam("id");

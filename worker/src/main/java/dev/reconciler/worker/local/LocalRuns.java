@@ -35,6 +35,11 @@ public final class LocalRuns implements ServiceRuns {
         this.worker = worker;
     }
 
+    private Answer requestRun(HostRepository repository, String wait) {
+        return worker.post(
+                pathOf(repository) + "/runs?retryFor=" + repository.retryFor().toMillis() + "ms" + wait);
+    }
+
     /** The worker serves no repository whose id another host has. */
     @Override
     public Map<RepositoryId, String> findDuplicateIds(List<HostRepository> repositories) {
@@ -43,7 +48,7 @@ public final class LocalRuns implements ServiceRuns {
 
     @Override
     public RequestedRun request(HostRepository repository, Trigger trigger) {
-        JsonNode run = worker.post(pathOf(repository) + "/runs").require(202);
+        JsonNode run = requestRun(repository, "").require(202);
         return new RequestedRun(run.get("workflowId").asText(), run.get("runId").asText());
     }
 
@@ -51,9 +56,9 @@ public final class LocalRuns implements ServiceRuns {
     public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    Answer answer = worker.post(pathOf(repository) + "/runs?wait=60s");
+                    Answer answer = requestRun(repository, "&wait=60s");
                     while (answer.status() == 202) {
-                        answer = worker.post(pathOf(repository) + "/runs?wait=60s");
+                        answer = requestRun(repository, "&wait=60s");
                     }
                     return Json.convert(answer.require(200), ReconcileResult.class);
                 },

@@ -17,4 +17,9 @@ public record HostRepository(RepositoryId id, String host, BranchName branch, Li
     public HostRepository {
         remotes = List.copyOf(remotes);
     }
+
+    /** The same repository, whose next run has another budget. */
+    public HostRepository withRetryFor(Duration budget) {
+        return new HostRepository(id, host, branch, remotes, budget);
+    }
 }

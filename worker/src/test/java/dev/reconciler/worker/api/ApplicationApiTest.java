@@ -82,6 +82,7 @@ class ApplicationApiTest extends ApplicationFixture {
         assertProblem(post(READER, DATA + "/runs?wait=x"), 403, "'reader' may only read");
         assertProblem(post(TOKEN, DATA + "/runs?wait=x"), 400, "wait: 'x' (expected: a duration");
         assertProblem(post(TOKEN, DATA + "/runs?wait=61s"), 400, "expected: at most 60s");
+        assertProblem(post(TOKEN, DATA + "/runs?retryFor=366d"), 400, "retryFor: '366d' (expected: at most 365d");
         Received wrongMethod = post(TOKEN, DATA);
         assertProblem(wrongMethod, 405, "");
         assertThat(wrongMethod.headers().get("allow"))

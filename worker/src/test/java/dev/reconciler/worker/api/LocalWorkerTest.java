@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.reconciler.git.lease.GivenLease;
+import dev.reconciler.git.lease.Leases;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.Assembly;
@@ -23,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +59,21 @@ class LocalWorkerTest extends ApplicationFixture {
         assertThat(statuses).extracting(RepositoryStatus::state).containsOnly(RepositoryState.SETTLED);
         assertThat(statuses.get(0).last().result().repository())
                 .isEqualTo(repository().id());
+    }
+
+    @Test
+    void aRunHasTheBudgetThatItsCommandGivesIt() throws Exception {
+        data.script("commit $REMOTE theirs.txt theirs-$(date +%N)\n");
+        RepositorySettings settings = configuration.repositories().get(0).settings(configuration.identity());
+        try (DataRepository clone = DataRepository.open(settings).orElseThrow();
+                ServiceRuns runs = new Assembly().nearestRuns(configuration)) {
+            GivenLease lease = (GivenLease) Leases.of(clone).take("app", Duration.ofMinutes(5));
+            ReconcileResult result = runs.awaitPass(repository().withRetryFor(Duration.ofSeconds(1)), Trigger.MANUAL)
+                    .get(1, TimeUnit.MINUTES);
+            Leases.of(clone).release(lease.id(), "app");
+
+            assertThat(result.error().type()).isEqualTo(ErrorType.REPOSITORY_BUSY);
+        }
     }
 
     /** A worker of thousands of repositories takes minutes for the list of them all. */

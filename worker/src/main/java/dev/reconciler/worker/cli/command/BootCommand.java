@@ -29,7 +29,7 @@ public final class BootCommand extends ServiceRunCommand {
     private Duration wait = Duration.ofMinutes(1);
 
     public BootCommand(CommandContext context, Function<Configuration, ServiceRuns> remote) {
-        super(context, remote, remote, Trigger.BOOT);
+        super(context, remote, Trigger.BOOT);
     }
 
     @Override

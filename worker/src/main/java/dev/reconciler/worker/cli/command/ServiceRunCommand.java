@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 abstract class ServiceRunCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Function<Configuration, ServiceRuns> serviceRuns;
-    private final Function<Configuration, ServiceRuns> nearestRuns;
     private final Trigger trigger;
 
     @Spec
@@ -46,20 +45,9 @@ abstract class ServiceRunCommand implements Callable<Integer> {
             description = "One JSON object a line on standard output, everything else on standard error.")
     private boolean json;
 
-    /**
-     * Makes the common part.
-     *
-     * @param remote the runs of the Temporal service, which alone may be given a budget
-     * @param nearest the runs that are used without one
-     */
-    ServiceRunCommand(
-            CommandContext context,
-            Function<Configuration, ServiceRuns> remote,
-            Function<Configuration, ServiceRuns> nearest,
-            Trigger trigger) {
+    ServiceRunCommand(CommandContext context, Function<Configuration, ServiceRuns> serviceRuns, Trigger trigger) {
         this.context = context;
-        this.serviceRuns = remote;
-        this.nearestRuns = nearest;
+        this.serviceRuns = serviceRuns;
         this.trigger = trigger;
     }
 
@@ -84,7 +72,7 @@ abstract class ServiceRunCommand implements Callable<Integer> {
     }
 
     private int launchRuns(Configuration configuration, ResultPrinter printer) {
-        try (ServiceRuns runs = (retryFor == null ? nearestRuns : serviceRuns).apply(configuration)) {
+        try (ServiceRuns runs = serviceRuns.apply(configuration)) {
             StartedRuns launch = new StartedRuns(runs, trigger, printer);
             startRuns(
                     launch,
@@ -97,9 +85,6 @@ abstract class ServiceRunCommand implements Callable<Integer> {
     }
 
     private HostRepository applyBudget(HostRepository repository) {
-        return retryFor == null
-                ? repository
-                : new HostRepository(
-                        repository.id(), repository.host(), repository.branch(), repository.remotes(), retryFor);
+        return retryFor == null ? repository : repository.withRetryFor(retryFor);
     }
 }

@@ -39,11 +39,8 @@ public final class StartCommand extends ServiceRunCommand {
      *
      * @param nearest the runs of this host's worker where one runs, else those of the Temporal service
      */
-    public StartCommand(
-            CommandContext context,
-            Function<Configuration, ServiceRuns> remote,
-            Function<Configuration, ServiceRuns> nearest) {
-        super(context, remote, nearest, Trigger.MANUAL);
+    public StartCommand(CommandContext context, Function<Configuration, ServiceRuns> nearest) {
+        super(context, nearest, Trigger.MANUAL);
     }
 
     @Override
