@@ -64,6 +64,8 @@ import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
 import dev.reconciler.worker.temporal.status.AskedStatuses;
+import dev.reconciler.worker.temporal.status.ConflictSource;
+import dev.reconciler.worker.temporal.status.RecentConflicts;
 import dev.reconciler.worker.temporal.status.RememberedEnds;
 import dev.reconciler.worker.temporal.status.ServiceStatus;
 import dev.reconciler.worker.watch.CommitWatch;
@@ -197,16 +199,17 @@ public final class Assembly implements CommandServices {
             local = host.keepingCases(branches).tracingCalls(traces.ofCalls());
         }
         ServiceListeners listener = new ServiceListeners(readiness, metrics.service());
+        ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity(), book);
+        ConflictSource open = new RecentConflicts(cases);
         HostService service = embedded
-                ? newEmbeddedService(configuration, local, listener, observers, branches)
-                : newTemporalService(configuration, local, listener, observers);
+                ? newEmbeddedService(configuration, local, listener, observers, branches, open)
+                : newTemporalService(configuration, local, listener, observers, open);
         origins.askHosts(service.directory());
         WebhookHandler webhooks = WebhookAssembly.newHandler(configuration, service.directory(), service.starter());
         CommitWatch watch = newCommitWatch(configuration, service.starter(), events);
         listener.tellOfEnds(watch::bootRunEnded);
         metrics.showWatch(watch);
         OwnRepositories own = new OwnRepositories(configuration.repositories());
-        ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity(), book);
         ConflictApi conflicts = new ConflictApi(configuration, own, cases, service.decisions());
         String secret = CommandSecret.makeRandom();
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
@@ -279,10 +282,11 @@ public final class Assembly implements CommandServices {
             Configuration configuration,
             RepositoryActivities local,
             ServiceListener listener,
-            WorkerObservers observers) {
+            WorkerObservers observers,
+            ConflictSource open) {
         TemporalProfile profile = readProfile(configuration);
         return new TemporalService(
-                new HostConnection(configuration, profile, local, observers),
+                new HostConnection(configuration, profile, local, observers, open),
                 HostRepositories.of(configuration),
                 new ServiceListeners(new LogListener(profile.toString()), listener));
     }
@@ -292,7 +296,8 @@ public final class Assembly implements CommandServices {
             RepositoryActivities local,
             ServiceListener listener,
             WorkerObservers observers,
-            ConflictWatch branches) {
+            ConflictWatch branches,
+            ConflictSource open) {
         List<HostRepository> own = HostRepositories.of(configuration);
         RememberedEnds ends = new RememberedEnds(observers.outcomes(), InstantSource.system());
         SelfRenewingTemporal temporal = new SelfRenewingTemporal(
@@ -303,7 +308,7 @@ public final class Assembly implements CommandServices {
                 temporal,
                 own,
                 new InProcessSchedules(HostRepositories.scheduleIntervals(configuration)),
-                new AskedStatuses(configuration, temporal::askEach, ends::find),
+                new AskedStatuses(configuration, temporal::askEach, open, ends::find),
                 new ServiceListeners(new LogListener("no address, inside this process"), listener));
     }
 
@@ -319,7 +324,7 @@ public final class Assembly implements CommandServices {
     }
 
     @Override
-    public List<RepositoryStatus> readStatus(Configuration configuration) {
+    public List<RepositoryStatus> readStatus(Configuration configuration, List<RepositoryConfiguration> all) {
         Optional<LocalWorker> local = LocalWorker.findOfSome(configuration, environment);
         if (local.isPresent()) {
             return new LocalRuns(local.get())
@@ -327,7 +332,9 @@ public final class Assembly implements CommandServices {
                             .map(RepositoryConfiguration::id)
                             .toList());
         }
-        return ServiceStatus.read(readProfile(configuration), configuration);
+        ConflictBook book = ConflictBook.look(configuration.state());
+        return ServiceStatus.read(
+                readProfile(configuration), configuration, new ConflictCases(all, configuration.identity(), book));
     }
 
     private TemporalProfile readProfile(Configuration configuration) {

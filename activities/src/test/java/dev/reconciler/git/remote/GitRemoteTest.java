@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,29 @@ class GitRemoteTest {
                 assertThat(fetched.tip()).isEqualTo(next);
             }
         }
+    }
+
+    @Test
+    void onlyTheBranchesThatRunsNameAreConflicts() {
+        NativeGit remote = NativeGit.init(root.resolve("remote"));
+        ObjectId tip = remote.commit("a", "1");
+        remote.run("branch", "conflicts/2026-11-25T08-00-00Z");
+        remote.run("branch", "conflicts/2026-11-24T08-00-00Z-2");
+        // Taken for conflicts, these were listed, and a decision for the remote's side would have deleted them.
+        remote.run("branch", "conflicts/alice-wip");
+        remote.run("branch", "conflicts/alice/2026-11-25T08-00-00Z");
+        remote.run("branch", "conflicts/2026-11-25T08-00-00Z-mine");
+        remote.run("branch", "conflicts/2026-13-25T08-00-00Z");
+        remote.run("branch", "conflicts/2026-02-30T08-00-00Z");
+        remote.run("branch", "conflicting");
+        remote.run("tag", "conflicts/2026-11-23T08-00-00Z");
+
+        assertThat(new GitRemote(settings(remote))
+                        .readAdvertisedRefs(null, Deadline.in(Duration.ofMinutes(1)))
+                        .conflicts())
+                .containsOnly(
+                        Map.entry("refs/heads/conflicts/2026-11-24T08-00-00Z-2", tip),
+                        Map.entry("refs/heads/conflicts/2026-11-25T08-00-00Z", tip));
     }
 
     /** The wrong program failed where the library found the pack of the other fetch locked, or without its index. */

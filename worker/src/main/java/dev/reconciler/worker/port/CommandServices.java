@@ -1,6 +1,7 @@
 package dev.reconciler.worker.port;
 
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.util.List;
 
@@ -32,7 +33,8 @@ public interface CommandServices {
      * Reads the state of the configured repositories from the worker of this host where one runs that
      * serves them, else from a full Temporal service and from their remotes.
      *
+     * @param all every repository of the host, among which it is found whose a conflict is
      * @throws TemporalUnavailableException if the service does not answer
      */
-    List<RepositoryStatus> readStatus(Configuration configuration);
+    List<RepositoryStatus> readStatus(Configuration configuration, List<RepositoryConfiguration> all);
 }

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class ConflictBook implements ConflictMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ConflictBook.class);
 
+    private static final String FILE = "conflicts.json";
+
     /** A branch that nobody deletes after it was merged is remembered, and the oldest of very many are not. */
     private static final int MOST_CLOSED = 200;
 
@@ -102,9 +104,19 @@ public final class ConflictBook implements ConflictMemory {
      * @throws IOException if the directory can't be used
      */
     public static ConflictBook open(Path state) throws IOException {
-        ConflictBook book = new ConflictBook(state.resolve("conflicts.json"));
+        ConflictBook book = new ConflictBook(state.resolve(FILE));
         book.load();
         return book;
+    }
+
+    /** Reads the book, for who only looks at conflicts: where that user may not read it, it is as one of a new host. */
+    public static ConflictBook look(Path state) {
+        try {
+            return open(state);
+        } catch (IOException refused) {
+            LOG.debug("what was told of conflicts is not known here", refused);
+            return new ConflictBook(state.resolve(FILE));
+        }
     }
 
     private void load() throws IOException {

@@ -55,7 +55,7 @@ class LocalWorkerTest extends ApplicationFixture {
             runs.awaitPass(repository(), Trigger.MANUAL).get(1, TimeUnit.MINUTES);
         }
 
-        List<RepositoryStatus> statuses = new Assembly().readStatus(configuration);
+        List<RepositoryStatus> statuses = new Assembly().readStatus(configuration, configuration.repositories());
         assertThat(statuses).extracting(RepositoryStatus::state).containsOnly(RepositoryState.SETTLED);
         assertThat(statuses.get(0).last().result().repository())
                 .isEqualTo(repository().id());
@@ -93,8 +93,10 @@ class LocalWorkerTest extends ApplicationFixture {
         worker.start();
         try {
             List<RepositoryStatus> statuses = new Assembly()
-                    .readStatus(whereAWorkerIsAt(
-                            "http://127.0.0.1:" + worker.getAddress().getPort()));
+                    .readStatus(
+                            whereAWorkerIsAt(
+                                    "http://127.0.0.1:" + worker.getAddress().getPort()),
+                            configuration.repositories());
 
             assertThat(statuses).hasSize(2).extracting(RepositoryStatus::state).containsOnly(RepositoryState.UNKNOWN);
             assertThat(asked).containsExactlyInAnyOrder("/api/v1/repositories/data", "/api/v1/repositories/other");
@@ -110,7 +112,7 @@ class LocalWorkerTest extends ApplicationFixture {
         both.add(new RepositoryConfiguration(
                 new RepositoryId("new"), root.resolve("new"), known.remote(), known.branch(), true));
 
-        List<RepositoryStatus> statuses = new Assembly().readStatus(configuration.withRepositories(both));
+        List<RepositoryStatus> statuses = new Assembly().readStatus(configuration.withRepositories(both), both);
 
         assertThat(statuses).hasSameSizeAs(both);
         assertThat(statuses.get(statuses.size() - 1).state()).isEqualTo(RepositoryState.UNKNOWN);

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.cli;
 
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.DemoOptions;
 import dev.reconciler.worker.port.Demonstration;
@@ -49,7 +50,7 @@ public final class FakeOperations implements CommandServices {
     }
 
     @Override
-    public List<RepositoryStatus> readStatus(Configuration configuration) {
+    public List<RepositoryStatus> readStatus(Configuration configuration, List<RepositoryConfiguration> all) {
         return statuses.apply(configuration);
     }
 }

@@ -5,12 +5,13 @@ import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.StatusPrinter;
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "status", description = "Shows the last and the running run of each repository.")
 public final class StatusCommand implements Callable<Integer> {
     private final CommandContext context;
-    private final Function<Configuration, List<RepositoryStatus>> statuses;
+    private final BiFunction<Configuration, List<RepositoryConfiguration>, List<RepositoryStatus>> statuses;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
@@ -40,7 +41,9 @@ public final class StatusCommand implements Callable<Integer> {
             description = "One JSON object a line on standard output, everything else on standard error.")
     private boolean json;
 
-    public StatusCommand(CommandContext context, Function<Configuration, List<RepositoryStatus>> statuses) {
+    public StatusCommand(
+            CommandContext context,
+            BiFunction<Configuration, List<RepositoryConfiguration>, List<RepositoryStatus>> statuses) {
         this.context = context;
         this.statuses = statuses;
     }
@@ -48,7 +51,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = spec.commandLine();
-        List<RepositoryStatus> found = statuses.apply(repositories.read(context, command, named));
+        Configuration chosen = repositories.read(context, command, named);
+        List<RepositoryStatus> found = statuses.apply(chosen, repositories.listAll(chosen, context));
         PrintWriter out = command.getOut();
         (json ? StatusPrinter.json(found) : StatusPrinter.formatTable(found)).forEach(line -> out.print(line + "\n"));
         out.flush();

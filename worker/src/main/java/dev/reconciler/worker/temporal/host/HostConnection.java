@@ -26,6 +26,7 @@ import dev.reconciler.worker.temporal.run.LatestRunReader;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.worker.temporal.status.AskedStatuses;
+import dev.reconciler.worker.temporal.status.ConflictSource;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.time.Clock;
@@ -43,6 +44,7 @@ import java.util.function.BiFunction;
  */
 public final class HostConnection implements AutoCloseable {
     private final Configuration configuration;
+    private final ConflictSource conflicts;
     private final List<HostRepository> own;
     /** The connection of the workers, whose calls outlast a restart of the service. */
     private final TemporalConnection patientConnection;
@@ -59,13 +61,16 @@ public final class HostConnection implements AutoCloseable {
      * Prepares the connections and the workers, and connects nowhere yet.
      *
      * @param observers are told what happens on this host
+     * @param conflicts knows the open ones, for a status
      */
     public HostConnection(
             Configuration configuration,
             TemporalProfile profile,
             RepositoryActivities activities,
-            WorkerObservers observers) {
+            WorkerObservers observers,
+            ConflictSource conflicts) {
         this.configuration = configuration;
+        this.conflicts = conflicts;
         this.own = HostRepositories.of(configuration);
         this.patientConnection = TemporalConnection.open(
                 profile, TemporalConnection.PATIENTLY, observers.measures(), observers.traces());
@@ -171,7 +176,7 @@ public final class HostConnection implements AutoCloseable {
 
     /** Reads how repositories of this host are. */
     public StatusSource statuses() {
-        return new AskedStatuses(configuration, this::askBriefly);
+        return new AskedStatuses(configuration, this::askBriefly, conflicts);
     }
 
     private <T> List<T> askBriefly(

@@ -21,11 +21,11 @@ public final class AskedStatuses implements StatusSource {
     private final Configuration configuration;
     private final ServiceQuestion service;
     private final Function<RepositoryId, Optional<EndedRun>> remembered;
-    private final ConflictSource conflicts = new RecentConflicts();
+    private final ConflictSource conflicts;
 
     /** Reads repositories of that configuration. */
-    public AskedStatuses(Configuration configuration, ServiceQuestion service) {
-        this(configuration, service, repository -> Optional.empty());
+    public AskedStatuses(Configuration configuration, ServiceQuestion service, ConflictSource conflicts) {
+        this(configuration, service, conflicts, repository -> Optional.empty());
     }
 
     /**
@@ -36,9 +36,11 @@ public final class AskedStatuses implements StatusSource {
     public AskedStatuses(
             Configuration configuration,
             ServiceQuestion service,
+            ConflictSource conflicts,
             Function<RepositoryId, Optional<EndedRun>> remembered) {
         this.configuration = configuration;
         this.service = service;
+        this.conflicts = conflicts;
         this.remembered = remembered;
     }
 

@@ -1,47 +1,28 @@
 package dev.reconciler.worker.temporal.status;
 
-import dev.reconciler.git.conflict.ConflictSurvey;
 import dev.reconciler.git.error.GitException;
-import dev.reconciler.git.remote.OpenConflictBranches;
-import dev.reconciler.git.remote.transport.Deadline;
-import dev.reconciler.git.repository.DataRepository;
-import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.conflict.ConflictCases;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks a remote for its open conflict branches. */
-final class ConflictBranchLookup {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+/** Asks remotes for the open conflicts, so that a status and the list of conflicts say the same. */
+final class ConflictBranchLookup implements ConflictSource {
+    private final ConflictCases cases;
 
-    private ConflictBranchLookup() {}
-
-    /** The branches below {@code conflicts/} that nobody has merged yet; empty where the remote does not answer. */
-    static Optional<List<String>> findOpen(RepositorySettings settings) {
-        try {
-            // Most have none, and then nothing of the clone is read.
-            List<String> all = OpenConflictBranches.listOnRemote(settings, LIMIT);
-            return Optional.of(all.isEmpty() ? all : leaveOutMerged(settings, all));
-        } catch (GitException unreachable) {
-            return Optional.empty();
-        }
+    ConflictBranchLookup(ConflictCases cases) {
+        this.cases = cases;
     }
 
-    // As the list of conflicts does: a branch whose changes came by a squash or a pick waits for nobody.
-    private static List<String> leaveOutMerged(RepositorySettings settings, List<String> all) {
+    @Override
+    public Optional<List<String>> findOpen(RepositoryConfiguration repository) {
         try {
-            Optional<DataRepository> there = DataRepository.open(settings);
-            if (there.isEmpty()) {
-                return all;
-            }
-            try (DataRepository clone = there.get()) {
-                return ConflictSurvey.list(clone, Deadline.in(LIMIT)).stream()
-                        .map(found -> found.conflict().branch().value())
-                        .toList();
-            }
-        } catch (IOException | GitException unreadable) {
-            return all;
+            return Optional.of(cases.listOf(repository).stream()
+                    .map(open -> open.branch().value())
+                    .toList());
+        } catch (GitException | IOException unreachable) {
+            return Optional.empty();
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.reconciler.worker.temporal.status;
 
-import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows the open conflict branches of remotes. */
+/** Knows the open conflicts of repositories. */
 @FunctionalInterface
 public interface ConflictSource {
-    /** Every branch below {@code conflicts/} on the remote; empty where that is not known. */
-    Optional<List<String>> findOpen(RepositorySettings settings);
+    /** The branches on the remote of those that the list of conflicts shows; empty where that is not known. */
+    Optional<List<String>> findOpen(RepositoryConfiguration repository);
 }

@@ -1,9 +1,10 @@
 package dev.reconciler.worker.temporal.status;
 
 import dev.reconciler.git.remote.transport.RemoteUrls;
-import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.conflict.ConflictCases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ public final class RecentConflicts implements ConflictSource {
     private final Set<String> silentServers = ConcurrentHashMap.newKeySet();
 
     /** Has heard of no remote yet. */
-    public RecentConflicts() {
-        this(ConflictBranchLookup::findOpen, PATIENCE);
+    public RecentConflicts(ConflictCases cases) {
+        this(new ConflictBranchLookup(cases), PATIENCE);
     }
 
     RecentConflicts(ConflictSource remotes, Duration patience) {
@@ -41,43 +42,44 @@ public final class RecentConflicts implements ConflictSource {
     }
 
     @Override
-    public Optional<List<String>> findOpen(RepositorySettings settings) {
-        String server = RemoteUrls.findServer(settings.remoteUrl()).orElse(settings.remoteUrl());
+    public Optional<List<String>> findOpen(RepositoryConfiguration repository) {
+        String remote = repository.remote().value();
+        String server = RemoteUrls.findServer(remote).orElse(remote);
         if (silentServers.contains(server)) {
             // One look at a time is enough for a remote that nobody waits for.
-            if (lateLooks.add(settings.id())) {
-                CompletableFuture<?> unused = startLook(settings, server);
+            if (lateLooks.add(repository.id())) {
+                CompletableFuture<?> unused = startLook(repository, server);
             }
-            return lastHeard(settings);
+            return lastHeard(repository);
         }
-        CompletableFuture<Optional<List<String>>> look = startLook(settings, server);
+        CompletableFuture<Optional<List<String>>> look = startLook(repository, server);
         try {
             return look.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             silentServers.add(server);
-            return lastHeard(settings);
+            return lastHeard(repository);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return lastHeard(settings);
+            return lastHeard(repository);
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause());
         }
     }
 
-    private Optional<List<String>> lastHeard(RepositorySettings settings) {
-        return Optional.ofNullable(heard.get(settings.id()));
+    private Optional<List<String>> lastHeard(RepositoryConfiguration repository) {
+        return Optional.ofNullable(heard.get(repository.id()));
     }
 
-    private CompletableFuture<Optional<List<String>>> startLook(RepositorySettings settings, String server) {
+    private CompletableFuture<Optional<List<String>>> startLook(RepositoryConfiguration repository, String server) {
         long begun = System.nanoTime();
-        return CompletableFuture.supplyAsync(() -> remotes.findOpen(settings), threads)
+        return CompletableFuture.supplyAsync(() -> remotes.findOpen(repository), threads)
                 .whenComplete((answer, failure) -> {
-                    lateLooks.remove(settings.id());
+                    lateLooks.remove(repository.id());
                     if (System.nanoTime() - begun < patience.toNanos()) {
                         silentServers.remove(server);
                     }
                     if (answer != null) {
-                        answer.ifPresent(open -> heard.put(settings.id(), open));
+                        answer.ifPresent(open -> heard.put(repository.id(), open));
                     }
                 });
     }

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.temporal.status;
 
 import dev.reconciler.worker.config.Configuration;
+import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.status.RepositoryStatus;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import dev.reconciler.worker.temporal.connection.TemporalProfile;
@@ -15,10 +16,11 @@ public final class ServiceStatus {
      *
      * @throws dev.reconciler.worker.port.TemporalUnavailableException if the service does not answer
      */
-    public static List<RepositoryStatus> read(TemporalProfile profile, Configuration configuration) {
+    public static List<RepositoryStatus> read(
+            TemporalProfile profile, Configuration configuration, ConflictCases cases) {
         try (TemporalConnection connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY)) {
             connection.probe();
-            return connection.calls().call(() -> new StatusReader(connection.client(), ConflictBranchLookup::findOpen)
+            return connection.calls().call(() -> new StatusReader(connection.client(), new ConflictBranchLookup(cases))
                     .read(configuration));
         }
     }

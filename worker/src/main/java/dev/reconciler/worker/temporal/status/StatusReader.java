@@ -76,7 +76,7 @@ public final class StatusReader {
      * @throws io.grpc.StatusRuntimeException if the service does not answer
      */
     public List<RepositoryStatus> read(Configuration configuration) {
-        return readEach(configuration.repositories(), each -> readStatusWithClone(configuration, each));
+        return readEach(configuration.repositories(), this::readStatusWithClone);
     }
 
     /**
@@ -133,8 +133,8 @@ public final class StatusReader {
         }
     }
 
-    private RepositoryStatus readStatusWithClone(Configuration configuration, RepositoryConfiguration repository) {
-        return readStatus(configuration, repository)
+    private RepositoryStatus readStatusWithClone(RepositoryConfiguration repository) {
+        return readStatus(repository)
                 .withClone(
                         findLease(repository),
                         CommitSyncing.findWarning(repository.path()).stream().toList());
@@ -155,22 +155,22 @@ public final class StatusReader {
         });
     }
 
-    private RepositoryStatus readStatus(Configuration configuration, RepositoryConfiguration repository) {
+    private RepositoryStatus readStatus(RepositoryConfiguration repository) {
         Optional<WorkflowExecutionDescription> newest = history.findNewest(repository.id());
         if (newest.isEmpty()) {
             return remembered
                     .apply(repository.id())
-                    .map(last -> newEndedStatus(configuration, repository, last))
+                    .map(last -> newEndedStatus(repository, last))
                     .orElseGet(() ->
                             new RepositoryStatus(repository.id(), RepositoryState.UNKNOWN, null, null, List.of()));
         }
         if (!isOpen(newest.get())) {
-            return newEndedStatus(configuration, repository, closedRuns.readEnded(repository, newest.get()));
+            return newEndedStatus(repository, closedRuns.readEnded(repository, newest.get()));
         }
         Optional<ToldOutcome> told = LingeringRuns.findTold(newest.get());
         // A run that only lingers is over for everybody but Temporal.
         return told.filter(ToldOutcome::isLast)
-                .map(outcome -> newEndedStatus(configuration, repository, newEndedRun(outcome)))
+                .map(outcome -> newEndedStatus(repository, newEndedRun(outcome)))
                 .orElseGet(() -> newRunningStatus(repository, newest.get(), told));
     }
 
@@ -193,12 +193,11 @@ public final class StatusReader {
         return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
     }
 
-    private RepositoryStatus newEndedStatus(
-            Configuration configuration, RepositoryConfiguration repository, EndedRun last) {
+    private RepositoryStatus newEndedStatus(RepositoryConfiguration repository, EndedRun last) {
         Outcome outcome = last.result().outcome();
         return switch (outcome) {
             case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND, CONFLICT_ESCAPED ->
-                newAgreedStatus(repository, last, conflicts.findOpen(repository.settings(configuration.identity())));
+                newAgreedStatus(repository, last, conflicts.findOpen(repository));
             case FETCH_FAILED, PUSH_FAILED, FAILED ->
                 new RepositoryStatus(repository.id(), RepositoryState.FAILED, last, null, List.of());
         };

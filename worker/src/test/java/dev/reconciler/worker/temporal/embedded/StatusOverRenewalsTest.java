@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -63,7 +64,7 @@ class StatusOverRenewalsTest {
                 HostConcurrency.ofMachine(),
                 List.of(configured));
         one = HostRepositories.of(configuration).get(0);
-        statuses = new AskedStatuses(configuration, temporal::askEach, ends::find);
+        statuses = new AskedStatuses(configuration, temporal::askEach, repository -> Optional.empty(), ends::find);
     }
 
     private EmbeddedTemporal fresh() {

@@ -13,6 +13,7 @@ import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -60,6 +61,7 @@ public final class ConfiguredHost {
 
     public HostConnection connect() {
         RepositoryActivities activities = FetchingActivities.of(request -> FetchingActivities.inSync());
-        return new HostConnection(configuration, profile, activities, WorkerObservers.of(result -> {}));
+        return new HostConnection(
+                configuration, profile, activities, WorkerObservers.of(result -> {}), repository -> Optional.empty());
     }
 }

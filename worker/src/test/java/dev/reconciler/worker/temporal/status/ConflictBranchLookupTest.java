@@ -3,9 +3,17 @@ package dev.reconciler.worker.temporal.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
-import dev.reconciler.git.fixture.TestRepositories;
+import dev.reconciler.git.repository.CommitterIdentity;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.RemoteUrl;
+import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,14 +46,30 @@ class ConflictBranchLookupTest {
         clone = NativeGit.in(root.resolve("clone"));
     }
 
-    private Object findOpen() {
-        return ConflictBranchLookup.findOpen(TestRepositories.settings(clone.directory(), remote.directory()))
-                .orElseThrow();
+    private RepositoryConfiguration configure(String id, Path path, String branch) {
+        return new RepositoryConfiguration(
+                new RepositoryId(id),
+                path,
+                RemoteUrl.parse(remote.directory().toString(), root),
+                new BranchName(branch),
+                false);
+    }
+
+    private List<String> findOpen(RepositoryConfiguration repository, RepositoryConfiguration... others) {
+        List<RepositoryConfiguration> all =
+                Stream.concat(Stream.of(repository), Stream.of(others)).toList();
+        ConflictCases cases = new ConflictCases(
+                all, new CommitterIdentity("Reconciler", "reconciler@example.org"), ConflictBook.look(root));
+        return new ConflictBranchLookup(cases).findOpen(repository).orElseThrow();
+    }
+
+    private List<String> findOpen() {
+        return findOpen(configure("main", clone.directory(), "main"));
     }
 
     @Test
     void oneThatNobodyHasMergedIsOpen() {
-        assertThat(findOpen()).asList().containsExactly(BRANCH);
+        assertThat(findOpen()).containsExactly(BRANCH);
     }
 
     /** It was said to be open as long as it was there. */
@@ -54,12 +78,29 @@ class ConflictBranchLookupTest {
         remote.run("merge", "-q", "--squash", BRANCH);
         remote.run("commit", "-q", "-m", "what was in conflict");
 
-        assertThat(findOpen()).asList().isEmpty();
+        assertThat(findOpen()).isEmpty();
     }
 
     @Test
-    void withoutACloneAllCountThatTheRemoteHas() {
-        assertThat(ConflictBranchLookup.findOpen(TestRepositories.settings(root.resolve("none"), remote.directory())))
-                .hasValueSatisfying(open -> assertThat(open).containsExactly(BRANCH));
+    void withoutACloneNoneIsKnownToBeOpen() {
+        assertThat(findOpen(configure("main", root.resolve("none"), "main"))).isEmpty();
+    }
+
+    /** The view of main had it too, under a name that the list of conflicts does not know. */
+    @Test
+    void oneOfAnotherBranchOfTheRemoteIsNotOfThisOne() {
+        remote.run("checkout", "-q", "-b", "dev", "main~1");
+        remote.commit("dev", "dev\n");
+        remote.run("checkout", "-q", "--detach");
+        remote.commit("own", "of dev\n");
+        remote.run("branch", "-f", BRANCH);
+        remote.run("checkout", "-q", "dev");
+        remote.commit("own", "theirs\n");
+        NativeGit second = NativeGit.clone(remote.directory().toString(), root.resolve("second"), "-b", "dev");
+        RepositoryConfiguration main = configure("main", clone.directory(), "main");
+        RepositoryConfiguration dev = configure("dev", second.directory(), "dev");
+
+        assertThat(findOpen(main, dev)).isEmpty();
+        assertThat(findOpen(dev, main)).containsExactly(BRANCH);
     }
 }

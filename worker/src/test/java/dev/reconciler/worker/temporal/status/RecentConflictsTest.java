@@ -2,8 +2,10 @@ package dev.reconciler.worker.temporal.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reconciler.git.fixture.TestRepositories;
-import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.model.BranchName;
+import dev.reconciler.model.RepositoryId;
+import dev.reconciler.worker.config.RemoteUrl;
+import dev.reconciler.worker.config.RepositoryConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,12 @@ class RecentConflictsTest {
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final List<String> OPEN = List.of("conflicts/2026-11-27T10-00-00Z");
 
-    private final RepositorySettings settings = TestRepositories.settings(Path.of("/data"), Path.of("/remote"));
+    private final RepositoryConfiguration repository = new RepositoryConfiguration(
+            new RepositoryId("data"),
+            Path.of("/data"),
+            RemoteUrl.parse("/remote", Path.of("/")),
+            new BranchName("main"),
+            true);
     private final AtomicInteger looks = new AtomicInteger();
 
     /** What the remote answers next; it is silent until the answer is there. */
@@ -44,26 +51,26 @@ class RecentConflictsTest {
     void aRemoteThatAnswersIsBelievedAtOnce() {
         RecentConflicts recent = ask(LONG);
         say(Optional.of(OPEN));
-        assertThat(recent.findOpen(settings)).contains(OPEN);
+        assertThat(recent.findOpen(repository)).contains(OPEN);
         say(Optional.of(List.of()));
-        assertThat(recent.findOpen(settings)).contains(List.of());
+        assertThat(recent.findOpen(repository)).contains(List.of());
         say(Optional.empty());
-        assertThat(recent.findOpen(settings)).isEmpty();
+        assertThat(recent.findOpen(repository)).isEmpty();
     }
 
     @Test
     void ofASilentRemoteTheLastWordCountsAndNobodyWaitsForIt() {
         RecentConflicts recent = ask(SHORT);
-        assertThat(recent.findOpen(settings)).isEmpty();
-        assertThat(recent.findOpen(settings)).isEmpty();
-        assertThat(recent.findOpen(settings)).isEmpty();
+        assertThat(recent.findOpen(repository)).isEmpty();
+        assertThat(recent.findOpen(repository)).isEmpty();
+        assertThat(recent.findOpen(repository)).isEmpty();
         // The first look, and one beside: no more of them pile up.
         assertThat(looks).hasValueLessThanOrEqualTo(2);
 
         answer.get().complete(Optional.of(OPEN));
 
-        Awaitility.await().until(() -> recent.findOpen(settings).equals(Optional.of(OPEN)));
+        Awaitility.await().until(() -> recent.findOpen(repository).equals(Optional.of(OPEN)));
         answer.set(new CompletableFuture<>());
-        assertThat(recent.findOpen(settings)).contains(OPEN);
+        assertThat(recent.findOpen(repository)).contains(OPEN);
     }
 }

@@ -16,6 +16,8 @@ import dev.reconciler.worker.ActivityAssembly;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
+import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.state.ConflictBook;
 import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.LeaseStatus;
 import dev.reconciler.worker.status.RepositoryState;
@@ -59,6 +61,7 @@ class StatusReaderTest {
     private Configuration configuration;
     private WorkflowClient client;
     private WorkflowRuns runs;
+    private ConflictSource conflicts;
 
     @BeforeAll
     void startTheService() throws IOException {
@@ -76,6 +79,8 @@ class StatusReaderTest {
                 HostQueues.of(configuration), ActivityAssembly.newActivities(configuration, false));
         client = temporal.client();
         runs = new WorkflowRuns(client);
+        conflicts = new ConflictBranchLookup(new ConflictCases(
+                configuration.repositories(), configuration.identity(), ConflictBook.look(configuration.state())));
     }
 
     @Test
@@ -239,7 +244,7 @@ class StatusReaderTest {
 
     private RepositoryStatus status(String id, Clock clock) {
         Configuration only = configuration.withRepositories(List.of(repository(id)));
-        return new StatusReader(client, ConflictBranchLookup::findOpen, repository -> Optional.empty(), clock)
+        return new StatusReader(client, conflicts, repository -> Optional.empty(), clock)
                 .read(only)
                 .get(0);
     }
