@@ -5,15 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON object in the body of a request, which is read only after its sender was found genuine. */
 final class WebhookPayload {
     private static final String HEADS = "refs/heads/";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String FIELD = "payload=";
     private static final Pattern SHA_1 = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern ZEROS = Pattern.compile("0+");
 
@@ -24,28 +29,49 @@ final class WebhookPayload {
     }
 
     /**
-     * Parses a body.
+     * Parses a body: the object itself, or a form that has it in its field {@code payload}, which is what GitHub sends
+     * unless a person chooses.
      *
      * @throws RequestRefusedException if the body is no JSON object: with status 415 where the content type is not one
-     *     of JSON, otherwise with status 400
+     *     of JSON and no form, otherwise with status 400
      */
     static WebhookPayload read(RequestHeaders headers, byte[] body) {
+        String type =
+                Objects.requireNonNullElse(headers.get("Content-Type"), "json").toLowerCase(Locale.ROOT);
         try {
-            JsonNode root = Json.read(body);
+            // What begins as an object is one, whatever its sender calls it: curl calls it a form.
+            JsonNode root = Json.read(type.startsWith(FORM) && !isObject(body) ? findField(body) : body);
             if (root.isObject()) {
                 return new WebhookPayload(root);
             }
             throw new RequestRefusedException(400, "the body is JSON, but no object (expected: {…})");
         } catch (JsonProcessingException malformed) {
-            throw claimsJson(headers) ? newMalformedError(malformed) : newNotJsonError(headers);
+            throw type.contains("json") || type.startsWith(FORM)
+                    ? newMalformedError(malformed)
+                    : newNotJsonError(headers);
         } catch (IOException unreadable) {
             throw new RequestRefusedException(400, "the body is in no encoding of JSON (expected: UTF-8)");
         }
     }
 
-    private static boolean claimsJson(RequestHeaders headers) {
-        String type = headers.get("Content-Type");
-        return type == null || type.toLowerCase(Locale.ROOT).contains("json");
+    private static boolean isObject(byte[] body) {
+        return new String(body, 0, Math.min(body.length, 1_024), StandardCharsets.UTF_8)
+                .stripLeading()
+                .startsWith("{");
+    }
+
+    private static byte[] findField(byte[] form) {
+        try {
+            for (String field : new String(form, StandardCharsets.UTF_8).split("&", -1)) {
+                if (field.startsWith(FIELD)) {
+                    return URLDecoder.decode(field.substring(FIELD.length()), StandardCharsets.UTF_8)
+                            .getBytes(StandardCharsets.UTF_8);
+                }
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new RequestRefusedException(400, "the form has a percent sign without two hexadecimal digits");
+        }
+        throw new RequestRefusedException(400, "the form has no field payload (expected: an object of JSON in it)");
     }
 
     private static RequestRefusedException newMalformedError(JsonProcessingException error) {

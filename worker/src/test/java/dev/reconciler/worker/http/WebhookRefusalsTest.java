@@ -60,7 +60,8 @@ class WebhookRefusalsTest extends EndpointFixture {
             application/json                  | ["ref"]           | 400 | no object
             application/json                  | {}                | 400 | ref is missing
             application/json                  | {"ref":5}         | 400 | ref is missing
-            application/x-www-form-urlencoded | payload=%7B%7D    | 415 | application/json
+            application/x-www-form-urlencoded | payload=%7B%7D    | 400 | ref is missing
+            application/x-www-form-urlencoded | zen=Keep+it       | 400 | no field payload
             text/plain                        | hello             | 415 | application/json
             """)
     void aGenuineBodyThatIsNoPayloadIsNamed(String type, String text, int status, String said) throws Exception {

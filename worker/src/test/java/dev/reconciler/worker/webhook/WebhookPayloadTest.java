@@ -107,13 +107,31 @@ class WebhookPayloadTest {
     @CsvSource(delimiter = '|', textBlock = """
             application/vnd.github+json       | payload=%7B%7D | 400
             APPLICATION/JSON                  | payload=%7B%7D | 400
-            application/x-www-form-urlencoded | payload=%7B%7D | 415
+            application/x-www-form-urlencoded | payload=%7B    | 400
+            application/x-www-form-urlencoded | payload=%zz    | 400
+            application/x-www-form-urlencoded | other=%7B%7D   | 400
+            application/x-www-form-urlencoded | {"ref":        | 400
             text/plain                        | {"ref":        | 415
             text/plain                        | ["ref"]        | 400
             """)
     void theContentTypeCountsOnlyWhereTheBodyIsNoJson(String type, String body, int status) {
         assertThat(refusal(type, body.getBytes(StandardCharsets.UTF_8)).status())
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "payload=%7B%22ref%22%3A%22refs%2Fheads%2Fm%C3%BCnchen+data%22%7D",
+                "a=b&payload={\"ref\":\"refs/heads/m%C3%BCnchen%20data\"}&c",
+                " {\"ref\":\"refs/heads/münchen data\"}"
+            })
+    void theObjectIsTheBodyOrInAFieldOfAForm(String body) {
+        RequestHeaders form = name -> "Application/X-WWW-Form-Urlencoded; charset=utf-8";
+
+        assertThat(WebhookPayload.read(form, body.getBytes(StandardCharsets.UTF_8))
+                        .requireText("/ref"))
+                .isEqualTo("refs/heads/münchen data");
     }
 
     @Test
