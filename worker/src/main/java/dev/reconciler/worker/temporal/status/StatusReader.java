@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the state of the repositories of this host, all at the same time.
  *
  * <p>Temporal knows the runs. Only the remote knows whether a conflict is still open: the runs after the conflict are
- * in sync, and a person closes the conflict by deleting its branch. So the reader asks the remote of each repository
- * that has no run under way and whose last run brought both sides into agreement.
+ * in sync, and a person closes the conflict by deleting its branch. So the reader asks the remote of each repository.
  */
 public final class StatusReader {
     private static final int AT_ONCE = 16;
@@ -161,8 +160,8 @@ public final class StatusReader {
             return remembered
                     .apply(repository.id())
                     .map(last -> newEndedStatus(repository, last))
-                    .orElseGet(() ->
-                            new RepositoryStatus(repository.id(), RepositoryState.UNKNOWN, null, null, List.of()));
+                    .orElseGet(() -> new RepositoryStatus(
+                            repository.id(), RepositoryState.UNKNOWN, null, null, listConflicts(repository, null)));
         }
         if (!isOpen(newest.get())) {
             return newEndedStatus(repository, closedRuns.readEnded(repository, newest.get()));
@@ -190,29 +189,29 @@ public final class StatusReader {
                         .map(earlier -> closedRuns.readEnded(repository, earlier)))
                 .or(() -> remembered.apply(repository.id()))
                 .orElse(null);
-        return new RepositoryStatus(repository.id(), running.state(), last, running, List.of());
+        return new RepositoryStatus(repository.id(), running.state(), last, running, listConflicts(repository, last));
     }
 
     private RepositoryStatus newEndedStatus(RepositoryConfiguration repository, EndedRun last) {
-        Outcome outcome = last.result().outcome();
+        List<String> open = listConflicts(repository, last);
+        return new RepositoryStatus(repository.id(), judge(last.result().outcome(), open), last, null, open);
+    }
+
+    private static RepositoryState judge(Outcome outcome, List<String> open) {
         return switch (outcome) {
             case IN_SYNC, FAST_FORWARDED, PUSHED_AHEAD, REBASED, REWOUND, CONFLICT_ESCAPED ->
-                newAgreedStatus(repository, last, conflicts.findOpen(repository));
-            case FETCH_FAILED, PUSH_FAILED, FAILED ->
-                new RepositoryStatus(repository.id(), RepositoryState.FAILED, last, null, List.of());
+                open.isEmpty() ? RepositoryState.SETTLED : RepositoryState.ESCAPED;
+            case FETCH_FAILED, PUSH_FAILED, FAILED -> RepositoryState.FAILED;
         };
     }
 
-    private static RepositoryStatus newAgreedStatus(
-            RepositoryConfiguration repository, EndedRun last, Optional<List<String>> remote) {
-        List<String> conflicts =
-                remote.orElseGet(() -> conflictsOfLastRun(last.result().conflictBranch()));
-        RepositoryState state = conflicts.isEmpty() ? RepositoryState.SETTLED : RepositoryState.ESCAPED;
-        return new RepositoryStatus(repository.id(), state, last, null, conflicts);
+    private List<String> listConflicts(RepositoryConfiguration repository, @Nullable EndedRun last) {
+        return conflicts.findOpen(repository).orElseGet(() -> listConflictOf(last));
     }
 
     // Where the remote does not answer, a conflict that the last run left open counts as open.
-    private static List<String> conflictsOfLastRun(@Nullable String branch) {
+    private static List<String> listConflictOf(@Nullable EndedRun last) {
+        String branch = last == null ? null : last.result().conflictBranch();
         return branch == null ? List.of() : List.of(branch);
     }
 

@@ -53,7 +53,7 @@ class StatusReaderTest {
     private static final String HOST = "data-host-1";
     private static final Duration BUDGET = Duration.ofMinutes(5);
     private static final List<String> IDS =
-            List.of("fresh", "settled", "escaped", "unsaid", "failed", "retrying", "ended", "alone");
+            List.of("fresh", "settled", "escaped", "unsaid", "failed", "retrying", "ended", "alone", "waiting");
 
     @TempDir
     static Path root;
@@ -129,15 +129,40 @@ class StatusReaderTest {
         assertThat(last(status).finishedAt()).isBetween(before, Instant.now().plusMillis(5));
     }
 
-    @Test
-    void aConflictStaysOpenOverLaterRunsUntilItsBranchIsGone() {
-        run("escaped").join();
-        NativeGit elsewhere = NativeGit.clone(root.resolve("escaped.git").toString(), root.resolve("escaped-edit"));
+    /** Both sides change one file, and a run escapes. Answers the conflict branch. */
+    private String escape(String id) {
+        run(id).join();
+        NativeGit elsewhere = NativeGit.clone(root.resolve(id + ".git").toString(), root.resolve(id + "-mine"));
         elsewhere.commit("a", "mine");
         elsewhere.run("push", "-q", "origin", "main");
+        NativeGit.in(remote(id)).commit("a", "theirs");
+        return Objects.requireNonNull(run(id).join().conflictBranch());
+    }
+
+    /** It was told of settled repositories only. */
+    @Test
+    void aConflictIsToldWhileARunTriesAgainAndAfterOneThatFailed() throws IOException {
+        String branch = escape("waiting");
+        CompletableFuture<ReconcileResult> pushing = runAgainstALockedBranch("waiting");
+        RepositoryStatus retrying = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> status("waiting"), it -> it.state() == RepositoryState.RETRYING);
+
+        assertThat(retrying.openConflicts()).containsExactly(branch);
+
+        Files.writeString(remote("waiting").resolve(".git/hooks/pre-receive"), "#!/bin/sh\nexit 1\n")
+                .toFile()
+                .setExecutable(true);
+        Files.delete(remote("waiting").resolve(".git/refs/heads/main.lock"));
+        assertThat(pushing.join().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(status("waiting").state()).isEqualTo(RepositoryState.FAILED);
+        assertThat(status("waiting").openConflicts()).containsExactly(branch);
+    }
+
+    @Test
+    void aConflictStaysOpenOverLaterRunsUntilItsBranchIsGone() {
+        String branch = escape("escaped");
         NativeGit remote = NativeGit.in(remote("escaped"));
-        remote.commit("a", "theirs");
-        String branch = Objects.requireNonNull(run("escaped").join().conflictBranch());
         assertThat(status("escaped").state()).isEqualTo(RepositoryState.ESCAPED);
 
         assertThat(run("escaped").join().outcome()).isEqualTo(Outcome.IN_SYNC);
