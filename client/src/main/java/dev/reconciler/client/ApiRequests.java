@@ -9,8 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +32,21 @@ final class ApiRequests {
             HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN).build();
     private final String base;
     private final Supplier<String> token;
+    private final Duration patience;
 
     /** @param address of the worker, such as {@code http://127.0.0.1:8080} */
     ApiRequests(URI address, Supplier<String> token) {
+        this(address, token, ANSWERS_WITHIN);
+    }
+
+    /** @param patience what the worker may take beside the time that the caller asked it to wait */
+    ApiRequests(URI address, Supplier<String> token, Duration patience) {
         if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())) {
             throw new IllegalArgumentException("'" + address + "' (expected: http://… or https://…)");
         }
         this.base = address.toString().replaceAll("/+$", "") + "/api/v1";
         this.token = token;
+        this.patience = patience;
     }
 
     /** A name as one segment of a path, which no name may leave. */
@@ -54,16 +65,31 @@ final class ApiRequests {
     /** @throws ReconcilerProblemException if the worker refuses */
     HttpResponse<byte[]> send(String method, String path, @Nullable String body, Duration wait)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = newRequest(path).timeout(ANSWERS_WITHIN.plus(wait));
+        HttpRequest.Builder request = newRequest(path);
         request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response =
+                await(http.sendAsync(request.build(), BodyHandlers.ofByteArray()), patience.plus(wait));
         if (response.statusCode() >= 300) {
             throw describeProblem(response, response.body());
         }
         return response;
+    }
+
+    // The time-out of a request covers the head of an answer only, and its body may stop in the middle.
+    private static HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, Duration within)
+            throws IOException, InterruptedException {
+        try {
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            throw new HttpTimeoutException("the worker gave no whole answer within " + within.toSeconds() + " s");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException unreached ? unreached : new IOException(failed.getCause());
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     <T> T read(String method, String path, @Nullable String body, Duration wait, Class<T> type)
