@@ -12,6 +12,7 @@ import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.LeaseApi;
 import dev.reconciler.worker.api.OwnRepositories;
 import dev.reconciler.worker.api.TokenCheck;
+import dev.reconciler.worker.api.TokenWatch;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -210,21 +211,22 @@ public final class Assembly implements CommandServices {
         listener.tellOfEnds(watch::bootRunEnded);
         metrics.showWatch(watch);
         OwnRepositories own = new OwnRepositories(configuration.repositories());
-        ConflictApi conflicts = new ConflictApi(configuration, own, cases, service.decisions());
+        TokenWatch ends = new TokenWatch();
+        ConflictApi conflicts = new ConflictApi(configuration, own, cases, service.decisions(), ends);
         String secret = CommandSecret.makeRandom();
         TokenCheck tokens = new TokenCheck(configuration.apiTokens(), secret);
         PageAssembly page = new PageAssembly(configuration, tokens);
         RepositoryBoard board = page.newBoard(log, service.statuses(), cases);
         looks.tell(board::branchFound);
-        ApplicationApi api =
-                new ApplicationApi(configuration, own, service.starter(), service.waits(), service.statuses(), board);
+        ApplicationApi api = new ApplicationApi(
+                configuration, own, service.starter(), service.waits(), service.statuses(), board, ends);
         List<HttpRoutes> routes = new ArrayList<>(List.of(
                 new WebhookRoutes(webhooks, api::requestRun, traces.ofRequests()),
                 new ApiRoutes(
                         tokens,
                         api,
                         new CommitApi(own, configuration.identity(), log),
-                        new LeaseApi(own, configuration.identity()),
+                        new LeaseApi(own, configuration.identity(), ends),
                         conflicts,
                         traces.ofRequests()),
                 EventRoutes.forTokens(tokens, log),

@@ -5,6 +5,7 @@ import dev.reconciler.git.state.BranchPosition;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.thread.VirtualThreads;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.Configuration;
@@ -53,17 +54,23 @@ public final class ApplicationApi {
     private final PassWaits waits;
     private final StatusSource statuses;
     private final RepositoryBoard board;
+    private final TokenWatch tokens;
     private final ExecutorService handlers = VirtualThreads.newDaemonExecutor("api-waits");
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Serves the repositories of that configuration. */
+    /**
+     * Serves the repositories of that configuration.
+     *
+     * @param tokens ends waits together with their tokens
+     */
     public ApplicationApi(
             Configuration configuration,
             OwnRepositories repositories,
             RunStarter starter,
             PassWaits waits,
             StatusSource statuses,
-            RepositoryBoard board) {
+            RepositoryBoard board,
+            TokenWatch tokens) {
         this.repositories = repositories;
         HostRepositories.of(configuration).forEach(each -> listed.put(each.id().value(), each));
         this.committer = configuration.identity();
@@ -71,6 +78,7 @@ public final class ApplicationApi {
         this.waits = waits;
         this.statuses = statuses;
         this.board = board;
+        this.tokens = tokens;
     }
 
     /** {@code GET /api/v1/repositories}. */
@@ -108,16 +116,18 @@ public final class ApplicationApi {
      *
      * @param wait how long the caller waits for the outcome, as it says it; null: not at all
      * @param retryFor the budget of a run that begins by this, as the caller says it; null: that of the configuration
+     * @param present the token, which the wait ends with
      * @return 200 with the result of a pass that began after the request, or 202 where the time ran out
      */
     public CompletableFuture<ApiAnswer> startRun(
-            ApiToken token, String id, @Nullable String wait, @Nullable String retryFor) {
+            ApiToken token, String id, @Nullable String wait, @Nullable String retryFor, TokenPresence present) {
         HostRepository repository = requireListed(repositories.require(token, id));
         OwnRepositories.requireWriting(token);
         return requestRun(
                 retryFor == null ? repository : repository.withRetryFor(parseBudget(retryFor)),
                 Trigger.MANUAL,
-                WaitTime.parse(wait));
+                WaitTime.parse(wait),
+                present);
     }
 
     private static Duration parseBudget(String text) {
@@ -132,8 +142,10 @@ public final class ApplicationApi {
      * Requests a run for a caller who may.
      *
      * @param wait zero where the caller does not wait
+     * @param present by which the caller may, and which the wait ends with
      */
-    public CompletableFuture<ApiAnswer> requestRun(HostRepository repository, Trigger trigger, Duration wait) {
+    public CompletableFuture<ApiAnswer> requestRun(
+            HostRepository repository, Trigger trigger, Duration wait, TokenPresence present) {
         if (wait.isZero()) {
             return CompletableFuture.completedFuture(
                     new ApiAnswer(202, askTemporal(() -> starter.request(repository, trigger))));
@@ -143,13 +155,19 @@ public final class ApplicationApi {
             throw RequestProblemException.unavailable("too many callers wait for runs; ask again later", LATER);
         }
         CompletableFuture<ReconcileResult> result = askTemporal(() -> waits.awaitPass(repository, trigger));
-        return result.thenApply(line -> new ApiAnswer(200, line))
+        CompletableFuture<ApiAnswer> answer = result.thenApply(line -> answerPassed(line, present))
                 .orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyAsync(failure -> answerLateRun(repository, trigger, failure), handlers)
-                .whenComplete((answer, failure) -> {
-                    waiting.decrementAndGet();
-                    result.cancel(false);
-                });
+                .exceptionallyAsync(failure -> answerLateRun(repository, trigger, failure), handlers);
+        CompletableFuture<ApiAnswer> unused = answer.whenComplete((line, failure) -> {
+            waiting.decrementAndGet();
+            result.cancel(false);
+        });
+        return tokens.endWithToken(present, answer);
+    }
+
+    private static ApiAnswer answerPassed(ReconcileResult line, TokenPresence present) {
+        present.require();
+        return new ApiAnswer(200, line);
     }
 
     // The run goes on, and the caller is told which one it is. Only a request tells that for sure: the run may have

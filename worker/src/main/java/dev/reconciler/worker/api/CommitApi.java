@@ -3,6 +3,7 @@ package dev.reconciler.worker.api;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.event.EventLog;
@@ -49,17 +50,19 @@ public final class CommitApi {
      *
      * @param wait how long the caller waits for the commit to be pushed, escaped or kept, as it says it; null: not at
      *     all
+     * @param present the token, which the wait ends with
      * @return 200 with the state that was reached
      */
-    public ApiAnswer showCommit(ApiToken token, String id, String sha, @Nullable String wait) {
+    public ApiAnswer showCommit(ApiToken token, String id, String sha, @Nullable String wait, TokenPresence present) {
         RepositoryConfiguration repository = repositories.require(token, id);
         CommitId commit = parse(sha);
         long end = System.nanoTime() + WaitTime.parse(wait).toNanos();
         CommitStatus status = look(repository, commit);
-        return new ApiAnswer(200, wait == null || status.isSettled() ? status : await(repository, commit, end));
+        return new ApiAnswer(
+                200, wait == null || status.isSettled() ? status : await(repository, commit, end, present));
     }
 
-    private CommitStatus await(RepositoryConfiguration repository, CommitId commit, long end) {
+    private CommitStatus await(RepositoryConfiguration repository, CommitId commit, long end, TokenPresence present) {
         if (!waiting.tryAcquire()) {
             throw RequestProblemException.unavailable("too many callers wait for commits; ask again later", LATER);
         }
@@ -67,6 +70,7 @@ public final class CommitApi {
             while (true) {
                 long seen = events.newest();
                 CommitStatus status = look(repository, commit);
+                present.require();
                 Duration left = Duration.ofNanos(end - System.nanoTime());
                 if (status.isSettled() || left.isNegative() || left.isZero()) {
                     return status;

@@ -9,6 +9,7 @@ import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -43,18 +44,25 @@ public final class ConflictApi {
     private final OwnRepositories repositories;
     private final ConflictCases cases;
     private final ConflictDecisions decisions;
+    private final TokenWatch tokens;
     private final OpenDecisions underWay = new OpenDecisions();
     private final Map<String, HostRepository> listed = new LinkedHashMap<>();
 
-    /** Serves the conflicts of that configuration's repositories. */
+    /**
+     * Serves the conflicts of that configuration's repositories.
+     *
+     * @param tokens ends waits together with their tokens
+     */
     public ConflictApi(
             Configuration configuration,
             OwnRepositories repositories,
             ConflictCases cases,
-            ConflictDecisions decisions) {
+            ConflictDecisions decisions,
+            TokenWatch tokens) {
         this.repositories = repositories;
         this.cases = cases;
         this.decisions = decisions;
+        this.tokens = tokens;
         HostRepositories.of(configuration).forEach(each -> listed.put(each.id().value(), each));
     }
 
@@ -85,11 +93,17 @@ public final class ConflictApi {
      * {@code POST /api/v1/conflicts/{repository}/{utc}/{action}}.
      *
      * @param wait how long the caller waits for the result, as it says it; null: not at all
+     * @param present the token, which the wait ends with
      * @return 200 with the result, or 202 where the time ran out: the same request then waits for the same decision
      */
     public CompletableFuture<ApiAnswer> decide(
-            ApiToken token, String id, String utc, ConflictAction action, @Nullable String wait) {
-        return decideSeen(token, id, utc, action, SeenCommits.ANY, wait);
+            ApiToken token,
+            String id,
+            String utc,
+            ConflictAction action,
+            @Nullable String wait,
+            TokenPresence present) {
+        return decideSeen(token, id, utc, action, SeenCommits.ANY, wait, present);
     }
 
     /**
@@ -98,7 +112,13 @@ public final class ConflictApi {
      * @return fails with 409 where there is something else by now
      */
     public CompletableFuture<ApiAnswer> decideSeen(
-            ApiToken token, String id, String utc, ConflictAction action, SeenCommits seen, @Nullable String wait) {
+            ApiToken token,
+            String id,
+            String utc,
+            ConflictAction action,
+            SeenCommits seen,
+            @Nullable String wait,
+            TokenPresence present) {
         RepositoryConfiguration repository = repositories.require(token, id);
         String name = id + "/" + utc + " " + action;
         // Found before anything is looked at: the conflict may be closed by it by now.
@@ -116,9 +136,9 @@ public final class ConflictApi {
                 : underWay.begin(name, () -> decisions.decide(host, new ConflictTask(open.preserved(), action)));
         return atMost.isZero()
                 ? CompletableFuture.completedFuture(newStartedAnswer(host))
-                : decision.copy()
-                        .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                : tokens.endWithToken(present, decision.copy().orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS))
                         .thenApply(result -> {
+                            present.require();
                             underWay.forget(name, decision);
                             return answerResult(result);
                         })
@@ -150,6 +170,11 @@ public final class ConflictApi {
         if (cause instanceof TimeoutException) {
             keeping.run();
             return newStartedAnswer(repository);
+        }
+        if (cause instanceof RequestProblemException problem
+                && problem.details().status() == 401) {
+            // Whoever has the token's new secret may ask again.
+            keeping.run();
         }
         throw new CompletionException(cause);
     }

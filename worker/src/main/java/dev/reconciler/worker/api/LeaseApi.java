@@ -11,17 +11,21 @@ import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.Sleeper;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.lease.LeaseQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,15 +45,22 @@ public final class LeaseApi {
 
     private final OwnRepositories repositories;
     private final CommitterIdentity committer;
+    private final TokenWatch tokens;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Who waits first is served first; the others don't look at the disk meanwhile. */
-    private final Map<RepositoryId, Semaphore> turns = new ConcurrentHashMap<>();
+    /** Those whose turn has not come don't look at the disk. */
+    private final Map<RepositoryId, LeaseQueue> queues = new ConcurrentHashMap<>();
 
-    /** @param committer of the host's configuration */
-    public LeaseApi(OwnRepositories repositories, CommitterIdentity committer) {
+    /**
+     * Gives leases of the clones of this host.
+     *
+     * @param committer of the host's configuration
+     * @param tokens ends waits together with their tokens
+     */
+    public LeaseApi(OwnRepositories repositories, CommitterIdentity committer, TokenWatch tokens) {
         this.repositories = repositories;
         this.committer = committer;
+        this.tokens = tokens;
     }
 
     /**
@@ -57,9 +68,10 @@ public final class LeaseApi {
      *
      * @param body the object with {@code ttl}; may be empty
      * @param wait how long the caller waits for its turn, as it says it; null: not at all
+     * @param present the token, which the wait ends with
      * @return 201 with the lease
      */
-    public ApiAnswer takeLease(ApiToken token, String id, byte[] body, @Nullable String wait) {
+    public ApiAnswer takeLease(ApiToken token, String id, byte[] body, @Nullable String wait, TokenPresence present) {
         RepositoryConfiguration repository = repositories.require(token, id);
         OwnRepositories.requireWriting(token);
         Duration ttl = LeaseRequest.readTime(body);
@@ -69,39 +81,52 @@ public final class LeaseApi {
             throw RequestProblemException.unavailable("too many callers wait for leases; ask again later", LATER);
         }
         try {
-            return describe(201, awaitTurn(repository, token, ttl, end));
+            return describe(201, awaitTurn(repository, new LeaseWish(token.name(), ttl, end, present)));
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    private GivenLease awaitTurn(RepositoryConfiguration repository, ApiToken token, Duration ttl, long end) {
-        Semaphore turn = turns.computeIfAbsent(repository.id(), id -> new Semaphore(1, true));
+    private GivenLease awaitTurn(RepositoryConfiguration repository, LeaseWish wish) {
+        LeaseQueue queue = queues.computeIfAbsent(repository.id(), id -> new LeaseQueue());
+        CompletableFuture<Void> turn = queue.join();
         try {
-            if (!turn.tryAcquire(Math.max(end - System.nanoTime(), 0), TimeUnit.NANOSECONDS)) {
-                throw new RequestProblemException(409, "others wait for a lease of this repository already");
-            }
-            try {
-                return awaitLease(repository, token, ttl, end);
-            } finally {
-                turn.release();
-            }
+            tokens.endWithToken(wish.present(), turn).get(Math.max(wish.left(), 0), TimeUnit.NANOSECONDS);
+            return awaitLease(repository, wish);
+        } catch (TimeoutException others) {
+            throw new RequestProblemException(409, "others wait for a lease of this repository already");
+        } catch (ExecutionException gone) {
+            throw (RuntimeException) gone.getCause();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw RequestProblemException.unavailable("the worker ends; ask again later", LATER);
+        } finally {
+            queue.leave(turn);
         }
     }
 
-    private GivenLease awaitLease(RepositoryConfiguration repository, ApiToken token, Duration ttl, long end) {
+    private GivenLease awaitLease(RepositoryConfiguration repository, LeaseWish wish) {
         while (true) {
-            LeaseAnswer answer = onDisk(repository, leases -> leases.take(token.name(), ttl));
+            wish.present().require();
+            LeaseAnswer answer = onDisk(repository, leases -> leases.take(wish.holder(), wish.ttl()));
             if (answer instanceof GivenLease given) {
-                return given;
+                return keepIfPresent(repository, wish, given);
             }
-            boolean isOver = System.nanoTime() + BETWEEN_LOOKS.toNanos() >= end;
+            boolean isOver = wish.left() <= BETWEEN_LOOKS.toNanos();
             if (isOver || !Sleeper.OF_THE_THREAD.sleep(BETWEEN_LOOKS)) {
                 throw new RequestProblemException(409, explain(answer));
             }
+        }
+    }
+
+    // Whoever may not have it would not be told of it, and so not give it back.
+    private GivenLease keepIfPresent(RepositoryConfiguration repository, LeaseWish wish, GivenLease given) {
+        try {
+            wish.present().require();
+            return given;
+        } catch (RequestProblemException gone) {
+            onDisk(repository, leases -> leases.release(given.id(), wish.holder()));
+            throw gone;
         }
     }
 
@@ -171,5 +196,18 @@ public final class LeaseApi {
 
     private interface LeaseWork<T> {
         T run(Leases leases) throws IOException;
+    }
+
+    /**
+     * What a request for a lease wants.
+     *
+     * @param end until when it waits, by {@link System#nanoTime}
+     * @param present the token that it waits with
+     */
+    private record LeaseWish(String holder, Duration ttl, long end, TokenPresence present) {
+        /** In nanoseconds; negative where the time is over. */
+        long left() {
+            return end - System.nanoTime();
+        }
     }
 }

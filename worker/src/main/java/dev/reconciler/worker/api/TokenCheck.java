@@ -1,6 +1,7 @@
 package dev.reconciler.worker.api;
 
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.webhook.BearerToken;
 import java.util.ArrayList;
@@ -43,6 +44,16 @@ public final class TokenCheck {
      */
     public ApiToken requireToken(@Nullable String authorization) {
         return findToken(authorization).orElseThrow(this::newRefusal);
+    }
+
+    /**
+     * The same token, looked for anew whenever it is required.
+     *
+     * @param authorization the header of that name
+     * @param token what was found by it
+     */
+    public TokenPresence presenceOf(@Nullable String authorization, ApiToken token) {
+        return new SentToken(this, authorization, token);
     }
 
     /**
@@ -89,6 +100,17 @@ public final class TokenCheck {
             // Nobody has that token now. The message names a path of this host, which is no business of a stranger.
             LOG.warn("api.tokens, {}: {}", token.name(), unreadable.getMessage());
             return false;
+        }
+    }
+
+    private record SentToken(TokenCheck check, @Nullable String authorization, ApiToken token)
+            implements TokenPresence {
+        @Override
+        public void require() {
+            // The secret may be another token's by now.
+            if (!check.requireToken(authorization).equals(token)) {
+                throw check.newRefusal();
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.reconciler.worker.api.OpenApiDescription;
 import dev.reconciler.worker.api.RequestProblemException;
 import dev.reconciler.worker.api.RequestTraces;
 import dev.reconciler.worker.api.TokenCheck;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.config.ApiToken;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -80,13 +81,15 @@ public final class ApiRoutes implements HttpRoutes {
             String id = context.pathParam("id");
             String wait = context.queryParam("wait");
             String retryFor = context.queryParam("retryFor");
-            answerTraced(context, runs, token -> api.startRun(token, id, wait, retryFor));
+            TokenPresence present = presenceOf(context);
+            answerTraced(context, runs, token -> api.startRun(token, id, wait, retryFor, present));
         });
         routes.get(BASE + "/repositories/{id}/commits/{sha}", context -> {
             String id = context.pathParam("id");
             String sha = context.pathParam("sha");
             String wait = context.queryParam("wait");
-            answerNow(context, token -> commits.showCommit(token, id, sha, wait));
+            TokenPresence present = presenceOf(context);
+            answerNow(context, token -> commits.showCommit(token, id, sha, wait, present));
         });
         addLeaseRoutes(routes);
         addConflictRoutes(routes);
@@ -111,7 +114,8 @@ public final class ApiRoutes implements HttpRoutes {
                 String id = context.pathParam("id");
                 String utc = context.pathParam("utc");
                 String wait = context.queryParam("wait");
-                answerTraced(context, decision, token -> conflicts.decide(token, id, utc, action, wait));
+                TokenPresence present = presenceOf(context);
+                answerTraced(context, decision, token -> conflicts.decide(token, id, utc, action, wait, present));
             });
         }
     }
@@ -121,7 +125,8 @@ public final class ApiRoutes implements HttpRoutes {
         routes.post(path, context -> {
             String id = context.pathParam("id");
             String wait = context.queryParam("wait");
-            answerBody(context, (token, body) -> leases.takeLease(token, id, body, wait));
+            TokenPresence present = presenceOf(context);
+            answerBody(context, (token, body) -> leases.takeLease(token, id, body, wait, present));
         });
         routes.put(path + "/{lease}", context -> {
             String id = context.pathParam("id");
@@ -133,6 +138,15 @@ public final class ApiRoutes implements HttpRoutes {
             String lease = context.pathParam("lease");
             answerNow(context, token -> leases.releaseLease(token, id, lease));
         });
+    }
+
+    // Read before the request goes on without its thread.
+    private TokenPresence presenceOf(Context context) {
+        return tokens.presenceOf(context.header("Authorization"), requireFound(context));
+    }
+
+    private static ApiToken requireFound(Context context) {
+        return Objects.requireNonNull(context.attribute(TOKEN));
     }
 
     private void answerTraced(Context context, String route, Function<ApiToken, CompletableFuture<ApiAnswer>> work) {
@@ -167,7 +181,7 @@ public final class ApiRoutes implements HttpRoutes {
 
     /** @param work begins once the answer may come later; what takes long is for the handlers' threads */
     private static void answerLater(Context context, Function<ApiToken, CompletableFuture<ApiAnswer>> work) {
-        ApiToken token = Objects.requireNonNull(context.attribute(TOKEN));
+        ApiToken token = requireFound(context);
         context.future(() -> beginWork(token, work)
                 .thenAccept(answer -> JsonAnswers.answer(context, answer.status(), answer.body()))
                 .exceptionally(failure -> {

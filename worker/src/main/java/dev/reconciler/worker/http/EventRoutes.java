@@ -79,7 +79,7 @@ public final class EventRoutes implements HttpRoutes {
             long seen = lastSeen == null ? log.newest() : resume(writer, lastSeen);
             writer.writePosition(seen);
             while (true) {
-                seen = sendAfter(writer, reader.require(), seen);
+                seen = sendAfter(writer, reader, seen);
             }
         } catch (RequestProblemException tokenIsGone) {
             LOG.debug("a stream ends with its token");
@@ -106,8 +106,11 @@ public final class EventRoutes implements HttpRoutes {
         return newest;
     }
 
-    private long sendAfter(EventWriter writer, ApiToken token, long seen) throws IOException, InterruptedException {
+    private long sendAfter(EventWriter writer, StreamReader reader, long seen)
+            throws IOException, InterruptedException {
         List<HostEvent> events = log.awaitAfter(seen, BETWEEN_SIGNS);
+        // After the wait: the token may have been removed in it, before what is to be sent has happened.
+        ApiToken token = reader.require();
         for (HostEvent event : events) {
             if (token.covers(event.repository())) {
                 writer.writeEvent(event.name(), event.id(), event.data());

@@ -4,6 +4,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.api.RequestProblemException;
 import dev.reconciler.worker.api.RequestTraces;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.api.WaitTime;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.TemporalUnavailableException;
@@ -79,6 +80,7 @@ public final class WebhookRoutes implements HttpRoutes {
             return answerLater(context, traceWork(context, webhooks::receiveReload));
         }
         AtomicReference<HostRepository> awaited = new AtomicReference<>();
+        TokenPresence present = presenceOf(context);
         BodyReader reader = startReading(context);
         return reader.bodyWithin(LONGEST_BODY)
                 .thenApplyAsync(
@@ -89,12 +91,26 @@ public final class WebhookRoutes implements HttpRoutes {
                         handlers)
                 .whenComplete((answer, failure) -> reader.close())
                 .exceptionally(failure -> answerFailure(context, failure))
-                .thenComposeAsync(answer -> awaitPass(context, answer, awaited.get(), wait), handlers)
+                .thenComposeAsync(answer -> awaitPass(context, answer, awaited.get(), wait, present), handlers)
                 .thenAccept(answer -> answer.ifPresent(it -> JsonAnswers.answer(context, it.status(), it.body())));
     }
 
+    private TokenPresence presenceOf(Context context) {
+        // Read before the request goes on without its thread.
+        String authorization = context.header("Authorization");
+        return () -> {
+            if (!webhooks.isJob(authorization)) {
+                throw new RequestProblemException(401, "webhook.reloadToken was changed while the job waited");
+            }
+        };
+    }
+
     private CompletableFuture<Optional<ApiAnswer>> awaitPass(
-            Context context, Optional<WebhookAnswer> answer, @Nullable HostRepository awaited, String wait) {
+            Context context,
+            Optional<WebhookAnswer> answer,
+            @Nullable HostRepository awaited,
+            String wait,
+            TokenPresence present) {
         if (awaited == null) {
             return CompletableFuture.completedFuture(answer.map(it -> new ApiAnswer(it.status(), it.body())));
         }
@@ -102,7 +118,7 @@ public final class WebhookRoutes implements HttpRoutes {
             return traces.follow(
                             context.path(),
                             context::header,
-                            () -> passes.requestRun(awaited, Trigger.WEBHOOK, WaitTime.parse(wait)),
+                            () -> passes.requestRun(awaited, Trigger.WEBHOOK, WaitTime.parse(wait), present),
                             ApiAnswer::status)
                     .thenApply(Optional::of)
                     .exceptionally(failure -> Optional.of(explain(failure)));
@@ -205,8 +221,12 @@ public final class WebhookRoutes implements HttpRoutes {
     /** Runs a pass, and answers with what it came to: {@code ApplicationApi.requestRun}. */
     @FunctionalInterface
     public interface PassRequester {
-        /** @param wait how long the caller waits */
-        CompletableFuture<ApiAnswer> requestRun(HostRepository repository, Trigger trigger, Duration wait);
+        /**
+         * @param wait how long the caller waits
+         * @param present by which the caller may; the wait ends with it
+         */
+        CompletableFuture<ApiAnswer> requestRun(
+                HostRepository repository, Trigger trigger, Duration wait, TokenPresence present);
     }
 
     /** Handles the requests of one path. */

@@ -12,6 +12,7 @@ import dev.reconciler.worker.api.ConflictApi;
 import dev.reconciler.worker.api.ConflictApi.SeenCommits;
 import dev.reconciler.worker.api.ConflictApi.ShownDecision;
 import dev.reconciler.worker.api.RequestProblemException;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.board.RepositoryBoard.CaseReading;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -36,6 +37,8 @@ public final class ConflictRoutes implements HttpRoutes {
     private static final String PATH = "/conflicts/{repository}/{name}";
     /** What takes longer, such as behind a lease, goes on and is seen in the view. */
     private static final String PATIENCE = "5s";
+    /** The view that the viewer is sent to after these seconds looks for itself. */
+    private static final TokenPresence PRESENT = () -> {};
 
     private final CommitterIdentity committer;
     private final ViewAnswers views;
@@ -115,7 +118,7 @@ public final class ConflictRoutes implements HttpRoutes {
             SeenCommits seen = new SeenCommits(parseCommit(form.field("local")), parseCommit(form.field("remote")));
             boolean isVisible = board.find(id, viewer::sees).isPresent();
             try {
-                var decision = api.decideSeen(viewer.token(), id, name, action, seen, PATIENCE);
+                var decision = api.decideSeen(viewer.token(), id, name, action, seen, PATIENCE, PRESENT);
                 LOG.info("{}/{}: {} was asked for on the page by {}", id, name, action, viewer.name());
                 return decision.thenApply(answer -> noteAnswer(answer, shown)).exceptionally(failure -> {
                     throw explainLate(failure, isVisible);

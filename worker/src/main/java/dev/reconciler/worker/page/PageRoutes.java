@@ -48,7 +48,7 @@ public final class PageRoutes implements HttpRoutes {
         });
         routes.post("/repositories/{id}/runs", context -> {
             String id = context.pathParam("id");
-            views.act(context, (viewer, form) -> api.startRun(viewer.token(), id, null, null)
+            views.act(context, (viewer, form) -> api.startRun(viewer.token(), id, null, null, () -> {})
                     .thenApply(started -> "/repositories/" + id));
         });
     }

@@ -93,8 +93,7 @@ public final class WebhookHandler {
     }
 
     private ReloadedBranch readReload(RequestHeaders headers, byte[] body) {
-        String token = readSecret("webhook.reloadToken", configuration.reloadToken());
-        if (!SecretCheck.isSame(BearerToken.read(headers.get("Authorization")), token)) {
+        if (!isReloadToken(headers.get("Authorization"))) {
             throw newUnauthorizedError("the bearer token is missing or wrong (expected: webhook.reloadToken)");
         }
         WebhookPayload payload = WebhookPayload.read(headers, body);
@@ -106,6 +105,20 @@ public final class WebhookHandler {
                 requireFound(repositories.findByIdOrUrl(name), shown),
                 payload.textAt("/branch"),
                 WebhookPayload.toCommit(payload.textAt("/commitHash")));
+    }
+
+    /** Whether a job that waits still has its token, by the header of that name. */
+    public boolean isJob(@Nullable String authorization) {
+        try {
+            return isReloadToken(authorization);
+        } catch (RequestRefusedException unreadable) {
+            return false;
+        }
+    }
+
+    private boolean isReloadToken(@Nullable String authorization) {
+        String token = readSecret("webhook.reloadToken", configuration.reloadToken());
+        return BearerToken.isSame(BearerToken.read(authorization), token);
     }
 
     private WebhookAnswer requestRuns(

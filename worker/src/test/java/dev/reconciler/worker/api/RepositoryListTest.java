@@ -89,7 +89,8 @@ class RepositoryListTest {
                     throw new AssertionError("a run of " + repository);
                 },
                 statuses,
-                board);
+                board,
+                new TokenWatch());
     }
 
     private RepositoryConfiguration configure(int number) {

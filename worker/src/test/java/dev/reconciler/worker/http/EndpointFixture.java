@@ -7,6 +7,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.WebhookAssembly;
 import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.api.RequestTraces;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.config.reader.ConfigurationReader;
@@ -81,7 +82,8 @@ abstract class EndpointFixture {
     }
 
     /** What a pass came to, with what it was asked for. */
-    static CompletableFuture<ApiAnswer> answerPass(HostRepository repository, Trigger trigger, Duration wait) {
+    static CompletableFuture<ApiAnswer> answerPass(
+            HostRepository repository, Trigger trigger, Duration wait, TokenPresence present) {
         return CompletableFuture.completedFuture(
                 new ApiAnswer(200, Map.of("passed", repository.id() + " by " + trigger + " within " + wait)));
     }
