@@ -8,6 +8,7 @@ import dev.reconciler.worker.event.EventLog;
 import dev.reconciler.worker.event.HostEvent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +70,10 @@ public final class EventRoutes implements HttpRoutes {
                     "too many streams are open; close some, or ask again later", LATER);
         }
         context.contentType("text/event-stream").header("Cache-Control", "no-store");
-        context.future(() -> CompletableFuture.runAsync(() -> follow(context, reader, seen), writers)
-                .whenComplete((end, failure) -> streams.decrementAndGet()));
+        boolean isHead = context.method().equals(HandlerType.HEAD);
+        context.future(
+                () -> CompletableFuture.runAsync(isHead ? () -> {} : () -> follow(context, reader, seen), writers)
+                        .whenComplete((end, failure) -> streams.decrementAndGet()));
     }
 
     private void follow(Context context, StreamReader reader, @Nullable String lastSeen) {

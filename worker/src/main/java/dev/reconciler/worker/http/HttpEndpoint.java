@@ -10,7 +10,9 @@ import dev.reconciler.worker.webhook.WebhookAnswer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -86,6 +88,17 @@ public final class HttpEndpoint implements AutoCloseable {
         config.routes.exception(
                 Exception.class, (defect, context) -> answerIfThere(() -> answerDefect(context, defect)));
         routes.forEach(some -> some.addTo(config.routes));
+        addHeadRoutes(config);
+    }
+
+    // By itself, the server answers HEAD with 200 wherever there is a path for GET, whatever GET would say there. What
+    // is written to such a request is not sent.
+    private static void addHeadRoutes(JavalinConfig config) {
+        for (ParsedEndpoint served : List.copyOf(config.unsafe.internalRouter.allHttpHandlers())) {
+            if (served.endpoint.method.equals(HandlerType.GET)) {
+                config.routes.head(served.endpoint.path, served.endpoint.handler);
+            }
+        }
     }
 
     // The server may be done with a request that waited, as where it was stopped: then nothing of it can be read. What

@@ -46,6 +46,9 @@ class OddRequestsTest extends EndpointFixture {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             HEAD /health/live HTTP/1.1\\r\\nHost: h                                            | 200
+            HEAD /health/ready HTTP/1.1\\r\\nHost: h                                           | 503
+            HEAD /webhooks/github HTTP/1.1\\r\\nHost: h                                        | 405
+            HEAD /nowhere HTTP/1.1\\r\\nHost: h                                                | 404
             OPTIONS /webhooks/github HTTP/1.1\\r\\nHost: h                                     | 405
             OPTIONS * HTTP/1.1\\r\\nHost: h                                                    | 404
             TRACE /webhooks/github HTTP/1.1\\r\\nHost: h\\r\\nCookie: canary                     | 405
