@@ -32,6 +32,9 @@ public final class EventLog {
     /** So many are kept. */
     public static final int KEPT = 10_000;
 
+    /** The number before all events. */
+    private static final long BEGINNING = 0;
+
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
     private final Path file;
@@ -148,13 +151,17 @@ public final class EventLog {
         lines = kept.size();
     }
 
-    /** The number of the newest event; zero where there is none. */
+    /** The number of the newest event; where there is none, one that is before all. */
     public synchronized long newest() {
-        return kept.isEmpty() ? 0 : kept.getLast().id();
+        return kept.isEmpty() ? BEGINNING : kept.getLast().id();
     }
 
     /** Whether the log has every event that came after that one. */
     public synchronized boolean reachesBackTo(long id) {
+        if (id == BEGINNING) {
+            // Once one was dropped, the log stays full.
+            return kept.size() < KEPT;
+        }
         return !kept.isEmpty()
                 && id >= kept.getFirst().id() - 1
                 && id <= kept.getLast().id();

@@ -74,6 +74,20 @@ class EventLogTest {
         assertThat(next.newest()).isGreaterThan(lost);
     }
 
+    /** As a stream that was opened before the first event, and is opened again after it. */
+    @Test
+    void whoWasThereBeforeTheFirstEventMissesNone() throws Exception {
+        EventLog log = open();
+        long begins = log.newest();
+        assertThat(log.reachesBackTo(begins)).isTrue();
+
+        log.append("moved", DATA, Map.of("n", 1));
+
+        assertThat(log.reachesBackTo(begins)).isTrue();
+        assertThat(open().reachesBackTo(begins)).isTrue();
+        assertThat(after(log, begins)).hasSize(1);
+    }
+
     @Test
     void theNewestAreKept() throws Exception {
         EventLog log = open();
@@ -85,5 +99,7 @@ class EventLogTest {
         assertThat(after(open(), 0)).isEqualTo(after(log, 0));
         assertThat(Files.readAllLines(state.resolve("events.jsonl"))).hasSizeLessThanOrEqualTo(2 * EventLog.KEPT);
         assertThat(log.reachesBackTo(now.toEpochMilli())).isFalse();
+        assertThat(log.reachesBackTo(0)).isFalse();
+        assertThat(open().reachesBackTo(0)).isFalse();
     }
 }
