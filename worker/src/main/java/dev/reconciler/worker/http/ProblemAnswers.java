@@ -22,15 +22,24 @@ final class ProblemAnswers {
     private ProblemAnswers() {}
 
     static void answer(Context context, RequestProblemException problem) {
-        problem.retryAfter().ifPresent(wait -> context.header("Retry-After", String.valueOf(wait.toSeconds())));
+        addHeaders(context, problem);
         answer(context, problem.details());
     }
 
-    static void answer(Context context, ProblemDetails details) {
+    static void addHeaders(Context context, RequestProblemException problem) {
+        problem.retryAfter().ifPresent(wait -> context.header("Retry-After", String.valueOf(wait.toSeconds())));
+        addHeaders(context, problem.details());
+    }
+
+    private static void addHeaders(Context context, ProblemDetails details) {
         // HTTP demands this header with the status 401.
         if (details.status() == 401) {
             context.header("WWW-Authenticate", "Bearer");
         }
+    }
+
+    static void answer(Context context, ProblemDetails details) {
+        addHeaders(context, details);
         // As bytes: the server takes a text of this type for one in Latin-1.
         context.status(details.status())
                 .contentType("application/problem+json")

@@ -1,5 +1,6 @@
 package dev.reconciler.worker.http;
 
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.api.RequestProblemException;
@@ -8,6 +9,7 @@ import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.api.WaitTime;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.status.CloneResults;
 import dev.reconciler.worker.webhook.Forge;
 import dev.reconciler.worker.webhook.RequestHeaders;
 import dev.reconciler.worker.webhook.WebhookAnswer;
@@ -17,18 +19,18 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,7 @@ public final class WebhookRoutes implements HttpRoutes {
         if (wait == null) {
             return answerLater(context, traceWork(context, webhooks::receiveReload));
         }
-        AtomicReference<HostRepository> awaited = new AtomicReference<>();
+        List<HostRepository> awaited = new CopyOnWriteArrayList<>();
         TokenPresence present = presenceOf(context);
         BodyReader reader = startReading(context);
         return reader.bodyWithin(LONGEST_BODY)
@@ -87,11 +89,17 @@ public final class WebhookRoutes implements HttpRoutes {
                         body -> answerBody(
                                 context,
                                 body,
-                                (headers, bytes) -> webhooks.receiveWaitingReload(headers, bytes, awaited::set)),
+                                (headers, bytes) -> webhooks.receiveWaitingReload(headers, bytes, awaited::addAll)),
                         handlers)
                 .whenComplete((answer, failure) -> reader.close())
                 .exceptionally(failure -> answerFailure(context, failure))
-                .thenComposeAsync(answer -> awaitPass(context, answer, awaited.get(), wait, present), handlers)
+                .thenComposeAsync(
+                        answer -> answer.isEmpty() || awaited.isEmpty()
+                                ? CompletableFuture.completedFuture(
+                                        answer.map(it -> new ApiAnswer(it.status(), it.body())))
+                                : awaitPasses(context, answer.get(), awaited, wait, present)
+                                        .thenApply(Optional::of),
+                        handlers)
                 .thenAccept(answer -> answer.ifPresent(it -> JsonAnswers.answer(context, it.status(), it.body())));
     }
 
@@ -105,32 +113,60 @@ public final class WebhookRoutes implements HttpRoutes {
         };
     }
 
-    private CompletableFuture<Optional<ApiAnswer>> awaitPass(
-            Context context,
-            Optional<WebhookAnswer> answer,
-            @Nullable HostRepository awaited,
-            String wait,
-            TokenPresence present) {
-        if (awaited == null) {
-            return CompletableFuture.completedFuture(answer.map(it -> new ApiAnswer(it.status(), it.body())));
-        }
+    private CompletableFuture<ApiAnswer> awaitPasses(
+            Context context, WebhookAnswer started, List<HostRepository> awaited, String wait, TokenPresence present) {
         try {
+            Duration atMost = WaitTime.parse(wait);
             return traces.follow(
                             context.path(),
                             context::header,
-                            () -> passes.requestRun(awaited, Trigger.WEBHOOK, WaitTime.parse(wait), present),
+                            () -> requestAll(awaited, atMost, present)
+                                    .thenApply(answers -> joinAnswers(answers, started)),
                             ApiAnswer::status)
-                    .thenApply(Optional::of)
-                    .exceptionally(failure -> Optional.of(explain(failure)));
+                    .exceptionally(failure -> explain(context, failure));
         } catch (RequestProblemException refused) {
-            return CompletableFuture.completedFuture(Optional.of(explain(refused)));
+            return CompletableFuture.completedFuture(explain(context, refused));
         }
     }
 
-    private static ApiAnswer explain(Throwable failure) {
+    /** One pass for each; fails after all of them where one was refused. */
+    private CompletableFuture<List<ApiAnswer>> requestAll(
+            List<HostRepository> awaited, Duration atMost, TokenPresence present) {
+        List<CompletableFuture<ApiAnswer>> all = awaited.stream()
+                .map(repository -> requestPass(repository, atMost, present))
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
+    }
+
+    // What is refused for one clone is requested for the others all the same.
+    private CompletableFuture<ApiAnswer> requestPass(
+            HostRepository repository, Duration atMost, TokenPresence present) {
+        try {
+            return passes.requestRun(repository, Trigger.WEBHOOK, atMost, present);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private static ApiAnswer joinAnswers(List<ApiAnswer> answers, WebhookAnswer started) {
+        if (answers.size() == 1) {
+            return answers.get(0);
+        }
+        return answers.stream().allMatch(answer -> answer.status() == 200)
+                ? new ApiAnswer(
+                        200,
+                        CloneResults.of(answers.stream()
+                                .map(answer -> (ReconcileResult) answer.body())
+                                .toList()))
+                : new ApiAnswer(started.status(), started.body());
+    }
+
+    private static ApiAnswer explain(Context context, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RequestProblemException problem) {
+            ProblemAnswers.addHeaders(context, problem);
             return new ApiAnswer(
                     problem.details().status(),
                     Map.of("error", problem.details().detail()));

@@ -77,18 +77,20 @@ public final class WebhookHandler {
     /**
      * Handles the same request of a job that waits for the outcome of a pass.
      *
-     * @param started takes the repository whose pass is to be waited for; it is not called where the answer says that
-     *     there is none
+     * @param awaited takes the repositories whose passes are to be waited for; it is not called where the answer says
+     *     that there are none
      */
-    public WebhookAnswer receiveWaitingReload(RequestHeaders headers, byte[] body, Consumer<HostRepository> started) {
+    public WebhookAnswer receiveWaitingReload(
+            RequestHeaders headers, byte[] body, Consumer<List<HostRepository>> awaited) {
         return answerRequest(() -> {
             ReloadedBranch reloaded = readReload(headers, body);
             List<HostRepository> wanted = selectBranch(reloaded.repositories(), reloaded.branch());
             if (wanted.isEmpty()) {
                 return WebhookAnswer.ignored("branch " + reloaded.branch() + " is not configured");
             }
-            started.accept(wanted.get(0));
-            return WebhookAnswer.accepted(List.of(wanted.get(0).id().workflowId()));
+            awaited.accept(wanted);
+            return WebhookAnswer.accepted(
+                    wanted.stream().map(each -> each.id().workflowId()).toList());
         });
     }
 

@@ -50,6 +50,7 @@ abstract class EndpointFixture {
 
     final FakeStarter starter = new FakeStarter();
     final List<HostRepository> elsewhere = new ArrayList<>();
+    WebhookRoutes.PassRequester passes = EndpointFixture::answerPass;
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpEndpoint endpoint;
 
@@ -76,9 +77,7 @@ abstract class EndpointFixture {
         serve(
                 configuration.webhook().listen(),
                 new WebhookRoutes(
-                        WebhookAssembly.newHandler(configuration, () -> elsewhere, runs),
-                        EndpointFixture::answerPass,
-                        RequestTraces.OFF));
+                        WebhookAssembly.newHandler(configuration, () -> elsewhere, runs), passes, RequestTraces.OFF));
     }
 
     /** What a pass came to, with what it was asked for. */

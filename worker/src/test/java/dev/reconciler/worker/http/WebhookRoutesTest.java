@@ -1,14 +1,27 @@
 package dev.reconciler.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
+import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.api.ApiAnswer;
+import dev.reconciler.worker.api.RequestProblemException;
+import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.port.HostRepository;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +40,8 @@ class WebhookRoutesTest extends EndpointFixture {
               aliases: [ "https://git.example.org:3000/civic/open-data" ]
               branch: main
             """;
+
+    private final List<String> awaited = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -211,6 +226,84 @@ class WebhookRoutesTest extends EndpointFixture {
 
         assertThat(received.status()).isEqualTo(503);
         assertThat(received.body().get("error").asText()).contains("send it again later");
+    }
+
+    /** What the passes of the clones one, two and three come to is up to each test. */
+    private Received awaitClones(Function<String, ApiAnswer> pass) throws Exception {
+        passes = (repository, trigger, wait, present) -> {
+            awaited.add(repository.id().value());
+            return CompletableFuture.completedFuture(pass.apply(repository.id().value()));
+        };
+        serve("""
+                - { id: one, path: one.git, remote: 'https://git.example.org/data.git', branch: main }
+                - { id: two, path: two.git, remote: 'https://git.example.org/data.git', branch: main }
+                - { id: three, path: three.git, remote: 'https://git.example.org/data.git', branch: main }
+                """);
+        return reloadAt(
+                "/webhooks/reload?wait=20s", "{\"repository\":\"https://git.example.org/data\",\"branch\":\"main\"}");
+    }
+
+    private static ApiAnswer passed(String id, Outcome outcome) {
+        return new ApiAnswer(
+                200,
+                ReconcileResult.builder(new RepositoryId(id), new BranchName("main"), Trigger.WEBHOOK)
+                        .outcome(outcome, "as the test has it")
+                        .build());
+    }
+
+    @Test
+    void aJobThatWaitsForSeveralClonesHearsOfTheHeaviestOutcomeAndOfAll() throws Exception {
+        Received received =
+                awaitClones(id -> passed(id, id.equals("two") ? Outcome.CONFLICT_ESCAPED : Outcome.FETCH_FAILED));
+
+        assertThat(awaited).containsExactly("one", "two", "three");
+        assertThat(received.status()).as(received.body().toString()).isEqualTo(200);
+        assertThat(received.body().get("repository").asText()).isEqualTo("two");
+        assertThat(received.body().get("outcome").asText()).isEqualTo("conflict-escaped");
+        assertThat(received.body().get("results"))
+                .extracting(line -> line.get("repository").asText())
+                .containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void whereOneOfSeveralClonesIsNotDoneInTimeTheJobIsToldTheRunsOfAll() throws Exception {
+        Received received = awaitClones(
+                id -> id.equals("two") ? new ApiAnswer(202, Map.of("runId", "r")) : passed(id, Outcome.IN_SYNC));
+
+        assertThat(received.status()).isEqualTo(202);
+        assertThat(received.body().get("workflowIds"))
+                .extracting(JsonNode::asText)
+                .containsExactly("reconcile/one", "reconcile/two", "reconcile/three");
+    }
+
+    @Test
+    void whatIsRefusedForOneCloneIsAskedForTheOthersAndTheJobIsToldWhenToComeBack() throws Exception {
+        Received received = awaitClones(id -> {
+            throw RequestProblemException.unavailable("too many callers wait", Duration.ofSeconds(10));
+        });
+
+        assertThat(awaited).containsExactly("one", "two", "three");
+        assertThat(received.status()).isEqualTo(503);
+        assertThat(received.headers().get("retry-after")).containsExactly("10");
+        assertThat(received.body().get("error").asText()).contains("too many");
+    }
+
+    @Test
+    void theWaitOfAJobEndsWithTheTokenOfJobs() throws Exception {
+        List<TokenPresence> asked = new ArrayList<>();
+        passes = (repository, trigger, wait, present) -> {
+            present.require();
+            asked.add(present);
+            return CompletableFuture.completedFuture(passed("data", Outcome.IN_SYNC));
+        };
+        serve("- { id: data, path: data.git, remote: 'https://git.example.org/data.git', branch: main }");
+        assertThat(reloadAt("/webhooks/reload?wait=20s", "{\"repository\":\"data\"}")
+                        .status())
+                .isEqualTo(200);
+
+        Files.writeString(directory.resolve("token"), "canary-rotated");
+
+        assertThatThrownBy(asked.get(0)::require).hasMessageContaining("reloadToken");
     }
 
     @Test
