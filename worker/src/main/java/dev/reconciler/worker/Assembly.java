@@ -206,6 +206,7 @@ public final class Assembly implements CommandServices {
                 ? newEmbeddedService(configuration, local, listener, observers, branches, open)
                 : newTemporalService(configuration, local, listener, observers, open);
         origins.askHosts(service.directory());
+        cases.askHosts(service.directory());
         WebhookHandler webhooks = WebhookAssembly.newHandler(configuration, service.directory(), service.starter());
         CommitWatch watch = newCommitWatch(configuration, service.starter(), events);
         listener.tellOfEnds(watch::bootRunEnded);

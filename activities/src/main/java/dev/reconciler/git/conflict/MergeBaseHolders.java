@@ -61,7 +61,12 @@ public final class MergeBaseHolders {
                 new MergeBaseHolders(repository, CommitIds.of(found.conflict().commit()));
         holders.tips.put(repository.settings().id(), CommitIds.of(found.remote()));
         for (RepositorySettings other : others) {
-            holders.readTip(other, deadline);
+            // On many hosts one branch is reconciled: it is read once.
+            if (other.branch().equals(repository.settings().branch())) {
+                holders.tips.put(other.id(), CommitIds.of(found.remote()));
+            } else {
+                holders.readTip(other, deadline);
+            }
         }
         return holders.findAll();
     }

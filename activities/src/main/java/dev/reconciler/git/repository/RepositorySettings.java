@@ -46,4 +46,9 @@ public record RepositorySettings(
     public RepositorySettings withPath(Path other) {
         return new RepositorySettings(id, other, remoteUrl, remoteName, branch, bare, credentials, identity, signing);
     }
+
+    /** The same remote, with the same credentials, for another branch of it. */
+    public RepositorySettings withBranch(RepositoryId owner, BranchName other) {
+        return new RepositorySettings(owner, path, remoteUrl, remoteName, other, bare, credentials, identity, signing);
+    }
 }

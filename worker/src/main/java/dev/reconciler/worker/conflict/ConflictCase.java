@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt when people were first told of it; null before
  * @param remindedAt when they were last told again; null before
  * @param escalatedAt when they were told with more weight; null before
- * @param actions what a person may have done about it; none where it may be another configured repository's too
+ * @param actions what a person may have done about it; none where it may be another repository's
  */
 @JsonPropertyOrder({
     "conflict",
@@ -107,9 +107,10 @@ public record ConflictCase(
     /** Why nothing can be done about it here; empty where something can. */
     public Optional<String> explainNoAction() {
         return actions.isEmpty()
-                ? Optional.of(conflict + " may be of more than one repository of the configuration, whose branches hold"
-                        + " the commit on which it began: nothing is done about it here; merge or delete " + branch
-                        + " with git")
+                ? Optional.of(
+                        conflict + " may be of more than one repository, of this host or of others, by the commit on"
+                                + " which it began: nothing is done about it here; merge or delete " + branch
+                                + " with git")
                 : Optional.empty();
     }
 

@@ -25,6 +25,9 @@ import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RepositoryDirectory;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +46,9 @@ import org.slf4j.LoggerFactory;
  * Finds the open conflicts of repositories, by asking their remotes.
  *
  * <p>A conflict belongs to the repository whose run escaped it, which its clone remembers. One that no clone of this host
- * remembers belongs to the only repository here with that remote whose branch holds the commit on which it began; where
- * several do, it is shown for each of them without actions, and a person decides with git.
+ * remembers belongs to the only repository with that remote, on any host, whose branch holds the commit on which it began;
+ * where several do, or that may be a branch which nobody is known to have, it is shown without actions, and a person decides
+ * with git.
  */
 public final class ConflictCases {
     private static final Logger LOG = LoggerFactory.getLogger(ConflictCases.class);
@@ -56,6 +60,7 @@ public final class ConflictCases {
     private final SharedRemotes remotes;
     private final CommitterIdentity committer;
     private final ConflictBook book;
+    private volatile RepositoryDirectory hosts = List::of;
 
     /**
      * @param all every repository of the host, and not only those that are asked about
@@ -66,6 +71,11 @@ public final class ConflictCases {
         this.remotes = new SharedRemotes(all);
         this.committer = committer;
         this.book = book;
+    }
+
+    /** Asks that directory for the repositories of other hosts, whose a conflict may be too. */
+    public void askHosts(RepositoryDirectory directory) {
+        hosts = directory;
     }
 
     /** The open conflicts of some repositories, side by side; those of a remote that does not answer are left out. */
@@ -98,7 +108,7 @@ public final class ConflictCases {
         List<ConflictCase> cases = new ArrayList<>();
         try (DataRepository clone = there.get()) {
             for (FoundConflict found : ConflictSurvey.list(clone, Deadline.in(LIMIT))) {
-                ConflictOrigin origin = ConflictOrigin.find(clone, found, listOthers(repository), Deadline.in(LIMIT));
+                ConflictOrigin origin = found.isOwn() ? ConflictOrigin.HERE : findOrigin(repository, clone, found);
                 boolean isMerged = book.isMerged(clone, found.conflict(), CommitIds.of(found.remote()));
                 if (origin != ConflictOrigin.ELSEWHERE && !isMerged) {
                     cases.add(ConflictCase.of(
@@ -112,9 +122,29 @@ public final class ConflictCases {
         return cases;
     }
 
-    private List<RepositorySettings> listOthers(RepositoryConfiguration repository) {
+    private ConflictOrigin findOrigin(RepositoryConfiguration repository, DataRepository clone, FoundConflict found)
+            throws IOException {
+        try {
+            return ConflictOrigin.find(
+                    clone, found, listOthersHere(repository), listOthersElsewhere(repository), Deadline.in(LIMIT));
+        } catch (TemporalUnavailableException away) {
+            LOG.debug("{}: which other hosts have its remote is not known", repository.id(), away);
+            return ConflictOrigin.UNKNOWN;
+        }
+    }
+
+    private List<RepositorySettings> listOthersHere(RepositoryConfiguration repository) {
         return remotes.findOthers(repository).stream()
                 .map(other -> other.settings(committer))
+                .toList();
+    }
+
+    private List<RepositorySettings> listOthersElsewhere(RepositoryConfiguration repository) {
+        List<HostRepository> listed = hosts.repositories().stream()
+                .filter(each -> all.stream().noneMatch(own -> own.id().equals(each.id())))
+                .toList();
+        return remotes.findOthers(repository, listed).stream()
+                .map(other -> repository.settings(committer).withBranch(other.id(), other.branch()))
                 .toList();
     }
 

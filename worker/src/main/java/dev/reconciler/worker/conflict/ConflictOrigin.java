@@ -2,6 +2,7 @@ package dev.reconciler.worker.conflict;
 
 import dev.reconciler.git.conflict.FoundConflict;
 import dev.reconciler.git.conflict.MergeBaseHolders;
+import dev.reconciler.git.conflict.TrackedBranches;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whose a conflict is that a clone's remote shows. */
 enum ConflictOrigin {
@@ -20,30 +22,34 @@ enum ConflictOrigin {
     HERE,
     /** Another configured repository's. */
     ELSEWHERE,
-    /** It may be this one's, and another's too. */
+    /** It may be this one's, or another's. */
     UNKNOWN;
 
     /**
-     * Finds out.
+     * Finds out of one that no run of this clone has put there.
      *
      * @param clone whose remote shows it
-     * @param others what else is configured with that remote
+     * @param here what else this host has with that remote
+     * @param elsewhere the branches of that remote that other hosts have, by this clone's remote
      */
     static ConflictOrigin find(
-            DataRepository clone, FoundConflict found, List<RepositorySettings> others, Deadline deadline)
+            DataRepository clone,
+            FoundConflict found,
+            List<RepositorySettings> here,
+            List<RepositorySettings> elsewhere,
+            Deadline deadline)
             throws IOException {
-        if (found.isOwn() || others.isEmpty()) {
-            return HERE;
-        }
         BranchName branch = found.conflict().branch();
-        if (others.stream().anyMatch(other -> hasEscaped(other, branch))) {
+        if (here.stream().anyMatch(other -> hasEscaped(other, branch))) {
             return ELSEWHERE;
         }
+        List<RepositorySettings> others =
+                Stream.concat(here.stream(), elsewhere.stream()).toList();
         Set<RepositoryId> holders = MergeBaseHolders.find(clone, found, others, deadline);
         if (!holders.contains(clone.settings().id())) {
             return ELSEWHERE;
         }
-        return holders.size() == 1 ? HERE : UNKNOWN;
+        return holders.size() == 1 && !TrackedBranches.haveBegun(clone, found) ? HERE : UNKNOWN;
     }
 
     // A clone that can't be used tells nothing, and its owner hears of that from its own runs.
