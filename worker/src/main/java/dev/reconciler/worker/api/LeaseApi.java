@@ -108,14 +108,23 @@ public final class LeaseApi {
     private GivenLease awaitLease(RepositoryConfiguration repository, LeaseWish wish) {
         while (true) {
             wish.present().require();
-            LeaseAnswer answer = onDisk(repository, leases -> leases.take(wish.holder(), wish.ttl()));
-            if (answer instanceof GivenLease given) {
+            Optional<LeaseAnswer> answer = onDisk(repository, leases -> takeUnlessBusy(leases, wish));
+            if (answer.isPresent() && answer.get() instanceof GivenLease given) {
                 return keepIfPresent(repository, wish, given);
             }
             boolean isOver = wish.left() <= BETWEEN_LOOKS.toNanos();
             if (isOver || !Sleeper.OF_THE_THREAD.sleep(BETWEEN_LOOKS)) {
-                throw new RequestProblemException(409, explain(answer));
+                throw answer.map(LeaseApi::newRefusal).orElseGet(LeaseApi::newBusyProblem);
             }
+        }
+    }
+
+    /** @return empty where a run is at work on the disk, as for minutes with a large move */
+    private static Optional<LeaseAnswer> takeUnlessBusy(Leases leases, LeaseWish wish) throws IOException {
+        try {
+            return Optional.of(leases.take(wish.holder(), wish.ttl()));
+        } catch (RepositoryBusyException busy) {
+            return Optional.empty();
         }
     }
 
@@ -130,11 +139,15 @@ public final class LeaseApi {
         }
     }
 
-    private static String explain(LeaseAnswer answer) {
-        if (answer instanceof HeldLease held) {
-            return "'" + held.holder() + "' holds lease " + held.fence() + " until " + held.expiresAt();
-        }
-        return ((MoveGoesFirst) answer).move() + ", and goes before the next lease";
+    private static RequestProblemException newRefusal(LeaseAnswer answer) {
+        String why = answer instanceof HeldLease held
+                ? "'" + held.holder() + "' holds lease " + held.fence() + " until " + held.expiresAt()
+                : ((MoveGoesFirst) answer).move() + ", and goes before the next lease";
+        return new RequestProblemException(409, why);
+    }
+
+    private static RequestProblemException newBusyProblem() {
+        return RequestProblemException.unavailable("a run is at work on the disk; ask again", LATER);
     }
 
     /**
@@ -184,7 +197,7 @@ public final class LeaseApi {
                 return work.run(Leases.of(repository));
             }
         } catch (RepositoryBusyException busy) {
-            throw RequestProblemException.unavailable("a run is at work on the disk; ask again", LATER);
+            throw newBusyProblem();
         } catch (GitException refused) {
             // Its words name paths of this host, which are the application's own.
             throw new RequestProblemException(503, Objects.toString(refused.getMessage(), "the clone can't be opened"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.lock.RepositoryLock;
+import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,19 +57,43 @@ class LeaseApiTest extends ApplicationFixture {
         String id = post(TOKEN, LEASES).body().get("lease").asText();
 
         assertProblem(post(SECOND, LEASES), 409, "'app' holds lease");
-        CompletableFuture<Received> waiting = CompletableFuture.supplyAsync(() -> {
-            try {
-                return post(SECOND, LEASES + "?wait=30s");
-            } catch (Exception failed) {
-                throw new IllegalStateException(failed);
-            }
-        });
+        CompletableFuture<Received> waiting = beginWaiting();
         assertThat(get(TOKEN, DATA).body().get("lease").get("holder").asText()).isEqualTo("app");
         delete(TOKEN, LEASES + "/" + id);
 
         Received taken = waiting.get(30, TimeUnit.SECONDS);
         assertThat(taken.status()).isEqualTo(201);
         delete(SECOND, LEASES + "/" + taken.body().get("lease").asText());
+    }
+
+    /** Each look waits two seconds for the lock. */
+    @Test
+    void whoWaitsGoesOnWaitingWhileARunIsAtWorkOnTheDisk() throws Exception {
+        CompletableFuture<Received> waiting;
+        try (DataRepository repository = DataRepository.open(dataRepository().settings(configuration.identity()))
+                        .orElseThrow();
+                RepositoryLock lock = repository.lock()) {
+            assertProblem(post(SECOND, LEASES), 503, "a run is at work");
+            waiting = beginWaiting();
+            Awaitility.await()
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !waiting.isDone());
+        }
+
+        Received taken = waiting.get(30, TimeUnit.SECONDS);
+        assertThat(taken.status()).as(taken.toString()).isEqualTo(201);
+        delete(SECOND, LEASES + "/" + taken.body().get("lease").asText());
+    }
+
+    private CompletableFuture<Received> beginWaiting() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return post(SECOND, LEASES + "?wait=30s");
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
     }
 
     @Test
