@@ -227,7 +227,7 @@ public final class Assembly implements CommandServices {
                         tokens,
                         api,
                         new CommitApi(own, configuration.identity(), log),
-                        new LeaseApi(own, configuration.identity(), ends),
+                        new LeaseApi(configuration, own, service.starter(), ends),
                         conflicts,
                         traces.ofRequests()),
                 EventRoutes.forTokens(tokens, log),
@@ -324,6 +324,11 @@ public final class Assembly implements CommandServices {
     public ServiceRuns nearestRuns(Configuration configuration) {
         Optional<LocalWorker> local = LocalWorker.find(configuration, environment);
         return local.isPresent() ? new LocalRuns(local.get()) : serviceRuns(configuration);
+    }
+
+    @Override
+    public Optional<RunStarter> localStarter(Configuration configuration) {
+        return LocalWorker.find(configuration, environment).map(LocalRuns::new);
     }
 
     @Override

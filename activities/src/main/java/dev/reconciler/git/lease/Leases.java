@@ -149,6 +149,11 @@ public final class Leases {
         }
     }
 
+    /** Whether it is noted that a move of the branch waits for the end of a lease, or did; needs no lock. */
+    public boolean isAwaited() throws IOException {
+        return new WaitingMove(repository, clock).isNoted();
+    }
+
     /** The lease that is held now, looked at without the lock; empty where none is. */
     public Optional<HeldLease> current() throws IOException {
         return readCounted(note, clock.instant()).map(Leases::describe);

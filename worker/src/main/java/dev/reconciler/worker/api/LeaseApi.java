@@ -11,10 +11,14 @@ import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.Sleeper;
+import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.config.ApiToken;
+import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.lease.LeaseQueue;
+import dev.reconciler.worker.lease.LeasedMoves;
+import dev.reconciler.worker.port.RunStarter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +50,10 @@ public final class LeaseApi {
 
     private final OwnRepositories repositories;
     private final CommitterIdentity committer;
+    private final LeasedMoves moves;
+    private final RunStarter starter;
     private final TokenWatch tokens;
+    private final ExecutorService ends = VirtualThreads.newDaemonExecutor("lease-ends");
     private final AtomicInteger waiting = new AtomicInteger();
 
     /** Those whose turn has not come don't look at the disk. */
@@ -54,12 +62,14 @@ public final class LeaseApi {
     /**
      * Gives leases of the clones of this host.
      *
-     * @param committer of the host's configuration
+     * @param starter runs the moves that waited for a lease
      * @param tokens ends waits together with their tokens
      */
-    public LeaseApi(OwnRepositories repositories, CommitterIdentity committer, TokenWatch tokens) {
+    public LeaseApi(Configuration configuration, OwnRepositories repositories, RunStarter starter, TokenWatch tokens) {
         this.repositories = repositories;
-        this.committer = committer;
+        this.committer = configuration.identity();
+        this.moves = new LeasedMoves(configuration);
+        this.starter = starter;
         this.tokens = tokens;
     }
 
@@ -174,6 +184,8 @@ public final class LeaseApi {
         if (!onDisk(repository, leases -> leases.release(lease, token.name()))) {
             throw newEndedProblem();
         }
+        // Whoever has given the lease back does not wait for Temporal.
+        ends.execute(() -> LeasedMoves.requestPasses(moves.find(repository), starter));
         return new ApiAnswer(204, Map.of());
     }
 

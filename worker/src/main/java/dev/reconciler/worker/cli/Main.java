@@ -100,7 +100,7 @@ public final class Main {
         commands.put("start", () -> new StartCommand(context, operations::nearestRuns));
         commands.put("status", () -> new StatusCommand(context, operations::readStatus));
         commands.put("conflicts", () -> new ConflictsCommand(context, operations::nearestRuns));
-        commands.put("lease", () -> new LeaseCommand(context));
+        commands.put("lease", () -> new LeaseCommand(context, operations::localStarter));
         commands.put("wait", () -> new WaitCommand(context));
         commands.put("demo", () -> new DemoCommand(operations::demonstration));
         commands.put("check-config", () -> new CheckConfigCommand(context.reader()));

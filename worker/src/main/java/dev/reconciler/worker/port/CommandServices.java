@@ -4,6 +4,7 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that the commands ask for. Each service is made only when a command asks for it. */
 public interface CommandServices {
@@ -28,6 +29,9 @@ public interface CommandServices {
      * #serviceRuns} does.
      */
     ServiceRuns nearestRuns(Configuration configuration);
+
+    /** Connects a command to the worker of this host; empty where none runs that serves the configured repositories. */
+    Optional<RunStarter> localStarter(Configuration configuration);
 
     /**
      * Reads the state of the configured repositories from the worker of this host where one runs that

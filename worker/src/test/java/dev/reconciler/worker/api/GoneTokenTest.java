@@ -75,7 +75,12 @@ class GoneTokenTest extends ApplicationFixture {
     @Test
     void aLeaseThatWasTakenForATokenInItsLastInstantIsGivenBack() {
         LeaseApi leases = new LeaseApi(
-                new OwnRepositories(configuration.repositories()), configuration.identity(), new TokenWatch());
+                configuration,
+                new OwnRepositories(configuration.repositories()),
+                (repository, trigger) -> {
+                    throw new AssertionError("a run of " + repository);
+                },
+                new TokenWatch());
         ApiToken token =
                 new ApiToken("late", () -> "canary", Set.of(new RepositoryId("other")), ApiToken.TokenAccess.WRITE);
         AtomicInteger looks = new AtomicInteger();

@@ -113,6 +113,28 @@ class LeaseApiTest extends ApplicationFixture {
                 .isEqualTo("fast-forwarded");
     }
 
+    /** The run looks again within half a minute, and seconds before it did its move goes before the next lease. */
+    @Test
+    void aRunWakesWhenALeaseIsReleasedAndTheNextIsNotRefusedForLong() throws Exception {
+        data.script("commit $REMOTE woken.txt theirs\n");
+        String id = post(TOKEN, LEASES, "{\"ttl\":\"5m\"}").body().get("lease").asText();
+        post(TOKEN, DATA + "/runs");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> waitsForSeconds(get(TOKEN, DATA)));
+
+        delete(TOKEN, LEASES + "/" + id);
+
+        Received next = post(SECOND, LEASES + "?wait=6s");
+        assertThat(next.status()).as(next.toString()).isEqualTo(201);
+        assertThat(data.local().resolve("woken.txt")).exists();
+        delete(SECOND, LEASES + "/" + next.body().get("lease").asText());
+    }
+
+    private static boolean waitsForSeconds(Received shown) {
+        JsonNode next = shown.body().path("running").path("nextAttemptAt");
+        return next.isTextual()
+                && Instant.parse(next.asText()).isAfter(Instant.now().plusSeconds(7));
+    }
+
     /** Its leases would last for ten minutes each, so no run waits for one that ends by itself. */
     @Test
     @Tag("long")

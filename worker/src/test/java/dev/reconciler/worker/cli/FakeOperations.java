@@ -7,10 +7,13 @@ import dev.reconciler.worker.port.DemoOptions;
 import dev.reconciler.worker.port.Demonstration;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.Reconciliation;
+import dev.reconciler.worker.port.RequestedRun;
+import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What the commands ask for, in memory. */
@@ -18,6 +21,9 @@ public final class FakeOperations implements CommandServices {
     final FakeReconciliation reconciliation = new FakeReconciliation();
     public final FakeRemoteRuns remote = new FakeRemoteRuns();
     public Function<Configuration, List<RepositoryStatus>> statuses = configuration -> List.of();
+    /** The repositories whose runs were asked for of the worker of this host. */
+    public final List<String> askedOfWorker = new ArrayList<>();
+
     final List<DemoOptions> demonstrations = new ArrayList<>();
 
     @Override
@@ -47,6 +53,14 @@ public final class FakeOperations implements CommandServices {
     @Override
     public ServiceRuns nearestRuns(Configuration configuration) {
         return serviceRuns(configuration);
+    }
+
+    @Override
+    public Optional<RunStarter> localStarter(Configuration configuration) {
+        return Optional.of((repository, trigger) -> {
+            askedOfWorker.add(repository.id().value());
+            return new RequestedRun(repository.id().workflowId(), "run");
+        });
     }
 
     @Override

@@ -11,12 +11,17 @@ import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.lease.LeasedEnd;
+import dev.reconciler.worker.lease.LeasedMoves;
 import dev.reconciler.worker.lease.ProgramUnderLease;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.RunStarter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +47,7 @@ public final class LeaseCommand implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final CommandContext context;
+    private final Function<Configuration, Optional<RunStarter>> local;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
@@ -78,8 +84,14 @@ public final class LeaseCommand implements Callable<Integer> {
                     + " error.")
     private boolean json;
 
-    public LeaseCommand(CommandContext context) {
+    /**
+     * Makes the command.
+     *
+     * @param local runs moves on the worker of this host, where one runs
+     */
+    public LeaseCommand(CommandContext context, Function<Configuration, Optional<RunStarter>> local) {
         this.context = context;
+        this.local = local;
     }
 
     @Override
@@ -94,7 +106,9 @@ public final class LeaseCommand implements Callable<Integer> {
         }
         RepositoryConfiguration repository = chosen.get(0);
         LeasedEnd end = runProgram(
-                new ProgramUnderLease(repository.settings(configuration.identity()), ttl), List.copyOf(program));
+                new ProgramUnderLease(repository.settings(configuration.identity()), ttl),
+                List.copyOf(program),
+                () -> runMoves(configuration, repository));
         return printEnd(line, repository.id(), end);
     }
 
@@ -115,9 +129,22 @@ public final class LeaseCommand implements Callable<Integer> {
         }
     }
 
-    private LeasedEnd runProgram(ProgramUnderLease run, List<String> program) {
+    // Until a move that waited is done, nobody gets the next lease.
+    private void runMoves(Configuration configuration, RepositoryConfiguration released) {
+        List<HostRepository> waiting = new LeasedMoves(configuration).find(released);
+        if (!waiting.isEmpty()) {
+            local.apply(configuration).ifPresent(starter -> LeasedMoves.requestPasses(waiting, starter));
+        }
+    }
+
+    private LeasedEnd runProgram(ProgramUnderLease run, List<String> program, Runnable afterwards) {
         // The JVM runs this hook when the process is asked to stop, and ends the process once the hook returns.
-        Thread hook = new Thread(run::close, "shutdown");
+        Thread hook = new Thread(
+                () -> {
+                    run.close();
+                    afterwards.run();
+                },
+                "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return run.run(wait, json ? intoStandardError(program) : program);
@@ -125,6 +152,7 @@ public final class LeaseCommand implements Callable<Integer> {
             return new LeasedEnd(ExitStatus.FAILED.code(), null, explainDisk(refused));
         } finally {
             removeHook(hook);
+            afterwards.run();
         }
     }
 

@@ -50,6 +50,18 @@ class LeaseCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void theWorkerIsAskedToRunAMoveThatWaitedForTheLease() {
+        assertThat(lease("true")).isZero();
+        assertThat(operations.askedOfWorker).isEmpty();
+
+        // As a run notes it that finds the lease.
+        assertThat(lease("echo 2126-01-01T00:00:00Z > one.git/.git/reconciler/main.waits"))
+                .isZero();
+
+        assertThat(operations.askedOfWorker).containsExactly("one");
+    }
+
+    @Test
     void whatStandsBehindTheSeparatorIsTheCommands() {
         assertThat(run(
                         "lease",
