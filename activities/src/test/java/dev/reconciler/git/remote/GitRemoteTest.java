@@ -81,6 +81,31 @@ class GitRemoteTest {
                         Map.entry("refs/heads/conflicts/2026-11-25T08-00-00Z", tip));
     }
 
+    /** A case that an earlier version opened of it would have stayed open for as long as its owner keeps it. */
+    @Test
+    void aBranchOfSomebodysOwnIsNotThereAsAConflict() throws IOException {
+        NativeGit remote = NativeGit.init(root.resolve("remote"));
+        ObjectId tip = remote.commit("a", "1");
+        remote.run("branch", "conflicts/alice-wip");
+        remote.run("branch", "conflicts/2026-11-25T08-00-00Z");
+        NativeGit.clone(remote.directory().toString(), root.resolve("clone"), "--bare");
+
+        try (DataRepository clone = DataRepository.open(settings(remote)).orElseThrow()) {
+            assertThat(hasConflict(clone, "conflicts/alice-wip")).isFalse();
+            assertThat(hasConflict(clone, "conflicts/2026-11-25T08-00-00Z")).isTrue();
+        }
+        assertThat(remote.id("conflicts/alice-wip")).isEqualTo(tip);
+    }
+
+    private static boolean hasConflict(DataRepository clone, String branch) throws IOException {
+        Optional<FetchedCommit> fetched = new ConflictBranchRemote(clone.settings())
+                .fetch(clone.git(), new BranchName(branch), Deadline.in(Duration.ofMinutes(1)));
+        if (fetched.isPresent()) {
+            fetched.get().close();
+        }
+        return fetched.isPresent();
+    }
+
     /** The wrong program failed where the library found the pack of the other fetch locked, or without its index. */
     @Test
     void fetchesOfTheSameAtTheSameMomentAllSucceed() {
