@@ -47,6 +47,7 @@ public final class SharedHistory {
     private final RefNames names;
     private final AgreedNote note;
     private final TipJournal journal;
+    private final TrackingBranch tracking;
     private final DroppedTips dropped;
 
     /** The record of that repository's branch. */
@@ -56,6 +57,7 @@ public final class SharedHistory {
         this.names = repository.names();
         this.note = new AgreedNote(repository);
         this.journal = new TipJournal(repository);
+        this.tracking = new TrackingBranch(repository);
         this.dropped = new DroppedTips(repository);
     }
 
@@ -69,7 +71,10 @@ public final class SharedHistory {
     public Set<ObjectId> sharedTips() throws IOException {
         Set<ObjectId> tips = new LinkedHashSet<>();
         tips.add(refs.read(names.agreed()));
-        tips.add(refs.read(names.tracking()));
+        // Before the first agreement a remote of another URL is refused, unless it holds the tracking branch's commit.
+        if (isUnrecorded() || tracking.isFetched()) {
+            tracking.findShared().ifPresent(tips::add);
+        }
         for (Ref ref : refs.listBelow(names.remoteTips())) {
             tips.add(ref.getObjectId());
         }
@@ -123,7 +128,7 @@ public final class SharedHistory {
      */
     public Optional<ObjectId> agreed() throws IOException {
         Optional<ObjectId> recorded = findRecorded();
-        return recorded.isPresent() ? recorded : nonZero(refs.read(names.tracking()));
+        return recorded.isPresent() ? recorded : nonZero(tracking.read());
     }
 
     // The ref counts before the file: it is written first, and a kill may come between the two.
@@ -168,16 +173,16 @@ public final class SharedHistory {
     // In a clone that another program has made, the tracking branch is all that tells of earlier times. Its commit is
     // taken over before the first agreement moves the branch.
     private void seedAgreed() throws IOException {
-        ObjectId tracking = refs.read(names.tracking());
-        if (findRecorded().isEmpty() && !tracking.equals(ObjectId.zeroId())) {
-            refs.swap(names.agreed(), ObjectId.zeroId(), tracking, "seeded from the tracking branch");
+        Optional<ObjectId> seed = findRecorded().isPresent() ? Optional.empty() : tracking.findShared();
+        if (seed.isPresent()) {
+            refs.swap(names.agreed(), ObjectId.zeroId(), seed.get(), "seeded from the tracking branch");
         }
     }
 
     /** Whether the record already says all that {@link #recordAgreed} would write of {@code commit}. */
     public boolean isAgreedAt(ObjectId commit) throws IOException {
         return refs.read(names.agreed()).equals(commit)
-                && refs.read(names.tracking()).equals(commit)
+                && tracking.isAt(commit)
                 && note.holds(commit, currentUrl())
                 && refs.listBelow(names.remoteTips()).isEmpty()
                 && !refs.exists(names.replayed());
@@ -216,7 +221,7 @@ public final class SharedHistory {
         if (hasMoved()) {
             repository.writeRemoteUrl(currentUrl());
         }
-        ObjectId tracked = refs.read(names.tracking());
+        ObjectId tracked = tracking.read();
         journal.addRemote(commit);
         dropped.keepOutside(sharedTips(), commit);
         try (RefStore.PreparedSwap agreed = prepareMove(names.agreed(), commit)) {
@@ -233,7 +238,7 @@ public final class SharedHistory {
         // Whatever is in its way, what both sides hold is on record by now. A fetch of the application may have moved
         // the tracking branch meanwhile: there it stays, since that is the newer word on the remote. Its lock file is
         // not made before: on btrfs one that was synced, and renamed some writes later, was back after a power cut.
-        refs.swap(names.tracking(), tracked, commit, "agreed");
+        tracking.move(tracked, commit);
         repository.syncs().flush();
         for (Ref ref : refs.listBelow(names.remoteTips())) {
             refs.deleteUnneeded(ref.getName(), ref.getObjectId(), "settled");

@@ -1,7 +1,6 @@
 package dev.reconciler.git.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
@@ -15,8 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedHistoryTest {
+    private static final String URL = "https://git.example.org/data.git";
+
     @TempDir
     Path directory;
 
@@ -126,10 +129,53 @@ class SharedHistoryTest {
     void anAgreementIsRecordedWhereAnotherRefIsInThePlaceOfTheTrackingBranch() throws IOException {
         git.run("update-ref", "refs/remotes/origin/main/other", first.name());
 
-        assertThatThrownBy(() -> history.recordAgreed(second, history.mark()))
-                .hasMessageContaining("refs/remotes/origin/main can't be written beside");
+        history.recordAgreed(second, history.mark());
 
         assertThat(git.id("refs/reconciler/main/agreed")).isEqualTo(second);
+        assertThat(history.sharedTips()).containsExactly(second);
+    }
+
+    @Test
+    void aTrackingBranchThatGitFetchesFromAnotherRemoteIsNoWordOfThisOne() throws IOException {
+        history.recordAgreed(first, history.mark());
+        git.run("remote", "add", "origin", "https://other.example.org/hub.git");
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        reopen();
+
+        assertThat(history.sharedTips()).containsExactly(first);
+        assertThat(history.isAgreedAt(first)).isTrue();
+        history.recordAgreed(first, history.mark());
+        assertThat(git.id("refs/remotes/origin/main")).isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "remote.origin.pushurl, https://other.example.org/fork.git",
+        "url.https://other.example.org/fork.git.pushInsteadOf, " + URL
+    })
+    void aTrackingBranchThatGitPushesToAnotherRemoteIsNoWordOfThisOne(String key, String value) throws IOException {
+        git.run("remote", "add", "origin", URL);
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        reopen();
+        assertThat(history.sharedTips()).containsExactly(second);
+
+        git.run("config", key, value);
+        reopen();
+
+        assertThat(history.sharedTips()).isEmpty();
+        history.recordRemoteTip(first);
+        assertThat(git.has("refs/reconciler/main/agreed")).isFalse();
+    }
+
+    @Test
+    void aTrackingBranchOfTheSameRemoteByAnotherTransportIsWordOfIt() throws IOException {
+        history.recordAgreed(first, history.mark());
+        git.run("remote", "add", "origin", "git@git.example.org:data");
+        git.run("config", "remote.origin.pushurl", "ssh://git@git.example.org/data.git");
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        reopen();
+
+        assertThat(history.sharedTips()).containsExactlyInAnyOrder(first, second);
     }
 
     /** The next run would take the old remote for the one that it last agreed with, and so would the application's git. */

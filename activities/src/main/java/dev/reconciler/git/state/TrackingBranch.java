@@ -1,0 +1,98 @@
+package dev.reconciler.git.state;
+
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.remote.transport.RemoteUrls;
+import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.repository.RefStore;
+import dev.reconciler.git.settings.GitSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The remote-tracking branch: git's own word on what the remote's branch holds. It is word of the remote that is reconciled
+ * with only where the clone's settings lead there. An application may fetch from another one and push there, by the name of
+ * the same remote, and git moves the tracking branch each time.
+ */
+final class TrackingBranch {
+    private static final Logger LOG = LoggerFactory.getLogger(TrackingBranch.class);
+
+    private final DataRepository repository;
+    private final RefStore refs;
+    private final String name;
+
+    TrackingBranch(DataRepository repository) {
+        this.repository = repository;
+        this.refs = repository.refs();
+        this.name = repository.names().tracking();
+    }
+
+    /** Its commit, whoever has written it; the zero id where there is none. */
+    ObjectId read() throws IOException {
+        return refs.read(name);
+    }
+
+    /** Whether git fetches from the remote into it; where the clone has no such remote, nobody but a run writes it. */
+    boolean isFetched() {
+        return readUrls("url").stream().allMatch(this::leadsToRemote);
+    }
+
+    /** Whether a push to it goes to the remote, too: git moves the tracking branch after each push to another URL. */
+    boolean isPushed() {
+        List<String> own = readUrls("pushurl");
+        return own.isEmpty()
+                ? readUrls("url").stream()
+                        .flatMap(url -> settings().rewriteUrl(url, "pushInsteadOf").stream())
+                        .allMatch(this::leadsToRemote)
+                : own.stream().allMatch(this::leadsToRemote);
+    }
+
+    /** The values after the last empty one; an empty value takes back all values before it. */
+    private List<String> readUrls(String key) {
+        List<String> values = settings().values("remote", repository.settings().remoteName(), key);
+        return values.subList(values.lastIndexOf("") + 1, values.size());
+    }
+
+    private boolean leadsToRemote(String url) {
+        String remote = repository.settings().remoteUrl();
+        return RemoteUrls.isSame(url, remote) || RemoteUrls.isSame(rewrite(url), rewrite(remote));
+    }
+
+    private String rewrite(String url) {
+        return settings().rewriteUrl(url, "insteadOf").orElse(url);
+    }
+
+    private GitSettings settings() {
+        return repository.gitSettings();
+    }
+
+    /**
+     * Moves it to what both sides hold, where it is fetched from the remote. A ref in its place, as of a branch that the
+     * remote has no longer, is left alone: what both sides hold is on record elsewhere.
+     *
+     * @param tracked where it was at the beginning of the step
+     */
+    void move(ObjectId tracked, ObjectId commit) throws IOException {
+        if (!isFetched()) {
+            return;
+        }
+        try {
+            refs.swap(name, tracked, commit, "agreed");
+        } catch (RefusedException inTheWay) {
+            LOG.info("{}: {}", repository.settings().id(), inTheWay.getMessage());
+        }
+    }
+
+    /** Whether {@link #move} has nothing to do. */
+    boolean isAt(ObjectId commit) throws IOException {
+        return !isFetched() || read().equals(commit);
+    }
+
+    /** Its commit where it tells what the remote held: where nobody pushes elsewhere by its name. */
+    Optional<ObjectId> findShared() throws IOException {
+        return Optional.of(read()).filter(commit -> !commit.equals(ObjectId.zeroId()) && isPushed());
+    }
+}
