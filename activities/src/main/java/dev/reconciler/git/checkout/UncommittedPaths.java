@@ -42,15 +42,23 @@ final class UncommittedPaths {
                 .map(PathChange::path)
                 .collect(Collectors.toSet());
         List<String> inTheWay = new ArrayList<>();
+        List<String> deleted = new ArrayList<>();
         for (PathChange change : changes) {
             if (!isFree(change, index, leaving)) {
                 refuseUnsupported(change);
-                inTheWay.add(change.path());
+                (isDeleted(change) ? deleted : inTheWay).add(change.path());
             }
         }
         if (!inTheWay.isEmpty()) {
             throw newWorkTreeDirtyError(inTheWay);
         }
+        if (!deleted.isEmpty()) {
+            throw newDeletedError(deleted);
+        }
+    }
+
+    private boolean isDeleted(PathChange change) throws IOException {
+        return !change.from().isNothing() && files.read(change).isNothing();
     }
 
     // The file may well be what git has made of the blob. A person would look for an edit that is not there.
@@ -114,11 +122,20 @@ final class UncommittedPaths {
     }
 
     static RefusedException newWorkTreeDirtyError(List<String> paths) {
-        String more = paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "";
         return new RefusedException(
                 ErrorType.WORK_TREE_DIRTY,
-                "uncommitted or untracked files are in the way: "
-                        + paths.stream().limit(NAMED).collect(Collectors.joining(", ")) + more
-                        + "; commit, move or remove them");
+                "uncommitted or untracked files are in the way: " + name(paths) + "; commit, move or remove them");
+    }
+
+    private static RefusedException newDeletedError(List<String> paths) {
+        return new RefusedException(
+                ErrorType.WORK_TREE_DIRTY,
+                "files that the remote has changed were deleted here, and that is not committed: " + name(paths)
+                        + "; git checkout HEAD -- PATH brings one back, git rm and git commit keep it away");
+    }
+
+    private static String name(List<String> paths) {
+        String more = paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "";
+        return paths.stream().limit(NAMED).collect(Collectors.joining(", ")) + more;
     }
 }

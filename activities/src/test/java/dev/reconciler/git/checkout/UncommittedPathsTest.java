@@ -64,6 +64,16 @@ class UncommittedPathsTest {
     }
 
     @Test
+    void aChangedFileThatWasDeletedHereIsToldAsThat() throws IOException {
+        Files.delete(directory.resolve("changed"));
+
+        assertThatThrownBy(this::look)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(
+                        "were deleted here, and that is not committed: changed; git checkout HEAD -- PATH");
+    }
+
+    @Test
     void aCleanWorkTreeIsFreeAndAFileMayTakeTheFoldersPlace() {
         assertFree();
     }
@@ -96,13 +106,6 @@ class UncommittedPathsTest {
         checkout.git().write("deleted", "a person's\n");
 
         assertInTheWay("deleted");
-    }
-
-    @Test
-    void aFileThatAPersonDeletedIsInTheWay() throws IOException {
-        Files.delete(checkout.file("changed"));
-
-        assertInTheWay("changed");
     }
 
     @Test
