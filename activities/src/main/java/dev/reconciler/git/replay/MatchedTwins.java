@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -67,7 +68,8 @@ public record MatchedTwins(Map<ObjectId, ObjectId> twins, boolean isWhole) {
     }
 
     private static boolean isSameAuthor(RevCommit one, RevCommit other) {
-        return one.getAuthorIdent().equals(other.getAuthorIdent());
+        // The library reads none from a line without an address.
+        return Objects.equals(one.getAuthorIdent(), other.getAuthorIdent());
     }
 
     private static boolean isSameMessage(RevCommit one, RevCommit other) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Since when commits of the local branch wait to be pushed, by what the runs have noted. */
@@ -77,7 +78,9 @@ public final class UnpushedSince {
         Instant oldest = Instant.now();
         try (RevWalk walk = new RevWalk(repository.git())) {
             for (ObjectId id : commits) {
-                Instant made = walk.parseCommit(id).getCommitterIdent().getWhenAsInstant();
+                // The library reads none from a line without an address.
+                PersonIdent committer = walk.parseCommit(id).getCommitterIdent();
+                Instant made = committer == null ? oldest : committer.getWhenAsInstant();
                 oldest = made.isBefore(oldest) ? made : oldest;
             }
         }

@@ -20,6 +20,7 @@ import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -149,7 +150,7 @@ public final class PreserveConflictStep {
         return one.getParentCount() == 1
                 && other.getParentCount() == 1
                 && one.getTree().equals(other.getTree())
-                && one.getAuthorIdent().equals(other.getAuthorIdent())
+                && Objects.equals(one.getAuthorIdent(), other.getAuthorIdent())
                 && one.getFullMessage().equals(other.getFullMessage());
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,7 +161,8 @@ final class CaseFinder {
             return running.state() == RepositoryState.RETRYING
                     && entry.lease() == null
                     && error != null
-                    && error.contains(server);
+                    // A URL is told as it is written, and a server in small letters.
+                    && error.toLowerCase(Locale.ROOT).contains(server);
         }
 
         private boolean takeFailure(PassedRun last, RepositoryId id, String server, Instant since) {
