@@ -70,6 +70,22 @@ class BranchPositionTest extends StandingFixture {
         assertThat(find().unpushedSince()).isEqualTo(since);
     }
 
+    @Test
+    void aCommitOfNobodyWithAnAddressWaitsAsAnyOther() throws IOException {
+        fetch();
+        Path raw = Files.writeString(
+                root.resolve("raw"),
+                "tree " + data.run("rev-parse", "main^{tree}") + "\nparent " + data.run("rev-parse", "main")
+                        + "\nauthor nobody 1 +0000\ncommitter nobody 1 +0000\n\nown\n");
+        data.run(
+                "update-ref",
+                "refs/heads/main",
+                data.run("hash-object", "-w", "--literally", "-t", "commit", raw.toString()));
+
+        assertThat(find().ahead()).isEqualTo(1);
+        assertThat(find().unpushedSince()).isNotNull();
+    }
+
     /** Of a commit whose bytes are no commit the library throws whatever they lead to. */
     @Test
     void aBranchAtADamagedCommitHasNoPosition() throws IOException {

@@ -126,6 +126,13 @@ class CaseFinderTest {
     }
 
     @Test
+    void aServerIsFoundInAnErrorHoweverItsNameIsWritten() {
+        RunningRun retrying = running("https://Git.Example.org/x.git did not answer within 60 s");
+
+        assertThat(ids(find(entry(first(), retrying, null)))).containsExactly("remote/git.example.org");
+    }
+
+    @Test
     void aBudgetThatIsUsedUpIsTheServersTrouble() {
         ReconcileResult failed = result(first())
                 .outcome(Outcome.PUSH_FAILED, "it did not answer")
