@@ -182,7 +182,7 @@ public final class SharedHistory {
     /** Whether the record already says all that {@link #recordAgreed} would write of {@code commit}. */
     public boolean isAgreedAt(ObjectId commit) throws IOException {
         return refs.read(names.agreed()).equals(commit)
-                && tracking.isAt(commit)
+                && tracking.read().equals(commit)
                 && note.holds(commit, currentUrl())
                 && refs.listBelow(names.remoteTips()).isEmpty()
                 && !refs.exists(names.replayed());

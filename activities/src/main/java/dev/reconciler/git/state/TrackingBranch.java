@@ -8,6 +8,7 @@ import dev.reconciler.git.settings.GitSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TrackingBranch {
     private static final Logger LOG = LoggerFactory.getLogger(TrackingBranch.class);
+
+    /** A URL, or the short form of SSH. */
+    private static final Pattern COLON_BEFORE_SLASH = Pattern.compile("[^/]*:.*", Pattern.DOTALL);
 
     private final DataRepository repository;
     private final RefStore refs;
@@ -37,17 +41,16 @@ final class TrackingBranch {
 
     /** Whether git fetches from the remote into it; where the clone has no such remote, nobody but a run writes it. */
     boolean isFetched() {
-        return readUrls("url").stream().allMatch(this::leadsToRemote);
+        // Git fetches from the first, and pushes to all.
+        return readUrls("url").stream().limit(1).allMatch(this::leadsToRemote);
     }
 
-    /** Whether a push to it goes to the remote, too: git moves the tracking branch after each push to another URL. */
-    boolean isPushed() {
+    /** Whether a push by its name goes to the remote: git moves the tracking branch after each push, wherever it went. */
+    private boolean isPushed() {
         List<String> own = readUrls("pushurl");
         return own.isEmpty()
-                ? readUrls("url").stream()
-                        .flatMap(url -> settings().rewriteUrl(url, "pushInsteadOf").stream())
-                        .allMatch(this::leadsToRemote)
-                : own.stream().allMatch(this::leadsToRemote);
+                ? readUrls("url").stream().limit(1).allMatch(this::isPushedToRemote)
+                : own.stream().anyMatch(this::leadsToRemote);
     }
 
     /** The values after the last empty one; an empty value takes back all values before it. */
@@ -58,11 +61,30 @@ final class TrackingBranch {
 
     private boolean leadsToRemote(String url) {
         String remote = repository.settings().remoteUrl();
-        return RemoteUrls.isSame(url, remote) || RemoteUrls.isSame(rewrite(url), rewrite(remote));
+        return isSame(url, remote) || isSame(rewrite(url, "insteadOf"), rewrite(remote, "insteadOf"));
     }
 
-    private String rewrite(String url) {
-        return settings().rewriteUrl(url, "insteadOf").orElse(url);
+    // A run's own pushes follow the same rule.
+    private boolean isPushedToRemote(String url) {
+        Optional<String> elsewhere = settings().rewriteUrl(url, "pushInsteadOf");
+        return elsewhere.isEmpty()
+                || leadsToRemote(elsewhere.get())
+                || isSame(elsewhere.get(), rewrite(repository.settings().remoteUrl(), "pushInsteadOf"));
+    }
+
+    private String rewrite(String url, String kind) {
+        return settings().rewriteUrl(url, kind).orElse(url);
+    }
+
+    private boolean isSame(String one, String other) {
+        return RemoteUrls.isSame(resolve(one), resolve(other));
+    }
+
+    // To git, a path begins where the clone is.
+    private String resolve(String url) {
+        boolean isRelative =
+                !url.startsWith("/") && !COLON_BEFORE_SLASH.matcher(url).matches();
+        return isRelative ? repository.settings().path().resolve(url).toString() : url;
     }
 
     private GitSettings settings() {
@@ -70,25 +92,17 @@ final class TrackingBranch {
     }
 
     /**
-     * Moves it to what both sides hold, where it is fetched from the remote. A ref in its place, as of a branch that the
-     * remote has no longer, is left alone: what both sides hold is on record elsewhere.
+     * Moves it to what both sides hold. A ref in its place, as of a branch that the remote has no longer, is left alone: what
+     * both sides hold is on record elsewhere.
      *
      * @param tracked where it was at the beginning of the step
      */
     void move(ObjectId tracked, ObjectId commit) throws IOException {
-        if (!isFetched()) {
-            return;
-        }
         try {
             refs.swap(name, tracked, commit, "agreed");
         } catch (RefusedException inTheWay) {
             LOG.info("{}: {}", repository.settings().id(), inTheWay.getMessage());
         }
-    }
-
-    /** Whether {@link #move} has nothing to do. */
-    boolean isAt(ObjectId commit) throws IOException {
-        return !isFetched() || read().equals(commit);
     }
 
     /** Its commit where it tells what the remote held: where nobody pushes elsewhere by its name. */

@@ -143,28 +143,48 @@ class SharedHistoryTest {
         reopen();
 
         assertThat(history.sharedTips()).containsExactly(first);
-        assertThat(history.isAgreedAt(first)).isTrue();
-        history.recordAgreed(first, history.mark());
-        assertThat(git.id("refs/remotes/origin/main")).isEqualTo(second);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "remote.origin.pushurl, https://other.example.org/fork.git",
-        "url.https://other.example.org/fork.git.pushInsteadOf, " + URL
-    })
-    void aTrackingBranchThatGitPushesToAnotherRemoteIsNoWordOfThisOne(String key, String value) throws IOException {
+    @Test
+    void aTrackingBranchThatGitPushesToAnotherRemoteIsNoWordOfThisOne() throws IOException {
         git.run("remote", "add", "origin", URL);
         git.run("update-ref", "refs/remotes/origin/main", second.name());
         reopen();
         assertThat(history.sharedTips()).containsExactly(second);
 
-        git.run("config", key, value);
+        git.run("config", "remote.origin.pushurl", "https://other.example.org/fork.git");
         reopen();
 
         assertThat(history.sharedTips()).isEmpty();
         history.recordRemoteTip(first);
         assertThat(git.has("refs/reconciler/main/agreed")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "url.ssh://git@push.example.org/.pushInsteadOf, https://git.example.org/",
+        "remote.origin.url, https://mirror.example.org/data.git",
+        "url.https://git.example.org/.insteadOf, forge:",
+    })
+    void aTrackingBranchIsWordOfTheRemoteWhereGitAndRunsGoToTheSame(String key, String value) throws IOException {
+        history.recordAgreed(first, history.mark());
+        git.run("remote", "add", "origin", key.contains(".insteadOf") ? "forge:data" : URL);
+        git.run("config", "--add", key, value);
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        reopen(URL);
+
+        assertThat(history.sharedTips()).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void aPathOfTheClonesRemoteBeginsWhereTheCloneIs() throws IOException {
+        reopen(directory.resolve("hub.git").toString());
+        history.recordAgreed(first, history.mark());
+        git.run("remote", "add", "origin", "../hub.git");
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        reopen(directory.resolve("hub.git").toString());
+
+        assertThat(history.sharedTips()).containsExactlyInAnyOrder(first, second);
     }
 
     @Test
