@@ -7,6 +7,8 @@ import dev.reconciler.git.settings.InheritedEnvironment;
 import dev.reconciler.thread.Sleeper;
 import dev.reconciler.thread.StartedPrograms;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,10 +60,11 @@ public final class ProgramUnderLease implements AutoCloseable {
      * Waits for a lease, and runs the program to its end, with this process's streams and environment and the number of
      * the lease in {@code RECONCILER_FENCE}.
      *
+     * @param output where the program's standard output goes; null: to this process's
      * @throws dev.reconciler.git.error.RefusedException if there is no repository, or none that may be opened
      * @throws IOException if the disk refuses
      */
-    public LeasedEnd run(Duration wait, List<String> command) throws IOException {
+    public LeasedEnd run(Duration wait, List<String> command, @Nullable OutputStream output) throws IOException {
         LeaseOnDisk.TakenLease taken = awaitLease(wait);
         if (taken.lease().isEmpty()) {
             return new LeasedEnd(NO_LEASE, null, "no lease: " + taken.reason());
@@ -69,17 +72,23 @@ public final class ProgramUnderLease implements AutoCloseable {
         long fence = taken.lease().get().fence();
         Process started;
         try {
-            started = start(command, fence);
+            started = start(command, fence, output == null ? Redirect.INHERIT : Redirect.PIPE);
         } catch (IOException impossible) {
             close();
             return new LeasedEnd(NOT_STARTED, fence, String.valueOf(impossible.getMessage()));
         }
+        CopiedOutput copied = output == null ? null : CopiedOutput.begin(started.getInputStream(), output);
         // One whose lease has ended in its last moments may have written without it.
-        if (awaitEnd(started) && releaseLease()) {
-            return new LeasedEnd(started.exitValue(), fence, null);
+        boolean isWhole = awaitEnd(started) && releaseLease();
+        if (!isWhole) {
+            close();
         }
-        close();
-        return new LeasedEnd(LEASE_LOST, fence, "lease " + fence + " was lost, and the command is ended");
+        if (copied != null) {
+            copied.awaitRest();
+        }
+        return isWhole
+                ? new LeasedEnd(started.exitValue(), fence, null)
+                : new LeasedEnd(LEASE_LOST, fence, "lease " + fence + " was lost, and the command is ended");
     }
 
     private LeaseOnDisk.TakenLease awaitLease(Duration wait) throws IOException {
@@ -102,11 +111,11 @@ public final class ProgramUnderLease implements AutoCloseable {
         return taken;
     }
 
-    private synchronized Process start(List<String> command, long fence) throws IOException {
+    private synchronized Process start(List<String> command, long fence, Redirect output) throws IOException {
         if (isClosed) {
             throw new IOException("the command was ended before it began");
         }
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO().redirectOutput(output);
         builder.environment().put(FENCE, Long.toString(fence));
         // The command is the person's own, so it has their environment, and their locale.
         InheritedEnvironment.restoreLocale(builder.environment());

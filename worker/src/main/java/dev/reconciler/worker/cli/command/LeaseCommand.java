@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
 public final class LeaseCommand implements Callable<Integer> {
     private static final String SEPARATOR = "--";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CommandContext context;
     private final Function<Configuration, Optional<RunStarter>> local;
@@ -131,9 +132,24 @@ public final class LeaseCommand implements Callable<Integer> {
 
     // Until a move that waited is done, nobody gets the next lease.
     private void runMoves(Configuration configuration, RepositoryConfiguration released) {
-        List<HostRepository> waiting = new LeasedMoves(configuration).find(released);
+        Configuration all = configuration.withRepositories(repositories.listAll(configuration, context));
+        List<HostRepository> waiting = new LeasedMoves(all).find(released);
         if (!waiting.isEmpty()) {
-            local.apply(configuration).ifPresent(starter -> LeasedMoves.requestPasses(waiting, starter));
+            requestPasses(configuration, waiting);
+        }
+    }
+
+    // A worker that does not answer holds up nobody who waits for the command's end.
+    private void requestPasses(Configuration configuration, List<HostRepository> waiting) {
+        Thread request = new Thread(
+                () -> local.apply(configuration).ifPresent(starter -> LeasedMoves.requestPasses(waiting, starter)),
+                "moves");
+        request.setDaemon(true);
+        request.start();
+        try {
+            request.join(PATIENCE.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -147,20 +163,13 @@ public final class LeaseCommand implements Callable<Integer> {
                 "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            return run.run(wait, json ? intoStandardError(program) : program);
+            return run.run(wait, program, json ? System.err : null);
         } catch (IOException | DiskErrorException refused) {
             return new LeasedEnd(ExitStatus.FAILED.code(), null, explainDisk(refused));
         } finally {
             removeHook(hook);
             afterwards.run();
         }
-    }
-
-    // A file that Java opens by the name of a stream has a place of its own to write at, and of a socket there is none.
-    private static List<String> intoStandardError(List<String> program) {
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >&2", "sh"));
-        words.addAll(program);
-        return words;
     }
 
     private static String explainDisk(Exception refused) {

@@ -114,6 +114,18 @@ class LeaseCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void inJsonTheCommandHasItsEnvironmentAndWhyItCantBeStartedIsTold() {
+        Program program = Program.in(directory).with("spring.profiles.active", "prod");
+
+        assertThat(program.run("lease", "--json", "one", "--", "printenv", "spring.profiles.active")
+                        .err())
+                .contains("prod\n");
+        assertThat(program.run("lease", "--json", "one", "--", "/no/such/program")
+                        .out())
+                .contains("\"status\":127", "/no/such/program");
+    }
+
+    @Test
     void inACloneTheCommandNeedsNoRepositorysName() {
         NativeGit.in(data()).run("remote", "add", "origin", "/srv/one.git");
         folder = data();
