@@ -112,6 +112,8 @@ public final class LeaseApi {
             throw RequestProblemException.unavailable("the worker ends; ask again later", LATER);
         } finally {
             queue.leave(turn);
+            // Nobody looks at the token of a wait that is over.
+            turn.cancel(false);
         }
     }
 
