@@ -126,7 +126,11 @@ public final class ConflictCases {
             throws IOException {
         try {
             return ConflictOrigin.find(
-                    clone, found, listOthersHere(repository), listOthersElsewhere(repository), Deadline.in(LIMIT));
+                    clone,
+                    found,
+                    listOthersHere(repository),
+                    () -> listOthersElsewhere(repository),
+                    Deadline.in(LIMIT));
         } catch (TemporalUnavailableException away) {
             LOG.debug("{}: which other hosts have its remote is not known", repository.id(), away);
             return ConflictOrigin.UNKNOWN;

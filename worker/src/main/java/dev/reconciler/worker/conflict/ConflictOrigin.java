@@ -2,7 +2,6 @@ package dev.reconciler.worker.conflict;
 
 import dev.reconciler.git.conflict.FoundConflict;
 import dev.reconciler.git.conflict.MergeBaseHolders;
-import dev.reconciler.git.conflict.TrackedBranches;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.remote.transport.Deadline;
 import dev.reconciler.git.repository.DataRepository;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Whose a conflict is that a clone's remote shows. */
@@ -30,13 +30,14 @@ enum ConflictOrigin {
      *
      * @param clone whose remote shows it
      * @param here what else this host has with that remote
-     * @param elsewhere the branches of that remote that other hosts have, by this clone's remote
+     * @param elsewhere the branches of that remote that other hosts have, by this clone's remote; asked where no clone of
+     *     this host has put it there
      */
     static ConflictOrigin find(
             DataRepository clone,
             FoundConflict found,
             List<RepositorySettings> here,
-            List<RepositorySettings> elsewhere,
+            Supplier<List<RepositorySettings>> elsewhere,
             Deadline deadline)
             throws IOException {
         BranchName branch = found.conflict().branch();
@@ -44,12 +45,12 @@ enum ConflictOrigin {
             return ELSEWHERE;
         }
         List<RepositorySettings> others =
-                Stream.concat(here.stream(), elsewhere.stream()).toList();
+                Stream.concat(here.stream(), elsewhere.get().stream()).toList();
         Set<RepositoryId> holders = MergeBaseHolders.find(clone, found, others, deadline);
         if (!holders.contains(clone.settings().id())) {
             return ELSEWHERE;
         }
-        return holders.size() == 1 && !TrackedBranches.haveBegun(clone, found) ? HERE : UNKNOWN;
+        return holders.size() == 1 ? HERE : UNKNOWN;
     }
 
     // A clone that can't be used tells nothing, and its owner hears of that from its own runs.

@@ -77,14 +77,7 @@ class ConflictCasesTest {
 
     /** Keeping the local side would have pushed what began on dev to main. */
     @Test
-    void whatBeganOnABranchThatTheCloneHasSeenHasNoActions() throws IOException {
-        assertThat(onlyConflictsActions()).isEmpty();
-        assertThat(cases.find(main, NAME).orElseThrow().explainNoAction()).isPresent();
-    }
-
-    @Test
     void whatBeganOnTheBranchOfAnotherHostIsThatHosts() throws IOException {
-        pair.script("git -C $CLONE update-ref -d refs/remotes/origin/dev\n");
         otherHostHas("dev");
 
         assertThat(cases.listOf(main)).isEmpty();
@@ -92,7 +85,6 @@ class ConflictCasesTest {
 
     @Test
     void whatMayBeOfTwoHostsWithOneBranchHasNoActions() throws IOException {
-        pair.script("git -C $CLONE update-ref -d refs/remotes/origin/dev\n");
         assertThat(onlyConflictsActions()).isNotEmpty();
 
         otherHostHas("main");
@@ -102,7 +94,6 @@ class ConflictCasesTest {
 
     @Test
     void whereTheServiceDoesNotTellOfOtherHostsNothingIsDecided() throws IOException {
-        pair.script("git -C $CLONE update-ref -d refs/remotes/origin/dev\n");
         cases.askHosts(() -> {
             throw new TemporalUnavailableException("away", new IllegalStateException());
         });
@@ -111,23 +102,27 @@ class ConflictCasesTest {
     }
 
     @Test
+    void whatAnotherCloneOfThisHostHasEscapedIsItsWhateverTheServiceTells() throws IOException {
+        RepositoryConfiguration dev = new RepositoryConfiguration(
+                new RepositoryId("dev"), root.resolve("other"), main.remote(), new BranchName("dev"), false);
+        cases = new ConflictCases(
+                List.of(main, dev),
+                new CommitterIdentity("Reconciler", "reconciler@example.org"),
+                ConflictBook.look(root));
+        pair.script("git -C other update-ref refs/reconciler/dev/escaped/%s dev\n".formatted(NAME));
+        cases.askHosts(() -> {
+            throw new TemporalUnavailableException("away", new IllegalStateException());
+        });
+
+        assertThat(cases.listOf(main)).isEmpty();
+    }
+
+    @Test
     void whatARunOfTheCloneHasEscapedIsItsOwnWhateverOthersHave() throws IOException {
         pair.script("git -C $CLONE fetch -q\n"
                 + "git -C $CLONE update-ref refs/reconciler/main/escaped/%1$s refs/remotes/origin/conflicts/%1$s\n"
                         .formatted(NAME));
         otherHostHas("main");
-
-        assertThat(onlyConflictsActions()).containsExactly(ConflictAction.values());
-    }
-
-    /** Who resolves a conflict by hand often pushes a branch for that. */
-    @Test
-    void aBranchThatHoldsAllOfAConflictIsNotWhereItBegan() throws IOException {
-        pair.script("""
-                git -C $REMOTE branch -D dev
-                git -C $REMOTE branch fix conflicts/%s
-                git -C $CLONE fetch -q --prune
-                """.formatted(NAME));
 
         assertThat(onlyConflictsActions()).containsExactly(ConflictAction.values());
     }
