@@ -61,10 +61,8 @@ final class OriginUrl {
                 .toList();
     }
 
-    /** The values after the last empty one; an empty value takes back all values before it. */
     private List<String> readUrls(String name) {
-        List<String> values = settings.values("remote", "origin", name);
-        return values.subList(values.lastIndexOf("") + 1, values.size());
+        return settings.valuesAfterReset("remote", "origin", name);
     }
 
     private RefusedException newRefusal(String what) {

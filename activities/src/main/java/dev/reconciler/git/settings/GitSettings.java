@@ -131,6 +131,12 @@ public final class GitSettings {
                 .toList();
     }
 
+    /** The values of a key that count where an empty one takes back all before it. */
+    public List<String> valuesAfterReset(String section, @Nullable String subsection, String name) {
+        List<String> values = values(section, subsection, name);
+        return values.subList(values.lastIndexOf("") + 1, values.size());
+    }
+
     /** Every value of a name in all subsections of a section and without one, in the order of reading. */
     public List<SubsectionValue> valuesOfAll(String section, String name) {
         return settings.stream()

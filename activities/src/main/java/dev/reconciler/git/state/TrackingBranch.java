@@ -53,10 +53,8 @@ final class TrackingBranch {
                 : own.stream().anyMatch(this::leadsToRemote);
     }
 
-    /** The values after the last empty one; an empty value takes back all values before it. */
     private List<String> readUrls(String key) {
-        List<String> values = settings().values("remote", repository.settings().remoteName(), key);
-        return values.subList(values.lastIndexOf("") + 1, values.size());
+        return settings().valuesAfterReset("remote", repository.settings().remoteName(), key);
     }
 
     private boolean leadsToRemote(String url) {
