@@ -106,10 +106,13 @@ public final class LeaseCommand implements Callable<Integer> {
             throw new ParameterException(line, chosen.size() + " repositories (expected: the id of one)");
         }
         RepositoryConfiguration repository = chosen.get(0);
+        // Before the command, which may change the file.
+        LeasedMoves moves =
+                new LeasedMoves(configuration.withRepositories(repositories.listAll(configuration, context)));
         LeasedEnd end = runProgram(
                 new ProgramUnderLease(repository.settings(configuration.identity()), ttl),
                 List.copyOf(program),
-                () -> runMoves(configuration, repository));
+                () -> runMoves(configuration, moves.find(repository)));
         return printEnd(line, repository.id(), end);
     }
 
@@ -131,9 +134,7 @@ public final class LeaseCommand implements Callable<Integer> {
     }
 
     // Until a move that waited is done, nobody gets the next lease.
-    private void runMoves(Configuration configuration, RepositoryConfiguration released) {
-        Configuration all = configuration.withRepositories(repositories.listAll(configuration, context));
-        List<HostRepository> waiting = new LeasedMoves(all).find(released);
+    private void runMoves(Configuration configuration, List<HostRepository> waiting) {
         if (!waiting.isEmpty()) {
             requestPasses(configuration, waiting);
         }

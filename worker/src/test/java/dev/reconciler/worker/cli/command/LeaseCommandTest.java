@@ -62,6 +62,12 @@ class LeaseCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void theCommandMayChangeTheConfigurationAndItsStatusIsTheEnd() {
+        assertThat(lease("echo 'repositories: 7' > reconciler.yaml; exit 7")).isEqualTo(7);
+        assertThat(out.toString() + err).isEmpty();
+    }
+
+    @Test
     void whatStandsBehindTheSeparatorIsTheCommands() {
         assertThat(run(
                         "lease",
