@@ -231,6 +231,36 @@ class TransportOpenerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "init -q --separate-git-dir ../apart.git ../pointed",
+                "worktree add -q --detach ../pointed",
+                "clone -q --separate-git-dir ../apart.git . ../pointed"
+            })
+    void aRemoteWhoseGitDirectoryIsElsewhereIsReadAndPushedTo(String command) throws IOException {
+        local.run(command.split(" "));
+        NativeGit pointed = NativeGit.in(root.resolve("pointed"));
+        pointed.commit("theirs", "theirs\n");
+        pointed.run("branch", "-f", "theirs");
+        String url = pointed.directory().toString();
+
+        try (DataRepository repository = openClone(url)) {
+            TransportOpener opener = new TransportOpener(settings(url));
+            try (Transport transport = opener.open(repository.git(), Deadline.in(LONG));
+                    FetchConnection connection = transport.openFetch()) {
+                assertThat(connection.getRef("refs/heads/theirs").getObjectId()).isEqualTo(pointed.id("theirs"));
+            }
+            try (Transport transport = opener.openPush(repository.git(), Deadline.in(LONG))) {
+                transport.push(
+                        NullProgressMonitor.INSTANCE,
+                        List.of(new RemoteRefUpdate(
+                                repository.git(), MAIN, commit, "refs/heads/ours", false, null, ObjectId.zeroId())));
+            }
+        }
+        assertThat(pointed.id("ours")).isEqualTo(commit);
+    }
+
     @Test
     void aBundleIsNotPushedTo() throws IOException {
         local.run("bundle", "create", "-q", root.resolve("data.bundle").toString(), "main");
