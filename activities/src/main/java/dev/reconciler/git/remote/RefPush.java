@@ -49,11 +49,31 @@ final class RefPush {
      *   <li>{@code fetch first}, {@code stale info}: what git's own client calls the same; forges answer with them
      *   <li>{@code is at … but expected …}: git's {@code refs/files-backend.c}, {@code refs/packed-backend.c} and
      *       {@code refs/reftable-backend.c}, where the old value differs under the lock
-     *   <li>{@code reference already exists}: the same, where the push was to create the ref
      * </ul>
      */
-    private static final List<String> RACES = List.of(
-            "non-fast-forward", "fetch first", "stale info", "reference already exists", "but expected", "is at ");
+    private static final List<String> RACES =
+            List.of("non-fast-forward", "fetch first", "stale info", "but expected", "is at ");
+
+    /**
+     * The same, of the one line about the ref alone: what is printed beside it may have these words for anything.
+     *
+     * <ul>
+     *   <li>{@code incorrect old value provided}, {@code reference does not exist}: git's {@code refs.c}, since receive-pack
+     *       updates refs in batches
+     *   <li>{@code invalid old id sent}, {@code no such ref}, {@code non-fast forward}: JGit's {@code ReceivePack}
+     *   <li>{@code TF401028}: Azure DevOps
+     * </ul>
+     */
+    private static final List<String> RACES_OF_THE_REF = List.of(
+            "incorrect old value provided",
+            "reference does not exist",
+            "invalid old id sent",
+            "no such ref",
+            "non-fast forward",
+            "tf401028");
+
+    /** Git's word for a ref that was to be created; and, since it updates refs in batches, for one that is locked. */
+    private static final String EXISTS = "reference already exists";
 
     /**
      * Texts of a remote that could not write the ref just now, and may be able to later.
@@ -65,8 +85,8 @@ final class RefPush {
      *   <li>{@code no space left}: the operating system of the remote
      * </ul>
      */
-    private static final List<String> PASSING =
-            List.of("failed to lock", "unable to create", "cannot lock ref", "failed to update ref", "no space left");
+    private static final List<String> PASSING = List.of(
+            "failed to lock", "unable to create", "cannot lock ref", "failed to update ref", "no space left", EXISTS);
 
     /** JGit's words for an answer to a push that does not begin with {@code unpack ok}. */
     private static final String NOT_UNPACKED = "error occurred during unpacking on the remote end";
@@ -134,7 +154,7 @@ final class RefPush {
             // JGit saw it in the advertised refs, before it sent an object.
             case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED, NON_EXISTING -> PushResult.MOVED;
             // The remote saw it, and says why in words of its own.
-            case REJECTED_OTHER_REASON -> sortRejection(ref, String.valueOf(update.getMessage()), said);
+            case REJECTED_OTHER_REASON -> sortRejection(ref, expected, String.valueOf(update.getMessage()), said);
             // The connection ended before the report: the remote may have taken the push.
             case REJECTED_NODELETE ->
                 throw newRefusal(ref, "it takes no deletions", String.valueOf(update.getMessage()));
@@ -200,18 +220,19 @@ final class RefPush {
      * @param reason the remote's one line about this ref
      * @param said what the remote printed beside it, for example a hook's explanation
      */
-    private PushResult sortRejection(String ref, String reason, String said) {
+    private PushResult sortRejection(String ref, ObjectId expected, String reason, String said) {
         String lower = (reason + " " + said).toLowerCase(Locale.ROOT);
         // This test comes first. A hook may print anything, also the words with which git tells of a race.
         if (reason.contains("hook declined") || isNameTaken(lower)) {
             throw newRefusal(ref, reason, said);
         }
         // A forge has reasons of its own. Beside a lost race it may print a warning of other things.
-        if (!isRace(reason.toLowerCase(Locale.ROOT))
-                && RefusalTable.findAnswer(reason + " " + said).isPresent()) {
+        String line = reason.toLowerCase(Locale.ROOT);
+        boolean isLost = isRace(line, expected) || RACES_OF_THE_REF.stream().anyMatch(line::contains);
+        if (!isLost && RefusalTable.findAnswer(reason + " " + said).isPresent()) {
             throw newRefusal(ref, reason, said);
         }
-        if (isRace(lower)) {
+        if (isLost || isRace(lower, expected)) {
             return PushResult.MOVED;
         }
         // Git's builtin/receive-pack.c: what was sent is whole, so the remote lacks an object, or can't read one.
@@ -234,8 +255,9 @@ final class RefPush {
         return words.contains("cannot create") || words.contains("exists; cannot");
     }
 
-    private static boolean isRace(String words) {
-        return RACES.stream().anyMatch(words::contains);
+    private static boolean isRace(String words, ObjectId expected) {
+        return RACES.stream().anyMatch(words::contains)
+                || (words.contains(EXISTS) && expected.equals(ObjectId.zeroId()));
     }
 
     private GitException newRefusal(String ref, String reason, String said) {

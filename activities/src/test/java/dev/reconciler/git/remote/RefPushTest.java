@@ -128,6 +128,57 @@ class RefPushTest {
         assertThat(remote.id(MAIN)).isEqualTo(a);
     }
 
+    /** Git's since 2.51, JGit's and Azure DevOps' words for a lost race: each was a person's to mend. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "incorrect old value provided",
+                "reference does not exist",
+                "invalid old id sent",
+                "no such ref",
+                "non-fast forward",
+                "TF401028: The reference 'refs/heads/main' has already been updated by another client, so you cannot"
+                        + " update it. Please try again."
+            })
+    void aLostRaceIsOneInTheWordsOfEveryServer(String reason) throws IOException {
+        assertThat(pushToServerThatSays(reason, b)).isEqualTo(PushResult.MOVED);
+    }
+
+    /** A ref that was to be made is there by now; one that was to be moved is locked. */
+    @Test
+    void aReferenceThatExistsAlreadyIsALostRaceOnlyWhereItWasToBeMade() throws IOException {
+        assertThat(pushToServerThatSays("reference already exists", ObjectId.zeroId()))
+                .isEqualTo(PushResult.MOVED);
+        assertThatThrownBy(() -> pushToServerThatSays("reference already exists", b))
+                .isInstanceOf(RemoteUnavailableException.class);
+    }
+
+    /** Shows refs as git does, and answers a push with that reason. */
+    private PushResult pushToServerThatSays(String reason, ObjectId expected) throws IOException {
+        String ref = expected.equals(ObjectId.zeroId()) ? "refs/heads/new" : MAIN;
+        String report = packetLine("unpack ok\n") + packetLine("ng " + ref + " " + reason + "\n") + "0000";
+        Path answer = Files.writeString(root.resolve("answer"), packetLine("\1" + report) + "0000");
+        Path server = root.resolve("server");
+        Files.writeString(server, """
+                #!/bin/sh
+                git receive-pack --http-backend-info-refs "$1" || exit 1
+                cat '%s'
+                cat > /dev/null
+                """.formatted(answer));
+        Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwxr-xr-x"));
+        RepositorySettings settings = TestRepositories.settings(local.directory(), remote.directory());
+        try (DataRepository repository = DataRepository.open(settings).orElseThrow();
+                Transport transport =
+                        new TransportOpener(settings).open(repository.git(), Deadline.in(Duration.ofMinutes(1)))) {
+            transport.setOptionReceivePack(server.toString());
+            return new RefPush(transport, repository.git(), "the remote", SecretScrubber.none()).run(ref, expected, c);
+        }
+    }
+
+    private static String packetLine(String text) {
+        return "%04x%s".formatted(text.length() + 4, text);
+    }
+
     @Test
     void aHookThatDeclinesIsAPersonsToMendAndItsWordsAreShown() throws IOException {
         putHook("pre-receive", "echo 'no data on', 'a Sunday' >&2", "exit 1");
