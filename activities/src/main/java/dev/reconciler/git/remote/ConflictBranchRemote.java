@@ -64,7 +64,7 @@ public final class ConflictBranchRemote {
                     return Optional.of(
                             ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)
                                     ? FetchedCommit.alreadyHere(branch.getObjectId())
-                                    : new BranchFetch(local, checker).run(session.connection(), branch, () -> {}));
+                                    : new BranchFetch(local, checker).run(session.connection(), branch));
                 }));
     }
 

@@ -94,7 +94,8 @@ public final class GitRemote {
      *
      * @param localBranch the local branch's commit; where the remote's is the same, nothing is fetched or checked
      * @return keeps the objects from garbage collection until it is closed
-     * @throws RefusedException of type RepositoryCorrupt if something is missing after the fetch
+     * @throws RefusedException of type RepositoryCorrupt if something is missing after the fetch, of type Unsupported where
+     *     that is so because the remote is a shallow clone
      */
     public FetchedCommit fetch(Repository local, ObjectId localBranch, Deadline deadline) {
         return fetchBranch(local, localBranch, deadline);
@@ -121,7 +122,7 @@ public final class GitRemote {
                     // twice.
                     FetchedCommit fetched = ConnectivityCheck.isWhole(local, branch.getObjectId(), checker)
                             ? FetchedCommit.alreadyHere(branch.getObjectId())
-                            : new BranchFetch(local, checker).run(session.connection(), branch, () -> {});
+                            : new BranchFetch(local, checker).run(session.connection(), branch);
                     return fetched.withConflicts(conflicts);
                 }));
     }
@@ -156,10 +157,11 @@ public final class GitRemote {
                 git,
                 () -> deadline.with(name, () -> sessions.openDeepening(git, deadline, branchOnly()), session -> {
                     Ref branch = findBranch(session.connection());
-                    new BranchFetch(git, session.checkObjects(git))
-                            .run(session.connection(), branch, boundary::copy)
+                    boundary.hold();
+                    BranchFetch.deepening(git, session.checkObjects(git))
+                            .run(session.connection(), branch)
                             .close();
-                    return boundary.discardCopy();
+                    return boundary.list();
                 }));
         if (!left.isEmpty()) {
             throw new RefusedException(

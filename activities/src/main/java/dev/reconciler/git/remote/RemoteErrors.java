@@ -38,6 +38,9 @@ final class RemoteErrors {
     /** JGit quotes the line with which a remote says which refs it has: here one whose id is of SHA-256. */
     private static final Pattern LONG_ID = Pattern.compile("advertisement.*\\b[0-9a-f]{64}\\b");
 
+    /** The same line, with which git's servers say where the history of a shallow clone ends. */
+    private static final Pattern SHALLOW = Pattern.compile("advertisement.*\\bshallow [0-9a-f]{40}\\b");
+
     /** MINA SSHD names its own class, the user and the address, and then what happened. */
     private static final Pattern CONNECTING =
             Pattern.compile("DefaultConnectFuture\\[\\S*@(?:[^/\\s]*/)?(\\S+)]: (?:Failed \\(\\w+\\) to execute: )?");
@@ -107,6 +110,10 @@ final class RemoteErrors {
         if (LONG_ID.matcher(words).find()) {
             return newRefusal(
                     ErrorType.UNSUPPORTED, words, "it names its objects by sha256; a remote with sha1 is needed");
+        }
+        if (SHALLOW.matcher(words).find()) {
+            return newRefusal(
+                    ErrorType.UNSUPPORTED, words, "it is a shallow clone; make it whole (git fetch --unshallow there)");
         }
         if (isHangUp(error)) {
             return new RemoteUnavailableException(remote + ": hung up without an answer");

@@ -155,9 +155,9 @@ public final class DataRepository implements AutoCloseable {
         return git;
     }
 
-    /** Lets {@link #git} read and write the commits that lack their parents in another file than git's. */
-    public void useShallowFile(Path file) throws IOException {
-        git.useShallowFile(file);
+    /** Lets {@link #git} keep in memory, from now on, which commits lack their parents. */
+    void holdBoundary() throws IOException {
+        git.holdBoundary();
     }
 
     /** What git's settings say, in the order of their files. */

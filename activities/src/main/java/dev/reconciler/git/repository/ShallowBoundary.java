@@ -10,29 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * The commits of a shallow clone that lack their parents: git's file {@code shallow}.
  *
  * <p>The library removes the file before the first missing object has come. Killed or cut off then, it leaves a clone that
- * git takes for a broken one. So it works on a copy, and git's own file goes under git's lock, once all is there.
+ * git takes for a broken one. So it works in memory, and git's own file goes under git's lock, once all is there.
  */
 public final class ShallowBoundary {
     private static final String FILE = "shallow";
 
     private final DataRepository repository;
     private final Path file;
-    private final Path copy;
-    private byte[] copied = {};
+    private byte[] held = {};
 
     /** The boundary of that repository. */
     public ShallowBoundary(DataRepository repository) {
         this.repository = repository;
-        Path common = repository.directory().commonDir();
-        this.file = common.resolve(FILE);
-        this.copy = common.resolve("objects/incoming_shallow-" + UUID.randomUUID());
+        this.file = repository.directory().commonDir().resolve(FILE);
     }
 
     /** @throws RepositoryBusyException if a git process is about to write the file */
@@ -46,29 +42,26 @@ public final class ShallowBoundary {
         return file.resolveSibling(FILE + ".lock");
     }
 
-    /** Lets the library work on a copy from now on. To be called once a fetch is marked, whose leftover a copy is. */
-    public void copy() throws IOException {
-        Files.write(copy, Files.readAllBytes(file));
-        copied = Files.readAllBytes(copy);
-        repository.useShallowFile(copy);
+    /** Lets the library work in memory from now on, until the repository is closed. */
+    public void hold() throws IOException {
+        held = Files.readAllBytes(file);
+        repository.holdBoundary();
     }
 
-    /** Removes the copy; the commits that still lack their parents, as it said. */
-    public Set<ObjectId> discardCopy() throws IOException {
-        Set<ObjectId> left = repository.git().getObjectDatabase().getShallowCommits();
-        Files.deleteIfExists(copy);
-        return left;
+    /** The commits that lack their parents, as far as the library knows. */
+    public Set<ObjectId> list() throws IOException {
+        return repository.git().getObjectDatabase().getShallowCommits();
     }
 
     /**
      * Removes git's file, once every commit has its parents.
      *
-     * @throws RepositoryBusyException if a git process has written the file since it was copied, or is about to
+     * @throws RepositoryBusyException if a git process has written the file since it was read, or is about to
      */
     public void remove() throws IOException {
         try (RepositoryLock lock = repository.lock();
                 GitLockFile taken = lock.take(lockFile())) {
-            if (!Arrays.equals(Files.readAllBytes(file), copied)) {
+            if (!Arrays.equals(Files.readAllBytes(file), held)) {
                 throw new RepositoryBusyException(file + " was changed by another process at this moment");
             }
             // The history is on the disk, with its name, before git looks for it.

@@ -3,6 +3,7 @@ package dev.reconciler.git.repository;
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.file.PacedInserter;
 import dev.reconciler.git.settings.GitSettings;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -40,8 +42,7 @@ public final class SyncedRepository extends FileRepository {
     /** The folder of hooks where the settings name one; the library knows no home directory in it. */
     private final @Nullable Path hooks;
 
-    /** The same objects with another list of the commits that lack their parents; null: with git's. */
-    private @Nullable ObjectDirectory deepened;
+    private final @Nullable SyncedObjects objects;
 
     SyncedRepository(
             BaseRepositoryBuilder<?, ?> options, RepositoryOwnership.RepositoryOwner owner, GitSettings settings)
@@ -50,21 +51,32 @@ public final class SyncedRepository extends FileRepository {
         this.owner = owner;
         this.settings = settings;
         this.hooks = settings.path("core", null, "hooksPath").orElse(null);
+        this.objects = new SyncedObjects(
+                getConfig(),
+                super.getObjectDatabase().getDirectory(),
+                getFS(),
+                new File(getCommonDirectory(), Constants.SHALLOW));
         if (!getObjectDatabase().exists()) {
             throw new RepositoryNotFoundException(getDirectory());
         }
     }
 
-    /** Lets the library read and write the commits that lack their parents in another file than git's {@code shallow}. */
-    void useShallowFile(Path file) throws IOException {
-        deepened = new ObjectDirectory(
-                getConfig(), super.getObjectDatabase().getDirectory(), null, getFS(), file.toFile());
+    /**
+     * Lets the library keep in memory, from now on, which commits lack their parents. It would write them into git's file
+     * {@code shallow} as a remote tells of them, before what it has told of has come.
+     */
+    public void holdBoundary() throws IOException {
+        Objects.requireNonNull(objects).holdBoundary();
+    }
+
+    /** From now on git's file {@code shallow} says again which commits lack their parents. */
+    public void releaseBoundary() {
+        Objects.requireNonNull(objects).releaseBoundary();
     }
 
     @Override
     public ObjectDirectory getObjectDatabase() {
-        ObjectDirectory other = deepened;
-        return other == null ? super.getObjectDatabase() : other;
+        return objects == null ? super.getObjectDatabase() : objects;
     }
 
     /** What is received through it is brought to the disk bit by bit. */
@@ -76,8 +88,8 @@ public final class SyncedRepository extends FileRepository {
 
     @Override
     protected void doClose() {
-        if (deepened != null) {
-            deepened.close();
+        if (objects != null) {
+            objects.close();
         }
         super.doClose();
     }

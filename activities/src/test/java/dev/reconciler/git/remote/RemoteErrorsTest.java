@@ -125,6 +125,15 @@ class RemoteErrorsTest {
         assertWaits(new TransportException(URL + ": no answer about " + line));
     }
 
+    @Test
+    void aRemoteThatIsAShallowCloneIsNoOutage() {
+        String line = "'shallow " + "9b87bb95".repeat(5) + "'";
+
+        assertRefused(
+                ErrorType.UNSUPPORTED, new PackProtocolException(URL + ": Invalid ref advertisement line: " + line));
+        assertWaits(new TransportException(URL + ": no answer about " + line));
+    }
+
     /** A run tried for a day, and received the pack anew each time. */
     @Test
     void anObjectThatIsTooLargeToBeReceivedIsNotWaitedFor() {

@@ -1,5 +1,7 @@
 package dev.reconciler.git.remote.fetch;
 
+import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.repository.ShallowBoundary;
 import dev.reconciler.thread.HeldInterrupt;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -25,26 +28,37 @@ public final class BranchFetch {
 
     private final Repository local;
     private final ReceivedObjectChecker checker;
+    private final boolean deepens;
 
     /** @param checker what the connection checks received objects with */
     public BranchFetch(Repository local, ReceivedObjectChecker checker) {
+        this(local, checker, false);
+    }
+
+    private BranchFetch(Repository local, ReceivedObjectChecker checker, boolean deepens) {
         this.local = local;
         this.checker = checker;
+        this.deepens = deepens;
+    }
+
+    /** One that receives what a shallow clone lacks, too; its {@link ShallowBoundary} is held. */
+    public static BranchFetch deepening(Repository local, ReceivedObjectChecker checker) {
+        return new BranchFetch(local, checker, true);
     }
 
     /**
      * Receives what the repository lacks of the branch.
      *
-     * @param preparation done once the fetch is marked, before the first object is received
      * @return keeps the objects until it is closed
+     * @throws RefusedException of type Unsupported if the remote is a shallow clone that lacks what is missing here
      * @throws IOException also if not all of them came, or one breaks a rule of the checker
      */
-    public FetchedCommit run(FetchConnection connection, Ref branch, Preparation preparation) throws IOException {
+    public FetchedCommit run(FetchConnection connection, Ref branch) throws IOException {
         // Of two that receive the same pack at one moment, the library lets one fail, or find it without its index.
         ReentrantLock turn = TURNS.computeIfAbsent(local.getCommonDirectory().toPath(), path -> new ReentrantLock());
         awaitTurn(turn);
         try {
-            return receiveWhole(connection, branch, preparation);
+            return deepens ? check(receive(connection, branch), branch) : receiveBesideBoundary(connection, branch);
         } finally {
             turn.unlock();
         }
@@ -59,9 +73,24 @@ public final class BranchFetch {
         }
     }
 
-    private FetchedCommit receiveWhole(FetchConnection connection, Ref branch, Preparation preparation)
-            throws IOException {
-        FetchedCommit fetched = receive(connection, branch, preparation);
+    private FetchedCommit receiveBesideBoundary(FetchConnection connection, Ref branch) throws IOException {
+        FetchedCommit fetched;
+        boolean isShallow;
+        try (RemoteBoundary boundary = RemoteBoundary.keepOutOf(local)) {
+            fetched = receive(connection, branch);
+            isShallow = boundary.isTold();
+        }
+        try {
+            return check(fetched, branch);
+        } catch (MissingObjectException hole) {
+            if (isShallow) {
+                throw RemoteBoundary.newRefusal();
+            }
+            throw hole;
+        }
+    }
+
+    private FetchedCommit check(FetchedCommit fetched, Ref branch) throws IOException {
         try {
             // JGit checks each received object, not that all of them came.
             checkReceived(branch);
@@ -74,13 +103,12 @@ public final class BranchFetch {
         }
     }
 
-    private FetchedCommit receive(FetchConnection connection, Ref branch, Preparation preparation) throws IOException {
+    private FetchedCommit receive(FetchConnection connection, Ref branch) throws IOException {
         // The marker first: a kill from here on leaves files that FetchLeftovers can tell to be of this fetch.
         FetchMarker marker = FetchMarker.begin(local);
         try {
             // JGit writes it into a `.keep` file before the pack has its final name.
             connection.setPackLockMessage(marker.message());
-            preparation.run();
             connection.fetch(NullProgressMonitor.INSTANCE, List.of(branch), Set.of());
             marker.adjustReceived(local);
             marker.syncReceived(local);
@@ -103,10 +131,5 @@ public final class BranchFetch {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("came too late: nobody waits for it any more");
         }
-    }
-
-    /** What is done before the first object is received. */
-    public interface Preparation {
-        void run() throws IOException;
     }
 }

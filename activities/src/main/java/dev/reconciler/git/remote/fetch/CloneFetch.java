@@ -1,5 +1,6 @@
 package dev.reconciler.git.remote.fetch;
 
+import dev.reconciler.git.error.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class CloneFetch {
      * Fetches the refs, and writes them.
      *
      * @param checker the one that checks what the connection receives
+     * @throws RefusedException of type Unsupported if the remote is a shallow clone
      * @throws IOException if the transport fails, or a ref can't be written
      */
     public void run(FetchConnection connection, ReceivedObjectChecker checker) throws IOException {
@@ -49,6 +51,9 @@ public final class CloneFetch {
         }
         // Objects first, then refs: a ref never names a commit that is not there.
         connection.fetch(NullProgressMonitor.INSTANCE, wanted, Set.of());
+        if (!clone.getObjectDatabase().getShallowCommits().isEmpty()) {
+            throw RemoteBoundary.newRefusal();
+        }
         checker.checkGitmodules(clone);
         writeRefs(updates);
         // The refs protect the objects from garbage collection from here on, so the `.keep` files can go.

@@ -97,7 +97,6 @@ public final class FetchMarker implements AutoCloseable {
         SharedPermissions permissions = SharedPermissions.of(repository.getConfig());
         Path common = repository.getCommonDirectory().toPath();
         permissions.adjustYounger(common.resolve("objects/pack"), began());
-        permissions.adjustIfOurs(common.resolve("shallow"));
     }
 
     private static Object readKey(Path file) throws IOException {
