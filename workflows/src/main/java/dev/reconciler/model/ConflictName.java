@@ -32,9 +32,20 @@ public record ConflictName(String value) {
         return ref.startsWith(REFS) ? parse(ref.substring(REFS.length())) : Optional.empty();
     }
 
+    /** The branch of what has that name below {@code conflicts/}, of whatever form the name is. */
+    public static BranchName branchOf(String name) {
+        return new BranchName(BRANCHES + name);
+    }
+
+    /** What follows {@code conflicts/} in the name of a branch, of whatever form; the whole name of a branch elsewhere. */
+    public static String below(BranchName branch) {
+        String name = branch.value();
+        return name.startsWith(BRANCHES) ? name.substring(BRANCHES.length()) : name;
+    }
+
     /** The conflict's branch on the remote. */
     public BranchName branch() {
-        return new BranchName(BRANCHES + value);
+        return branchOf(value);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefNames;
 import dev.reconciler.git.repository.RefStore;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ConflictName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import org.eclipse.jgit.lib.ObjectId;
  * <p>A ref goes when a run finds that the conflict branch is gone. The newest 100,000 are kept, and those of 90 days.
  */
 public final class EscapedRefs {
-    private static final String CONFLICTS = "conflicts/";
     private static final int MOST = 100_000;
     private static final Duration LONGEST = Duration.ofDays(90);
 
@@ -75,8 +75,7 @@ public final class EscapedRefs {
     public List<EscapedCommit> list() throws IOException {
         return refs.listBelow(space).stream()
                 .map(ref -> new EscapedCommit(
-                        new BranchName(
-                                CONFLICTS + RefNames.unescape(ref.getName().substring(space.length()))),
+                        ConflictName.branchOf(RefNames.unescape(ref.getName().substring(space.length()))),
                         ref.getObjectId()))
                 .sorted(Comparator.comparing(
                                 (EscapedCommit each) -> each.conflict().value())
@@ -85,7 +84,7 @@ public final class EscapedRefs {
     }
 
     private String nameOf(BranchName conflict) {
-        return space + RefNames.escape(conflict.value().substring(CONFLICTS.length()));
+        return space + RefNames.escape(ConflictName.below(conflict));
     }
 
     /**

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.reconciler.git.state.BranchPosition;
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.time.Instant;
 import java.util.List;
@@ -45,12 +47,10 @@ public record RepositoryView(
         Instant unpushedSince,
 
         List<String> conflicts) {
-    private static final String BRANCHES = "conflicts/";
-
     /** @param position empty where there is no clone that can be read */
     static RepositoryView of(RepositoryStatus status, Optional<BranchPosition> position) {
         List<String> conflicts = status.openConflicts().stream()
-                .map(branch -> status.repository() + "/" + branch.substring(BRANCHES.length()))
+                .map(branch -> status.repository() + "/" + ConflictName.below(new BranchName(branch)))
                 .toList();
         return position.map(found -> new RepositoryView(
                         status,

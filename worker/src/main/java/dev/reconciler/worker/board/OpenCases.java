@@ -1,6 +1,7 @@
 package dev.reconciler.worker.board;
 
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -143,7 +144,7 @@ final class OpenCases {
 
         Optional<ConflictCase> find(String utc) {
             return open.stream()
-                    .filter(each -> each.branch().value().equals("conflicts/" + utc))
+                    .filter(each -> ConflictName.below(each.branch()).equals(utc))
                     .findFirst();
         }
 

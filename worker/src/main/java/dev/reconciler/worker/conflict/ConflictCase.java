@@ -9,6 +9,7 @@ import dev.reconciler.git.conflict.FoundConflict;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.RepositoryId;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,6 @@ public record ConflictCase(
 
         List<ConflictAction> actions) {
     private static final int MOST_FILES = 1_000;
-    private static final String BRANCHES = "conflicts/";
 
     public ConflictCase {
         files = List.copyOf(files);
@@ -96,12 +96,7 @@ public record ConflictCase(
     }
 
     private static String nameOf(RepositoryId repository, BranchName branch) {
-        return repository + "/" + branch.value().substring(BRANCHES.length());
-    }
-
-    /** The branch of the conflict of that name below its repository. */
-    static BranchName branchOf(String utc) {
-        return new BranchName(BRANCHES + utc);
+        return repository + "/" + ConflictName.below(branch);
     }
 
     /** Why nothing can be done about it here; empty where something can. */

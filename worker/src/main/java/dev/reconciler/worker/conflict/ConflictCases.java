@@ -22,6 +22,7 @@ import dev.reconciler.git.step.PreviewConflictStep.ConflictPreview;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.ConflictAction;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.config.RepositoryConfiguration;
@@ -89,21 +90,31 @@ public final class ConflictCases {
     private List<ConflictCase> listOrReport(RepositoryConfiguration repository) {
         try {
             return listOf(repository);
-        } catch (GitException | IOException unreachable) {
-            LOG.warn("{}: its conflicts could not be looked at: {}", repository.id(), unreachable.getMessage());
+        } catch (RuntimeException | IOException unreadable) {
+            // Of a damaged object the library throws whatever its bytes lead to.
+            LOG.warn("{}: its conflicts could not be looked at: {}", repository.id(), unreadable.toString());
             return List.of();
         }
     }
 
     /**
-     * The open conflicts of one repository.
+     * The open conflicts of one repository; none where there is no clone.
      *
      * @throws GitException if the remote does not answer, or the clone can't be used
      */
     public List<ConflictCase> listOf(RepositoryConfiguration repository) throws IOException {
+        return findOpen(repository).orElse(List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @return empty where there is no clone: which branches of the remote wait for a person is not known without one
+     */
+    public Optional<List<ConflictCase>> findOpen(RepositoryConfiguration repository) throws IOException {
         Optional<DataRepository> there = DataRepository.open(repository.settings(committer));
         if (there.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         List<ConflictCase> cases = new ArrayList<>();
         try (DataRepository clone = there.get()) {
@@ -119,7 +130,7 @@ public final class ConflictCases {
                 }
             }
         }
-        return cases;
+        return Optional.of(cases);
     }
 
     private ConflictOrigin findOrigin(RepositoryConfiguration repository, DataRepository clone, FoundConflict found)
@@ -174,21 +185,13 @@ public final class ConflictCases {
      * @throws GitException if the remote does not answer, or the clone can't be used
      */
     public Optional<ConflictCase> find(RepositoryConfiguration repository, String utc) throws IOException {
-        Optional<BranchName> branch = parseBranch(utc);
+        Optional<BranchName> branch = ConflictName.parse(utc).map(ConflictName::branch);
         if (branch.isEmpty()) {
             return Optional.empty();
         }
         return listOf(repository).stream()
                 .filter(each -> each.branch().equals(branch.get()))
                 .findFirst();
-    }
-
-    private static Optional<BranchName> parseBranch(String utc) {
-        try {
-            return Optional.of(ConflictCase.branchOf(utc));
-        } catch (IllegalArgumentException noBranch) {
-            return Optional.empty();
-        }
     }
 
     /**

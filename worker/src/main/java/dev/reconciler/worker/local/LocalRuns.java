@@ -3,6 +3,7 @@ package dev.reconciler.worker.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.json.Json;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
@@ -68,7 +69,7 @@ public final class LocalRuns implements ServiceRuns {
     /** The worker knows the conflict as it is now: where it has changed, it says so. */
     @Override
     public CompletableFuture<ReconcileResult> decide(HostRepository repository, ConflictTask task) {
-        String utc = task.conflict().branch().value().substring("conflicts/".length());
+        String utc = ConflictName.below(task.conflict().branch());
         String path = "/api/v1/conflicts/" + repository.id() + "/" + utc + "/" + task.action() + "?wait=60s";
         return CompletableFuture.supplyAsync(
                 () -> {

@@ -2,6 +2,7 @@ package dev.reconciler.worker.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reconciler.json.Json;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.status.EndedRun;
@@ -24,7 +25,8 @@ final class StatusJson {
         repository
                 .path("conflicts")
                 .forEach(conflict ->
-                        conflicts.add("conflicts/" + conflict.asText().substring(id.length() + 1)));
+                        conflicts.add(ConflictName.branchOf(conflict.asText().substring(id.length() + 1))
+                                .value()));
         List<String> warnings = new ArrayList<>();
         repository.path("warnings").forEach(warning -> warnings.add(warning.asText()));
         return new RepositoryStatus(

@@ -6,6 +6,7 @@ import dev.reconciler.git.conflict.ConflictSides.FileFate;
 import dev.reconciler.git.conflict.ConflictSides.SideChange;
 import dev.reconciler.git.conflict.ConflictSides.SideCommit;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.board.BoardEntry;
@@ -102,8 +103,10 @@ public record ConflictPortrait(
                 .filter(conflict -> conflict.name().equals(name))
                 .findFirst();
         Optional<ConflictCase> open = reading.open();
-        String told = findTold(entry, "conflicts/" + name);
-        if (known.isEmpty() && open.isEmpty() && told.isEmpty()) {
+        Optional<String> branch =
+                ConflictName.parse(name).map(each -> each.branch().value());
+        String told = branch.map(each -> findTold(entry, each)).orElse("");
+        if (branch.isEmpty() || (known.isEmpty() && open.isEmpty() && told.isEmpty())) {
             return Optional.empty();
         }
         boolean isOpen =
@@ -111,7 +114,7 @@ public record ConflictPortrait(
         return Optional.of(new ConflictPortrait(
                 entry.repository().id().value(),
                 name,
-                "conflicts/" + name,
+                branch.get(),
                 entry.repository().branch().value(),
                 entry.repository().remoteName(),
                 isOpen,

@@ -7,6 +7,7 @@ import dev.reconciler.contract.CaseTerms;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.contract.RepositoryBranch;
 import dev.reconciler.model.CommitId;
+import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.RepositoryId;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,6 @@ public record CaseInput(
         CaseTerms terms,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CaseProgress carried) {
     private static final String WORKFLOW_PREFIX = "conflict/";
-    private static final String BRANCHES = "conflicts/";
 
     @JsonCreator
     public CaseInput {}
@@ -52,8 +52,7 @@ public record CaseInput(
 
     /** The name of the case of a conflict of that repository. */
     public static String nameOf(RepositoryId repository, PreservedConflict conflict) {
-        String branch = conflict.branch().value();
-        return repository + "/" + (branch.startsWith(BRANCHES) ? branch.substring(BRANCHES.length()) : branch);
+        return repository + "/" + ConflictName.below(conflict.branch());
     }
 
     /** The workflow ID: one case for each conflict, however often it is opened. */
