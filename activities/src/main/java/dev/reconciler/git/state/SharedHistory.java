@@ -11,6 +11,7 @@ import dev.reconciler.git.repository.RefStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -71,8 +72,9 @@ public final class SharedHistory {
     public Set<ObjectId> sharedTips() throws IOException {
         Set<ObjectId> tips = new LinkedHashSet<>();
         tips.add(refs.read(names.agreed()));
-        // Before the first agreement a remote of another URL is refused, unless it holds the tracking branch's commit.
-        if (isUnrecorded() || tracking.isFetched()) {
+        // Before the first fetch a remote of another URL is refused, unless it holds the tracking branch's commit. That
+        // commit is on record then, and what an application pushes to the other one afterwards is no word of this one.
+        if (findRecorded().isEmpty() || tracking.isFetched()) {
             tracking.findShared().ifPresent(tips::add);
         }
         for (Ref ref : refs.listBelow(names.remoteTips())) {
@@ -151,11 +153,15 @@ public final class SharedHistory {
      * repository's own configuration stands for it; empty where there is none either.
      */
     public Optional<String> agreedUrl() throws IOException {
-        String configured = repository
-                .git()
-                .getConfig()
-                .getString("remote", repository.settings().remoteName(), "url");
-        return note.url().or(() -> Optional.ofNullable(configured).map(RemoteUrls::withoutSecrets));
+        return note.url().or(this::findFetchedUrl);
+    }
+
+    // However it is spelled: the clone may have an abbreviation that git's settings tell, or a path from its own
+    // folder.
+    private Optional<String> findFetchedUrl() {
+        return tracking.readUrls().stream()
+                .findFirst()
+                .map(first -> tracking.isFetched() ? currentUrl() : RemoteUrls.withoutSecrets(first));
     }
 
     /**
@@ -272,9 +278,13 @@ public final class SharedHistory {
                 && Ancestry.isAncestorByDate(repository.git(), agreed, local);
     }
 
-    // The configured remote is another one than at the last agreement: the application's own git gets its URL too.
+    // The configured remote is another one than at the last agreement: the application's own git gets its URL too,
+    // unless
+    // it goes by one of its own, such as that of another login, or by several.
     private boolean hasMoved() throws IOException {
-        return note.url().filter(url -> !url.equals(currentUrl())).isPresent();
+        return note.url()
+                .filter(url -> !url.equals(currentUrl()) && tracking.readUrls().equals(List.of(url)))
+                .isPresent();
     }
 
     private RefStore.PreparedSwap prepareMove(String name, ObjectId commit) throws IOException {

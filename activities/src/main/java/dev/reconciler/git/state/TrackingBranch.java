@@ -41,16 +41,27 @@ final class TrackingBranch {
 
     /** Whether git fetches from the remote into it; where the clone has no such remote, nobody but a run writes it. */
     boolean isFetched() {
-        // Git fetches from the first, and pushes to all.
-        return readUrls("url").stream().limit(1).allMatch(this::leadsToRemote);
+        // Git fetches from the first.
+        return readUrls().stream().limit(1).allMatch(this::leadsToRemote);
     }
 
-    /** Whether a push by its name goes to the remote: git moves the tracking branch after each push, wherever it went. */
+    /** The URLs of the clone's remote, as its settings have them. */
+    List<String> readUrls() {
+        return readUrls("url");
+    }
+
+    /**
+     * Whether each push by its name goes to the remote alone. Git pushes to all URLs, one after the other, and moves the
+     * tracking branch for each that has taken the push: a backup may take what the remote refuses.
+     */
     private boolean isPushed() {
         List<String> own = readUrls("pushurl");
-        return own.isEmpty()
-                ? readUrls("url").stream().limit(1).allMatch(this::isPushedToRemote)
-                : own.stream().anyMatch(this::leadsToRemote);
+        if (!own.isEmpty()) {
+            return own.stream().allMatch(this::leadsToRemote);
+        }
+        List<String> fetched = readUrls();
+        return fetched.stream().limit(1).allMatch(this::isPushedToRemote)
+                && fetched.stream().skip(1).allMatch(this::leadsToRemote);
     }
 
     private List<String> readUrls(String key) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedHistoryTest {
     private static final String URL = "https://git.example.org/data.git";
@@ -163,7 +164,6 @@ class SharedHistoryTest {
     @ParameterizedTest
     @CsvSource({
         "url.ssh://git@push.example.org/.pushInsteadOf, https://git.example.org/",
-        "remote.origin.url, https://mirror.example.org/data.git",
         "url.https://git.example.org/.insteadOf, forge:",
     })
     void aTrackingBranchIsWordOfTheRemoteWhereGitAndRunsGoToTheSame(String key, String value) throws IOException {
@@ -174,6 +174,31 @@ class SharedHistoryTest {
         reopen(URL);
 
         assertThat(history.sharedTips()).containsExactlyInAnyOrder(first, second);
+    }
+
+    /** Of two that are pushed to, a backup takes what the remote refuses, and git moves the tracking branch for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"url", "pushurl"})
+    void aTrackingBranchOfARemoteThatIsPushedToTwoPlacesIsNoWordOfOne(String key) throws IOException {
+        history.recordAgreed(first, history.mark());
+        git.run("config", "--add", "remote.origin.url", URL);
+        git.run("config", "--replace-all", "remote.origin." + key, URL);
+        git.run("config", "--add", "remote.origin." + key, "https://backup.example.org/data.git");
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        reopen();
+
+        assertThat(history.sharedTips()).containsExactly(first);
+    }
+
+    @Test
+    void whatIsPushedElsewhereBetweenTheFirstFetchAndTheFirstAgreementIsNoWordOfThisRemote() throws IOException {
+        git.run("remote", "add", "origin", "https://other.example.org/hub.git");
+        git.run("update-ref", "refs/remotes/origin/main", first.name());
+        history.recordRemoteTip(first);
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        reopen();
+
+        assertThat(history.sharedTips()).containsExactly(first);
     }
 
     @Test
@@ -212,6 +237,53 @@ class SharedHistoryTest {
 
         assertThat(history.agreedUrl()).contains("https://new.example.org/data.git");
         assertThat(git.run("config", "remote.origin.url").strip()).isEqualTo("https://new.example.org/data.git");
+    }
+
+    /** A person's own spelling was replaced by that of the configuration, and a second URL was gone without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"git@git.example.org:data.git", "https://ann@git.example.org/data.git"})
+    void aUrlThatTheCloneHasOfItsOwnStaysWhereTheRemoteIsSpelledAnew(String own) throws IOException {
+        git.run("remote", "add", "origin", own);
+        history.recordAgreed(first, history.mark());
+        reopen("https://new.example.org/data.git");
+        history.recordAgreed(second, history.mark());
+        assertThat(git.run("config", "--get-all", "remote.origin.url")).isEqualTo(own);
+    }
+
+    @Test
+    void severalUrlsOfTheCloneStayWhereTheRemoteIsSpelledAnew() throws IOException {
+        git.run("remote", "add", "origin", URL);
+        git.run("remote", "set-url", "--add", "origin", "https://mirror.example.org/data.git");
+        history.recordAgreed(first, history.mark());
+        reopen("https://new.example.org/data.git");
+        history.recordAgreed(second, history.mark());
+
+        assertThat(git.run("config", "--get-all", "remote.origin.url").lines())
+                .containsExactly(URL, "https://mirror.example.org/data.git");
+    }
+
+    /** The first run on a clone whose remote was rewritten took it for another repository. */
+    @ParameterizedTest
+    @CsvSource({
+        "url.https://git.example.org/.insteadOf, forge:, forge:data.git",
+        "remote.origin.tagOpt, --tags, https://git.example.org/data",
+    })
+    void beforeTheFirstRunTheRemoteIsKnownHoweverTheCloneSpellsIt(String key, String value, String url)
+            throws IOException {
+        git.run("remote", "add", "origin", url);
+        git.run("remote", "set-url", "--add", "origin", "https://mirror.example.org/data.git");
+        git.run("config", key, value);
+        reopen(URL);
+
+        assertThat(history.agreedUrl()).contains(URL);
+    }
+
+    @Test
+    void beforeTheFirstRunAnotherRemoteOfTheCloneIsToldByItsUrl() throws IOException {
+        git.run("remote", "add", "origin", "https://bot:pw@other.example.org/hub.git");
+        reopen();
+
+        assertThat(history.agreedUrl()).contains("https://other.example.org/hub.git");
     }
 
     @Test
