@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -30,6 +31,10 @@ public final class DiskErrors {
     /** What the system says of a name that is not of the kind that was expected, by the error's number on Linux. */
     private static final Map<Integer, String> FOLDER_WORDS =
             Map.of(20, "not a directory", 21, "is a directory", 40, "too many levels of symbolic links");
+
+    private static final int NAME_TOO_LONG = 36;
+    private static final int INVALID = 22;
+    private static final int NO_LETTER = 84;
 
     private DiskErrors() {}
 
@@ -60,12 +65,7 @@ public final class DiskErrors {
     }
 
     private static boolean hasFolderWords(String words) {
-        String lower = words.toLowerCase(Locale.ROOT);
-        return FOLDER_WORDS.entrySet().stream()
-                .anyMatch(known -> lower.contains(known.getValue())
-                        || SystemWords.of(known.getKey())
-                                .filter(words::contains)
-                                .isPresent());
+        return FOLDER_WORDS.entrySet().stream().anyMatch(known -> hasWords(words, known.getValue(), known.getKey()));
     }
 
     /**
@@ -74,7 +74,8 @@ public final class DiskErrors {
      */
     public static Optional<String> adviseByWords(String words) {
         return DiskFault.find(words)
-                .filter(fault -> fault != DiskFault.FORBIDDEN && fault != DiskFault.NOT_PERMITTED)
+                .filter(fault ->
+                        fault != DiskFault.FORBIDDEN && fault != DiskFault.NOT_PERMITTED && !fault.isOfNetworksToo())
                 .map(DiskFault::advice);
     }
 
@@ -93,7 +94,7 @@ public final class DiskErrors {
 
     private static Optional<GitException> sortCause(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
-        if (words.toLowerCase(Locale.ROOT).contains("file name too long")) {
+        if (isNameRefused(cause, words)) {
             return Optional.of(new RefusedException(
                     ErrorType.UNSUPPORTED,
                     "a name that the file system can't take (" + words + "); use a bare clone, or rename it",
@@ -111,6 +112,20 @@ public final class DiskErrors {
                 .map(fault -> new DiskErrorException("the disk refuses: " + words + "; " + fault.advice(), cause));
     }
 
+    // A file system of another system takes no ':' in a name, or not every letter, and has no words of its own for
+    // that.
+    private static boolean isNameRefused(Throwable cause, String words) {
+        return hasWords(words, "file name too long", NAME_TOO_LONG)
+                || (cause instanceof FileSystemException
+                        && (hasWords(words, "invalid argument", INVALID)
+                                || hasWords(words, "invalid or incomplete multibyte", NO_LETTER)));
+    }
+
+    private static boolean hasWords(String words, String english, int number) {
+        return words.toLowerCase(Locale.ROOT).contains(english)
+                || SystemWords.of(number).filter(words::contains).isPresent();
+    }
+
     private static Optional<DiskFault> findFault(Throwable cause, String words) {
         if (cause instanceof AccessDeniedException) {
             return Optional.of(DiskFault.FORBIDDEN);
@@ -122,7 +137,10 @@ public final class DiskErrors {
                 || cause instanceof NotDirectoryException
                 || cause instanceof NotLinkException
                 || cause instanceof FileSystemLoopException;
-        return isTold || !isOfTheSystem(cause, words) ? Optional.empty() : DiskFault.find(words);
+        return isTold || !isOfTheSystem(cause, words)
+                ? Optional.empty()
+                : DiskFault.find(words)
+                        .filter(fault -> cause instanceof FileSystemException || !fault.isOfNetworksToo());
     }
 
     // A transport has words of the remote in its message, whose disk is not ours, and a program that can't be started

@@ -1,8 +1,10 @@
 package dev.reconciler.git.error;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a system says of a disk that refuses. Java has types for few of these errors, and gives the words of the C library,
@@ -24,7 +26,18 @@ enum DiskFault {
     TOO_LARGE(
             27, "file too large", "raise the limit of a file's size (ulimit -f), or use a file system for large files"),
     TOO_MANY_LINKS(31, "too many links", "use another file system"),
-    NO_DEVICE(6, "no such device or address", "look whether the disk is still there");
+    NO_DEVICE(6, "no such device or address", "look whether the disk is still there"),
+    DEVICE_GONE(19, "no such device", "look whether the disk is still there"),
+    BUSY(16, "device or resource busy", "something is mounted there: unmount it, or take a bare clone"),
+    DAMAGED(117, "structure needs cleaning", "the file system is damaged: unmount it and have it checked (fsck)"),
+    DISCONNECTED(
+            107,
+            "transport endpoint is not connected",
+            "the program that served the file system has ended: mount it anew"),
+    UNANSWERED(110, "connection timed out", "look whether the server of the network's file system is there"),
+    SERVER_DOWN(112, "host is down", "look whether the server of the network's file system is there");
+
+    private static final Set<DiskFault> OF_NETWORKS_TOO = EnumSet.of(DISCONNECTED, UNANSWERED, SERVER_DOWN);
 
     private final int number;
     private final String words;
@@ -45,6 +58,11 @@ enum DiskFault {
     /** What a person does about it. */
     String advice() {
         return advice;
+    }
+
+    /** Whether its words may be of any connection, and tell of a disk only beside the name of a file. */
+    boolean isOfNetworksToo() {
+        return OF_NETWORKS_TOO.contains(this);
     }
 
     /** The fault that a message names, in English or in the language of this process. */

@@ -38,6 +38,12 @@ class DiskErrorsTest {
                     Stale file handle             | mount
                     Input/output error            | log
                     File too large                | ulimit -f
+                    No such device                | still there
+                    Device or resource busy       | mounted
+                    Structure needs cleaning      | fsck
+                    Transport endpoint is not connected | mount it anew
+                    Connection timed out          | server
+                    Host is down                  | server
                     """)
     void whatTheDiskRefusesIsToldWithWhatToDo(String words, String advice) {
         IOException error = new FileSystemException(FILE, null, words);
@@ -65,9 +71,12 @@ class DiskErrorsTest {
         assertThat(DiskFault.find("write: " + SystemWords.of(28).orElseThrow())).contains(DiskFault.FULL);
     }
 
-    @Test
-    void aNameThatTheFileSystemCannotTakeIsUnsupported() {
-        assertThat(typeOf(new FileSystemException("a".repeat(300), null, "File name too long")))
+    /** Those of a file system from elsewhere were defects of this program. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"File name too long", "Invalid argument", "Invalid or incomplete multibyte or wide character"})
+    void aNameThatTheFileSystemCannotTakeIsUnsupported(String words) {
+        assertThat(typeOf(new FileSystemException("/mnt/usb/data/12:30.txt", null, words)))
                 .isEqualTo(ErrorType.UNSUPPORTED);
     }
 
@@ -109,12 +118,21 @@ class DiskErrorsTest {
     }
 
     @Test
+    void aConnectionOfAProgramThatFailsIsNotTheDisks() {
+        assertThat(DiskErrors.adviseByWords("dial tcp 192.0.2.1:443: connection timed out"))
+                .isEmpty();
+        assertThat(DiskErrors.adviseByWords("write: No space left on device")).isPresent();
+    }
+
+    @Test
     void anErrorOfSomethingElseIsNotTheDisks() {
         assertThat(DiskErrors.sortByActor(new NoSuchFileException(FILE))).isEmpty();
         assertThat(DiskErrors.sortByActor(new IllegalStateException("No space left on device")))
                 .isEmpty();
         assertThat(DiskErrors.sortByActor(new IOException())).isEmpty();
         assertThat(DiskErrors.sortByActor(new SocketException("Permission denied (connect failed)")))
+                .isEmpty();
+        assertThat(DiskErrors.sortByActor(new IOException("Connection timed out")))
                 .isEmpty();
         assertThat(DiskErrors.sortByActor(new TransportException("remote: No space left on device")))
                 .isEmpty();
