@@ -13,6 +13,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class WorkTreeWriter implements AutoCloseable {
 
     /** So many bytes are written before the disk has to have them. */
     private static final long BIT = 16 << 20;
+
+    /** Shorter than a fetch waits: an application waits for the repository meanwhile. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
 
     private final Path root;
     private final FileContents contents;
@@ -69,7 +73,7 @@ final class WorkTreeWriter implements AutoCloseable {
         this.chain = chain;
         this.privates = privates;
         this.syncs = syncs;
-        this.pace = new PacedWriting(BIT, () -> DiskSync.forceFileSystem(root));
+        this.pace = new PacedWriting(BIT, LONGEST_WAIT, () -> DiskSync.forceFileSystem(root));
     }
 
     /**

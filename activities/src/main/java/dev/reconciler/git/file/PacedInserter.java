@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.transport.PackParser;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The library's inserter, which receives large packs bit by bit. The wait between two bits holds the remote up as well. */
 public final class PacedInserter extends ObjectInserter.Filter {
     private static final long BIT = 1 << 20;
+
+    /** At least four megabytes a second: nobody waits for the repository meanwhile, and a remote seldom has more for us. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
     private final ObjectInserter library;
     private final Path objects;
@@ -29,7 +33,7 @@ public final class PacedInserter extends ObjectInserter.Filter {
 
     @Override
     public PackParser newPackParser(InputStream in) throws IOException {
-        return library.newPackParser(new PacedWriting(BIT, this::syncReceived).pace(in));
+        return library.newPackParser(new PacedWriting(BIT, LONGEST_WAIT, this::syncReceived).pace(in));
     }
 
     private void syncReceived() throws IOException {

@@ -20,10 +20,8 @@ public final class PacedWriting {
     /** A run has nothing under way between its steps, for less than that. */
     private static final Duration QUIET = Duration.ofMillis(80);
 
-    /** However much else there is to do, it goes on after that. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
-
     private final long bit;
+    private final Duration longestWait;
     private final Sync sync;
     private final long began = System.nanoTime();
     private long written;
@@ -33,10 +31,12 @@ public final class PacedWriting {
      * Begins with nothing written.
      *
      * @param bit how many bytes are written at once
+     * @param longestWait after which time it goes on, however much else there is to do
      * @param sync brings to the disk what was written
      */
-    public PacedWriting(long bit, Sync sync) {
+    public PacedWriting(long bit, Duration longestWait, Sync sync) {
         this.bit = bit;
+        this.longestWait = longestWait;
         this.next = bit;
         this.sync = sync;
     }
@@ -59,7 +59,7 @@ public final class PacedWriting {
         next = written + bit;
         sync.run();
         if (System.nanoTime() - began > SHORT.toNanos()) {
-            WorkUnderWay.giveWay(SHORT, QUIET, LONGEST_WAIT);
+            WorkUnderWay.giveWay(SHORT, QUIET, longestWait);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ class PacedWritingTest {
     private final byte[] content = new byte[10_000];
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final List<Integer> synced = new ArrayList<>();
-    private final PacedWriting pace = new PacedWriting(4_000, () -> synced.add(written.size()));
+    private final PacedWriting pace = new PacedWriting(4_000, Duration.ofMillis(50), () -> synced.add(written.size()));
 
     @BeforeEach
     void fill() {
