@@ -41,12 +41,7 @@ public final class ReconcilerClient {
 
     /** The repositories of the token on this host. */
     public List<RepositoryReport> listRepositories() throws IOException, InterruptedException {
-        JsonNode list = requests.read("GET", "/repositories", null, Duration.ZERO, JsonNode.class);
-        List<RepositoryReport> reports = new ArrayList<>();
-        for (JsonNode each : list.path("repositories")) {
-            reports.add(ApiJson.convert(each, RepositoryReport.class));
-        }
-        return reports;
+        return list("repositories", RepositoryReport.class);
     }
 
     /** How that repository is. */
@@ -66,11 +61,7 @@ public final class ReconcilerClient {
      * @return empty where the time ran out: the run goes on
      */
     public Optional<RunReport> awaitRun(String id, Duration wait) throws IOException, InterruptedException {
-        String path = pathOf(id) + "/runs" + ApiRequests.describeWait(requirePositive(wait));
-        HttpResponse<byte[]> answer = requests.send("POST", path, null, wait);
-        return answer.statusCode() == 200
-                ? Optional.of(ApiJson.convert(ApiJson.parse(answer.body()), RunReport.class))
-                : Optional.empty();
+        return await(pathOf(id) + "/runs", requirePositive(wait));
     }
 
     /**
@@ -106,6 +97,46 @@ public final class ReconcilerClient {
     }
 
     /**
+     * The open conflicts of the token's repositories, as their remotes show them now; those of a remote that does not
+     * answer are missing.
+     */
+    public List<ConflictReport> listConflicts() throws IOException, InterruptedException {
+        return list("conflicts", ConflictReport.class);
+    }
+
+    /**
+     * An open conflict.
+     *
+     * @param conflict its name, {@code REPOSITORY/UTC}
+     * @throws ReconcilerProblemException with status 404 where it is closed
+     */
+    public ConflictReport showConflict(String conflict) throws IOException, InterruptedException {
+        return requests.read("GET", pathOfConflict(conflict), null, Duration.ZERO, ConflictReport.class);
+    }
+
+    /**
+     * What {@link ConflictChoice#KEEP_LOCAL} would change; nothing is done.
+     *
+     * @throws ReconcilerProblemException with status 409 where the local side can't be kept beside the remote's
+     */
+    public KeepLocalPreview previewKeepLocal(String conflict) throws IOException, InterruptedException {
+        String path = pathOfConflict(conflict) + "/" + ConflictChoice.KEEP_LOCAL.word();
+        return requests.read("GET", path, null, Duration.ZERO, KeepLocalPreview.class);
+    }
+
+    /**
+     * Has done about a conflict what a person has decided, and waits for what comes of it; a failure is an answer too.
+     *
+     * @param wait at most 60 seconds; zero: not at all
+     * @return empty where the time ran out: it is under way, and the same call waits for it
+     * @throws ReconcilerProblemException with status 409 where somebody else was first, or it can't be done
+     */
+    public Optional<RunReport> decideConflict(String conflict, ConflictChoice action, Duration wait)
+            throws IOException, InterruptedException {
+        return await(pathOfConflict(conflict) + "/" + action.word(), wait);
+    }
+
+    /**
      * Follows what happens to the token's repositories.
      *
      * @param lastSeen the id of the last event that the application has seen, so that none is missed; null: what
@@ -115,8 +146,32 @@ public final class ReconcilerClient {
         return EventStream.open(requests, lastSeen);
     }
 
+    private <T> List<T> list(String name, Class<T> type) throws IOException, InterruptedException {
+        JsonNode answer = requests.read("GET", "/" + name, null, Duration.ZERO, JsonNode.class);
+        List<T> reports = new ArrayList<>();
+        for (JsonNode each : answer.path(name)) {
+            reports.add(ApiJson.convert(each, type));
+        }
+        return reports;
+    }
+
+    private Optional<RunReport> await(String path, Duration wait) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = requests.send("POST", path + ApiRequests.describeWait(wait), null, wait);
+        return answer.statusCode() == 200
+                ? Optional.of(ApiJson.convert(ApiJson.parse(answer.body()), RunReport.class))
+                : Optional.empty();
+    }
+
     private static String pathOf(String id) {
         return "/repositories/" + ApiRequests.requireName(id);
+    }
+
+    private static String pathOfConflict(String conflict) {
+        String[] names = conflict.split("/", -1);
+        if (names.length != 2) {
+            throw new IllegalArgumentException("'" + conflict + "' (expected: REPOSITORY/UTC)");
+        }
+        return "/conflicts/" + ApiRequests.requireName(names[0]) + "/" + ApiRequests.requireName(names[1]);
     }
 
     private static Duration requirePositive(Duration wait) {

@@ -3,6 +3,9 @@ package dev.reconciler.worker.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.reconciler.client.ConflictChoice;
+import dev.reconciler.client.ConflictReport;
 import dev.reconciler.client.EventStream;
 import dev.reconciler.client.ReceivedEvent;
 import dev.reconciler.client.ReconcilerClient;
@@ -10,10 +13,15 @@ import dev.reconciler.client.ReconcilerProblemException;
 import dev.reconciler.client.RunReport;
 import dev.reconciler.client.SelfRenewingLease;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +115,61 @@ class ReconcilerClientTest extends ApplicationFixture {
         } finally {
             Files.writeString(root.resolve("token"), TOKEN);
         }
+    }
+
+    @Test
+    void aPersonsApplicationDecidesAboutAConflict() throws Exception {
+        ReconcilerClient client = clientWith(TOKEN);
+        client.awaitRun("data", LONG);
+        data.script("""
+                commit $REMOTE base.txt "theirs-$(date +%N)"
+                commit $CLONE base.txt "ours-$(date +%N)"
+                """);
+        String branch = client.awaitRun("data", LONG).orElseThrow().conflictBranch();
+
+        ConflictReport open = client.listConflicts().stream()
+                .filter(each -> each.branch().equals(branch))
+                .findFirst()
+                .orElseThrow();
+        assertThat(open.conflict()).isEqualTo("data/" + branch.substring("conflicts/".length()));
+        assertThat(open.files()).containsExactly("base.txt");
+        assertThat(open.actions()).contains(ConflictChoice.KEEP_LOCAL.word());
+        assertThat(client.showConflict(open.conflict()).localCommit()).isEqualTo(open.localCommit());
+        assertThat(client.previewKeepLocal(open.conflict()).diff()).contains("+ours-");
+
+        assertThat(client.decideConflict(open.conflict(), ConflictChoice.RETRY, LONG)
+                        .orElseThrow()
+                        .outcome())
+                .isEqualTo("conflict-escaped");
+        RunReport kept = client.decideConflict(open.conflict(), ConflictChoice.KEEP_REMOTE, LONG)
+                .orElseThrow();
+        assertThat(kept.keptRef()).startsWith("refs/rewound/");
+        assertThatThrownBy(() -> client.showConflict(open.conflict()))
+                .isInstanceOfSatisfying(
+                        ReconcilerProblemException.class, problem -> assertRefused(problem, 404, "no open conflict"));
+    }
+
+    /** Of two things that the description names, the client had one. */
+    @Test
+    void theClientHasAMethodForEachOperationOfTheDescription() throws Exception {
+        Set<String> methods = Arrays.stream(ReconcilerClient.class.getMethods())
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        Map<String, String> others = Map.of(
+                "describe", "readDescription",
+                "showCommit", "awaitCommit",
+                "renewLease", "takeLease",
+                "releaseLease", "takeLease",
+                "retryConflict", "decideConflict",
+                "pushEdited", "decideConflict",
+                "keepRemote", "decideConflict",
+                "keepLocal", "decideConflict");
+
+        assertThat(new ObjectMapper()
+                        .readTree(clientWith(TOKEN).readDescription())
+                        .findValuesAsText("operationId"))
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(methods).contains(others.getOrDefault(id, id)));
     }
 
     private String readToken() {
