@@ -6,6 +6,7 @@ import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.StatusPrinter;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
+import dev.reconciler.worker.status.EndedRun;
 import dev.reconciler.worker.status.RepositoryStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -62,18 +63,19 @@ public final class StatusCommand implements Callable<Integer> {
                 .code();
     }
 
-    /**
-     * Returns the exit status of the run that the status is about; a run without an outcome is no reason for concern.
-     */
+    // A run at work has no outcome yet, and takes nothing back of the last one.
     private static ExitStatus toExitStatus(RepositoryStatus status) {
         return switch (status.state()) {
-            case SETTLED, RUNNING, UNKNOWN -> ExitStatus.SETTLED;
+            case SETTLED, UNKNOWN -> ExitStatus.SETTLED;
+            case RUNNING -> ofLast(status, ExitStatus.SETTLED);
             case ESCAPED -> ExitStatus.ESCAPED;
             case RETRYING -> ExitStatus.UNREACHED;
-            case FAILED ->
-                status.last() == null
-                        ? ExitStatus.FAILED
-                        : ExitStatus.of(status.last().result().outcome());
+            case FAILED -> ofLast(status, ExitStatus.FAILED);
         };
+    }
+
+    private static ExitStatus ofLast(RepositoryStatus status, ExitStatus none) {
+        EndedRun last = status.last();
+        return last == null ? none : ExitStatus.of(last.result().outcome());
     }
 }

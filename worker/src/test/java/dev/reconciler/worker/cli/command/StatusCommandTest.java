@@ -32,6 +32,8 @@ class StatusCommandTest extends CommandLineFixture {
     @CsvSource({
         "SETTLED, IN_SYNC, 0",
         "RUNNING, IN_SYNC, 0",
+        "RUNNING, FAILED, 1",
+        "RUNNING, FETCH_FAILED, 3",
         "UNKNOWN, IN_SYNC, 0",
         "ESCAPED, IN_SYNC, 4",
         "RETRYING, IN_SYNC, 3",
