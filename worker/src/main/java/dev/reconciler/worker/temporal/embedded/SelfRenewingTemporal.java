@@ -18,7 +18,6 @@ import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,7 +144,10 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
             requests.forget(over);
             services.replace(
                     fresh,
-                    requests.list().keySet().stream().filter(this::isPresent).toList());
+                    requests.list().stream()
+                            .map(OpenRequests.Request::repository)
+                            .filter(this::isPresent)
+                            .toList());
             wear.set(0);
         } finally {
             replacing.writeLock().unlock();
@@ -157,7 +159,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
      * comes after its repository was looked at is another one.
      */
     private Set<OpenRequests.Request> findOver() {
-        Map<HostRepository, OpenRequests.Request> made;
+        List<OpenRequests.Request> made;
         replacing.writeLock().lock();
         try {
             // No request is half made now.
@@ -165,15 +167,12 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         } finally {
             replacing.writeLock().unlock();
         }
-        return made.entrySet().stream()
-                .filter(each -> isEnded(each.getKey()))
-                .map(Map.Entry::getValue)
-                .collect(Collectors.toSet());
+        return made.stream().filter(each -> isEnded(each.repository())).collect(Collectors.toSet());
     }
 
     private boolean isEnded(HostRepository repository) {
         EmbeddedTemporal present = services.present();
-        return !requests.areAwaited(repository)
+        return !requests.areAwaited(repository.id())
                 && isPresent(repository)
                 && present.isOver(repository)
                 && !present.cases().areUnfinished(repository.id());
@@ -199,16 +198,17 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         try {
             boolean isOver = from.isOver(repository);
             // The answer of a run that is over is on its way, or else what was asked has yet to reach the service.
-            boolean isAnswerDue = isOver && requests.areAwaited(repository);
+            boolean isAnswerDue = isOver && requests.areAwaited(repository.id());
             if (isAnswerDue || !from.isAtRest(repository) || !from.refuseRuns(repository)) {
                 return;
             }
             if (!isOver) {
-                goOn(from, repository, requests.findTrigger(repository));
+                OpenRequests.Request newest = requests.find(repository.id());
+                goOn(from, newest.repository(), newest.trigger());
             } else if (from.cases().areUnfinished(repository.id())) {
                 goOn(from, repository, Trigger.BOOT);
             } else {
-                requests.forget(repository);
+                requests.forget(repository.id());
             }
             old.release(repository);
         } finally {
@@ -221,7 +221,7 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         from.cases().end(repository.id());
         forgetLooks.accept(repository.id());
         services.present().runs().request(TemporalRunStarter.newInput(repository, trigger));
-        requests.findWaits(repository).forEach(wait -> wait.ask(services.present()));
+        requests.findWaits(repository.id()).forEach(wait -> wait.ask(services.present()));
         from.endRun(repository);
     }
 
