@@ -13,7 +13,6 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,24 +83,26 @@ public final class LocalWorker {
     private boolean servesSome(Set<String> wanted) {
         try {
             if (wanted.size() > FEW) {
-                note(get(REPOSITORIES).body().path("repositories"));
+                get(REPOSITORIES).require(200).path("repositories").forEach(this::noteServed);
             } else {
-                wanted.forEach(id -> note(List.of(get(REPOSITORIES + "/" + id).body())));
+                wanted.forEach(this::look);
             }
             return served.keySet().stream().anyMatch(wanted::contains);
         } catch (TemporalUnavailableException gone) {
-            // A worker that was killed leaves its file.
+            // A worker that was killed leaves its file. One that can't say how a repository is leaves that to Temporal.
             return false;
         }
     }
 
-    // A refusal shows none.
-    private void note(Iterable<JsonNode> shown) {
-        shown.forEach(each -> {
-            if (each.has("repository")) {
-                served.put(each.get("repository").asText(), each);
-            }
-        });
+    private void look(String id) {
+        Answer answer = get(REPOSITORIES + "/" + id);
+        if (answer.status() != 404) {
+            noteServed(answer.require(200));
+        }
+    }
+
+    private void noteServed(JsonNode repository) {
+        served.put(repository.path("repository").asText(), repository);
     }
 
     /** The repository as the worker showed it when it was found; empty where it does not serve it. */

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Commands find the worker of their host, here one without a Temporal server, and get from it what they ask for. */
@@ -79,30 +80,54 @@ class LocalWorkerTest extends ApplicationFixture {
     /** A worker of thousands of repositories takes minutes for the list of them all. */
     @Test
     void aFewOfThousandsAreAskedForWithoutTheOthers() throws Exception {
-        HttpServer worker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         List<String> asked = new CopyOnWriteArrayList<>();
-        worker.createContext("/", exchange -> {
-            Path path = Path.of(exchange.getRequestURI().getPath());
-            asked.add(path.toString());
-            byte[] status = ("{\"repository\":\"" + path.getFileName() + "\",\"state\":\"unknown\"}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, status.length);
-            exchange.getResponseBody().write(status);
-            exchange.close();
+        HttpServer worker = startWorker(path -> {
+            asked.add(path);
+            return 200;
         });
-        worker.start();
         try {
-            List<RepositoryStatus> statuses = new Assembly()
-                    .readStatus(
-                            whereAWorkerIsAt(
-                                    "http://127.0.0.1:" + worker.getAddress().getPort()),
-                            configuration.repositories());
+            List<RepositoryStatus> statuses =
+                    new Assembly().readStatus(whereAWorkerIsAt(addressOf(worker)), configuration.repositories());
 
             assertThat(statuses).hasSize(2).extracting(RepositoryStatus::state).containsOnly(RepositoryState.UNKNOWN);
             assertThat(asked).containsExactlyInAnyOrder("/api/v1/repositories/data", "/api/v1/repositories/other");
         } finally {
             worker.stop(0);
         }
+    }
+
+    /** It was said to be unknown, with a reason that was not so, and the exit status of one that is settled. */
+    @Test
+    void ofAWorkerThatCanNotSayHowOneOfThemIsTheServiceIsAskedInstead() throws Exception {
+        HttpServer worker = startWorker(path -> path.endsWith("/other") ? 503 : 200);
+        try {
+            Configuration elsewhere = whereAWorkerIsAt(addressOf(worker));
+
+            assertThatThrownBy(() -> new Assembly().readStatus(elsewhere, elsewhere.repositories()))
+                    .isInstanceOf(TemporalUnavailableException.class)
+                    .hasMessageContaining("Temporal service");
+        } finally {
+            worker.stop(0);
+        }
+    }
+
+    /** One that knows the repositories by their names alone. */
+    private static HttpServer startWorker(ToIntFunction<String> status) throws IOException {
+        HttpServer worker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        worker.createContext("/", exchange -> {
+            Path path = Path.of(exchange.getRequestURI().getPath());
+            byte[] body = ("{\"repository\":\"" + path.getFileName() + "\",\"state\":\"unknown\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status.applyAsInt(path.toString()), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        worker.start();
+        return worker;
+    }
+
+    private static String addressOf(HttpServer worker) {
+        return "http://127.0.0.1:" + worker.getAddress().getPort();
     }
 
     @Test

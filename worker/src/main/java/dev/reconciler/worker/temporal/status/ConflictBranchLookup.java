@@ -1,6 +1,5 @@
 package dev.reconciler.worker.temporal.status;
 
-import dev.reconciler.git.error.GitException;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCases;
 import java.io.IOException;
@@ -18,10 +17,12 @@ final class ConflictBranchLookup implements ConflictSource {
     @Override
     public Optional<List<String>> findOpen(RepositoryConfiguration repository) {
         try {
-            return Optional.of(cases.listOf(repository).stream()
-                    .map(open -> open.branch().value())
-                    .toList());
-        } catch (GitException | IOException unreachable) {
+            return cases.findOpen(repository)
+                    .map(open ->
+                            open.stream().map(each -> each.branch().value()).toList());
+        } catch (RuntimeException | IOException unreadable) {
+            // The remote does not answer, or the clone is damaged: of a damaged object the library throws whatever its
+            // bytes lead to.
             return Optional.empty();
         }
     }

@@ -11,8 +11,10 @@ import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +58,15 @@ class ConflictBranchLookupTest {
     }
 
     private List<String> findOpen(RepositoryConfiguration repository, RepositoryConfiguration... others) {
+        return look(repository, others).orElseThrow();
+    }
+
+    private Optional<List<String>> look(RepositoryConfiguration repository, RepositoryConfiguration... others) {
         List<RepositoryConfiguration> all =
                 Stream.concat(Stream.of(repository), Stream.of(others)).toList();
         ConflictCases cases = new ConflictCases(
                 all, new CommitterIdentity("Reconciler", "reconciler@example.org"), ConflictBook.look(root));
-        return new ConflictBranchLookup(cases).findOpen(repository).orElseThrow();
+        return new ConflictBranchLookup(cases).findOpen(repository);
     }
 
     private List<String> findOpen() {
@@ -81,9 +87,25 @@ class ConflictBranchLookupTest {
         assertThat(findOpen()).isEmpty();
     }
 
+    /** The last run had escaped it, and the repository was said to be settled. */
     @Test
-    void withoutACloneNoneIsKnownToBeOpen() {
-        assertThat(findOpen(configure("main", root.resolve("none"), "main"))).isEmpty();
+    void withoutACloneItIsNotKnownWhichAreOpen() {
+        assertThat(look(configure("main", root.resolve("none"), "main"))).isEmpty();
+    }
+
+    /** The list of all repositories failed for it. */
+    @Test
+    void inADamagedCloneItIsNotKnownWhichAreOpen() throws IOException {
+        clone.run("fetch", "-q", "origin", BRANCH + ":kept");
+        Path objects = clone.directory().resolve(".git/objects");
+        try (Stream<Path> files = Files.walk(objects)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                assertThat(each.toFile().setWritable(true)).isTrue();
+                Files.write(each, new byte[] {0x78, 0x01, 0x00});
+            }
+        }
+
+        assertThat(look(configure("main", clone.directory(), "main"))).isEmpty();
     }
 
     /** The view of main had it too, under a name that the list of conflicts does not know. */
