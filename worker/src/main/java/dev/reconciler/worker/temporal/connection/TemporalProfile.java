@@ -56,7 +56,9 @@ public final class TemporalProfile {
 
     // Of a URL, and of a name with a '_', the library makes a defect, and messages show the address.
     private static void checkAddress(@Nullable String address) {
+        // An empty one is none to the library, as where a variable is set to nothing.
         if (address != null
+                && !address.isEmpty()
                 && (address.contains("@")
                         || SCHEME_OF_THE_WEB.matcher(address).lookingAt()
                         || !isTargetOfGrpc(address))) {

@@ -83,6 +83,15 @@ class TemporalProfileTest {
     }
 
     @Test
+    void aVariableThatIsSetToNothingSaysNothing() {
+        environment.put("TEMPORAL_CONFIG_FILE", folder.resolve("absent.toml").toString());
+        environment.put("TEMPORAL_ADDRESS", "");
+
+        assertThat(profile(TemporalTarget.UNSET)).isEqualTo("127.0.0.1:7233 (namespace default)");
+        assertThat(profile(TARGET)).startsWith("file.example.org:7233 ");
+    }
+
+    @Test
     void aProfileThatIsNotThereIsAProblem() {
         environment.put("TEMPORAL_PROFILE", "absent");
 
