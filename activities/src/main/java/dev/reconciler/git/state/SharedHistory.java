@@ -11,7 +11,6 @@ import dev.reconciler.git.repository.RefStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -283,7 +282,7 @@ public final class SharedHistory {
     // it goes by one of its own, such as that of another login, or by several.
     private boolean hasMoved() throws IOException {
         return note.url()
-                .filter(url -> !url.equals(currentUrl()) && tracking.readUrls().equals(List.of(url)))
+                .filter(url -> !url.equals(currentUrl()) && tracking.hasOnly(url))
                 .isPresent();
     }
 

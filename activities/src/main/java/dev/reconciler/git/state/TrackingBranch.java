@@ -64,6 +64,17 @@ final class TrackingBranch {
                 && fetched.stream().skip(1).allMatch(this::leadsToRemote);
     }
 
+    /** Whether the clone's remote has that URL and no other. A path may be written in any way. */
+    boolean hasOnly(String url) {
+        List<String> urls = readUrls();
+        return urls.size() == 1
+                && (urls.contains(url) || (isPath(url) && isPath(urls.get(0)) && isSame(urls.get(0), url)));
+    }
+
+    private static boolean isPath(String url) {
+        return RemoteUrls.findServer(url).isEmpty();
+    }
+
     private List<String> readUrls(String key) {
         return settings().valuesAfterReset("remote", repository.settings().remoteName(), key);
     }
