@@ -77,17 +77,18 @@ final class BranchPositions {
      * @return done when they are looked at
      */
     CompletableFuture<Void> refresh(List<RepositoryConfiguration> repositories) {
-        Instant oldest = clock.instant().minus(fresh);
+        Instant now = clock.instant();
         return CompletableFuture.allOf(repositories.stream()
-                .filter(each -> isOlder(each.id(), oldest))
+                .filter(each -> isOld(each.id(), now))
                 .filter(each -> beingRead.add(each.id()))
                 .map(each -> CompletableFuture.runAsync(() -> read(each), behind))
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    private boolean isOlder(RepositoryId repository, Instant oldest) {
+    private boolean isOld(RepositoryId repository, Instant now) {
         FoundPosition last = found.get(repository);
-        return last == null || last.at().isBefore(oldest);
+        // A look of before the clock was set back is of nobody knows when.
+        return last == null || last.at().isBefore(now.minus(fresh)) || last.at().isAfter(now);
     }
 
     private void read(RepositoryConfiguration repository) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,12 @@ final class OpenCases {
         // A conflict of before this worker's events has no run here, and a case that people were told of.
         boolean isAny = !runs.isEmpty() || !last.open().isEmpty() || cases.hasToldOf(repository.id());
         if (isAny && isOld(last, runs)) {
-            CompletableFuture<Void> unused = askBehind(repository);
+            CompletableFuture<Void> unused = askBehind(repository, runs);
         }
         List<OpenConflict> open = new ArrayList<>();
         // What was escaped after the look is open as far as anybody knows.
         runs.stream()
-                .filter(run -> run.endedAt().isAfter(last.answeredAt()))
+                .filter(run -> !last.answered().covers(run))
                 .filter(run ->
                         run.result().conflictBranch() != null && run.result().trigger() != Trigger.CONFLICT)
                 .map(run -> OpenConflict.of(run, cases::findTold))
@@ -77,7 +78,9 @@ final class OpenCases {
 
     /** Asks the remote behind whoever looks at that one repository, unless it was asked a moment ago. */
     CompletableFuture<Void> refresh(RepositoryConfiguration repository, List<PassedRun> runs) {
-        return isOld(findLast(repository), runs) ? askBehind(repository) : CompletableFuture.completedFuture(null);
+        return isOld(findLast(repository), runs)
+                ? askBehind(repository, runs)
+                : CompletableFuture.completedFuture(null);
     }
 
     /**
@@ -89,7 +92,7 @@ final class OpenCases {
         // A run may have escaped it a moment ago.
         if (isOld(last, runs) || last.find(utc).isEmpty()) {
             try {
-                askBehind(repository).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                askBehind(repository, runs).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException slow) {
                 return findLast(repository).withProblem("the remote takes long to answer");
             } catch (ExecutionException defect) {
@@ -106,30 +109,58 @@ final class OpenCases {
     }
 
     private boolean isOld(SeenCases last, List<PassedRun> runs) {
-        return last.askedAt().isBefore(clock.instant().minus(FRESH))
-                || (!runs.isEmpty() && runs.get(0).endedAt().isAfter(last.askedAt()));
+        return !last.asked().isRecent(clock.instant())
+                || (!runs.isEmpty() && !last.asked().covers(runs.get(0)));
     }
 
-    private synchronized CompletableFuture<Void> askBehind(RepositoryConfiguration repository) {
+    private synchronized CompletableFuture<Void> askBehind(RepositoryConfiguration repository, List<PassedRun> runs) {
         CompletableFuture<Void> underWay = looks.get(repository.id());
         if (underWay == null || underWay.isDone()) {
             // Before the look, so that what happens meanwhile is looked at again.
-            Instant now = clock.instant();
-            underWay = CompletableFuture.runAsync(() -> ask(repository, now), behind);
+            RemoteQuestion question = RemoteQuestion.ask(clock.instant(), runs);
+            underWay = CompletableFuture.runAsync(() -> ask(repository, question), behind);
             looks.put(repository.id(), underWay);
         }
         return underWay;
     }
 
-    private void ask(RepositoryConfiguration repository, Instant now) {
+    private void ask(RepositoryConfiguration repository, RemoteQuestion question) {
         try {
-            seen.put(repository.id(), new SeenCases(cases.listOf(repository), now, now, ""));
+            seen.put(repository.id(), new SeenCases(cases.listOf(repository), question, question, ""));
         } catch (GitException | IOException away) {
             LOG.debug("{}: its conflicts could not be looked at", repository.id(), away);
             SeenCases last = findLast(repository);
             seen.put(
                     repository.id(),
-                    new SeenCases(last.open(), last.answeredAt(), now, String.valueOf(away.getMessage())));
+                    new SeenCases(last.open(), last.answered(), question, String.valueOf(away.getMessage())));
+        }
+    }
+
+    /**
+     * A question to a remote.
+     *
+     * @param upTo the end of the last run that the answer tells of. Where the clock was set back, the ends that this host has
+     *     heard of before are ahead of it
+     */
+    record RemoteQuestion(Instant askedAt, Instant upTo) {
+        static final RemoteQuestion NEVER = new RemoteQuestion(Instant.EPOCH, Instant.EPOCH);
+
+        /** Asks now, when those runs are known to have ended. */
+        static RemoteQuestion ask(Instant now, List<PassedRun> ended) {
+            Instant last = ended.stream()
+                    .map(PassedRun::endedAt)
+                    .max(Comparator.naturalOrder())
+                    .orElse(now);
+            return new RemoteQuestion(now, last.isAfter(now) ? last : now);
+        }
+
+        boolean covers(PassedRun run) {
+            return !run.endedAt().isAfter(upTo);
+        }
+
+        /** Whether it was asked within the last minute, by a clock that may have been set back since. */
+        boolean isRecent(Instant now) {
+            return !askedAt.isBefore(now.minus(FRESH)) && !askedAt.isAfter(now);
         }
     }
 
@@ -137,10 +168,12 @@ final class OpenCases {
      * What is known of a repository.
      *
      * @param open what the remote said when it last answered
+     * @param answered the last question that it has answered
+     * @param asked the last one, which it may not have answered
      * @param problem why it did not answer since; empty where it did
      */
-    record SeenCases(List<ConflictCase> open, Instant answeredAt, Instant askedAt, String problem) {
-        static final SeenCases NOTHING = new SeenCases(List.of(), Instant.EPOCH, Instant.EPOCH, "");
+    record SeenCases(List<ConflictCase> open, RemoteQuestion answered, RemoteQuestion asked, String problem) {
+        static final SeenCases NOTHING = new SeenCases(List.of(), RemoteQuestion.NEVER, RemoteQuestion.NEVER, "");
 
         Optional<ConflictCase> find(String utc) {
             return open.stream()
@@ -149,7 +182,7 @@ final class OpenCases {
         }
 
         SeenCases withProblem(String other) {
-            return new SeenCases(open, answeredAt, askedAt, other);
+            return new SeenCases(open, answered, asked, other);
         }
     }
 }
