@@ -68,14 +68,20 @@ public final class DiskErrors {
         return FOLDER_WORDS.entrySet().stream().anyMatch(known -> hasWords(words, known.getValue(), known.getKey()));
     }
 
+    /** Whether that is forbidden to this user, who can do it on no other day either. */
+    public static boolean isForbidden(IOException error) {
+        return findFault(error, String.valueOf(error.getMessage()))
+                .filter(DiskFault::isForbidden)
+                .isPresent();
+    }
+
     /**
      * What to do about a disk that a program of this host has met, by what it printed; empty where its words are of something
      * else. What is forbidden to a program need not be the disk's.
      */
     public static Optional<String> adviseByWords(String words) {
         return DiskFault.find(words)
-                .filter(fault ->
-                        fault != DiskFault.FORBIDDEN && fault != DiskFault.NOT_PERMITTED && !fault.isOfNetworksToo())
+                .filter(fault -> !fault.isForbidden() && !fault.isOfNetworksToo())
                 .map(DiskFault::advice);
     }
 

@@ -65,6 +65,11 @@ enum DiskFault {
         return OF_NETWORKS_TOO.contains(this);
     }
 
+    /** Whether it is about who may do that, rather than about the disk. */
+    boolean isForbidden() {
+        return this == FORBIDDEN || this == NOT_PERMITTED;
+    }
+
     /** The fault that a message names, in English or in the language of this process. */
     static Optional<DiskFault> find(String message) {
         String lower = message.toLowerCase(Locale.ROOT);

@@ -53,7 +53,8 @@ final class CommandErrors {
         if (e instanceof ConfigurationException configuration) {
             configuration.problems().forEach(err::println);
             err.flush();
-            return ExitStatus.USAGE.code();
+            // Whoever starts the program again, such as systemd, does not after the status of a wrong configuration.
+            return (configuration.isPassing() ? ExitStatus.FAILED : ExitStatus.USAGE).code();
         }
         // The type Configuration is a mistake in the file or the command line; each other refusal is a failure.
         if (e instanceof RefusedException || e instanceof DiskErrorException) {

@@ -1,6 +1,7 @@
 package dev.reconciler.worker.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.file.ReplacedFile;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.RepositoryId;
@@ -48,9 +49,9 @@ public final class EventLog {
     }
 
     /**
-     * Opens the log in a state directory.
+     * Opens the log in a state directory. A disk that is full hinders it as little as it hinders {@link #append}.
      *
-     * @throws IOException if the directory can't be used
+     * @throws IOException if the events can't be read, or this user may not write them
      */
     public static EventLog open(Path state, InstantSource clock) throws IOException {
         EventLog log = new EventLog(state.resolve("events.jsonl"), clock);
@@ -62,8 +63,15 @@ public final class EventLog {
         for (String line : readLines()) {
             parse(line).ifPresent(this::keep);
         }
-        // A power cut may have left half a line at the end, which the next one would be joined to.
-        rewrite();
+        try {
+            // A power cut may have left half a line at the end, which the next one would be joined to.
+            rewrite();
+        } catch (IOException refused) {
+            if (DiskErrors.isForbidden(refused)) {
+                throw refused;
+            }
+            warn(refused);
+        }
     }
 
     private List<String> readLines() throws IOException {
@@ -118,12 +126,13 @@ public final class EventLog {
                 rewrite();
             }
         } catch (IOException refused) {
-            LOG.warn(
-                    "{} can't be written, and a restart of the worker forgets newer events: {}",
-                    file,
-                    refused.toString());
+            warn(refused);
         }
         notifyAll();
+    }
+
+    private void warn(IOException refused) {
+        LOG.warn("{} can't be written, and a restart of the worker forgets newer events: {}", file, refused.toString());
     }
 
     /** Whether one of the events that are kept says the same. */

@@ -14,7 +14,10 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
+import java.net.BindException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -57,8 +60,8 @@ public final class HttpEndpoint implements AutoCloseable {
         Javalin server = Javalin.create(config -> configureServer(config, routes, limits));
         try {
             server.start(listen.host(), listen.port());
-        } catch (JavalinBindException inUse) {
-            throw newPortTakenError(listen);
+        } catch (JavalinBindException refused) {
+            throw newListenError(listen, refused);
         }
         for (Connector connector : server.jettyServer().server().getConnectors()) {
             ((AbstractConnector) connector).setIdleTimeout(limits.unusedAtMost().toMillis());
@@ -138,10 +141,19 @@ public final class HttpEndpoint implements AutoCloseable {
         JsonAnswers.answer(context, WebhookAnswer.error(500, "a defect of this program; its log says more"));
     }
 
-    private static ConfigurationException newPortTakenError(HostPort listen) {
+    private static ConfigurationException newListenError(HostPort listen, JavalinBindException refused) {
         String message = "can't listen on " + listen + " (expected: a free port that this user may use)";
-        return new ConfigurationException(
-                List.of(new ConfigurationProblem("configuration", 0, 0, "webhook.listen", message)));
+        ConfigurationProblem problem = new ConfigurationProblem("configuration", 0, 0, "webhook.listen", message);
+        return isTaken(refused)
+                ? ConfigurationException.passing(problem)
+                : new ConfigurationException(List.of(problem));
+    }
+
+    // Or the host lacks that address, as before its network is up. What is forbidden is refused in the same way.
+    private static boolean isTaken(Throwable refused) {
+        return Stream.iterate(refused, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof BindException
+                        && !String.valueOf(cause.getMessage()).contains("Permission denied"));
     }
 
     /** The address of the server, with the port that it got. */

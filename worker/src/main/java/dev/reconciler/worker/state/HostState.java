@@ -1,10 +1,11 @@
 package dev.reconciler.worker.state;
 
+import dev.reconciler.git.error.DiskErrorException;
+import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.event.EventLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,9 +16,13 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state directory of this host, which one worker uses at a time. */
 public final class HostState implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostState.class);
+
     private final Path directory;
     private final FileChannel lock;
 
@@ -29,7 +34,8 @@ public final class HostState implements AutoCloseable {
     /**
      * Makes the directory where there is none, for this user alone, and takes it.
      *
-     * @throws ConfigurationException if it can't be used, or another worker uses it
+     * @throws ConfigurationException if this user can't use it, or another worker uses it
+     * @throws DiskErrorException if it is on a disk that is full or read-only, or fails
      */
     public static HostState open(Path directory) {
         try {
@@ -41,8 +47,7 @@ public final class HostState implements AutoCloseable {
             }
             channel.close();
         } catch (IOException refused) {
-            throw newError(directory + " can't be used (" + refused + "; expected: a directory that this user may"
-                    + " write)");
+            throw newError(directory, refused);
         }
         throw newError(directory + " is the state of another worker that runs (expected: one for each)");
     }
@@ -66,6 +71,15 @@ public final class HostState implements AutoCloseable {
         }
     }
 
+    /** What a disk refuses may be over at the next start; what it forbids is so until somebody changes something. */
+    static RuntimeException newError(Path directory, IOException refused) {
+        return DiskErrors.sortByActor(refused)
+                .filter(sorted -> sorted instanceof DiskErrorException && !DiskErrors.isForbidden(refused))
+                .map(RuntimeException.class::cast)
+                .orElseGet(() -> newError(directory + " can't be used (" + refused
+                        + "; expected: a directory that this user may write)"));
+    }
+
     private static ConfigurationException newError(String message) {
         return new ConfigurationException(List.of(new ConfigurationProblem("configuration", 0, 0, "state", message)));
     }
@@ -75,7 +89,7 @@ public final class HostState implements AutoCloseable {
         try {
             return EventLog.open(directory, Clock.systemUTC());
         } catch (IOException refused) {
-            throw newError(directory + " can't be used (" + refused + ")");
+            throw newError(directory, refused);
         }
     }
 
@@ -84,30 +98,35 @@ public final class HostState implements AutoCloseable {
         try {
             return ConflictBook.open(directory);
         } catch (IOException refused) {
-            throw newError(directory + " can't be used (" + refused + ")");
+            throw newError(directory, refused);
         }
     }
 
     /**
-     * Tells the commands of this host where the worker is, in a file that this user alone may read.
-     *
+     * Tells the commands of this host where the worker is, in a file that this user alone may read. A disk that is full
+     * keeps the worker from being found, and not from its work.
      */
     public void announce(WorkerAddress worker) {
         try {
             worker.write(directory);
         } catch (IOException refused) {
-            throw newError(directory + " can't be used (" + refused + ")");
+            if (DiskErrors.isForbidden(refused)) {
+                throw newError(directory, refused);
+            }
+            LOG.warn(
+                    "{} can't be written, and the commands of this host don't find the worker until it is started anew: {}",
+                    directory,
+                    refused.toString());
         }
     }
 
     @Override
     public void close() {
-        try {
+        try (lock) {
             WorkerAddress.remove(directory);
-            lock.close();
-        } catch (IOException unlikely) {
-            // The system gives the lock back with the process.
-            throw new UncheckedIOException(unlikely);
+        } catch (IOException refused) {
+            // The system gives the lock back with the process, and nobody answers where the file says.
+            LOG.debug("{} can't be left as it was found", directory, refused);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.reconciler.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.worker.config.ConfigurationException;
+import dev.reconciler.worker.config.ConfigurationProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -112,6 +114,16 @@ class CommandErrorsTest extends CommandLineFixture {
         assertThat(run("once", "--json", "--config", config.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("\"type\":\"DiskError\"");
         assertThat(err.toString()).startsWith("DiskError: ").contains("/srv/x").doesNotContain("defect");
+    }
+
+    /** Systemd starts nothing again that has ended with 2. */
+    @Test
+    void aProblemThatMayPassIsAFailureAndNoWrongConfiguration() {
+        reconciliation.thrown = ConfigurationException.passing(
+                new ConfigurationProblem("configuration", 0, 0, "webhook.listen", "can't listen on 127.0.0.1:8080"));
+
+        assertThat(run("once", "--config", config.toString())).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("configuration: webhook.listen: can't listen on 127.0.0.1:8080\n");
     }
 
     @Test

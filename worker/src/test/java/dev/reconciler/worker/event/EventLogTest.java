@@ -58,6 +58,20 @@ class EventLogTest {
         assertThat(after(open(), 0)).extracting(HostEvent::name).containsExactly("moved", "outcome");
     }
 
+    /** As a full disk, which has what was written before. */
+    @Test
+    void aDiskThatRefusesAtTheStartKeepsNobodyFromTheEvents() throws Exception {
+        open().append("moved", DATA, Map.of("n", 1));
+        Path inTheWay = Files.createDirectories(state.resolve("events.jsonl.new/folder"));
+
+        EventLog next = open();
+        next.append("outcome", DATA, Map.of("n", 2));
+
+        assertThat(after(next, 0)).extracting(HostEvent::name).containsExactly("moved", "outcome");
+        Files.delete(inTheWay);
+        assertThat(after(open(), 0)).isEqualTo(after(next, 0));
+    }
+
     /** A reader that has seen 5 would miss the new 5 otherwise. */
     @Test
     void noNumberIsGivenTwiceThoughTheLastEventsAreLost() throws Exception {

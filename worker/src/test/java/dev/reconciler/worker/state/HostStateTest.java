@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.contract.PreservedConflict;
+import dev.reconciler.git.error.DiskErrorException;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,6 +57,32 @@ class HostStateTest {
                         .isEqualTo("rw-------");
             }
         }
+    }
+
+    @Test
+    void aDiskThatRefusesToTellWhereTheWorkerIsEndsNoWorker() throws Exception {
+        Files.createDirectories(root.resolve("worker.json.new/folder"));
+
+        try (HostState state = HostState.open(root)) {
+            state.announce(new WorkerAddress("http://127.0.0.1:8080", "canary"));
+        }
+
+        assertThat(WorkerAddress.find(root)).isEmpty();
+        HostState.open(root).close();
+    }
+
+    /** The next start may find room. */
+    @Test
+    void aDiskThatIsFullIsNoWrongConfiguration() {
+        IOException full = new FileSystemException(root + "/worker.lock", null, "No space left on device");
+        IOException immutable = new FileSystemException(root + "/worker.lock", null, "Operation not permitted");
+
+        assertThat(HostState.newError(root, full))
+                .isInstanceOf(DiskErrorException.class)
+                .hasMessageContaining("worker.lock");
+        assertThat(HostState.newError(root, immutable)).isInstanceOf(ConfigurationException.class);
+        assertThat(HostState.newError(root, new AccessDeniedException(root.toString())))
+                .isInstanceOf(ConfigurationException.class);
     }
 
     @Test
