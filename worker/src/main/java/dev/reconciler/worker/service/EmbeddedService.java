@@ -11,6 +11,7 @@ import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import dev.reconciler.worker.temporal.run.SharedPassWaits;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ public final class EmbeddedService implements HostService {
     private final BootRuns boot;
     private final PassWaits waits;
     private final StatusSource statuses;
+    private final ClockLook clockLook;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param repositories the repositories of this host */
@@ -37,6 +39,16 @@ public final class EmbeddedService implements HostService {
             InProcessSchedules timers,
             StatusSource statuses,
             ServiceListener listener) {
+        this(temporal, repositories, timers, statuses, listener, Clock.systemUTC());
+    }
+
+    EmbeddedService(
+            SelfRenewingTemporal temporal,
+            List<HostRepository> repositories,
+            InProcessSchedules timers,
+            StatusSource statuses,
+            ServiceListener listener,
+            InstantSource clock) {
         this.temporal = temporal;
         this.repositories = repositories;
         this.timers = timers;
@@ -44,8 +56,8 @@ public final class EmbeddedService implements HostService {
         this.listener = listener;
         this.waits = new SharedPassWaits(temporal, temporal);
         // One after the other: a service in memory writes nothing down.
-        this.boot = new BootRuns(
-                repositories, temporal, Runnable::run, temporal::readLatestRun, listener, Clock.systemUTC());
+        this.boot = new BootRuns(repositories, temporal, Runnable::run, temporal::readLatestRun, listener, clock);
+        this.clockLook = new ClockLook(clock);
     }
 
     @Override
@@ -62,6 +74,7 @@ public final class EmbeddedService implements HostService {
      */
     private void serveOrReport() {
         try {
+            renewWhereClockWasSetBack();
             boot.requestRuns();
             boot.reportChanges();
             temporal.recycleIfWorn();
@@ -69,6 +82,14 @@ public final class EmbeddedService implements HostService {
         } catch (RuntimeException | Error failed) {
             LOG.debug("the Temporal service inside this process failed", failed);
             listener.temporalUnreachable("the Temporal service inside this process failed: " + failed);
+        }
+    }
+
+    // A run that waits a second would wait until the clock is there again: the timers of a service in memory go by it.
+    private void renewWhereClockWasSetBack() {
+        if (clockLook.wasSetBack()) {
+            LOG.info("the clock of this host was set back; what waits to try again does so now");
+            temporal.wearOut();
         }
     }
 

@@ -16,9 +16,13 @@ import dev.reconciler.worker.temporal.embedded.FetchingActivities;
 import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import dev.reconciler.worker.temporal.host.HostQueues;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,14 +34,23 @@ class EmbeddedServiceTest {
 
     private final AtomicInteger services = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final List<Integer> fetchedBy = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Duration> setBack = new AtomicReference<>(Duration.ZERO);
     private final Readiness readiness = new Readiness(List.of(ONE.id()));
+
+    private EmbeddedService newService(Supplier<EmbeddedTemporal> starter, int worn) {
+        return new EmbeddedService(
+                new SelfRenewingTemporal(starter, worn),
+                List.of(ONE),
+                new InProcessSchedules(Map.of()),
+                new NoStatuses(),
+                new ServiceListeners(new FailureCounter(), readiness),
+                () -> Instant.now().minus(setBack.get()));
+    }
 
     @Test
     void aRenewalThatFailsEndsNoServiceAndIsMadeAgain() throws InterruptedException {
-        SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::startOrFail, 1);
-        ServiceListeners listeners = new ServiceListeners(new FailureCounter(), readiness);
-        EmbeddedService service = new EmbeddedService(
-                temporal, List.of(ONE), new InProcessSchedules(Map.of()), new NoStatuses(), listeners);
+        EmbeddedService service = newService(this::startOrFail, 1);
         Thread thread = new Thread(service::run, "embedded-service");
         thread.start();
         try {
@@ -52,6 +65,34 @@ class EmbeddedServiceTest {
             service.close();
             thread.join();
         }
+    }
+
+    /** Its timer would fire once the clock is again where it was: an hour later than it should. */
+    @Test
+    void aRunThatWaitsGoesOnWhereTheClockIsSetBack() throws InterruptedException {
+        EmbeddedService service = newService(this::startWithoutRemote, 1_000);
+        Thread thread = new Thread(service::run, "embedded-service");
+        thread.start();
+        try {
+            Awaitility.await().until(() -> readiness.report().ready());
+            assertThat(fetchedBy).isNotEmpty().containsOnly(1);
+
+            setBack.set(Duration.ofHours(1));
+
+            Awaitility.await().until(() -> fetchedBy.contains(2));
+            assertThat(services).hasValue(2);
+        } finally {
+            service.close();
+            thread.join();
+        }
+    }
+
+    private EmbeddedTemporal startWithoutRemote() {
+        int service = services.incrementAndGet();
+        return EmbeddedTemporal.start(HostQueues.single("host-1", 4), FetchingActivities.of(request -> {
+            fetchedBy.add(service);
+            throw FetchingActivities.refusedConnection();
+        }));
     }
 
     /** The second and the third service don't start, as where the process has no memory or no threads for a moment. */

@@ -126,6 +126,11 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         return services.askEach(repositories, question);
     }
 
+    /** Has the service replaced by the next look, however few requests it had: its timers would not end in time. */
+    public void wearOut() {
+        wear.set(requestsUntilWorn);
+    }
+
     /** Replaces a service that is worn, and takes from those that were replaced what is at rest there. */
     public void recycleIfWorn() {
         services.replaced().forEach(this::takeOver);
