@@ -8,11 +8,12 @@ RUN --mount=type=cache,target=/var/cache/maven \
 
 FROM eclipse-temurin:25.0.4_7-jre-alpine-3.24
 # Git itself is needed for the hooks of a file:// remote, which it runs.
+# A new volume takes owner and mode of its folder: whichever user owns the repositories may keep the state there.
 # hadolint ignore=DL3018
 RUN apk add --no-cache git \
     && adduser -D -u 1000 reconciler \
     && install -d -o reconciler -g reconciler /opt/reconciler /etc/reconciler /srv/data \
-    && install -d -o reconciler -g reconciler -m 700 /var/lib/reconciler
+    && install -d -o reconciler -g reconciler -m 1777 /var/lib/reconciler
 USER 1000:1000
 WORKDIR /opt/reconciler
 COPY --from=build --chown=1000:1000 /build/worker/target/reconciler.jar ./

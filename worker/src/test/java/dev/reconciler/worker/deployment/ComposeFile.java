@@ -59,6 +59,15 @@ record ComposeFile(Map<String, Object> content) {
             return map(content.getOrDefault("environment", Map.of()));
         }
 
+        /** Where the volume of that name is. */
+        String mountOf(String volume) {
+            return strings("volumes").stream()
+                    .filter(mount -> mount.startsWith(volume + ":"))
+                    .map(mount -> mount.split(":", 3)[1])
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         /** The files of the repository that it mounts. */
         Stream<Path> mountedFiles() {
             return strings("volumes").stream()

@@ -22,6 +22,14 @@ class DockerfileTest {
         assertThat(instructions("USER")).containsExactly("1000:1000");
     }
 
+    /** A new volume takes the mode of the image's folder, and compose's worker may run as who owns the repositories. */
+    @Test
+    void anyUserMayKeepTheStateInANewVolume() throws IOException {
+        String state = ComposeFile.read().service("worker").mountOf("state");
+
+        assertThat(Files.readString(Deployment.file("Dockerfile"))).contains("-m 1777 " + state + "\n");
+    }
+
     @Test
     void asksTheWorkerWhetherItLives() throws IOException {
         assertThat(Files.readString(Deployment.file("Dockerfile"))).contains("HEALTHCHECK", "/health/live");
