@@ -49,7 +49,7 @@ public final class LoginBrake {
         String network = nameNetwork(from);
         Instant now = clock.instant();
         WrongLogins before = wrong.getOrDefault(network, WrongLogins.NONE);
-        if (now.isBefore(before.next())) {
+        if (isWaiting(before, now)) {
             return new LoginAttempt<>(Optional.empty(), Duration.between(now, before.next()), true);
         }
         Optional<T> found = check.get();
@@ -61,6 +61,11 @@ public final class LoginBrake {
         Duration wait = growWait(times);
         wrong.put(network, new WrongLogins(times, now.plus(wait)));
         return new LoginAttempt<>(found, wait, false);
+    }
+
+    // A wait that is longer than any was made for is of a clock that was set back since.
+    private static boolean isWaiting(WrongLogins before, Instant now) {
+        return now.isBefore(before.next()) && !before.next().isAfter(now.plus(LONGEST_WAIT));
     }
 
     private static Duration growWait(int times) {

@@ -97,7 +97,7 @@ final class CaseBook {
             cases.put(found.id(), known);
             isChanged = true;
         }
-        if (known != null && known.announcedAt() == null && hasPassed(known.seenAt(), SETTLING, now)) {
+        if (known != null && known.announcedAt() == null && isLongAgo(known.seenAt(), SETTLING, now)) {
             known.announce(now);
             isChanged = true;
         }
@@ -107,6 +107,11 @@ final class CaseBook {
         return !since.plus(time).isAfter(now);
     }
 
+    // What is noted as yet to come is of before the clock was set back: nobody is to wait until then.
+    private static boolean isLongAgo(Instant since, Duration time, Instant now) {
+        return since.isAfter(now) || hasPassed(since, time, now);
+    }
+
     private void miss(KnownCase known, Instant now) {
         Instant gone = known.goneSince();
         if (known.announcedAt() == null) {
@@ -114,7 +119,7 @@ final class CaseBook {
         } else if (gone == null) {
             known.miss(now);
             isChanged = true;
-        } else if (hasPassed(gone, SETTLING, now)) {
+        } else if (isLongAgo(gone, SETTLING, now)) {
             for (String channel : known.toldChannels()) {
                 if (findChannel(channel) != null) {
                     // Nobody has to be told of an opening any more, or reminded.
@@ -166,7 +171,7 @@ final class CaseBook {
             add(known, channel.name(), NoticeType.ESCALATED, now, null);
         } else if (told == null) {
             add(known, channel.name(), NoticeType.OPENED, now, null);
-        } else if (hasPassed(told, repeats(channel), now)) {
+        } else if (isLongAgo(told, repeats(channel), now)) {
             // The one before was not told yet: one is enough.
             pending.removeIf(notice -> notice.type() == NoticeType.REMINDER && isOf(notice, known, channel.name()));
             add(known, channel.name(), NoticeType.REMINDER, now, null);

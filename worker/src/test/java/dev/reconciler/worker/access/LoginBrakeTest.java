@@ -53,6 +53,14 @@ class LoginBrakeTest {
     }
 
     @Test
+    void aClockThatIsSetBackLocksNobodyOut() {
+        tryLogin("192.0.2.7", "wrong");
+        now = now.minus(Duration.ofHours(2));
+
+        assertThat(tryLogin("192.0.2.7", "right").found()).isPresent();
+    }
+
+    @Test
     void wrongLoginsAreForgottenAfterAWhile() {
         tryLogin("192.0.2.7", "wrong");
         now = now.plusSeconds(1);

@@ -150,6 +150,17 @@ class CaseBookTest {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNothingFromBeingTold() throws InterruptedException {
+        look(CONFLICT);
+        lookLater(Duration.ofHours(-2), CONFLICT);
+        assertThat(tell("ops")).containsExactly("case.opened conflict/data/one");
+
+        look();
+        lookLater(Duration.ofHours(-2));
+        assertThat(tell("ops")).containsExactly("case.closed conflict/data/one");
+    }
+
+    @Test
     void aLookThatCannotTellEndsNothing() throws InterruptedException {
         openCase();
         now = now.plus(Duration.ofHours(1));
