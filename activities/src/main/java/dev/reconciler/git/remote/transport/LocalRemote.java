@@ -44,7 +44,8 @@ record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
 
     /**
      * Follows the file {@code .git} at a path, as in a linked work tree, a submodule, or after {@code git init
-     * --separate-git-dir}. The library's transport for paths does not.
+     * --separate-git-dir}. The library does too where it opens a transport, and not where it is asked which repository is
+     * at a path.
      *
      * @return the directory with the objects and refs; the path itself where no such file is there, or it leads nowhere
      */

@@ -238,9 +238,13 @@ class TransportOpenerTest {
                 "worktree add -q --detach ../pointed",
                 "clone -q --separate-git-dir ../apart.git . ../pointed"
             })
-    void aRemoteWhoseGitDirectoryIsElsewhereIsReadAndPushedTo(String command) throws IOException {
+    void theHooksOfARemoteWhoseGitDirectoryIsElsewhereAreRun(String command) throws IOException {
         local.run(command.split(" "));
         NativeGit pointed = NativeGit.in(root.resolve("pointed"));
+        Path hook = Files.createDirectories(root.resolve("hooks")).resolve("post-receive");
+        Files.writeString(hook, "#!/bin/sh\ncat > " + root.resolve("ran") + "\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        pointed.run("config", "core.hooksPath", hook.getParent().toString());
         pointed.commit("theirs", "theirs\n");
         pointed.run("branch", "-f", "theirs");
         String url = pointed.directory().toString();
@@ -259,6 +263,7 @@ class TransportOpenerTest {
             }
         }
         assertThat(pointed.id("ours")).isEqualTo(commit);
+        assertThat(root.resolve("ran")).content().contains("refs/heads/ours");
     }
 
     @Test
