@@ -1,6 +1,5 @@
 package dev.reconciler.git.remote.transport;
 
-import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
@@ -40,23 +39,6 @@ record LocalRemote(Path gitDir, RepositoryOwnership.RepositoryOwner owner) {
                 new LocalRemote(gitDir, RepositoryOwnership.ofThisProcess().check(gitDir));
         remote.refuseOtherIds();
         return Optional.of(remote);
-    }
-
-    /**
-     * Follows the file {@code .git} at a path, as in a linked work tree, a submodule, or after {@code git init
-     * --separate-git-dir}. The library does too where it opens a transport, and not where it is asked which repository is
-     * at a path.
-     *
-     * @return the directory with the objects and refs; the path itself where no such file is there, or it leads nowhere
-     */
-    static Path followGitFile(Path path) {
-        try {
-            return Files.isRegularFile(path.resolve(".git"))
-                    ? GitDirectory.find(path).map(GitDirectory::commonDir).orElse(path)
-                    : path;
-        } catch (IOException | RefusedException leadsNowhere) {
-            return path;
-        }
     }
 
     // JGit cuts the longer ids, and then misses the objects: it looks as if the repository had lost them.

@@ -8,7 +8,6 @@ import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.ErrorType;
-import java.nio.file.Path;
 import org.eclipse.jgit.transport.URIish;
 
 /**
@@ -50,20 +49,10 @@ record RemoteTarget(
                 url.equals(repository.remoteUrl()) || SameServer.is(GitUrl.parse(repository.remoteUrl()), uri);
         RemoteCredentials credentials = mayLogIn ? repository.credentials() : new RemoteCredentials.NoCredentials();
         RemoteTarget target = new RemoteTarget(
-                followGitFile(uri),
-                credentials,
-                !credentials.equals(repository.credentials()),
-                repository.remoteName(),
-                settings);
+                uri, credentials, !credentials.equals(repository.credentials()), repository.remoteName(), settings);
         AllowedProtocols.check(target.protocol(), settings);
         target.refuseGitProxy();
         return target;
-    }
-
-    private static URIish followGitFile(URIish uri) {
-        return isOnDisk(uri)
-                ? uri.setPath(LocalRemote.followGitFile(Path.of(uri.getPath())).toString())
-                : uri;
     }
 
     // git reaches git:// by a program then, which may well be the only way to the host.
@@ -91,10 +80,6 @@ record RemoteTarget(
 
     /** Whether the remote is a path of this host. */
     boolean isOnDisk() {
-        return isOnDisk(uri);
-    }
-
-    private static boolean isOnDisk(URIish uri) {
         return uri.getHost() == null;
     }
 
