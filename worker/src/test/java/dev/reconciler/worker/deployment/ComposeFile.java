@@ -13,7 +13,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The project's compose file, read as plain YAML. */
 record ComposeFile(Map<String, Object> content) {
     static ComposeFile read() throws IOException {
-        String yaml = Files.readString(Deployment.file("docker-compose.yml"));
+        return parse(Files.readString(Deployment.file("docker-compose.yml")));
+    }
+
+    static ComposeFile parse(String yaml) {
         return new ComposeFile(map(new Load(LoadSettings.builder().build()).loadFromString(yaml)));
     }
 
@@ -74,6 +77,13 @@ record ComposeFile(Map<String, Object> content) {
                     .map(volume -> volume.split(":", 2)[0])
                     .filter(source -> source.startsWith("./"))
                     .map(Deployment::file);
+        }
+
+        /** The paths in the container at which it mounts something. */
+        List<String> mountPoints() {
+            return strings("volumes").stream()
+                    .map(volume -> volume.split(":", 3)[1])
+                    .toList();
         }
 
         private String text(String key) {
