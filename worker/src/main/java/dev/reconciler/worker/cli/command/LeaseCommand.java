@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "reconciler lease [OPTIONS] REPOSITORY -- COMMAND...",
         footer = {
             "",
+            "RECONCILER_FENCE in the command's environment is the number of the lease, which grows from lease to lease.",
             "Exit status: the command's; 75 where no lease was had in time, 76 where it was lost and the command ended,",
             "127 where the command can't be started, 1 where the repository can't be opened, 2 for a wrong command line."
         })

@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Starts runs on a Temporal service; a run that is already going makes another pass. */
+/** Starts runs by the worker of this host or on a Temporal service; a run that is already going makes another pass. */
 @Command(
         name = "start",
         description =
-                "Starts a run on the Temporal service, or asks a running one for another pass; prints its workflow"
-                        + " ID.")
+                "Starts a run by the worker of this host, or where none runs on the Temporal service; asks a run that is"
+                        + " under way for another pass. Prints its workflow ID.")
 public final class StartCommand extends ServiceRunCommand {
     @Parameters(arity = "0..*", paramLabel = "REPOSITORY", description = "Repositories of the configuration.")
     private List<String> ids = new ArrayList<>();

@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
 /** Waits until a commit is on the remote. The clone says it, so no service is asked. */
 @Command(
         name = "wait",
-        description = "Waits until a commit of this host, or the one that it was replayed as, is on the remote.")
+        description = "Waits until a commit of this host, or the one that it was replayed as, is on the remote.",
+        footer = {
+            "",
+            "Exit status: 0 it is, 4 it conflicted and is on a conflict branch or kept in the clone, 3 not yet,",
+            "1 no clone of this host held it, 2 for a wrong command line."
+        })
 public final class WaitCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
