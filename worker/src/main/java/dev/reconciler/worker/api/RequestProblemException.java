@@ -61,6 +61,7 @@ public final class RequestProblemException extends RuntimeException {
                 case 403 -> "Forbidden";
                 case 404 -> "Not Found";
                 case 405 -> "Method Not Allowed";
+                case 408 -> "Request Timeout";
                 case 409 -> "Conflict";
                 case 413 -> "Content Too Large";
                 case 503 -> "Service Unavailable";
