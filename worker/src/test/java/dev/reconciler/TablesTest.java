@@ -2,6 +2,7 @@ package dev.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.contract.conflict.ConflictReasons;
 import dev.reconciler.git.repository.CommitSyncing;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
@@ -9,8 +10,10 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.status.RepositoryState;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -54,6 +57,18 @@ class TablesTest {
     void eachTypeOfErrorHasARow() throws IOException {
         assertThat(firstCells("outcomes.md", "## Errors", 3))
                 .containsExactlyInAnyOrderElementsOf(words(ErrorType.values(), ErrorType::wire));
+    }
+
+    @Test
+    void eachReasonOfADecisionHasARow() throws Exception {
+        List<String> reasons = new ArrayList<>();
+        for (Field reason : ConflictReasons.class.getFields()) {
+            reasons.add((String) reason.get(null));
+        }
+
+        assertThat(firstCells("outcomes.md", "## Reasons of a decision", 3))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(reasons);
     }
 
     @Test
