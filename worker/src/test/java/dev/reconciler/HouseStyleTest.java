@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,10 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class HouseStyleTest {
     private static final Path GIT = Path.of("../activities/src/main/java/dev/reconciler/git");
+    private static final List<Path> SOURCES = Stream.of("client", "workflows", "activities", "worker")
+            .map(module -> Path.of("..", module, "src/main/java"))
+            .toList();
+    private static final Pattern LINK = Pattern.compile("\\{@link[\\s*]+(dev\\.reconciler[\\w.]*\\w)");
     private static final int COMMENTS_PER_THOUSAND_LINES = 15;
     private static final double ONE_WORD_NAMES = 0.25;
 
@@ -87,6 +93,32 @@ class HouseStyleTest {
 
         assertThat(lines).hasSizeGreaterThan(1_000);
         assertThat(comments * 1_000 / lines.size()).isGreaterThanOrEqualTo(COMMENTS_PER_THOUSAND_LINES);
+    }
+
+    /** Nothing compiles Javadoc: a class that has another name now would keep its old one there. */
+    @Test
+    void aLinkByAFullNameLeadsToAClassOrAPackageThatIsThere() {
+        Set<String> names = SOURCES.stream()
+                .flatMap(root -> walk(root).map(path -> root.relativize(path).toString()))
+                .map(path -> path.replace(".java", "").replace('/', '.'))
+                .collect(Collectors.toSet());
+        List<String> linked = SOURCES.stream()
+                .flatMap(HouseStyleTest::walk)
+                .filter(Files::isRegularFile)
+                .flatMap(file -> LINK.matcher(read(file).collect(Collectors.joining("\n")))
+                        .results())
+                .map(link -> link.group(1))
+                .toList();
+
+        assertThat(linked).hasSizeGreaterThan(100).isSubsetOf(names);
+    }
+
+    private static Stream<Path> walk(Path folder) {
+        try {
+            return Files.walk(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Stream<String> read(Path file) {

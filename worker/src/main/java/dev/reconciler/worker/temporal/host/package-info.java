@@ -4,7 +4,7 @@
  * <p>Start with {@link dev.reconciler.worker.temporal.host.HostConnection}, which has one method for each step of a
  * host's set-up. Then read {@link dev.reconciler.worker.temporal.host.HostWorkers} (task queues), {@link
  * dev.reconciler.worker.temporal.host.HostRegistry} (hosts tell each other of their repositories) and {@link
- * dev.reconciler.worker.temporal.host.RepositorySchedules} (Temporal Schedules).
+ * dev.reconciler.worker.temporal.host.TemporalSchedules} (Temporal Schedules).
  *
  * <p>Not here: the order of the steps and what happens when the service goes away, which is in {@link
  * dev.reconciler.worker.service service}.
