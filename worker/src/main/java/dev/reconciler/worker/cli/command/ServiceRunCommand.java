@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The common part of {@link BootCommand} and {@link StartCommand}: runs on a full Temporal service. */
+/** The common part of {@link BootCommand} and {@link StartCommand}: runs that a worker does. */
 abstract class ServiceRunCommand implements Callable<Integer> {
     private final CommandContext context;
     private final Function<Configuration, ServiceRuns> serviceRuns;
