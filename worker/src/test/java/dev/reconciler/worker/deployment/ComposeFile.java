@@ -79,13 +79,6 @@ record ComposeFile(Map<String, Object> content) {
                     .map(Deployment::file);
         }
 
-        /** The paths in the container at which it mounts something. */
-        List<String> mountPoints() {
-            return strings("volumes").stream()
-                    .map(volume -> volume.split(":", 3)[1])
-                    .toList();
-        }
-
         private String text(String key) {
             return (String) content.getOrDefault(key, "");
         }
