@@ -154,7 +154,7 @@ public final class ApplicationApi {
             waiting.decrementAndGet();
             throw RequestProblemException.unavailable("too many callers wait for runs; ask again later", LATER);
         }
-        CompletableFuture<ReconcileResult> result = askTemporal(() -> waits.awaitPass(repository, trigger));
+        CompletableFuture<ReconcileResult> result = awaitPass(repository, trigger);
         CompletableFuture<ApiAnswer> answer = result.thenApply(line -> answerPassed(line, present))
                 .orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyAsync(failure -> answerLateRun(repository, trigger, failure), handlers);
@@ -163,6 +163,15 @@ public final class ApplicationApi {
             result.cancel(false);
         });
         return tokens.endWithToken(present, answer);
+    }
+
+    // A wait that is refused at once ends as all others do, and so gives the caller's place back.
+    private CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
+        try {
+            return waits.awaitPass(repository, trigger);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     private static ApiAnswer answerPassed(ReconcileResult line, TokenPresence present) {

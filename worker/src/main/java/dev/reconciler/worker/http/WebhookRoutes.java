@@ -172,6 +172,7 @@ public final class WebhookRoutes implements HttpRoutes {
                     Map.of("error", problem.details().detail()));
         }
         if (cause instanceof TemporalUnavailableException) {
+            context.header("Retry-After", "10");
             return new ApiAnswer(503, Map.of("error", "the Temporal service does not answer; send it again later"));
         }
         throw new CompletionException(cause);

@@ -14,6 +14,7 @@ import dev.reconciler.worker.api.ApiAnswer;
 import dev.reconciler.worker.api.RequestProblemException;
 import dev.reconciler.worker.api.TokenWatch.TokenPresence;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -286,6 +287,17 @@ class WebhookRoutesTest extends EndpointFixture {
         assertThat(received.status()).isEqualTo(503);
         assertThat(received.headers().get("retry-after")).containsExactly("10");
         assertThat(received.body().get("error").asText()).contains("too many");
+    }
+
+    @Test
+    void aJobThatWaitsWhileTemporalIsAwayIsToldWhenToComeBack() throws Exception {
+        Received received = awaitClones(id -> {
+            throw new TemporalUnavailableException("away", new IllegalStateException("away"));
+        });
+
+        assertThat(received.status()).isEqualTo(503);
+        assertThat(received.headers().get("retry-after")).containsExactly("10");
+        assertThat(received.body().get("error").asText()).contains("does not answer");
     }
 
     @Test

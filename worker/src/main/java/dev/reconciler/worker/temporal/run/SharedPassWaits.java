@@ -36,8 +36,7 @@ public final class SharedPassWaits implements PassWaits {
     public CompletableFuture<ReconcileResult> awaitPass(HostRepository repository, Trigger trigger) {
         CompletableFuture<ReconcileResult> answer = new CompletableFuture<>();
         if (board(repository, answer)) {
-            // The run may be waiting for its remote, for as long as minutes: a trigger has it try at once.
-            starter.request(repository, trigger);
+            wake(repository, trigger, answer);
         } else {
             request(repository, trigger, List.of(answer));
         }
@@ -53,6 +52,16 @@ public final class SharedPassWaits implements PassWaits {
         }
         next.add(answer);
         return true;
+    }
+
+    // The run may be waiting for its remote, for as long as minutes: a trigger has it try at once.
+    private void wake(HostRepository repository, Trigger trigger, CompletableFuture<ReconcileResult> answer) {
+        try {
+            starter.request(repository, trigger);
+        } catch (RuntimeException refused) {
+            // Whoever is told so waits no longer, and the next request is not made for them.
+            answer.completeExceptionally(refused);
+        }
     }
 
     private void request(HostRepository repository, Trigger trigger, List<CompletableFuture<ReconcileResult>> answers) {

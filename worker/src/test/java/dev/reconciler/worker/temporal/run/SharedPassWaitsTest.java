@@ -94,4 +94,30 @@ class SharedPassWaitsTest extends RunsFixture {
 
         assertThat(take(unsteady.awaitPass(data, Trigger.MANUAL)).outcome()).isEqualTo(Outcome.IN_SYNC);
     }
+
+    /** The trigger for those who share the next request did not get through; nobody waits for it. */
+    @Test
+    void whoIsToldThatTheServiceIsAwayIsNotWaitedForAnyMore() {
+        HostRepository data = repository("waits-refused");
+        CompletableFuture<ReconcileResult> first = new CompletableFuture<>();
+        AtomicInteger requests = new AtomicInteger();
+        PassWaits unsteady = new SharedPassWaits(
+                (repository, trigger) -> {
+                    requests.incrementAndGet();
+                    return first;
+                },
+                (repository, trigger) -> {
+                    throw new TemporalUnavailableException("away", new IllegalStateException("away"));
+                });
+        CompletableFuture<ReconcileResult> served = unsteady.awaitPass(data, Trigger.MANUAL);
+
+        CompletableFuture<ReconcileResult> refused = unsteady.awaitPass(data, Trigger.MANUAL);
+
+        assertThatThrownBy(() -> take(refused)).hasCauseInstanceOf(TemporalUnavailableException.class);
+        first.complete(ReconcileResult.builder(data.id(), data.branch(), Trigger.MANUAL)
+                .outcome(Outcome.IN_SYNC, "both sides hold it")
+                .build());
+        assertThat(served).isCompleted();
+        assertThat(requests).hasValue(1);
+    }
 }
