@@ -96,18 +96,25 @@ public final class EventStream implements AutoCloseable {
     private EventLines connect() throws IOException, InterruptedException {
         EventLines opened = new EventLines();
         CompletableFuture<HttpResponse<EventLines>> answer = requests.open("/events", lastSeen, opened.handler());
+        boolean isOpen = false;
         try {
             HttpResponse<EventLines> response = answer.get(OPENS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
                 throw ApiRequests.describeProblem(
                         response, opened.readRest(OPENS_WITHIN).getBytes(StandardCharsets.UTF_8));
             }
+            isOpen = true;
             return opened;
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof IOException unreached ? unreached : new IOException(failed.getCause());
         } catch (TimeoutException late) {
-            answer.cancel(true);
             throw new IOException("the worker did not answer within " + OPENS_WITHIN.toSeconds() + " s", late);
+        } finally {
+            // A stream that nobody reads would keep one of the worker's places.
+            if (!isOpen) {
+                answer.cancel(true);
+                opened.close();
+            }
         }
     }
 

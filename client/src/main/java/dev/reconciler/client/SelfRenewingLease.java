@@ -127,18 +127,28 @@ public final class SelfRenewingLease implements AutoCloseable {
         endsAtNanos = System.nanoTime();
     }
 
-    /** Releases it. Where the worker can't be reached, it ends by itself at {@link #expiresAt}. */
+    /**
+     * Releases it, also for a thread that was interrupted before. Where the worker can't be reached, it ends by itself at
+     * {@link #expiresAt}.
+     */
     @Override
     public void close() {
         if (!markClosed()) {
             return;
         }
+        // An interrupted thread would give the request up before it is sent, and everybody would wait for the lease's
+        // end.
+        boolean isInterrupted = Thread.interrupted();
         try {
             requests.send("DELETE", path, null, Duration.ZERO);
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            isInterrupted = true;
         } catch (IOException | RuntimeException unreached) {
             LOG.debug("lease {} ends by itself: {}", fence, unreached.toString());
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
