@@ -46,9 +46,10 @@ public final class CommitStandings {
      * @throws IOException if the repository can't be read
      */
     public static Optional<Standing> find(DataRepository repository, CommitId commit) throws IOException {
-        Set<ObjectId> names = findNames(repository, CommitIds.of(commit));
         TipJournal journal = new TipJournal(repository);
         List<Holder> holders = listHolders(repository, journal);
+        // After what may hold them: a run notes a twin before it moves a branch there.
+        Set<ObjectId> names = findNames(repository, CommitIds.of(commit));
         Optional<Ancestry.FoundCommit> found = Ancestry.findFirst(
                 repository.git(), holders.stream().map(Holder::tip).toList(), names);
         if (found.isEmpty()) {
@@ -77,18 +78,24 @@ public final class CommitStandings {
         return names;
     }
 
-    /** All that may hold the commit, in the order in which they count. */
+    /**
+     * All that may hold the commit, in the order in which they count.
+     *
+     * <p>A run may be at work meanwhile, so they are read in the order in which a commit goes from one to another: local,
+     * a conflict branch, the remote, a ref that keeps it. Each is noted to hold it before the one in front lets go of it.
+     */
     private static List<Holder> listHolders(DataRepository repository, TipJournal journal) throws IOException {
+        ObjectId local = repository.refs().read(repository.names().branch());
+        List<EscapedRefs.EscapedCommit> escaped = new EscapedRefs(repository).list();
         List<Holder> holders = new ArrayList<>();
         LastSeenRemote.find(repository, journal)
                 .ifPresent(tip -> holders.add(new Holder(tip, CommitState.PUSHED, null)));
-        ObjectId local = repository.refs().read(repository.names().branch());
         if (!local.equals(ObjectId.zeroId())) {
             holders.add(new Holder(local, CommitState.UNPUSHED, null));
         }
-        for (EscapedRefs.EscapedCommit escaped : new EscapedRefs(repository).list()) {
+        for (EscapedRefs.EscapedCommit each : escaped) {
             holders.add(new Holder(
-                    escaped.commit(), CommitState.ESCAPED, escaped.conflict().value()));
+                    each.commit(), CommitState.ESCAPED, each.conflict().value()));
         }
         Set<ObjectId> ofOthers = journal.listKeptByOthers();
         for (Ref ref : repository.refs().listBelow(RefNames.REWOUND)) {

@@ -151,7 +151,7 @@ abstract class StandingFixture {
         }
     }
 
-    private DataRepository open() throws IOException {
+    final DataRepository open() throws IOException {
         return DataRepository.open(settings).orElseThrow();
     }
 
