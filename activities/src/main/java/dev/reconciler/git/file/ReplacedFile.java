@@ -29,10 +29,15 @@ public final class ReplacedFile {
         Files.deleteIfExists(fresh);
         // With its permissions from the beginning: nobody else may read it at any time.
         Files.createFile(fresh, FOR_THIS_USER);
-        Files.writeString(fresh, text);
-        // Or a power cut would leave the name of the new file, none of its bytes, and the old one nowhere.
-        DiskSync.force(fresh);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(fresh, text);
+            // Or a power cut would leave the name of the new file, none of its bytes, and the old one nowhere.
+            DiskSync.force(fresh);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            // What was written of it would take the last room of a full disk.
+            Files.deleteIfExists(fresh);
+        }
         DiskSync.force(file.resolveSibling(".").normalize());
     }
 }

@@ -43,6 +43,9 @@ public final class EventLog {
     private final Deque<HostEvent> kept = new ArrayDeque<>();
     private int lines;
 
+    /** Whether the file lacks an event that the disk refused, or may end in half a line. */
+    private boolean isIncomplete;
+
     private EventLog(Path file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
@@ -60,9 +63,8 @@ public final class EventLog {
     }
 
     private synchronized void load() throws IOException {
-        for (String line : readLines()) {
-            parse(line).ifPresent(this::keep);
-        }
+        String text = readText();
+        text.lines().flatMap(line -> parse(line).stream()).forEach(this::keep);
         try {
             // A power cut may have left half a line at the end, which the next one would be joined to.
             rewrite();
@@ -70,18 +72,17 @@ public final class EventLog {
             if (DiskErrors.isForbidden(refused)) {
                 throw refused;
             }
+            isIncomplete = !text.isEmpty() && !text.endsWith("\n");
             warn(refused);
         }
     }
 
-    private List<String> readLines() throws IOException {
+    private String readText() throws IOException {
         try {
             // Whatever a broken disk has left there is text of this kind.
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (NoSuchFileException none) {
-            return List.of();
+            return "";
         }
     }
 
@@ -120,19 +121,29 @@ public final class EventLog {
         HostEvent event = new HostEvent(Math.max(next, clock.millis()), name, repository, data);
         keep(event);
         try {
-            Files.writeString(file, format(event), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            lines++;
-            if (lines > 2 * KEPT) {
-                rewrite();
-            }
+            write(event);
+            isIncomplete = false;
         } catch (IOException refused) {
+            isIncomplete = true;
             warn(refused);
         }
         notifyAll();
     }
 
+    private void write(HostEvent newest) throws IOException {
+        if (isIncomplete || lines == 2 * KEPT) {
+            rewrite();
+        } else {
+            Files.writeString(file, format(newest), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            lines++;
+        }
+    }
+
     private void warn(IOException refused) {
-        LOG.warn("{} can't be written, and a restart of the worker forgets newer events: {}", file, refused.toString());
+        LOG.warn(
+                "{} can't be written, and until it can, a restart of the worker forgets newer events: {}",
+                file,
+                refused.toString());
     }
 
     /** Whether one of the events that are kept says the same. */

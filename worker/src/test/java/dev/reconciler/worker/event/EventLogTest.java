@@ -72,6 +72,34 @@ class EventLogTest {
         assertThat(after(open(), 0)).isEqualTo(after(next, 0));
     }
 
+    @Test
+    void halfALineTakesNoEventWithItThoughTheDiskRefusedAtTheStart() throws Exception {
+        open().append("moved", DATA, Map.of("n", 1));
+        Files.writeString(state.resolve("events.jsonl"), "{\"id\":17,\"ev", StandardOpenOption.APPEND);
+        Path inTheWay = Files.createDirectories(state.resolve("events.jsonl.new/folder"));
+        EventLog next = open();
+        Files.delete(inTheWay);
+
+        next.append("outcome", DATA, Map.of("n", 2));
+
+        assertThat(after(open(), 0)).extracting(HostEvent::name).containsExactly("moved", "outcome");
+    }
+
+    /** Without a reset a reader would take the rest for all that happened. */
+    @Test
+    void whatTheDiskRefusedIsWrittenWithTheNextEvent() throws Exception {
+        Path file = state.resolve("events.jsonl");
+        EventLog log = open();
+        Files.delete(file);
+        Files.createDirectory(file);
+        log.append("moved", DATA, Map.of("n", 1));
+        Files.delete(file);
+        log.append("moved", DATA, Map.of("n", 2));
+        log.append("moved", DATA, Map.of("n", 3));
+
+        assertThat(after(open(), 0)).isEqualTo(after(log, 0)).hasSize(3);
+    }
+
     /** A reader that has seen 5 would miss the new 5 otherwise. */
     @Test
     void noNumberIsGivenTwiceThoughTheLastEventsAreLost() throws Exception {
