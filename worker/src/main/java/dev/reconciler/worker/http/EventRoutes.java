@@ -69,7 +69,10 @@ public final class EventRoutes implements HttpRoutes {
             throw RequestProblemException.unavailable(
                     "too many streams are open; close some, or ask again later", LATER);
         }
-        context.contentType("text/event-stream").header("Cache-Control", "no-store");
+        // A proxy that keeps an answer back until it is long enough would let no event through for hours.
+        context.contentType("text/event-stream")
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
         boolean isHead = context.method().equals(HandlerType.HEAD);
         context.future(
                 () -> CompletableFuture.runAsync(isHead ? () -> {} : () -> follow(context, reader, seen), writers)

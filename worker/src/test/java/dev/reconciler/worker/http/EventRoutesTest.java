@@ -7,6 +7,7 @@ import dev.reconciler.worker.api.RequestProblemException;
 import dev.reconciler.worker.config.ApiToken;
 import dev.reconciler.worker.config.HostPort;
 import dev.reconciler.worker.event.EventLog;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -47,5 +48,18 @@ class EventRoutesTest extends EndpointFixture {
         log.append("moved", new RepositoryId("data"), Map.of());
 
         assertThat(stream.get(30, TimeUnit.SECONDS).body()).startsWith("id: ").doesNotContain("moved");
+    }
+
+    /** As nginx does by default. */
+    @Test
+    void aProxyIsToldNotToKeepEventsBack() throws Exception {
+        EventLog log = EventLog.open(directory, InstantSource.system());
+        serve(new HostPort("127.0.0.1", 0), new EventRoutes("/events", context -> this::lookForToken, log));
+
+        HttpResponse<InputStream> stream = HttpClient.newHttpClient()
+                .send(request("/events").GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+
+        stream.body().close();
+        assertThat(stream.headers().allValues("X-Accel-Buffering")).containsExactly("no");
     }
 }
