@@ -1,6 +1,7 @@
 package dev.reconciler.git.watch;
 
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RepositorySettings;
@@ -8,23 +9,28 @@ import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells commits of the application from moves of a run, without the repository's lock and without any change. */
-public final class BranchNews {
+/**
+ * A commit of the local branch of which no run knows: one of the application, and no move of a run. Told without the
+ * repository's lock and without any change.
+ *
+ * @param isUnpushed whether the remote was not seen to hold it: false where the application has gone back to an earlier
+ *     commit
+ */
+public record BranchNews(CommitId commit, boolean isUnpushed) {
     private static final Logger LOG = LoggerFactory.getLogger(BranchNews.class);
 
-    private BranchNews() {}
-
     /**
-     * Finds what the local branch holds where that is news: a commit of which no run knows. A run notes the remote's
-     * commit, and the tip of a replay, before it moves the branch there, so its own moves are never news.
+     * Finds what the local branch holds where that is news. A run notes the remote's commit, and the tip of a replay,
+     * before it moves the branch there, so its own moves are never news.
      *
      * @return empty where it is no news, and where there is no repository or this process can't read it
      */
-    public static Optional<CommitId> find(RepositorySettings settings) {
+    public static Optional<BranchNews> find(RepositorySettings settings) {
         try {
             Optional<DataRepository> there = DataRepository.open(settings);
             if (there.isEmpty()) {
@@ -40,13 +46,31 @@ public final class BranchNews {
         }
     }
 
-    private static Optional<CommitId> findIn(DataRepository repository) throws IOException {
+    private static Optional<BranchNews> findIn(DataRepository repository) throws IOException {
         // In this order: a run that moves the branch after the first line has noted the commit before, and one that
-        // takes
-        // away the note of a replay after the second has recorded the commit before.
+        // takes away the note of a replay after the second has recorded the commit before.
         ObjectId local = repository.local();
-        boolean isKnown = repository.refs().read(repository.names().replayed()).equals(local)
-                || new SharedHistory(repository).sharedTips().contains(local);
-        return isKnown ? Optional.empty() : Optional.of(CommitIds.of(local));
+        if (repository.refs().read(repository.names().replayed()).equals(local)) {
+            return Optional.empty();
+        }
+        Set<ObjectId> shared = new SharedHistory(repository).sharedTips();
+        return shared.contains(local)
+                ? Optional.empty()
+                : Optional.of(new BranchNews(CommitIds.of(local), isUnpushed(repository, shared, local)));
+    }
+
+    private static boolean isUnpushed(DataRepository repository, Set<ObjectId> shared, ObjectId local) {
+        try {
+            for (ObjectId tip : shared) {
+                if (Ancestry.isAncestorByDate(repository.git(), local, tip)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | RuntimeException damaged) {
+            // Of a damaged object the library throws whatever its bytes lead to. The run that is started says what is
+            // wrong.
+            return true;
+        }
     }
 }

@@ -124,7 +124,8 @@ public final class CommitWatch implements AutoCloseable {
         }
     }
 
-    private void takeNews(RepositoryId repository, Optional<CommitId> news) {
+    private void takeNews(RepositoryId repository, Optional<BranchNews> found) {
+        Optional<CommitId> news = found.map(BranchNews::commit);
         // Even where it is none: what comes later was not there at the start.
         Optional<CommitId> first = atStart.computeIfAbsent(repository, look -> news);
         if (news.isEmpty()) {
@@ -137,7 +138,8 @@ public final class CommitWatch implements AutoCloseable {
             starter.request(Objects.requireNonNull(here.get(repository)), Trigger.COMMIT);
             requested.put(repository, news.get());
         }
-        if (!news.get().equals(told.put(repository, news.get()))) {
+        boolean isTold = news.get().equals(told.put(repository, news.get()));
+        if (!isTold && found.get().isUnpushed()) {
             events.commitSeen(repository, news.get(), Instant.now());
         }
     }

@@ -3,6 +3,7 @@ package dev.reconciler.worker.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.activity.HostConcurrency;
+import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.Outcome;
@@ -173,6 +174,24 @@ class CommitWatchTest {
         pair.script("commit $CLONE later.txt later\n");
 
         assertRequestedOnce();
+    }
+
+    /** The run brings the branch back to the remote's commit; nothing of it waits to be pushed. */
+    @Test
+    void whoGoesBackToACommitOfTheRemoteGetsARunAndNoEventOfAnUnpushedCommit() throws InterruptedException {
+        RepositoryPair pair = draw("commit $CLONE own.txt own\n");
+        reconcile(pair, Outcome.PUSHED_AHEAD);
+        EventLog log = openLog();
+        startWatch(pair, this::noteRequest, log).bootRunEnded(DATA);
+
+        pair.script("git -C $CLONE reset -q --hard HEAD~1\n");
+        assertRequestedOnce();
+        pair.script("commit $CLONE instead.txt instead\n");
+        assertRequestedOnce();
+
+        awaitUnpushed(log);
+        assertThat(log.awaitAfter(0, Duration.ZERO)).singleElement().satisfies(event -> assertThat(event.data())
+                .contains(NativeGit.in(pair.local()).run("rev-parse", "main")));
     }
 
     private static void awaitUnpushed(EventLog log) throws InterruptedException {
