@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const { DATA, REPOSITORY, WORKER, API_TOKEN_FILE, RELOAD_TOKEN_FILE, BRANCH = 'main', PORT = '3001' } = process.env;
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
+const WAIT = /^(?!0)(\d{1,4}ms|[1-5]?\ds|60s)$/;
 const LARGEST = 1024 * 1024;
 
 /** The commit that the memory was read from, and its records by name; null before the first reading. */
@@ -24,7 +25,7 @@ class Problem extends Error {
   }
 }
 
-/** The worker does not answer, or not yet. */
+/** The worker does not answer. */
 class WorkerAway extends Error {}
 
 // ---- git's plumbing, in a bare repository
@@ -121,9 +122,6 @@ async function ask(method, path, body) {
   } catch (unreachable) {
     throw new WorkerAway(unreachable.message);
   }
-  if (answer.status === 503) {
-    throw new WorkerAway((await answer.json()).detail);
-  }
   if (!answer.ok) {
     throw new Problem(answer.status, (await answer.json()).detail);
   }
@@ -131,13 +129,20 @@ async function ask(method, path, body) {
 }
 
 /** Without a worker nothing moves the branch but other writers, and git's own comparison keeps these apart. */
-async function underLease(work) {
-  const lease = await ask('POST', '/leases?wait=30s', { ttl: '30s' }).catch((failed) => {
+async function takeLease() {
+  try {
+    return await ask('POST', '/leases?wait=30s', { ttl: '30s' });
+  } catch (failed) {
     if (failed instanceof WorkerAway) {
       return null;
     }
-    throw failed;
-  });
+    // Another process has it, or a large move is under way; nothing is saved, and the next try may find it free.
+    throw failed instanceof Problem ? new Problem(503, failed.message) : failed;
+  }
+}
+
+async function underLease(work) {
+  const lease = await takeLease();
   try {
     return await work();
   } finally {
@@ -147,16 +152,28 @@ async function underLease(work) {
   }
 }
 
-/** The worker finds the commit when it is back: the state is the one that it will begin with. */
+/** What a worker that is away will begin with when it is back. */
+const unpushed = (commit) => ({ commit, state: 'unpushed', remoteCommit: null, branch: null });
+
 async function readState(commit, wait) {
   const query = wait === null ? '' : `?wait=${encodeURIComponent(wait)}`;
   try {
     return await ask('GET', `/commits/${encodeURIComponent(commit)}${query}`);
   } catch (failed) {
-    if (failed instanceof WorkerAway) {
-      return { commit, state: 'unpushed', remoteCommit: null, branch: null };
+    if (failed instanceof WorkerAway || failed.status === 503) {
+      return unpushed(commit);
     }
     throw failed;
+  }
+}
+
+/** The commit is made: whatever keeps the worker from saying more of it now, it will be pushed. */
+async function readStateOfSaved(commit, wait) {
+  try {
+    return await readState(commit, wait);
+  } catch (failed) {
+    console.error(failed);
+    return unpushed(commit);
   }
 }
 
@@ -169,12 +186,15 @@ async function saveRecord({ name, value }, wait) {
   if (!NAME.test(name ?? '') || value === undefined) {
     throw new Problem(400, 'expected: {"name": lower case letters, digits and "-", "value": anything}');
   }
+  if (!WAIT.test(wait)) {
+    throw new Problem(400, 'wait: expected: such as 500ms or 10s, at most 60s');
+  }
   // One after the other in this process; the lease keeps other processes and the worker's moves apart.
   const write = lastWrite.then(() => underLease(() => commitRecord(name, value)));
   lastWrite = write.catch(() => {});
   const commit = await write;
   await reload();
-  const state = await readState(commit, wait);
+  const state = await readStateOfSaved(commit, wait);
   return [STATUS[state.state], state];
 }
 
@@ -237,7 +257,8 @@ const server = createServer(async (request, response) => {
     }
     answer = failed instanceof Problem ? [failed.status, { detail: failed.message }] : [500, { detail: 'see the log' }];
   }
-  response.writeHead(answer[0], { 'Content-Type': 'application/json' });
+  const later = answer[0] === 503 ? { 'Retry-After': '5' } : {};
+  response.writeHead(answer[0], { 'Content-Type': 'application/json', ...later });
   response.end(`${JSON.stringify(answer[1])}\n`);
 });
 
