@@ -3,9 +3,12 @@ package dev.reconciler.worker.temporal.connection;
 import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.Scope;
 import dev.reconciler.worker.port.TemporalUnavailableException;
+import io.grpc.Metadata;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkflowClientInterceptor;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -20,6 +23,10 @@ public final class TemporalConnection implements AutoCloseable {
 
     /** The patience of a worker, whose calls are worth repeating while the service restarts. */
     public static final Duration PATIENTLY = Duration.ofMinutes(1);
+
+    /** Temporal Cloud refuses a call that is about a namespace and does not name it here too. */
+    private static final Metadata.Key<String> NAMESPACE =
+            Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
 
@@ -91,12 +98,27 @@ public final class TemporalConnection implements AutoCloseable {
     }
 
     /**
+     * Opens the part of the service that keeps its search attributes. Whoever opens it shuts it down.
+     *
+     * @return stubs with the address, the key and the certificates of this connection
+     */
+    OperatorServiceStubs openOperator() {
+        Metadata headers = new Metadata();
+        headers.put(NAMESPACE, profile.namespace());
+        return OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder(stubs.getOptions())
+                .addGrpcMetadataProvider(() -> headers)
+                .validateAndBuildWithDefaults());
+    }
+
+    /**
      * Asks the service for the namespace.
      *
      * @throws TemporalUnavailableException if the service does not answer, or has no such namespace
      */
     public void probe() {
-        calls.call(() -> stubs.blockingStub()
+        // The stubs of the client name the namespace in the header.
+        calls.call(() -> client.getWorkflowServiceStubs()
+                .blockingStub()
                 .describeNamespace(DescribeNamespaceRequest.newBuilder()
                         .setNamespace(profile.namespace())
                         .build()));

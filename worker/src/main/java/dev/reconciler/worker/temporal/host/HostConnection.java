@@ -52,6 +52,7 @@ public final class HostConnection implements AutoCloseable {
     /** The connection of everything whose caller waits: steps of the set-up, webhooks. */
     private final TemporalConnection briefConnection;
 
+    private final SearchAttributeSetup searchAttributes;
     private final WorkflowRuns runs;
     private final HostRegistry registry;
     private final LatestRunReader latestRuns;
@@ -76,6 +77,7 @@ public final class HostConnection implements AutoCloseable {
                 profile, TemporalConnection.PATIENTLY, observers.measures(), observers.traces());
         this.briefConnection =
                 TemporalConnection.open(profile, TemporalConnection.BRIEFLY, observers.measures(), observers.traces());
+        this.searchAttributes = new SearchAttributeSetup(briefConnection);
         this.runs = new WorkflowRuns(briefConnection);
         this.registry = new HostRegistry(briefConnection);
         this.latestRuns = new LatestRunReader(briefConnection.client());
@@ -93,7 +95,7 @@ public final class HostConnection implements AutoCloseable {
 
     /** Registers the search attributes that the namespace lacks. */
     public void prepareNamespace() {
-        new SearchAttributeSetup(briefConnection).registerMissing();
+        searchAttributes.registerMissing();
     }
 
     /**
