@@ -11,12 +11,15 @@ import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.status.HostRoster;
 import dev.reconciler.worker.status.StatusSource;
+import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.host.HostConnection;
 import dev.reconciler.worker.temporal.run.SharedPassWaits;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A host's service on a full Temporal service, which may be away at first and at any time later.
@@ -25,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
  * each of its steps can be repeated.
  */
 public final class TemporalService implements HostService {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporalService.class);
+
     private final HostConnection connection;
     private final ServiceListener listener;
     private final BootRuns boot;
@@ -52,18 +57,35 @@ public final class TemporalService implements HostService {
     @Override
     public void run() {
         do {
-            try {
-                serve();
-                listener.temporalReached();
-            } catch (TemporalUnavailableException away) {
-                reached = false;
-                listener.temporalUnreachable(String.valueOf(away.getMessage()));
-            } catch (Error shortage) {
-                // No memory or no thread for a moment: the next look may have them, and the set-up is made again.
-                reached = false;
-                listener.temporalUnreachable("this process could not look after the Temporal service: " + shortage);
-            }
+            serveOrReport();
         } while (!ServiceWaits.isOverWithin(closed, ServiceWaits.BETWEEN_LOOKS));
+    }
+
+    /**
+     * Serves once. Whatever a look meets, the next one may succeed: search attributes that the service does not know yet,
+     * or no memory or no thread for a moment.
+     *
+     * @throws ConfigurationException if another host has an id of this one
+     */
+    private void serveOrReport() {
+        try {
+            serve();
+            listener.temporalReached();
+        } catch (ConfigurationException conflict) {
+            throw conflict;
+        } catch (TemporalUnavailableException away) {
+            reportAway(String.valueOf(away.getMessage()));
+        } catch (RuntimeException | Error failed) {
+            LOG.debug("a look at the Temporal service failed", failed);
+            reportAway("this process could not look after the Temporal service: "
+                    + TemporalCalls.describeFailure(failed));
+        }
+    }
+
+    /** The set-up is made again. */
+    private void reportAway(String why) {
+        reached = false;
+        listener.temporalUnreachable(why);
     }
 
     private void serve() {

@@ -8,11 +8,16 @@ import dev.reconciler.server.FullServer;
 import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.temporal.connection.FakeTemporal;
 import dev.reconciler.worker.temporal.host.ConfiguredHost;
+import io.grpc.Status;
+import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,35 @@ class TemporalServiceTest {
 
         running.get(1, TimeUnit.MINUTES);
         assertThat(events).allMatch(event -> event.startsWith("unreachable "));
+    }
+
+    /** The worker ended with it, as by a defect. */
+    @Test
+    void anAnswerThatNobodyForesawIsToldAndTheServiceGoesOn() throws Exception {
+        String id = ConfiguredHost.freshId();
+        AtomicInteger refusals = new AtomicInteger(2);
+        try (FakeTemporal temporal = FakeTemporal.ofEndedRuns()) {
+            temporal.answer(WorkflowServiceGrpc.getSignalWithStartWorkflowExecutionMethod(), request -> {
+                if (request.getWorkflowId().endsWith(id) && refusals.getAndDecrement() > 0) {
+                    throw Status.INVALID_ARGUMENT
+                            .withDescription("said the server")
+                            .asRuntimeException();
+                }
+                return SignalWithStartWorkflowExecutionResponse.getDefaultInstance();
+            });
+            TemporalService service = service(new ConfiguredHost(temporal.address(), id));
+            CompletableFuture<Void> running = runInThread(service);
+
+            awaitEvent("ended " + id);
+
+            assertThat(running).isNotDone();
+            assertThat(events)
+                    .filteredOn(event -> event.startsWith("unreachable "))
+                    .hasSize(2)
+                    .allMatch(event -> event.endsWith("INVALID_ARGUMENT: said the server"));
+            service.close();
+            running.get(1, TimeUnit.MINUTES);
+        }
     }
 
     @Test

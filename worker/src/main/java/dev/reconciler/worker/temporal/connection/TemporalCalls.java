@@ -109,6 +109,12 @@ public final class TemporalCalls {
         return status.getStatus().getCode() + (description == null ? "" : ": " + description);
     }
 
+    /** A failure in words: those of the service, where an answer of it is among the causes. */
+    public static String describeFailure(Throwable failed) {
+        StatusRuntimeException status = findStatus(failed);
+        return status == null ? failed.toString() : describeStatus(status);
+    }
+
     /**
      * Finds the answer of the service among the causes of a failure, since the SDK wraps it in errors of its own.
      *

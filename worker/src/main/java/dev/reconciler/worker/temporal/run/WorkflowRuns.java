@@ -130,7 +130,10 @@ public final class WorkflowRuns {
         return switch (status.getStatus().getCode()) {
             case ALREADY_EXISTS -> true;
             case NOT_FOUND -> description.contains("Completed workflow");
-            case INVALID_ARGUMENT -> description.contains("no mapping defined for search attribute");
+            // Said so where the visibility store is in SQL, and otherwise in Elasticsearch.
+            case INVALID_ARGUMENT ->
+                description.contains("no mapping defined for search attribute")
+                        || (description.contains("search attribute") && description.contains("is not defined"));
             default -> false;
         };
     }

@@ -12,6 +12,17 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCalls;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesResponse;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesResponse;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.ListSchedulesResponse;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,6 +60,38 @@ public final class FakeTemporal implements AutoCloseable {
     /** One that anybody may ask. */
     public static FakeTemporal open() {
         return new FakeTemporal(onFreePort());
+    }
+
+    /** One where a host is set up, whose workers get no work, and where every run that is looked at has ended. */
+    public static FakeTemporal ofEndedRuns() {
+        FakeTemporal temporal = open();
+        temporal.answer(
+                WorkflowServiceGrpc.getDescribeNamespaceMethod(),
+                request -> DescribeNamespaceResponse.getDefaultInstance());
+        temporal.answer(
+                OperatorServiceGrpc.getListSearchAttributesMethod(),
+                request -> ListSearchAttributesResponse.getDefaultInstance());
+        temporal.answer(
+                OperatorServiceGrpc.getAddSearchAttributesMethod(),
+                request -> AddSearchAttributesResponse.getDefaultInstance());
+        temporal.answer(
+                WorkflowServiceGrpc.getListWorkflowExecutionsMethod(),
+                request -> ListWorkflowExecutionsResponse.getDefaultInstance());
+        temporal.answer(
+                WorkflowServiceGrpc.getListSchedulesMethod(), request -> ListSchedulesResponse.getDefaultInstance());
+        temporal.answer(
+                WorkflowServiceGrpc.getSignalWithStartWorkflowExecutionMethod(),
+                request -> SignalWithStartWorkflowExecutionResponse.getDefaultInstance());
+        temporal.answer(
+                WorkflowServiceGrpc.getDescribeWorkflowExecutionMethod(),
+                request -> DescribeWorkflowExecutionResponse.newBuilder()
+                        .setWorkflowExecutionInfo(WorkflowExecutionInfo.newBuilder()
+                                .setExecution(request.getExecution())
+                                .setStatus(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED))
+                        .build());
+        temporal.hang(WorkflowServiceGrpc.getPollWorkflowTaskQueueMethod());
+        temporal.hang(WorkflowServiceGrpc.getPollActivityTaskQueueMethod());
+        return temporal;
     }
 
     /** One that hands each call to that interceptor first. */

@@ -93,6 +93,14 @@ class TemporalCallsTest {
     }
 
     @Test
+    void aFailureIsDescribedInTheWordsOfTheServiceWhereItHasAnswered() {
+        assertThat(TemporalCalls.describeFailure(new IllegalStateException(answer(Status.Code.INVALID_ARGUMENT))))
+                .isEqualTo("INVALID_ARGUMENT: said the server");
+        assertThat(TemporalCalls.describeFailure(new IllegalStateException("a defect")))
+                .isEqualTo("java.lang.IllegalStateException: a defect");
+    }
+
+    @Test
     void aCallThatIsAnsweredReturnsTheAnswer() {
         assertThat(calls.call(() -> "an answer")).isEqualTo("an answer");
     }
