@@ -56,9 +56,12 @@ final class AlertmanagerChannel implements NoticeChannel {
         Map<String, @Nullable Object> alert = new LinkedHashMap<>();
         alert.put("labels", labels);
         alert.put("annotations", Map.of("summary", notice.title(), "description", notice.text()));
-        alert.put("startsAt", notice.since().toString());
         Instant closed = notice.closedAt();
-        alert.put("endsAt", (closed == null ? Instant.now().plus(UNHEARD) : closed).toString());
+        Instant end = closed == null ? Instant.now().plus(UNHEARD) : closed;
+        // The clocks of two hosts may differ, and Alertmanager refuses an alert that ends before it starts, with all
+        // that are told beside it.
+        alert.put("startsAt", (notice.since().isAfter(end) ? end : notice.since()).toString());
+        alert.put("endsAt", end.toString());
         text.findLink(notice).ifPresent(link -> alert.put("generatorURL", link));
         return alert;
     }

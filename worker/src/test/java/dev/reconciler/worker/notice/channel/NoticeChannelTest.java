@@ -174,6 +174,30 @@ class NoticeChannelTest {
         assertThat(alerts.get(1).path("endsAt").textValue()).isEqualTo("2026-11-27T10:00:00Z");
     }
 
+    /** Alertmanager refuses such an alert for ever, and all that are told with it. */
+    @Test
+    void anAlertOfACaseThatEndedBeforeItsBeginStartsWithItsEnd() throws Exception {
+        Instant end = SINCE.minusSeconds(3);
+        Notice over = new Notice(
+                "id-3",
+                "ops",
+                NoticeType.CLOSED,
+                "host/two",
+                CaseKind.HOST,
+                "The worker of host two is gone",
+                "Look",
+                List.of(),
+                SINCE,
+                SINCE,
+                end);
+
+        JsonNode alert = read(send(new ChannelTarget.Alertmanager(() -> server.url("/"), null), over))
+                .get(0);
+
+        assertThat(alert.path("startsAt").textValue()).isEqualTo(end.toString());
+        assertThat(alert.path("endsAt").textValue()).isEqualTo(end.toString());
+    }
+
     /** Whoever tells of it, it is one alert. */
     @Test
     void theAlertOfAHostThatIsGoneNamesThatHost() throws Exception {
