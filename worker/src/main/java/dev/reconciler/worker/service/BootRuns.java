@@ -1,5 +1,6 @@
 package dev.reconciler.worker.service;
 
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
@@ -149,6 +150,12 @@ final class BootRuns {
         return switch (look.state()) {
             // Temporal forgets a run only long after its end.
             case OVER, ABSENT -> {
+                if (look.error() == ErrorType.CONFIGURATION && !run.isRepeated) {
+                    // The request may have reached a run that an older configuration had started, whose branch or host
+                    // is not that of this one. Nothing was looked at then.
+                    run.isRepeated = true;
+                    yield unrequested;
+                }
                 listener.bootRunEnded(run.repository.id());
                 yield null;
             }
@@ -198,6 +205,9 @@ final class BootRuns {
 
         /** Whether it was told what it waits for. */
         private boolean isDegraded;
+
+        /** Whether it is the second one, after one that the configuration refused. */
+        private boolean isRepeated;
 
         BootRun(HostRepository repository) {
             this.repository = repository;

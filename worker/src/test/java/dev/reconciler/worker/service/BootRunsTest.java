@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.thread.VirtualThreads;
@@ -273,6 +274,35 @@ class BootRunsTest {
         boot.reportChanges();
 
         assertThat(news).containsExactly("request one boot", "booted one");
+    }
+
+    /** It was open when the worker started, with the branch of an older configuration: the new one was not looked at. */
+    @Test
+    void aRunThatTheConfigurationRefusedIsRequestedOnceMoreAndItsEndToldAfterThat() {
+        BootRuns boots = newBoots(
+                1, this::request, repository -> new LatestRun(RunPhase.OVER, "failed", ErrorType.CONFIGURATION));
+
+        boots.requestRuns();
+        boots.reportChanges();
+        assertThat(news).containsExactly("request r0 boot");
+
+        boots.requestRuns();
+        boots.reportChanges();
+        boots.requestRuns();
+        boots.reportChanges();
+        assertThat(news).containsExactly("request r0 boot", "request r0 boot", "booted r0");
+    }
+
+    @Test
+    void aRunThatFailedOtherwiseIsNotRequestedAgain() {
+        BootRuns boots = newBoots(
+                1, this::request, repository -> new LatestRun(RunPhase.OVER, "failed", ErrorType.ACCESS_DENIED));
+
+        boots.requestRuns();
+        boots.reportChanges();
+        boots.requestRuns();
+
+        assertThat(news).containsExactly("request r0 boot", "booted r0");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.reconciler.worker.temporal.run;
 
+import dev.reconciler.model.ErrorType;
+import dev.reconciler.model.ReconcileError;
+import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
@@ -12,10 +15,14 @@ import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the phase of runs from Temporal, and from the runs themselves where a worker answers for them. */
 public final class LatestRunReader {
@@ -75,12 +82,16 @@ public final class LatestRunReader {
         }
     }
 
-    private static LatestRun fromDescription(
+    private LatestRun fromDescription(
             HostRepository repository, WorkflowStub run, WorkflowExecutionDescription described) {
         String outcome = described.getTypedSearchAttributes().get(RunAttributes.OUTCOME);
-        if (!isRunning(described)
-                || LingeringRuns.findTold(described).filter(ToldOutcome::isLast).isPresent()) {
-            return new LatestRun(RunPhase.OVER, String.valueOf(outcome));
+        if (!isRunning(described)) {
+            return new LatestRun(RunPhase.OVER, String.valueOf(outcome), findError(described));
+        }
+        Optional<ToldOutcome> told = LingeringRuns.findTold(described).filter(ToldOutcome::isLast);
+        if (told.isPresent()) {
+            ReconcileError error = told.get().result().error();
+            return new LatestRun(RunPhase.OVER, String.valueOf(outcome), error == null ? null : error.type());
         }
         // A step that no worker has taken comes before RETRYING: the run set that attribute before this step, and waits
         // for its host now, not for the remote.
@@ -97,6 +108,23 @@ public final class LatestRunReader {
         return step.map(taken -> taken.getActivityType().getName() + " is under way")
                 .map(what -> new LatestRun(RunPhase.WORKING, what))
                 .orElseGet(() -> new LatestRun(RunPhase.WORKING, "it has only begun; is a worker running?"));
+    }
+
+    /** Why a run that has ended failed; null where it did not, or was ended from outside. */
+    private @Nullable ErrorType findError(WorkflowExecutionDescription ended) {
+        if (ended.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED) {
+            return null;
+        }
+        try {
+            // Of that run alone: another one may be under way by now, whose result would be waited for.
+            client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                            .setWorkflowExecution(ended.getExecution())
+                            .build())
+                    .getResult(ReconcileResult.class);
+            return null;
+        } catch (WorkflowFailedException failed) {
+            return failed.getCause() instanceof ApplicationFailure why ? ErrorType.of(why.getType()) : null;
+        }
     }
 
     private static Optional<PendingActivityInfo> findPendingActivity(WorkflowExecutionDescription described) {

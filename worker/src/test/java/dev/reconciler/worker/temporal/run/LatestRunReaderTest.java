@@ -2,6 +2,7 @@ package dev.reconciler.worker.temporal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
@@ -35,6 +36,18 @@ class LatestRunReaderTest extends RunsFixture {
 
         assertThat(reader.readLatestRun(over)).isEqualTo(new LatestRun(RunPhase.OVER, "in-sync"));
         assertThat(reader.isOver(over)).isTrue();
+    }
+
+    @Test
+    void aRunThatFailedShowsWhy() {
+        HostRepository refused = repository("latest-refused");
+        onFetch(refused, () -> {
+            throw FetchingActivities.failure("Configuration", "another branch by now");
+        });
+        runs.run(input(refused)).join();
+
+        assertThat(reader.readLatestRun(refused))
+                .isEqualTo(new LatestRun(RunPhase.OVER, "failed", ErrorType.CONFIGURATION));
     }
 
     @Test

@@ -3,10 +3,13 @@ package dev.reconciler.worker.temporal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.reconciler.contract.RemoteState;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +34,7 @@ class LingeringRunsTest {
     private static final String HOST = "lingering-host";
 
     private final BlockingQueue<ReconcileResult> told = new LinkedBlockingQueue<>();
+    private volatile Supplier<RemoteState> fetch = FetchingActivities::inSync;
     private WorkflowClient client;
     private WorkerFactory workers;
     private WorkflowRuns runs;
@@ -43,7 +48,7 @@ class LingeringRunsTest {
         runs = new WorkflowRuns(client);
         ended = EndedRuns.ofLingering(client, told::add);
         new HostWorkers(workers, HostQueues.single(HOST, 8))
-                .serveRunsEmbedded(FetchingActivities.of(fetch -> FetchingActivities.inSync()));
+                .serveRunsEmbedded(FetchingActivities.of(request -> fetch.get()));
         workers.start();
     }
 
@@ -79,6 +84,21 @@ class LingeringRunsTest {
         runs.request(lingering(data, Trigger.WEBHOOK, Duration.ofHours(1)));
 
         assertThat(takeTold().trigger()).isEqualTo(Trigger.WEBHOOK);
+    }
+
+    @Test
+    void aRunThatFailedShowsWhyWhileItIsOpen() throws Exception {
+        HostRepository refused = repository("lingers-refused");
+        fetch = () -> {
+            throw FetchingActivities.failure("Configuration", "another branch by now");
+        };
+        RequestedRun run = runs.request(lingering(refused, Trigger.BOOT, Duration.ofHours(1)));
+        ended.watch(run.workflowId(), run.runId());
+
+        assertThat(takeTold().trigger()).isEqualTo(Trigger.BOOT);
+        assertThat(new LatestRunReader(client).isOver(refused)).isFalse();
+        assertThat(new LatestRunReader(client).readLatestRun(refused))
+                .isEqualTo(new LatestRun(RunPhase.OVER, "failed", ErrorType.CONFIGURATION));
     }
 
     @Test
