@@ -7,13 +7,17 @@ import dev.reconciler.worker.config.SafeQuoting;
 import dev.reconciler.worker.config.TemporalTarget;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.ClientConfigTLS;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.ServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +106,9 @@ public final class TemporalProfile {
 
     /** The host and the port of the service, such as {@code 127.0.0.1:7233}. */
     public String address() {
-        return Objects.requireNonNullElse(stubs().build().getTarget(), "127.0.0.1:7233");
+        // Not from the options of a connection: to make them reads the certificates.
+        String address = profile.getAddress();
+        return address == null || address.isEmpty() ? ServiceStubsOptions.DEFAULT_LOCAL_DOCKER_TARGET : address;
     }
 
     /** The namespace that has the runs. */
@@ -116,13 +122,34 @@ public final class TemporalProfile {
      * @throws ConfigurationException if a certificate or key can't be read
      */
     WorkflowServiceStubsOptions.Builder stubs() {
+        WorkflowServiceStubsOptions.Builder options = WorkflowServiceStubsOptions.newBuilder(readOptions());
+        List<Path> certificates = listCertificates();
+        return certificates.isEmpty()
+                ? options
+                : options.setSslContext(new RenewedSslContext(
+                        certificates, () -> Objects.requireNonNull(readOptions().getSslContext())));
+    }
+
+    private WorkflowServiceStubsOptions readOptions() {
         try {
-            return WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions());
+            return profile.toWorkflowServiceStubsOptions();
         } catch (RuntimeException unreadable) {
             String message = "the certificate or key for TLS can't be used (" + unreadable.getCause() + ")";
             throw new ConfigurationException(
                     List.of(new ConfigurationProblem("Temporal's environment configuration", 0, 0, "", message)));
         }
+    }
+
+    /** The files that a connection with TLS reads. */
+    private List<Path> listCertificates() {
+        ClientConfigTLS tls = profile.getTls();
+        if (tls == null || Boolean.TRUE.equals(tls.isDisabled())) {
+            return List.of();
+        }
+        return Stream.of(tls.getClientCertPath(), tls.getClientKeyPath(), tls.getServerCACertPath())
+                .filter(path -> !isUnset(path))
+                .map(Path::of)
+                .toList();
     }
 
     WorkflowClientOptions.Builder client() {
