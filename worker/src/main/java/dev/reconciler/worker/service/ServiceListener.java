@@ -8,7 +8,7 @@ import java.util.List;
  * makes the calls, and repeats an event while its cause lasts.
  */
 public interface ServiceListener {
-    /** The Temporal service answers, and this host's workers are at work. */
+    /** The Temporal service answers, and this host's workers are at work. Its schedules may follow. */
     void temporalReached();
 
     /**

@@ -33,6 +33,7 @@ public final class TemporalService implements HostService {
     private final HostConnection connection;
     private final ServiceListener listener;
     private final BootRuns boot;
+    private final ScheduleUpkeep schedules;
     private final PassWaits waits;
     private final CountDownLatch closed = new CountDownLatch(1);
     // Whether no other host had an id of this one when this host entered. It stays true from then on.
@@ -52,6 +53,8 @@ public final class TemporalService implements HostService {
                 connection::readLatestRun,
                 listener,
                 Clock.systemUTC());
+        this.schedules = new ScheduleUpkeep(
+                connection::matchSchedules, VirtualThreads.newDaemonExecutor("schedules"), Clock.systemUTC());
     }
 
     @Override
@@ -62,8 +65,8 @@ public final class TemporalService implements HostService {
     }
 
     /**
-     * Serves once. Whatever a look meets, the next one may succeed: search attributes that the service does not know yet,
-     * or no memory or no thread for a moment.
+     * Serves once. Whatever a look meets, the next one may succeed: the service may not know its search attributes yet, or
+     * this process may have no memory or no thread for a moment.
      *
      * @throws ConfigurationException if another host has an id of this one
      */
@@ -71,14 +74,15 @@ public final class TemporalService implements HostService {
         try {
             serve();
             listener.temporalReached();
+            schedules.beginWhereDue();
         } catch (ConfigurationException conflict) {
             throw conflict;
         } catch (TemporalUnavailableException away) {
             reportAway(String.valueOf(away.getMessage()));
         } catch (RuntimeException | Error failed) {
             LOG.debug("a look at the Temporal service failed", failed);
-            reportAway("this process could not look after the Temporal service: "
-                    + TemporalCalls.describeFailure(failed));
+            reportAway(
+                    "this process could not look after the Temporal service: " + TemporalCalls.describeFailure(failed));
         }
     }
 
@@ -101,12 +105,13 @@ public final class TemporalService implements HostService {
     /** Made again whenever the service was away, because it may have come back without its data. */
     private void setUp() {
         // Search attributes come first, since runs set them. The host takes work only after its ids are found to be its
-        // own, and schedules come last: the runs that they request find workers. Boot runs are requested with each
-        // look.
+        // own. Boot runs are requested with each look. Schedules come last: the runs that they request find workers,
+        // and
+        // of thousands nothing else has to wait for them.
         connection.prepareNamespace();
         enterNamespace();
         connection.startWorkers();
-        connection.matchSchedules();
+        schedules.request();
     }
 
     /**

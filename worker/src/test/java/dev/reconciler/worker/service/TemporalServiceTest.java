@@ -74,6 +74,24 @@ class TemporalServiceTest {
         }
     }
 
+    /** Of thousands, each costs some calls: boot runs and readiness waited for all of them, again after each outage. */
+    @Test
+    void theBootRunsDoNotWaitForSchedules() throws Exception {
+        String id = ConfiguredHost.freshId();
+        try (FakeTemporal temporal = FakeTemporal.ofEndedRuns()) {
+            temporal.hang(WorkflowServiceGrpc.getListSchedulesMethod());
+            TemporalService service = service(new ConfiguredHost(temporal.address(), id));
+            CompletableFuture<Void> running = runInThread(service);
+
+            awaitEvent("ended " + id);
+            awaitEvent("reached");
+
+            assertThat(events).noneMatch(event -> event.startsWith("unreachable "));
+            service.close();
+            running.get(1, TimeUnit.MINUTES);
+        }
+    }
+
     @Test
     @OnFullServer
     void eachBootRunIsRequestedAndItsEndIsTold() throws Exception {

@@ -1,33 +1,29 @@
 package dev.reconciler.worker.temporal.host;
 
-import dev.reconciler.contract.TaskQueues;
-import dev.reconciler.model.Trigger;
+import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
-import dev.reconciler.worker.temporal.run.TemporalRunStarter;
-import dev.reconciler.workflow.schedule.TriggerWorkflow;
-import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.schedules.Schedule;
-import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleDescription;
+import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleHandle;
-import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
-import io.temporal.client.schedules.SchedulePolicy;
-import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +39,11 @@ import org.slf4j.LoggerFactory;
 final class TemporalSchedules {
     private static final Logger LOG = LoggerFactory.getLogger(TemporalSchedules.class);
     private static final String HOST_MEMO = "reconcilerHost";
-    /** The jitter is a tenth of the interval. */
-    private static final int JITTER_SHARE = 10;
 
-    private static final Duration LARGEST_JITTER = Duration.ofSeconds(30);
+    /** How many are looked at together: each costs some calls, and there may be thousands. */
+    private static final int AT_ONCE = 8;
+
+    private static final Executor THREADS = VirtualThreads.newDaemonExecutor("schedules");
 
     private final ScheduleClient client;
     private final TemporalCalls calls;
@@ -63,22 +60,18 @@ final class TemporalSchedules {
     }
 
     /**
-     * Creates, changes and deletes schedules until this host has exactly those that are wanted.
+     * Creates, changes and deletes schedules until this host has exactly those that are wanted. Those that are as they
+     * should be are only looked at.
      *
      * @param wanted the interval of each repository that has one
      * @throws TemporalUnavailableException if the service does not answer
      */
     void matchConfiguration(Map<HostRepository, Duration> wanted) {
-        Set<String> ids =
-                wanted.keySet().stream().map(TemporalSchedules::scheduleId).collect(Collectors.toSet());
-        calls.run(() -> {
-            removeOthers(ids);
-            wanted.forEach(this::putSchedule);
-        });
-    }
-
-    private static String scheduleId(HostRepository repository) {
-        return repository.id().workflowId();
+        List<WantedSchedule> schedules = wanted.entrySet().stream()
+                .map(each -> new WantedSchedule(each.getKey(), each.getValue()))
+                .toList();
+        calls.run(() -> removeOthers(schedules.stream().map(WantedSchedule::id).collect(Collectors.toSet())));
+        putEach(schedules);
     }
 
     private void removeOthers(Set<String> wanted) {
@@ -89,86 +82,86 @@ final class TemporalSchedules {
                     .filter(id -> !wanted.contains(id))
                     .toList();
         }
-        gone.forEach(id -> client.getHandle(id).delete());
+        gone.forEach(this::deleteSchedule);
     }
 
-    private void putSchedule(HostRepository repository, Duration every) {
+    private void deleteSchedule(String id) {
+        try {
+            client.getHandle(id).delete();
+        } catch (ScheduleException failed) {
+            // The list is a moment behind: somebody may have deleted it since.
+            StatusRuntimeException status = TemporalCalls.findStatus(failed);
+            if (status == null || status.getStatus().getCode() != Status.Code.NOT_FOUND) {
+                throw failed;
+            }
+        }
+    }
+
+    /** One that the service does not take keeps none of the others from being put. */
+    private void putEach(List<WantedSchedule> schedules) {
+        RuntimeException refused = null;
+        for (int from = 0; from < schedules.size(); from += AT_ONCE) {
+            RuntimeException failed = putTogether(schedules.subList(from, Math.min(from + AT_ONCE, schedules.size())));
+            if (failed instanceof TemporalUnavailableException away) {
+                throw away;
+            }
+            refused = refused == null ? failed : refused;
+        }
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
+    /** Puts them at the same time, and answers with a failure of one of them; null where there is none. */
+    private @Nullable RuntimeException putTogether(List<WantedSchedule> some) {
+        List<CompletableFuture<Void>> puts = some.stream()
+                .map(wanted -> CompletableFuture.runAsync(() -> calls.run(() -> putSchedule(wanted)), THREADS))
+                .toList();
+        RuntimeException failure = null;
+        for (CompletableFuture<Void> put : puts) {
+            try {
+                put.join();
+            } catch (CompletionException failed) {
+                failure = failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            }
+        }
+        return failure;
+    }
+
+    private void putSchedule(WantedSchedule wanted) {
         // No look comes first: its answer could be outdated at once. The service itself tells whether a schedule is
         // there.
         try {
-            createSchedule(repository, every);
+            createSchedule(wanted);
         } catch (ScheduleAlreadyRunningException there) {
-            changeExisting(repository, every);
+            changeExisting(wanted);
         }
     }
 
-    private void changeExisting(HostRepository repository, Duration every) {
-        ScheduleHandle handle = client.getHandle(scheduleId(repository));
-        Object owner = handle.describe().getMemo(HOST_MEMO, String.class);
+    private void changeExisting(WantedSchedule wanted) {
+        ScheduleHandle handle = client.getHandle(wanted.id());
+        ScheduleDescription there = handle.describe();
+        Object owner = there.getMemo(HOST_MEMO, String.class);
         if (host.equals(owner)) {
-            // The state is kept: a person may have paused the schedule.
-            handle.update(now -> new ScheduleUpdate(newSchedule(
-                    repository, every, now.getDescription().getSchedule().getState())));
+            if (!wanted.isSame(there.getSchedule())) {
+                // The state is kept: a person may have paused the schedule.
+                handle.update(now -> new ScheduleUpdate(
+                        wanted.create(now.getDescription().getSchedule().getState())));
+            }
         } else if (owner == null) {
-            LOG.warn(
-                    "the schedule {} was not made by this program and is left alone; remove it",
-                    scheduleId(repository));
+            LOG.warn("the schedule {} was not made by this program and is left alone; remove it", wanted.id());
         } else {
             // The repository moved here from another host. An update can't change the memo, so this host makes
             // the schedule anew. A kill between the two steps leaves no schedule, and the next set-up creates it.
-            handle.delete();
-            createSchedule(repository, every);
+            deleteSchedule(wanted.id());
+            createSchedule(wanted);
         }
     }
 
-    private void createSchedule(HostRepository repository, Duration every) {
+    private void createSchedule(WantedSchedule wanted) {
         client.createSchedule(
-                scheduleId(repository),
-                newSchedule(repository, every, null),
+                wanted.id(),
+                wanted.create(ScheduleState.newBuilder().build()),
                 ScheduleOptions.newBuilder().setMemo(Map.of(HOST_MEMO, host)).build());
-    }
-
-    private static Schedule newSchedule(HostRepository repository, Duration every, @Nullable ScheduleState state) {
-        return Schedule.newBuilder()
-                .setAction(newAction(repository))
-                .setSpec(ScheduleSpec.newBuilder()
-                        .setIntervals(List.of(new ScheduleIntervalSpec(every, intervalOffset(repository, every))))
-                        .setJitter(intervalJitter(every))
-                        .build())
-                .setPolicy(SchedulePolicy.newBuilder()
-                        .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                        .setCatchupWindow(every)
-                        .build())
-                .setState(Objects.requireNonNullElseGet(
-                        state, () -> ScheduleState.newBuilder().build()))
-                .build();
-    }
-
-    private static ScheduleActionStartWorkflow newAction(HostRepository repository) {
-        return ScheduleActionStartWorkflow.newBuilder()
-                .setWorkflowType(TriggerWorkflow.TYPE)
-                .setArguments(TemporalRunStarter.newLingeringInput(repository, Trigger.SCHEDULE))
-                .setOptions(WorkflowOptions.newBuilder()
-                        .setWorkflowId("reconcile-schedule/" + repository.id())
-                        .setTaskQueue(TaskQueues.WORKFLOWS)
-                        // Summary and details are set together: with one alone, describe and update fail.
-                        .setStaticSummary("ask for a run of " + repository.id() + " on " + repository.host())
-                        .setStaticDetails(
-                                "Started by the schedule " + repository.id().workflowId() + ".")
-                        .build())
-                .build();
-    }
-
-    /**
-     * Temporal counts intervals from the epoch. Without an offset, the runs of all repositories would start together.
-     */
-    private static Duration intervalOffset(HostRepository repository, Duration every) {
-        long seconds = Math.max(1, every.toSeconds());
-        return Duration.ofSeconds(Math.floorMod(scheduleId(repository).hashCode(), seconds));
-    }
-
-    private static Duration intervalJitter(Duration every) {
-        Duration share = every.dividedBy(JITTER_SHARE);
-        return share.compareTo(LARGEST_JITTER) < 0 ? share : LARGEST_JITTER;
     }
 }

@@ -3,11 +3,13 @@ package dev.reconciler.worker.temporal.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.model.BranchName;
 import dev.reconciler.server.FullServer;
 import dev.reconciler.server.OnFullServer;
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.workflow.ReconcileInput;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
@@ -18,6 +20,7 @@ import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -92,6 +95,35 @@ class TemporalSchedulesTest {
         assertThat(action.getWorkflowType()).isEqualTo("TriggerWorkflow");
         assertThat(action.getOptions().getWorkflowId())
                 .isEqualTo("reconcile-schedule/" + repository(0).id());
+    }
+
+    /** Each of thousands was written anew at each start, and after each outage. */
+    @Test
+    void oneThatIsAsItShouldBeIsNotUpdated() {
+        match(host.name(), Map.of(repository(0), HOUR));
+        Instant updated = schedule(repository(0)).describe().getInfo().getLastUpdatedAt();
+
+        match(host.name(), Map.of(repository(0), HOUR));
+
+        assertThat(schedule(repository(0)).describe().getInfo().getLastUpdatedAt())
+                .isEqualTo(updated);
+    }
+
+    @Test
+    void aChangedBranchIsWhatRunsAreAskedForFromThenOn() {
+        match(host.name(), Map.of(repository(0), HOUR));
+        HostRepository before = repository(0);
+        BranchName next = new BranchName("next");
+
+        match(
+                host.name(),
+                Map.of(
+                        new HostRepository(before.id(), before.host(), next, before.remotes(), before.retryFor()),
+                        HOUR));
+
+        ScheduleActionStartWorkflow action = (ScheduleActionStartWorkflow)
+                schedule(before).describe().getSchedule().getAction();
+        assertThat(action.getArguments().get(0, ReconcileInput.class).branch()).isEqualTo(next);
     }
 
     @Test

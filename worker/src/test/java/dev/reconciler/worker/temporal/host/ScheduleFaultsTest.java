@@ -1,0 +1,123 @@
+package dev.reconciler.worker.temporal.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reconciler.worker.port.HostRepositories;
+import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.temporal.connection.FakeTemporal;
+import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import io.grpc.Status;
+import io.temporal.api.common.v1.Memo;
+import io.temporal.api.schedule.v1.ScheduleListEntry;
+import io.temporal.api.workflowservice.v1.CreateScheduleResponse;
+import io.temporal.api.workflowservice.v1.ListSchedulesResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.common.converter.DefaultDataConverter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a service answers that a full one answers rarely. */
+class ScheduleFaultsTest {
+    private final FakeTemporal temporal = FakeTemporal.ofEndedRuns();
+    private final ConfiguredHost host = new ConfiguredHost(
+            temporal.address(),
+            Stream.generate(ConfiguredHost::freshId).limit(16).toArray(String[]::new));
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
+    private TemporalConnection connection;
+
+    @BeforeEach
+    void connect() {
+        connection = TemporalConnection.open(host.profile(), TemporalConnection.BRIEFLY);
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.close();
+        temporal.close();
+    }
+
+    private void match(Map<HostRepository, Duration> wanted) {
+        new TemporalSchedules(connection, host.name()).matchConfiguration(wanted);
+    }
+
+    private Map<HostRepository, Duration> wantAll() {
+        return HostRepositories.of(host.configuration()).stream()
+                .collect(Collectors.toMap(Function.identity(), repository -> Duration.ofHours(1)));
+    }
+
+    private String scheduleId(int index) {
+        return HostRepositories.of(host.configuration()).get(index).id().workflowId();
+    }
+
+    /** The list is a moment behind: the worker ended with it, as by a defect. */
+    @Test
+    void aScheduleThatIsGoneByNowNeedsNoRemoval() {
+        temporal.answer(WorkflowServiceGrpc.getListSchedulesMethod(), request -> ListSchedulesResponse.newBuilder()
+                .addSchedules(ScheduleListEntry.newBuilder()
+                        .setScheduleId(scheduleId(0))
+                        .setMemo(Memo.newBuilder()
+                                .putFields(
+                                        "reconcilerHost",
+                                        DefaultDataConverter.STANDARD_INSTANCE
+                                                .toPayload(host.name())
+                                                .orElseThrow())))
+                .build());
+        temporal.answer(WorkflowServiceGrpc.getDeleteScheduleMethod(), request -> {
+            throw Status.NOT_FOUND.withDescription("workflow not found").asRuntimeException();
+        });
+
+        assertThatCode(() -> match(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneThatTheServiceDoesNotTakeKeepsNoOtherFromBeingMade() {
+        temporal.answer(WorkflowServiceGrpc.getCreateScheduleMethod(), request -> {
+            if (request.getScheduleId().equals(scheduleId(0))) {
+                throw Status.INVALID_ARGUMENT.asRuntimeException();
+            }
+            created.add(request.getScheduleId());
+            return CreateScheduleResponse.getDefaultInstance();
+        });
+
+        assertThatThrownBy(() -> match(wantAll())).isInstanceOf(ScheduleException.class);
+
+        assertThat(created).hasSize(15);
+    }
+
+    @Test
+    void eightAreMadeTogether() {
+        CyclicBarrier together = new CyclicBarrier(8);
+        temporal.answer(WorkflowServiceGrpc.getCreateScheduleMethod(), request -> {
+            await(together);
+            created.add(request.getScheduleId());
+            return CreateScheduleResponse.getDefaultInstance();
+        });
+
+        match(wantAll());
+
+        assertThat(created).hasSize(16);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(8, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw Status.INVALID_ARGUMENT.asRuntimeException();
+        }
+    }
+}
