@@ -5,11 +5,15 @@ import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefStore;
 import dev.reconciler.git.settings.GitSettings;
+import dev.reconciler.git.settings.GitTruth;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ReflogEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,9 @@ final class TrackingBranch {
 
     /** A URL, or the short form of SSH. */
     private static final Pattern COLON_BEFORE_SLASH = Pattern.compile("[^/]*:.*", Pattern.DOTALL);
+
+    /** What git writes into the reflog of a tracking branch that it moves after a push. */
+    private static final String UPDATE_BY_PUSH = "update by push";
 
     private final DataRepository repository;
     private final RefStore refs;
@@ -125,8 +132,39 @@ final class TrackingBranch {
         }
     }
 
-    /** Its commit where it tells what the remote held: where nobody pushes elsewhere by its name. */
+    /** A commit that it tells the remote held: its own, or, where pushes by its name go elsewhere too, the last fetched. */
     Optional<ObjectId> findShared() throws IOException {
-        return Optional.of(read()).filter(commit -> !commit.equals(ObjectId.zeroId()) && isPushed());
+        ObjectId commit = read();
+        ObjectId told = commit.equals(ObjectId.zeroId()) || isPushed() ? commit : findFetched(commit);
+        return Optional.of(told).filter(known -> !known.equals(ObjectId.zeroId()));
+    }
+
+    /** What it was before git moved it for a push, by its reflog; the zero id where there is none to tell. */
+    private ObjectId findFetched(ObjectId commit) throws IOException {
+        Path log = repository.directory().commonDir().resolve("logs").resolve(name);
+        if (!Files.exists(log)) {
+            // A fresh clone has none, and git begins one with the first push or fetch.
+            return writesReflogs() ? commit : ObjectId.zeroId();
+        }
+        List<ReflogEntry> newestFirst =
+                repository.git().getRefDatabase().getReflogReader(name).getReverseEntries();
+        return newestFirst.stream()
+                .filter(entry -> !isPush(entry))
+                .map(ReflogEntry::getNewId)
+                .findFirst()
+                .orElseGet(() -> newestFirst.isEmpty()
+                        ? ObjectId.zeroId()
+                        : newestFirst.get(newestFirst.size() - 1).getOldId());
+    }
+
+    private static boolean isPush(ReflogEntry entry) {
+        return entry.getComment().equals(UPDATE_BY_PUSH);
+    }
+
+    private boolean writesReflogs() {
+        return settings()
+                .value("core", null, "logAllRefUpdates")
+                .map(value -> GitTruth.parse(value).orElse(true))
+                .orElse(!repository.git().isBare());
     }
 }

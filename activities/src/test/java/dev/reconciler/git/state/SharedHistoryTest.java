@@ -149,7 +149,7 @@ class SharedHistoryTest {
     @Test
     void aTrackingBranchThatGitPushesToAnotherRemoteIsNoWordOfThisOne() throws IOException {
         git.run("remote", "add", "origin", URL);
-        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        pushTo(second);
         reopen();
         assertThat(history.sharedTips()).containsExactly(second);
 
@@ -184,10 +184,48 @@ class SharedHistoryTest {
         git.run("config", "--add", "remote.origin.url", URL);
         git.run("config", "--replace-all", "remote.origin." + key, URL);
         git.run("config", "--add", "remote.origin." + key, "https://backup.example.org/data.git");
-        git.run("update-ref", "refs/remotes/origin/main", second.name());
+        pushTo(second);
         reopen();
 
         assertThat(history.sharedTips()).containsExactly(first);
+    }
+
+    /** Git's, which writes so into the reflog whichever of its URLs has taken the push. */
+    private void pushTo(ObjectId commit) {
+        git.run("update-ref", "-m", "update by push", "refs/remotes/origin/main", commit.name());
+    }
+
+    /** Or what the remote has dropped before the first run, or since it was fetched, would be pushed back. */
+    @Test
+    void whatWasFetchedByTheNameOfARemoteThatIsPushedToTwoPlacesIsWordOfIt() throws IOException {
+        git.run("remote", "add", "origin", URL);
+        git.run("remote", "set-url", "--add", "origin", "https://backup.example.org/data.git");
+        // As a clone writes it, without a reflog.
+        Path tracking = git.directory().resolve(".git/refs/remotes/origin/main");
+        Files.createDirectories(tracking.getParent());
+        Files.writeString(tracking, first.name() + "\n");
+        reopen();
+        assertThat(history.sharedTips()).containsExactly(first);
+
+        pushTo(second);
+        reopen();
+        assertThat(history.sharedTips()).containsExactly(first);
+
+        git.run("update-ref", "-m", "fetch origin: fast-forward", "refs/remotes/origin/main", first.name());
+        git.run("update-ref", "-m", "fetch origin: fast-forward", "refs/remotes/origin/main", second.name());
+        reopen();
+        assertThat(history.sharedTips()).containsExactly(second);
+    }
+
+    @Test
+    void aTrackingBranchWhoseReflogIsGoneTellsNothingWherePushesGoElsewhere() throws IOException {
+        git.run("remote", "add", "origin", URL);
+        git.run("config", "remote.origin.pushurl", "https://other.example.org/fork.git");
+        pushTo(second);
+        git.run("reflog", "expire", "--expire=now", "--all");
+        reopen();
+
+        assertThat(history.sharedTips()).isEmpty();
     }
 
     @Test
