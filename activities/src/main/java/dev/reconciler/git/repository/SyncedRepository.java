@@ -88,9 +88,8 @@ public final class SyncedRepository extends FileRepository {
 
     @Override
     protected void doClose() {
-        if (objects != null) {
-            objects.close();
-        }
+        // The library closes what getObjectDatabase answers, and has opened its own for the alternates.
+        super.getObjectDatabase().close();
         super.doClose();
     }
 
