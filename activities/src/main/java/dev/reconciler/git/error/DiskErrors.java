@@ -75,6 +75,11 @@ public final class DiskErrors {
                 .isPresent();
     }
 
+    /** Whether the system says by these words, in English or in the language of this process, that it is not permitted. */
+    public static boolean saysForbidden(String words) {
+        return DiskFault.find(words).filter(DiskFault::isForbidden).isPresent();
+    }
+
     /**
      * What to do about a disk that a program of this host has met, by what it printed; empty where its words are of something
      * else. What is forbidden to a program need not be the disk's.

@@ -118,6 +118,14 @@ class DiskErrorsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsNotPermittedIsToldInAnyLanguage() {
+        assertThat(DiskErrors.saysForbidden(SystemWords.of(13).orElseThrow())).isTrue();
+        assertThat(DiskErrors.saysForbidden("Permission denied")).isTrue();
+        assertThat(DiskErrors.saysForbidden("Address already in use")).isFalse();
+    }
+
+    @Test
     void aConnectionOfAProgramThatFailsIsNotTheDisks() {
         assertThat(DiskErrors.adviseByWords("dial tcp 192.0.2.1:443: connection timed out"))
                 .isEmpty();

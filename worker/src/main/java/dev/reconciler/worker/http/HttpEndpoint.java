@@ -1,5 +1,6 @@
 package dev.reconciler.worker.http;
 
+import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.worker.api.RequestProblemException;
 import dev.reconciler.worker.api.RequestProblemException.ProblemDetails;
@@ -153,7 +154,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private static boolean isTaken(Throwable refused) {
         return Stream.iterate(refused, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof BindException
-                        && !String.valueOf(cause.getMessage()).contains("Permission denied"));
+                        && !DiskErrors.saysForbidden(String.valueOf(cause.getMessage())));
     }
 
     /** The address of the server, with the port that it got. */

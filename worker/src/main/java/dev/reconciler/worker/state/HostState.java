@@ -49,7 +49,9 @@ public final class HostState implements AutoCloseable {
         } catch (IOException refused) {
             throw newError(directory, refused);
         }
-        throw newError(directory + " is the state of another worker that runs (expected: one for each)");
+        // It may have ended by the next start.
+        throw ConfigurationException.passing(
+                newProblem(directory + " is the state of another worker that runs (expected: one for each)"));
     }
 
     private static void createDirectory(Path directory) throws IOException {
@@ -81,7 +83,11 @@ public final class HostState implements AutoCloseable {
     }
 
     private static ConfigurationException newError(String message) {
-        return new ConfigurationException(List.of(new ConfigurationProblem("configuration", 0, 0, "state", message)));
+        return new ConfigurationException(List.of(newProblem(message)));
+    }
+
+    private static ConfigurationProblem newProblem(String message) {
+        return new ConfigurationProblem("configuration", 0, 0, "state", message);
     }
 
     /** Opens the log of events. */
