@@ -43,8 +43,11 @@ public final class EventLog {
     private final Deque<HostEvent> kept = new ArrayDeque<>();
     private int lines;
 
-    /** Whether the file lacks an event that the disk refused, or may end in half a line. */
-    private boolean isIncomplete;
+    /** The newest so many are not in the file: the disk has refused them. */
+    private int missing;
+
+    /** Whether the file may end in half a line, which the next one would be joined to. */
+    private boolean mayEndInHalf;
 
     private EventLog(Path file, InstantSource clock) {
         this.file = file;
@@ -64,7 +67,11 @@ public final class EventLog {
 
     private synchronized void load() throws IOException {
         String text = readText();
-        text.lines().flatMap(line -> parse(line).stream()).forEach(this::keep);
+        text.lines()
+                .flatMap(line -> parse(line).stream())
+                // What was written before a disk was full is written again once it has room.
+                .filter(event -> kept.isEmpty() || event.id() > kept.getLast().id())
+                .forEach(this::keep);
         try {
             // A power cut may have left half a line at the end, which the next one would be joined to.
             rewrite();
@@ -72,7 +79,7 @@ public final class EventLog {
             if (DiskErrors.isForbidden(refused)) {
                 throw refused;
             }
-            isIncomplete = !text.isEmpty() && !text.endsWith("\n");
+            mayEndInHalf = !text.isEmpty() && !text.endsWith("\n");
             warn(refused);
         }
     }
@@ -120,23 +127,32 @@ public final class EventLog {
         long next = kept.isEmpty() ? 0 : kept.getLast().id() + 1;
         HostEvent event = new HostEvent(Math.max(next, clock.millis()), name, repository, data);
         keep(event);
+        missing++;
         try {
-            write(event);
-            isIncomplete = false;
+            write();
         } catch (IOException refused) {
-            isIncomplete = true;
+            mayEndInHalf = true;
             warn(refused);
         }
         notifyAll();
     }
 
-    private void write(HostEvent newest) throws IOException {
-        if (isIncomplete || lines == 2 * KEPT) {
+    // Only what is missing: on a disk with little room a copy of all would take the last of it from everybody.
+    private void write() throws IOException {
+        if (lines + missing > 2 * KEPT) {
             rewrite();
-        } else {
-            Files.writeString(file, format(newest), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            lines++;
+            return;
         }
+        StringBuilder text = new StringBuilder(mayEndInHalf ? "\n" : "");
+        kept.stream().skip(Math.max(0, kept.size() - missing)).forEach(event -> text.append(format(event)));
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        lines += missing;
+        noteWhole();
+    }
+
+    private void noteWhole() {
+        missing = 0;
+        mayEndInHalf = false;
     }
 
     private void warn(IOException refused) {
@@ -169,6 +185,7 @@ public final class EventLog {
         kept.forEach(event -> text.append(format(event)));
         ReplacedFile.write(file, text.toString());
         lines = kept.size();
+        noteWhole();
     }
 
     /** The number of the newest event; where there is none, one that is before all. */

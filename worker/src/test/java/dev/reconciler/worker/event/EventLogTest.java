@@ -100,6 +100,40 @@ class EventLogTest {
         assertThat(after(open(), 0)).isEqualTo(after(log, 0)).hasSize(3);
     }
 
+    /** A copy of all took the last room of a disk that has little. */
+    @Test
+    void whatTheDiskRefusedIsWrittenThoughThereIsNoRoomForACopyOfAll() throws Exception {
+        Path file = state.resolve("events.jsonl");
+        EventLog log = open();
+        log.append("moved", DATA, Map.of("n", 1));
+        byte[] before = Files.readAllBytes(file);
+        Files.delete(file);
+        Files.createDirectory(file);
+        log.append("moved", DATA, Map.of("n", 2));
+        Files.delete(file);
+        // As where the disk was full in the middle of a line.
+        Files.write(file, before);
+        Files.writeString(file, "{\"id\":", StandardOpenOption.APPEND);
+        Path copy = Files.createDirectory(state.resolve("events.jsonl.new"));
+        Files.createFile(copy.resolve("in-the-way"));
+
+        log.append("moved", DATA, Map.of("n", 3));
+
+        Files.delete(copy.resolve("in-the-way"));
+        Files.delete(copy);
+        assertThat(after(open(), 0)).isEqualTo(after(log, 0)).hasSize(3);
+    }
+
+    @Test
+    void anEventThatWasWrittenTwiceIsReadOnce() throws Exception {
+        EventLog log = open();
+        log.append("moved", DATA, Map.of("n", 1));
+        Path file = state.resolve("events.jsonl");
+        Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
+
+        assertThat(after(open(), 0)).hasSize(1);
+    }
+
     /** A reader that has seen 5 would miss the new 5 otherwise. */
     @Test
     void noNumberIsGivenTwiceThoughTheLastEventsAreLost() throws Exception {
