@@ -5,6 +5,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -106,7 +108,8 @@ final class BootRuns {
                 next.get(i).noteRequest(clock.instant());
                 underWay.add(next.get(i));
             } catch (CompletionException failed) {
-                failure = failed.getCause();
+                failure = Objects.requireNonNull(failed.getCause());
+                postpone(next.get(i), failure);
             }
         }
         if (failure instanceof Error shortage) {
@@ -114,6 +117,14 @@ final class BootRuns {
         }
         if (failure instanceof RuntimeException failed) {
             throw failed;
+        }
+    }
+
+    // A service that is away refuses all, and the order stays. What it refuses of one must not hold up the others.
+    private void postpone(BootRun refused, Throwable failure) {
+        if (!(failure instanceof TemporalUnavailableException)) {
+            unrequested.remove(refused);
+            unrequested.add(refused);
         }
     }
 

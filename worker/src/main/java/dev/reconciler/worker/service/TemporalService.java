@@ -79,11 +79,17 @@ public final class TemporalService implements HostService {
             throw conflict;
         } catch (TemporalUnavailableException away) {
             reportAway(String.valueOf(away.getMessage()));
-        } catch (RuntimeException | Error failed) {
+        } catch (Error shortage) {
+            reportAway(describe(shortage));
+        } catch (RuntimeException failed) {
+            // What was set up is there still: to set it up with each look would be work for everybody.
             LOG.debug("a look at the Temporal service failed", failed);
-            reportAway(
-                    "this process could not look after the Temporal service: " + TemporalCalls.describeFailure(failed));
+            listener.temporalUnreachable(describe(failed));
         }
+    }
+
+    private static String describe(Throwable failed) {
+        return "this process could not look after the Temporal service: " + TemporalCalls.describeFailure(failed);
     }
 
     /** The set-up is made again. */
@@ -98,8 +104,12 @@ public final class TemporalService implements HostService {
             setUp();
             reached = true;
         }
-        boot.requestRuns();
-        boot.reportChanges();
+        try {
+            boot.requestRuns();
+        } finally {
+            // One that can't be requested keeps nobody from the end of the others.
+            boot.reportChanges();
+        }
     }
 
     /** Made again whenever the service was away, because it may have come back without its data. */

@@ -104,6 +104,26 @@ class BootRunsTest {
     }
 
     @Test
+    void thoseThatTheServiceRefusesHoldUpNoOthers() {
+        BootRuns boots = newBoots(
+                20,
+                (repository, trigger) -> {
+                    if (repository.id().value().length() == 2) {
+                        throw new IllegalArgumentException("refused");
+                    }
+                    return request(repository, trigger);
+                },
+                repository -> new LatestRun(RunPhase.OVER, "detail"));
+
+        for (int looks = 0; looks < 4; looks++) {
+            assertThatThrownBy(boots::requestRuns).hasMessage("refused");
+        }
+        boots.reportChanges();
+
+        assertThat(news).contains("request r10 boot", "request r19 boot", "booted r10", "booted r19");
+    }
+
+    @Test
     void thoseThatRetryOrTakeLongHoldUpNoOthers() {
         BootRuns boots = newBoots(
                 250,
