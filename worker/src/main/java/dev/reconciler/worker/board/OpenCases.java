@@ -1,6 +1,5 @@
 package dev.reconciler.worker.board;
 
-import dev.reconciler.git.error.GitException;
 import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
@@ -127,7 +126,8 @@ final class OpenCases {
     private void ask(RepositoryConfiguration repository, RemoteQuestion question) {
         try {
             seen.put(repository.id(), new SeenCases(cases.listOf(repository), question, question, ""));
-        } catch (GitException | IOException away) {
+        } catch (RuntimeException | IOException away) {
+            // Of a damaged object the library throws whatever its bytes lead to.
             LOG.debug("{}: its conflicts could not be looked at", repository.id(), away);
             SeenCases last = findLast(repository);
             seen.put(
