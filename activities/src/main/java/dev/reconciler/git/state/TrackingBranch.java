@@ -5,15 +5,16 @@ import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.repository.RefStore;
 import dev.reconciler.git.settings.GitSettings;
-import dev.reconciler.git.settings.GitTruth;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ReflogEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,13 @@ final class TrackingBranch {
     /** A URL, or the short form of SSH. */
     private static final Pattern COLON_BEFORE_SLASH = Pattern.compile("[^/]*:.*", Pattern.DOTALL);
 
-    /** What git writes into the reflog of a tracking branch that it moves after a push. */
-    private static final String UPDATE_BY_PUSH = "update by push";
+    /** A line of a reflog: the commit afterwards, and why. */
+    private static final Pattern ENTRY = Pattern.compile("[0-9a-f]{40} ([0-9a-f]{40}) [^\t]*\t(.*)");
+
+    /** Why git, or a run, moves a tracking branch to what the remote holds. */
+    private static final Pattern SEEN_ON_REMOTE = Pattern.compile("(?:fetch|pull|clone|reconciler)\\b");
+
+    private static final String CLONED = "clone: from ";
 
     private final DataRepository repository;
     private final RefStore refs;
@@ -135,36 +141,37 @@ final class TrackingBranch {
     /** A commit that it tells the remote held: its own, or, where pushes by its name go elsewhere too, the last fetched. */
     Optional<ObjectId> findShared() throws IOException {
         ObjectId commit = read();
-        ObjectId told = commit.equals(ObjectId.zeroId()) || isPushed() ? commit : findFetched(commit);
+        ObjectId told = commit.equals(ObjectId.zeroId()) || isPushed() ? commit : findFetched();
         return Optional.of(told).filter(known -> !known.equals(ObjectId.zeroId()));
     }
 
-    /** What it was before git moved it for a push, by its reflog; the zero id where there is none to tell. */
-    private ObjectId findFetched(ObjectId commit) throws IOException {
-        Path log = repository.directory().commonDir().resolve("logs").resolve(name);
-        if (!Files.exists(log)) {
-            // A fresh clone has none, and git begins one with the first push or fetch.
-            return writesReflogs() ? commit : ObjectId.zeroId();
+    /**
+     * What git, or a run, last wrote into its reflog of the remote: not for a push, which may have gone elsewhere. Before
+     * the first fetch that is what the clone began with, by the branch's own reflog; the zero id where none tells it.
+     */
+    private ObjectId findFetched() throws IOException {
+        ObjectId fetched = findNewest(name, why -> SEEN_ON_REMOTE.matcher(why).lookingAt());
+        return fetched.equals(ObjectId.zeroId())
+                ? findNewest(repository.names().branch(), this::isClonedFromRemote)
+                : fetched;
+    }
+
+    private boolean isClonedFromRemote(String why) {
+        return why.startsWith(CLONED) && leadsToRemote(why.substring(CLONED.length()));
+    }
+
+    // Git passes over what is no entry, as after a power cut.
+    private ObjectId findNewest(String ref, Predicate<String> comment) throws IOException {
+        Path log = repository.directory().commonDir().resolve("logs").resolve(ref);
+        ObjectId newest = ObjectId.zeroId();
+        if (Files.isRegularFile(log)) {
+            for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
+                Matcher entry = ENTRY.matcher(line);
+                if (entry.matches() && comment.test(entry.group(2))) {
+                    newest = ObjectId.fromString(entry.group(1));
+                }
+            }
         }
-        List<ReflogEntry> newestFirst =
-                repository.git().getRefDatabase().getReflogReader(name).getReverseEntries();
-        return newestFirst.stream()
-                .filter(entry -> !isPush(entry))
-                .map(ReflogEntry::getNewId)
-                .findFirst()
-                .orElseGet(() -> newestFirst.isEmpty()
-                        ? ObjectId.zeroId()
-                        : newestFirst.get(newestFirst.size() - 1).getOldId());
-    }
-
-    private static boolean isPush(ReflogEntry entry) {
-        return entry.getComment().equals(UPDATE_BY_PUSH);
-    }
-
-    private boolean writesReflogs() {
-        return settings()
-                .value("core", null, "logAllRefUpdates")
-                .map(value -> GitTruth.parse(value).orElse(true))
-                .orElse(!repository.git().isBare());
+        return repository.git().getObjectDatabase().has(newest) ? newest : ObjectId.zeroId();
     }
 }

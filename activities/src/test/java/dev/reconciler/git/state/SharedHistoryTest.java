@@ -200,21 +200,58 @@ class SharedHistoryTest {
     void whatWasFetchedByTheNameOfARemoteThatIsPushedToTwoPlacesIsWordOfIt() throws IOException {
         git.run("remote", "add", "origin", URL);
         git.run("remote", "set-url", "--add", "origin", "https://backup.example.org/data.git");
-        // As a clone writes it, without a reflog.
-        Path tracking = git.directory().resolve(".git/refs/remotes/origin/main");
-        Files.createDirectories(tracking.getParent());
-        Files.writeString(tracking, first.name() + "\n");
-        reopen();
-        assertThat(history.sharedTips()).containsExactly(first);
-
+        pushTo(second);
+        git.run("update-ref", "-m", "fetch origin: forced-update", "refs/remotes/origin/main", first.name());
         pushTo(second);
         reopen();
         assertThat(history.sharedTips()).containsExactly(first);
 
+        // Git passes over what is no entry, as after a power cut.
+        Path log = git.directory().resolve(".git/logs/refs/remotes/origin/main");
+        Files.writeString(log, "\0\0\0\n\n" + Files.readString(log));
         git.run("update-ref", "-m", "fetch origin: fast-forward", "refs/remotes/origin/main", first.name());
         git.run("update-ref", "-m", "fetch origin: fast-forward", "refs/remotes/origin/main", second.name());
         reopen();
         assertThat(history.sharedTips()).containsExactly(second);
+    }
+
+    @Test
+    void whatACloneBeganWithIsWordOfItsRemoteUntilItFetches() throws IOException {
+        NativeGit remote = NativeGit.clone(git.directory().toString(), directory.resolve("remote.git"), "-q", "--bare");
+        git = NativeGit.clone(remote.directory().toString(), directory.resolve("clone"), "-q");
+        git.run("remote", "set-url", "--add", "origin", "https://backup.example.org/data.git");
+        reopen(remote.directory().toString());
+        assertThat(history.sharedTips()).containsExactly(second);
+
+        ObjectId own = git.commit("a", "own");
+        // As a client writes it that knows no reflogs, after a push to the backup.
+        Files.writeString(git.directory().resolve(".git/refs/remotes/origin/main"), own.name() + "\n");
+        reopen(remote.directory().toString());
+        assertThat(history.sharedTips()).containsExactly(second);
+
+        git.run(
+                "remote",
+                "set-url",
+                "origin",
+                "https://other.example.org/hub.git",
+                remote.directory().toString());
+        reopen("https://other.example.org/hub.git");
+        assertThat(history.sharedTips()).isEmpty();
+    }
+
+    /** JGit's own words for a push; an entry that a rename of the remote adds; what an expiry has left. */
+    @Test
+    void whatOnlyAPushHasWrittenTellsNothing() throws IOException {
+        git.run("remote", "add", "origin", URL);
+        git.run("remote", "set-url", "--add", "origin", "https://backup.example.org/data.git");
+        git.run("update-ref", "-m", "push: fast-forward", "refs/remotes/origin/main", first.name());
+        git.run("reflog", "expire", "--expire=now", "--all");
+        pushTo(second);
+        git.run("remote", "rename", "origin", "upstream");
+        git.run("remote", "rename", "upstream", "origin");
+        reopen();
+
+        assertThat(history.sharedTips()).isEmpty();
     }
 
     @Test
