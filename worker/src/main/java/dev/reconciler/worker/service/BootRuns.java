@@ -6,6 +6,7 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
+import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,16 +91,21 @@ final class BootRuns {
         while (!unrequested.isEmpty()
                 && underWay.size() < MOST_UNDER_WAY
                 && clock.instant().isBefore(end)) {
-            requestNext(Math.min(REQUESTS_AT_ONCE, MOST_UNDER_WAY - underWay.size()));
+            if (!requestNext(Math.min(REQUESTS_AT_ONCE, MOST_UNDER_WAY - underWay.size()))) {
+                // At the next look: at once it would be refused again.
+                return;
+            }
         }
     }
 
-    private void requestNext(int most) {
+    /** @return whether the service has taken all of them */
+    private boolean requestNext(int most) {
         List<BootRun> next = unrequested.stream().limit(most).toList();
         List<CompletableFuture<Void>> answers = next.stream()
                 .map(run -> CompletableFuture.runAsync(() -> starter.request(run.repository, Trigger.BOOT), requests))
                 .toList();
         Throwable failure = null;
+        boolean areTaken = true;
         for (int i = 0; i < next.size(); i++) {
             try {
                 answers.get(i).join();
@@ -108,8 +114,13 @@ final class BootRuns {
                 next.get(i).noteRequest(clock.instant());
                 underWay.add(next.get(i));
             } catch (CompletionException failed) {
-                failure = Objects.requireNonNull(failed.getCause());
-                postpone(next.get(i), failure);
+                areTaken = false;
+                Throwable cause = Objects.requireNonNull(failed.getCause());
+                if (isOfOne(cause)) {
+                    postpone(next.get(i), cause);
+                } else {
+                    failure = cause;
+                }
             }
         }
         if (failure instanceof Error shortage) {
@@ -118,14 +129,21 @@ final class BootRuns {
         if (failure instanceof RuntimeException failed) {
             throw failed;
         }
+        return areTaken;
     }
 
-    // A service that is away refuses all, and the order stays. What it refuses of one must not hold up the others.
-    private void postpone(BootRun refused, Throwable failure) {
-        if (!(failure instanceof TemporalUnavailableException)) {
-            unrequested.remove(refused);
-            unrequested.add(refused);
-        }
+    // A service that is away refuses all, and so does one that has lost its data, and with it the search attributes.
+    private static boolean isOfOne(Throwable failure) {
+        return failure instanceof RuntimeException
+                && !(failure instanceof TemporalUnavailableException)
+                && !TemporalCalls.describeFailure(failure).contains("search attribute");
+    }
+
+    // What the service refuses of one holds up no others, and is asked for again after them.
+    private void postpone(BootRun refused, Throwable why) {
+        reportDegraded(refused, "its run can't be requested: " + TemporalCalls.describeFailure(why));
+        unrequested.remove(refused);
+        unrequested.add(refused);
     }
 
     /**

@@ -79,17 +79,11 @@ public final class TemporalService implements HostService {
             throw conflict;
         } catch (TemporalUnavailableException away) {
             reportAway(String.valueOf(away.getMessage()));
-        } catch (Error shortage) {
-            reportAway(describe(shortage));
-        } catch (RuntimeException failed) {
-            // What was set up is there still: to set it up with each look would be work for everybody.
+        } catch (RuntimeException | Error failed) {
             LOG.debug("a look at the Temporal service failed", failed);
-            listener.temporalUnreachable(describe(failed));
+            reportAway(
+                    "this process could not look after the Temporal service: " + TemporalCalls.describeFailure(failed));
         }
-    }
-
-    private static String describe(Throwable failed) {
-        return "this process could not look after the Temporal service: " + TemporalCalls.describeFailure(failed);
     }
 
     /** The set-up is made again. */

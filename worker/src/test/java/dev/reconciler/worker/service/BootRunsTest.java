@@ -13,6 +13,7 @@ import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.RunStarter;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,11 +117,16 @@ class BootRunsTest {
                 repository -> new LatestRun(RunPhase.OVER, "detail"));
 
         for (int looks = 0; looks < 4; looks++) {
-            assertThatThrownBy(boots::requestRuns).hasMessage("refused");
+            boots.requestRuns();
         }
         boots.reportChanges();
 
         assertThat(news).contains("request r10 boot", "request r19 boot", "booted r10", "booted r19");
+        assertThat(news)
+                .filteredOn(each -> each.startsWith("degraded r9 "))
+                .singleElement()
+                .asString()
+                .endsWith("refused");
     }
 
     @Test
@@ -211,7 +217,7 @@ class BootRunsTest {
                 (repository, trigger) -> {
                     RequestedRun run = request(repository, trigger);
                     if (news.size() == 2) {
-                        throw new IllegalStateException("away");
+                        throw new TemporalUnavailableException("away", new IllegalStateException());
                     }
                     return run;
                 },

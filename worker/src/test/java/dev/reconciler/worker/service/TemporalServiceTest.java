@@ -66,9 +66,12 @@ class TemporalServiceTest {
 
             assertThat(running).isNotDone();
             assertThat(events)
-                    .filteredOn(event -> event.startsWith("unreachable "))
-                    .hasSize(2)
-                    .allMatch(event -> event.endsWith("INVALID_ARGUMENT: said the server"));
+                    .contains("reached")
+                    .noneMatch(event -> event.startsWith("unreachable "))
+                    .filteredOn(event -> event.startsWith("degraded "))
+                    .singleElement()
+                    .asString()
+                    .endsWith("INVALID_ARGUMENT: said the server");
             service.close();
             running.get(1, TimeUnit.MINUTES);
         }
@@ -165,7 +168,7 @@ class TemporalServiceTest {
 
         @Override
         public void bootRunDegraded(RepositoryId repository, String why) {
-            events.add("degraded " + repository);
+            events.add("degraded " + repository + " " + why);
         }
     }
 }
