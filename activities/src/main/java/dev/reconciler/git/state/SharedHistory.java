@@ -277,9 +277,8 @@ public final class SharedHistory {
                 && Ancestry.isAncestorByDate(repository.git(), agreed, local);
     }
 
-    // The configured remote is another one than at the last agreement: the application's own git gets its URL too,
-    // unless
-    // it goes by one of its own, such as that of another login, or by several.
+    // The configured remote is another one than at the last agreement. The application's own git gets its URL too,
+    // unless it goes by one of its own, such as that of another login, or by several.
     private boolean hasMoved() throws IOException {
         return note.url()
                 .filter(url -> !url.equals(currentUrl()) && tracking.hasOnly(url))

@@ -109,9 +109,8 @@ public final class TemporalService implements HostService {
     /** Made again whenever the service was away, because it may have come back without its data. */
     private void setUp() {
         // Search attributes come first, since runs set them. The host takes work only after its ids are found to be its
-        // own. Boot runs are requested with each look. Schedules come last: the runs that they request find workers,
-        // and
-        // of thousands nothing else has to wait for them.
+        // own. Boot runs are requested with each look. Schedules come last: the runs that they request find workers.
+        // Nothing else has to wait for thousands of them.
         connection.prepareNamespace();
         enterNamespace();
         connection.startWorkers();

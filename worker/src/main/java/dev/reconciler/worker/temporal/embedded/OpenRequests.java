@@ -27,9 +27,8 @@ final class OpenRequests {
             this.trigger = trigger;
         }
 
-        // Of a run that is under way a later request changes no budget, and whether one was is not known here: the
-        // longest
-        // one cuts nothing.
+        // Of a run that is under way a later request changes no budget, and whether one was is not known here. The
+        // longest cuts nothing.
         private Request after(Request earlier) {
             boolean isShorter = repository.retryFor().compareTo(earlier.repository.retryFor()) < 0;
             return isShorter ? new Request(earlier.repository, trigger) : this;
