@@ -98,12 +98,8 @@ public final class TemporalService implements HostService {
             setUp();
             reached = true;
         }
-        try {
-            boot.requestRuns();
-        } finally {
-            // One that can't be requested keeps nobody from the end of the others.
-            boot.reportChanges();
-        }
+        boot.requestRuns();
+        boot.reportChanges();
     }
 
     /** Made again whenever the service was away, because it may have come back without its data. */
