@@ -52,12 +52,16 @@ class ScheduleUpkeepTest {
         assertThat(matches).isEqualTo(2);
     }
 
-    @Test
-    void aMatchThatFailsIsMadeAgainAfterHalfAMinute() {
+    private void matchInVain() {
         isRefused = true;
         schedules.request();
         schedules.beginWhereDue();
         finish();
+    }
+
+    @Test
+    void aMatchThatFailsIsMadeAgainAfterHalfAMinute() {
+        matchInVain();
 
         now = now.plusSeconds(29);
         schedules.beginWhereDue();
@@ -74,10 +78,7 @@ class ScheduleUpkeepTest {
 
     @Test
     void afterAnOutageTheMatchDoesNotWaitForThatPause() {
-        isRefused = true;
-        schedules.request();
-        schedules.beginWhereDue();
-        finish();
+        matchInVain();
 
         schedules.request();
         schedules.beginWhereDue();
