@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +47,24 @@ final class MarkedPrograms {
     }
 
     private static boolean hasInEnvironment(Path process, String assignment) {
+        return readEnvironment(process).contains(assignment);
+    }
+
+    /** The value that a variable had when the program was started, a character for each byte; empty if it is not set. */
+    static Optional<String> readVariable(ProcessHandle program, String variable) {
+        String start = variable + "=";
+        return readEnvironment(PROCESSES.resolve(String.valueOf(program.pid()))).stream()
+                .filter(assignment -> assignment.startsWith(start))
+                .map(assignment -> assignment.substring(start.length()))
+                .findFirst();
+    }
+
+    private static List<String> readEnvironment(Path process) {
         try {
             String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
-            return Arrays.asList(environment.split("\0")).contains(assignment);
+            return Arrays.asList(environment.split("\0", -1));
         } catch (IOException goneOrOfAnotherUser) {
-            return false;
+            return List.of();
         }
     }
 

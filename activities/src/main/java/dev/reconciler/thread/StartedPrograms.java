@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,18 @@ public final class StartedPrograms {
     /** Marks a program that is about to be started, whoever starts it. */
     public void markStarted(Map<String, String> environment) {
         environment.put(VARIABLE, mark);
+    }
+
+    /** The values of a variable among the programs that run now, a character for each byte of them. */
+    public Set<String> readVariable(String variable) {
+        return MarkedPrograms.find(VARIABLE, mark).stream()
+                .flatMap(program -> MarkedPrograms.readVariable(program, variable).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether one of the programs runs now. */
+    public boolean isAnyLeft() {
+        return !MarkedPrograms.find(VARIABLE, mark).isEmpty();
     }
 
     /** Ends the programs that are left: asks them first, and kills them a second later. */

@@ -185,6 +185,8 @@ class GitRemoteTest {
         assertThat(cancelPush(remote, base)).hasSize(3).allSatisfy(GitRemoteTest::awaitEnd);
 
         assertThat(remote.id("refs/heads/main")).isEqualTo(base);
+        // What was pushed would fill the remote's disk, try by try.
+        assertThat(remote.directory().resolve("objects")).isDirectoryNotContaining("glob:**/tmp_objdir-*");
     }
 
     /** The hook of the repository itself, which the library runs. */

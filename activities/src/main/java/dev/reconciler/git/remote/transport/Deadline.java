@@ -105,10 +105,7 @@ public final class Deadline {
             if (!answer.completeExceptionally(away)) {
                 return takeArrived(answer);
             }
-            // The interrupt reaches the read of a virtual thread; then runWork closes the connection. A read from a
-            // program ends with the program.
-            running.abandon();
-            programs.end();
+            giveUp(running, programs);
             throw away;
         } catch (InterruptedException stopped) {
             // The activity is no longer wanted, or the program ends. The caller sees that by the thread's status.
@@ -116,8 +113,7 @@ public final class Deadline {
                 Thread.currentThread().interrupt();
                 return takeArrived(answer);
             }
-            running.abandon();
-            programs.end();
+            giveUp(running, programs);
             Thread.currentThread().interrupt();
             throw new RemoteUnavailableException("stopped while waiting for " + remote);
         } catch (ExecutionException failed) {
@@ -125,6 +121,16 @@ public final class Deadline {
             running.abandon();
             throw unwrapCause(failed.getCause());
         }
+    }
+
+    private static void giveUp(AbandonableWork running, StartedPrograms programs) {
+        // Asked while the programs run, which the interrupt may end.
+        PushQuarantine quarantine = PushQuarantine.find(programs);
+        // The interrupt reaches the read of a virtual thread; then runWork closes the connection. A read from a program
+        // ends with the program.
+        running.abandon();
+        programs.end();
+        quarantine.removeUnlessInUse(programs);
     }
 
     /** The answer came in the instant in which the time was over. */
