@@ -160,7 +160,7 @@ public final class EmbeddedTemporal {
 
     static void end(WorkflowClient client, String workflowId) {
         try {
-            client.newUntypedWorkflowStub(workflowId).terminate("It goes on on a fresh service.");
+            client.newUntypedWorkflowStub(workflowId).terminate(EndedRuns.MOVED);
         } catch (WorkflowNotFoundException over) {
             LOG.debug("{} has ended by itself", workflowId, over);
         }

@@ -1,15 +1,21 @@
 package dev.reconciler.worker.temporal.run;
 
 import dev.reconciler.model.ReconcileResult;
+import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.event.OutcomeListener;
+import dev.reconciler.workflow.ReconcileInput;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
-import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TerminatedFailure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +26,11 @@ import org.slf4j.LoggerFactory;
  * before its end, and has another one where it takes a request meanwhile.
  */
 public final class EndedRuns {
+    /** Why a run is ended that goes on on another service: that is no end to tell of. */
+    public static final String MOVED = "It goes on on a fresh service.";
+
     private static final Logger LOG = LoggerFactory.getLogger(EndedRuns.class);
+    private static final Executor THREADS = VirtualThreads.newDaemonExecutor("ended-runs");
 
     private final WorkflowClient client;
     private final OutcomeListener listener;
@@ -54,11 +64,15 @@ public final class EndedRuns {
                 .setRunId(runId)
                 .build();
         if (begin(run)) {
-            CompletableFuture<ReconcileResult> unused = client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
-                            .setWorkflowExecution(run)
-                            .build())
+            CompletableFuture<ReconcileResult> unused = newStub(run)
                     .getResultAsync(ReconcileResult.class)
-                    .whenComplete((result, failure) -> end(run, failure == null ? result : findResult(failure)));
+                    .whenComplete((result, failure) -> {
+                        if (failure == null) {
+                            end(run, result);
+                        } else {
+                            fail(run, failure);
+                        }
+                    });
             if (lingering != null) {
                 lingering.follow(run, result -> tell(run, result));
             }
@@ -80,13 +94,67 @@ public final class EndedRuns {
         return watched.replace(run, Optional.of(told)) != null;
     }
 
-    private void end(WorkflowExecution run, @Nullable ReconcileResult result) {
-        if (result == null) {
-            LOG.debug("{} ended without a result, or the service is away", run.getWorkflowId());
-            forget(run);
-        } else if (isNews(run, result)) {
+    private void end(WorkflowExecution run, ReconcileResult result) {
+        if (isNews(run, result)) {
             listener.runEnded(result);
         }
+    }
+
+    private void fail(WorkflowExecution run, Throwable failure) {
+        Optional<WorkflowFailedException> end = findEnd(failure);
+        Optional<ReconcileResult> result = end.flatMap(ResultlessEnd::findResult);
+        if (result.isPresent()) {
+            end(run, result.get());
+        } else if (end.isPresent()) {
+            // The service is asked for more, and this is the thread on which it answers.
+            THREADS.execute(() -> endWithoutResult(run, end.get()));
+        } else {
+            LOG.debug("the service is away that {} ran on", run.getWorkflowId(), failure);
+            forget(run);
+        }
+    }
+
+    /** Finds out whether the run has ended, and has not only moved or lost its service. */
+    private static Optional<WorkflowFailedException> findEnd(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WorkflowFailedException end) {
+                return hasMoved(end) ? Optional.empty() : Optional.of(end);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasMoved(WorkflowFailedException end) {
+        return end.getCause() instanceof TerminatedFailure ended && MOVED.equals(ended.getOriginalMessage());
+    }
+
+    private void endWithoutResult(WorkflowExecution run, WorkflowFailedException end) {
+        try {
+            ReconcileInput input = readInput(run);
+            end(
+                    run,
+                    ResultlessEnd.describe(
+                            input.repository(), input.branch(), newStub(run).describe(), end));
+        } catch (RuntimeException away) {
+            LOG.debug("{} ended without a result, and is not told of", run.getWorkflowId(), away);
+            forget(run);
+        }
+    }
+
+    private ReconcileInput readInput(WorkflowExecution run) {
+        Payloads input = client.fetchHistory(run.getWorkflowId(), run.getRunId())
+                .getEvents()
+                .get(0)
+                .getWorkflowExecutionStartedEventAttributes()
+                .getInput();
+        return client.getOptions()
+                .getDataConverter()
+                .fromPayloads(0, Optional.of(input), ReconcileInput.class, ReconcileInput.class);
+    }
+
+    private WorkflowStub newStub(WorkflowExecution run) {
+        return client.newUntypedWorkflowStub(
+                WorkflowTargetOptions.newBuilder().setWorkflowExecution(run).build());
     }
 
     // A run that continued as new was watched under each of its run IDs, and all of them have the result of the last.
@@ -99,15 +167,5 @@ public final class EndedRuns {
 
     private synchronized void forget(WorkflowExecution run) {
         watched.remove(run);
-    }
-
-    private static @Nullable ReconcileResult findResult(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ApplicationFailure application
-                    && application.getDetails().getSize() > 0) {
-                return application.getDetails().get(0, ReconcileResult.class);
-            }
-        }
-        return null;
     }
 }

@@ -7,7 +7,9 @@ import dev.reconciler.contract.FetchRequest;
 import dev.reconciler.contract.RemoteState;
 import dev.reconciler.git.repository.CommitterIdentity;
 import dev.reconciler.model.BranchName;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
+import dev.reconciler.model.ReconcileError;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.Configuration;
@@ -27,6 +29,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -43,7 +47,10 @@ class StatusOverRenewalsTest {
 
     private final AtomicInteger services = new AtomicInteger();
     private final AtomicBoolean down = new AtomicBoolean();
-    private final RememberedEnds ends = new RememberedEnds(result -> {}, InstantSource.system());
+    private final AtomicBoolean defective = new AtomicBoolean();
+    private final Queue<Outcome> told = new ConcurrentLinkedQueue<>();
+    private final RememberedEnds ends =
+            new RememberedEnds(result -> told.add(result.outcome()), InstantSource.system());
     private final SelfRenewingTemporal temporal = new SelfRenewingTemporal(this::fresh, WORN);
     private RepositoryConfiguration configured;
     private HostRepository one;
@@ -77,7 +84,8 @@ class StatusOverRenewalsTest {
         if (down.get()) {
             throw FetchingActivities.refusedConnection();
         }
-        return FetchingActivities.inSync();
+        // No host answers nothing: the workflow's code fails of it, as of any defect.
+        return defective.get() ? null : FetchingActivities.inSync();
     }
 
     private RepositoryStatus read() {
@@ -89,6 +97,10 @@ class StatusOverRenewalsTest {
             temporal.awaitPass(one, Trigger.MANUAL).join();
         }
         Awaitility.await().until(() -> ends.find(one.id()).isPresent());
+        awaitRenewal();
+    }
+
+    private void awaitRenewal() {
         Awaitility.await().until(() -> {
             temporal.recycleIfWorn();
             return services.get() == 2 && temporal.readLatestRun(one).state() == RunPhase.ABSENT;
@@ -112,5 +124,41 @@ class StatusOverRenewalsTest {
         Awaitility.await().until(() -> read().state() == RepositoryState.RETRYING);
 
         assertThat(Objects.requireNonNull(read().last()).result().outcome()).isEqualTo(Outcome.IN_SYNC);
+    }
+
+    /** It was the run before it, which had found both sides equal. */
+    @Test
+    void aRunThatADefectEndedIsTheLastOneAlsoAfterTheServiceWasReplaced() {
+        temporal.awaitPass(one, Trigger.MANUAL).join();
+        Awaitility.await().until(() -> ends.find(one.id()).isPresent());
+        defective.set(true);
+        for (int i = 1; i < WORN; i++) {
+            temporal.awaitPass(one, Trigger.MANUAL).join();
+        }
+        awaitRenewal();
+
+        Awaitility.await().until(() -> read().state() == RepositoryState.FAILED);
+        ReconcileError why = Objects.requireNonNull(
+                Objects.requireNonNull(read().last()).result().error());
+        assertThat(why.type()).isEqualTo(ErrorType.INTERNAL);
+        assertThat(why.message())
+                .contains("the run ended as failed, without a result (java.lang.NullPointerException: ");
+    }
+
+    @Test
+    void aRunThatMovesToTheFreshServiceIsToldOfOnceItHasAResult() {
+        down.set(true);
+        temporal.request(one, Trigger.MANUAL);
+        Awaitility.await().until(() -> read().state() == RepositoryState.RETRYING);
+        temporal.wearOut();
+        Awaitility.await().until(() -> {
+            temporal.recycleIfWorn();
+            return services.get() == 2 && read().state() == RepositoryState.RETRYING;
+        });
+        down.set(false);
+        temporal.awaitPass(one, Trigger.MANUAL).join();
+
+        Awaitility.await().until(() -> !told.isEmpty());
+        assertThat(told).containsOnly(Outcome.IN_SYNC);
     }
 }

@@ -113,4 +113,33 @@ class LingeringRunsTest {
         assertThat(takeTold().trigger()).isEqualTo(Trigger.COMMIT);
         assertThat(takeTold().trigger()).isEqualTo(Trigger.WEBHOOK);
     }
+
+    @Test
+    void aRunThatAPersonEndsIsToldWithTheirReason() throws Exception {
+        HostRepository data = repository("lingers-ended");
+        fetch = () -> {
+            throw FetchingActivities.refusedConnection();
+        };
+        RequestedRun run = runs.request(lingering(data, Trigger.WEBHOOK, Duration.ofHours(1)));
+        ended.watch(run.workflowId(), run.runId());
+        client.newUntypedWorkflowStub(run.workflowId()).terminate("enough");
+
+        ReconcileResult last = takeTold();
+
+        assertThat(last.trigger()).isEqualTo(Trigger.WEBHOOK);
+        assertThat(last.message()).startsWith("the run ended as terminated, without a result (enough)");
+    }
+
+    @Test
+    void aRunThatIsEndedWhileItLingersHasToldItsResult() throws Exception {
+        HostRepository data = repository("lingers-no-more");
+        RequestedRun first = runs.request(lingering(data, Trigger.COMMIT, Duration.ofHours(1)));
+        ended.watch(first.workflowId(), first.runId());
+        assertThat(takeTold().trigger()).isEqualTo(Trigger.COMMIT);
+        client.newUntypedWorkflowStub(first.workflowId()).terminate("enough");
+        RequestedRun second = runs.request(lingering(data, Trigger.WEBHOOK, Duration.ofHours(1)));
+        ended.watch(second.workflowId(), second.runId());
+
+        assertThat(takeTold().trigger()).isEqualTo(Trigger.WEBHOOK);
+    }
 }
