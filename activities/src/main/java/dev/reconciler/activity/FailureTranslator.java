@@ -49,8 +49,10 @@ final class FailureTranslator {
             FailureDetails queue = details.withTurnQueue(taken.queue());
             return newExpectedFailure(FailureTypes.REMOTE_UNAVAILABLE, error, queue, scrubber);
         }
-        if (error instanceof RepositoryBusyException) {
-            return newExpectedFailure(FailureTypes.REPOSITORY_BUSY, error, details, scrubber);
+        if (error instanceof RepositoryBusyException busy) {
+            // A workflow of an earlier version, which knows no other runs here, waits as for a lock of somebody else.
+            FailureDetails holder = details.withHeldByRun(busy.isHeldByRun());
+            return newExpectedFailure(FailureTypes.REPOSITORY_BUSY, error, holder, scrubber);
         }
         if (error instanceof LeaseHeldException held) {
             // A workflow of an earlier version, which knows no leases, waits as for a lock.

@@ -62,6 +62,21 @@ class FailureTranslatorTest {
     }
 
     @Test
+    void anotherRunThatHoldsTheRepositoryIsToldFromAnotherProgram() {
+        assertThat(isHeldByRun(RepositoryBusyException.heldByRun("another run is at work")))
+                .isTrue();
+        assertThat(isHeldByRun(new RepositoryBusyException("index.lock is held")))
+                .isFalse();
+    }
+
+    private static boolean isHeldByRun(RepositoryBusyException busy) {
+        ApplicationFailure failure =
+                FailureTranslator.translate(busy, new FailureDetails(0, null), SecretScrubber.none());
+        assertThat(failure.getType()).isEqualTo(FailureTypes.REPOSITORY_BUSY);
+        return failure.getDetails().get(0, FailureDetails.class).heldByRun();
+    }
+
+    @Test
     void aLeaseIsNamedToAWorkflowThatKnowsLeasesAndIsALockForAnEarlierOne() {
         Instant end = Instant.parse("2026-11-27T10:00:00Z");
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovered a move that was finished before the activity failed, its commits counted to where the remote was seen
  *     last; null where there was nothing to finish
  * @param reloadOwed whether the application has yet to be told of a move; told by a fetch alone
+ * @param heldByRun whether another run of this program holds the repository, which gives it back by itself
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FailureDetails(
@@ -35,7 +36,8 @@ public record FailureDetails(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String turnQueue,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeaseInForce lease,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveredMove recovered,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reloadOwed) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reloadOwed,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean heldByRun) {
 
     @JsonCreator
     public FailureDetails {}
@@ -47,7 +49,7 @@ public record FailureDetails(
 
     /** Of a failure that may have kept something. */
     public FailureDetails(int failedAttempts, @Nullable CommitId local, @Nullable String keptRef) {
-        this(failedAttempts, local, keptRef, null, null, null, null, null, null, false);
+        this(failedAttempts, local, keptRef, null, null, null, null, null, null, false, false);
     }
 
     /** The same, of a remote that refuses for a reason that is known. */
@@ -88,6 +90,11 @@ public record FailureDetails(
         });
     }
 
+    /** The same, of an activity that may have found another run at work in the repository. */
+    public FailureDetails withHeldByRun(boolean held) {
+        return with(each -> each.heldByRun = held);
+    }
+
     private FailureDetails with(Consumer<DetailsBuilder> change) {
         DetailsBuilder builder = new DetailsBuilder(this);
         change.accept(builder);
@@ -106,6 +113,7 @@ public record FailureDetails(
         private @Nullable LeaseInForce lease;
         private @Nullable RecoveredMove recovered;
         private boolean reloadOwed;
+        private boolean heldByRun;
 
         DetailsBuilder(FailureDetails details) {
             failedAttempts = details.failedAttempts;
@@ -118,6 +126,7 @@ public record FailureDetails(
             lease = details.lease;
             recovered = details.recovered;
             reloadOwed = details.reloadOwed;
+            heldByRun = details.heldByRun;
         }
 
         FailureDetails build() {
@@ -131,7 +140,8 @@ public record FailureDetails(
                     turnQueue,
                     lease,
                     recovered,
-                    reloadOwed);
+                    reloadOwed,
+                    heldByRun);
         }
     }
 }

@@ -23,7 +23,8 @@ class FailureDetailsTest {
                 .withWaited(Duration.ofSeconds(2))
                 .withTurnQueue("queue")
                 .withLease(lease)
-                .withDone(move, true);
+                .withDone(move, true)
+                .withHeldByRun(true);
 
         assertThat(all)
                 .isEqualTo(new FailureDetails(
@@ -36,6 +37,7 @@ class FailureDetailsTest {
                         "queue",
                         lease,
                         move,
+                        true,
                         true));
     }
 

@@ -331,6 +331,21 @@ final class FakeHost implements RepositoryActivities {
         return this;
     }
 
+    /** Another run is at work in the repository for that many looks of the activity. */
+    FakeHost isHeldByRun(String activity, int looks) {
+        for (int i = 0; i < looks; i++) {
+            before(activity, () -> {
+                throw ApplicationFailure.newBuilder()
+                        .setType(FailureTypes.REPOSITORY_BUSY)
+                        .setMessage("another run is at work")
+                        .setNonRetryable(true)
+                        .setDetails(new FailureDetails(0, local).withHeldByRun(true))
+                        .build();
+            });
+        }
+        return this;
+    }
+
     /** The remote refuses for a reason that is known. */
     FakeHost refusesFor(String activity, ErrorType type, String reason) {
         return before(activity, () -> {

@@ -130,6 +130,7 @@ class HistoriesTest {
         courses.put("told-when", new FakeHost().remoteCommits("r").tellsWhen("Fetch", Duration.ofSeconds(20)));
         LeaseInForce lease = new LeaseInForce("app", Instant.parse("2100-01-01T00:00:00Z"));
         courses.put("leased", new FakeHost().remoteCommits("r").isLeased("Advance", 3, lease));
+        courses.put("held-by-a-run", new FakeHost().remoteCommits("r").isHeldByRun("Advance", 3));
         courses.put("push-retried", new FakeHost().localCommits("l").fails("Push", 2));
         courses.put("refused", new FakeHost().refuses("Fetch", dev.reconciler.model.ErrorType.BRANCH_MISSING));
         return courses;

@@ -179,6 +179,33 @@ class ReconcilePassTest extends RunOnFakeHost {
         assertThat(Duration.ofMillis(result.durationMs())).isLessThan(Duration.ofSeconds(50));
     }
 
+    /** A large move of another path of the repository takes minutes, and the run ended as busy after seconds. */
+    @Test
+    void aRunWaitsForAnotherAtWorkInTheRepositoryAndThatIsNoAttempt() {
+        host.remoteCommits("r").isHeldByRun("Fetch", 12).isHeldByRun("Advance", 1);
+
+        ReconcileResult result = service.run(DAY);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAST_FORWARDED);
+        assertThat(result.attempts()).isEqualTo(1);
+        assertThat(Duration.ofMillis(result.durationMs()))
+                .as("looks at most ten seconds apart")
+                .isBetween(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void aRunThatIsAtWorkForLongerThanTheBudgetEndsTheOtherAsBusy() {
+        host.remoteCommits("r").isHeldByRun("Advance", 1_000);
+        CommitId before = host.local();
+
+        ReconcileResult result = service.run(Duration.ofMinutes(1));
+
+        assertThat(result.error().type()).isEqualTo(ErrorType.REPOSITORY_BUSY);
+        assertThat(result.error().message()).contains("another run is at work");
+        assertThat(Duration.ofMillis(result.durationMs())).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(65));
+        assertThat(host.local()).isEqualTo(before);
+    }
+
     private void letPass(String activity, int times) {
         for (int i = 0; i < times; i++) {
             host.before(activity, () -> {});

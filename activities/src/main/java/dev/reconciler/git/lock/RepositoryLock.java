@@ -197,9 +197,10 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
+    // No other program takes this lock, and none keeps it that has ended: whoever holds it is a run, and at work.
     private static RepositoryBusyException newBusyError(Path commonDir, String holder) {
-        return new RepositoryBusyException(
-                commonDir.resolve(FILE) + " is held by " + holder + " for more than " + PATIENCE.toSeconds() + " s");
+        return RepositoryBusyException.heldByRun(
+                "another run is at work in this repository: " + commonDir.resolve(FILE) + " is held by " + holder);
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
 import dev.reconciler.workflow.progress.RunProgress;
 import dev.reconciler.workflow.retry.BusyBudget;
 import dev.reconciler.workflow.retry.DurableTimer;
-import dev.reconciler.workflow.retry.LeaseBudget;
+import dev.reconciler.workflow.retry.HolderBudget;
 import dev.reconciler.workflow.retry.RetryBudget;
 import dev.reconciler.workflow.retry.WorkflowClock;
 import dev.reconciler.workflow.visibility.RunDisplay;
@@ -20,19 +20,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Repeats {@link SyncCycle}s until both sides agree, the budget is over, or a person must act. */
 public final class ReconcilePass {
     private static final String BUSY = "the repository is busy";
     private static final String DISK = "the disk refuses";
+    private static final Duration LOOK_AFTER_RUN = Duration.ofSeconds(10);
 
     private final RunProgress progress;
     private final RunDisplay display;
     private final DurableTimer timer;
     private final RetryBudget retryBudget;
     private final BusyBudget busyBudget;
-    private final LeaseBudget leaseBudget;
+    private final HolderBudget holderBudget;
     private final ActivityCalls calls;
     private final RemoteWrites writes;
     private final SyncCycle cycle;
@@ -60,7 +62,7 @@ public final class ReconcilePass {
                 begun.waits(),
                 Objects.requireNonNullElse(begun.notTried(), Duration.ZERO));
         this.busyBudget = new BusyBudget(input.retryFor());
-        this.leaseBudget = new LeaseBudget(input.retryFor(), begun.leaseHeldSince());
+        this.holderBudget = new HolderBudget(input.retryFor(), begun.leaseHeldSince());
         this.calls = new ActivityCalls(input, retryBudget, progress, display);
         this.writes = new RemoteWrites(calls, progress, reports, begun.unconfirmedWrite());
         this.cycle = new SyncCycle(calls, writes, progress, reports, PassTimestamp.ofStart(begun.start()), task);
@@ -102,17 +104,20 @@ public final class ReconcilePass {
                 yield Optional.of(PassEnd.failed(
                         failure.type(), failure.text(), failure.details().reason()));
             }
-            case WAIT_BRIEFLY -> {
-                Optional<LeaseInForce> lease = readLease(failure);
-                yield lease.isPresent()
-                        ? waitForLease(failure, lease.get(), failed)
-                        : waitForRepository(failure, failed);
-            }
+            case WAIT_BRIEFLY -> waitForRepository(failure, failed);
             case WAIT, WAIT_FOR_TURN -> waitForRemote(failure, failed);
         };
     }
 
     private Optional<PassEnd> waitForRepository(ActivityFailedException failure, Instant failed) {
+        Optional<LeaseInForce> lease = readLease(failure);
+        if (lease.isPresent()) {
+            return waitForLease(failure, lease.get(), failed);
+        }
+        return isHeldByRun(failure) ? waitForRun(failure, failed) : waitForOthers(failure, failed);
+    }
+
+    private Optional<PassEnd> waitForOthers(ActivityFailedException failure, Instant failed) {
         if (busyBudget.isExhausted(failed)) {
             return Optional.of(PassEnd.failed(failure.type(), failure.text()));
         }
@@ -132,17 +137,42 @@ public final class ReconcilePass {
                 : Optional.of(lease);
     }
 
-    /** The wait is no attempt: neither the remote nor the disk has failed. */
+    // A run that began before this was known goes on as it did, so that its history can be replayed.
+    private static boolean isHeldByRun(ActivityFailedException failure) {
+        return failure.details().heldByRun() && Workflow.getVersion("run-wait", Workflow.DEFAULT_VERSION, 1) >= 1;
+    }
+
     private Optional<PassEnd> waitForLease(ActivityFailedException failure, LeaseInForce lease, Instant failed) {
-        if (leaseBudget.isExhausted(failed)) {
+        return waitForHolder(
+                failure,
+                failed,
+                lease.expiresAt(),
+                "wait for the lease of " + lease.holder(),
+                next -> display.showLeaseWait(failure.text(), lease, next));
+    }
+
+    /** Nobody knows when the other run gives the repository back: a large move takes minutes. */
+    private Optional<PassEnd> waitForRun(ActivityFailedException failure, Instant failed) {
+        return waitForHolder(
+                failure,
+                failed,
+                failed.plus(LOOK_AFTER_RUN),
+                "wait for another run",
+                next -> display.showWait(failure.text(), failure.text(), next));
+    }
+
+    /** The wait is no attempt: neither the remote nor the disk has failed. */
+    private Optional<PassEnd> waitForHolder(
+            ActivityFailedException failure, Instant failed, Instant end, String summary, Consumer<Instant> show) {
+        if (holderBudget.isExhausted(failed)) {
             return Optional.of(PassEnd.failed(failure.type(), failure.text()));
         }
         // The wait may be long: an application whose branch has moved is told before it.
         reload.tellIfOwed();
         Instant began = WorkflowClock.now();
-        Duration wait = leaseBudget.takeWait(began, lease.expiresAt());
-        display.showLeaseWait(failure.text(), lease, began.plus(wait));
-        timer.restUntilRequested(wait, "wait for the lease of " + lease.holder());
+        Duration wait = holderBudget.takeWait(began, end);
+        show.accept(began.plus(wait));
+        timer.restUntilRequested(wait, summary);
         retryBudget.addNotTried(Duration.between(failed, WorkflowClock.now()));
         return Optional.empty();
     }
@@ -199,7 +229,7 @@ public final class ReconcilePass {
                 retryBudget.waits(),
                 writes.unconfirmed(),
                 retryBudget.notTried(),
-                leaseBudget.heldSince());
+                holderBudget.heldSince());
     }
 
     /** How long the pass has taken until now. */

@@ -2,7 +2,8 @@
  * Says how long a pass waits before it tries again, and when it gives up.
  *
  * <p>Start with {@link dev.reconciler.workflow.retry.RetryBudget}, for a remote that is away. {@link
- * dev.reconciler.workflow.retry.BusyBudget} is for a repository that another program holds. Both only calculate; {@link
+ * dev.reconciler.workflow.retry.BusyBudget} is for a repository that another program holds, {@link dev.reconciler.workflow.retry.HolderBudget} for one
+ * under a lease or with another run at work. They only calculate; {@link
  * dev.reconciler.workflow.retry.DurableTimer} waits, and {@link dev.reconciler.workflow.retry.WorkflowClock} tells the
  * time.
  *

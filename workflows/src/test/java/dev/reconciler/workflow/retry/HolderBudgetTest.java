@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class LeaseBudgetTest {
+class HolderBudgetTest {
     private static final Instant REFUSED = Instant.parse("2026-11-27T08:00:00Z");
     private static final Instant LATER = REFUSED.plus(Duration.ofHours(1));
 
-    private final LeaseBudget budget = new LeaseBudget(Duration.ofMinutes(5), null);
+    private final HolderBudget budget = new HolderBudget(Duration.ofMinutes(5), null);
 
     @Test
     void aLeaseMayBeReleasedSoonAndAMoveThatWaitsIsNotedAnewWithinAMinute() {
@@ -51,7 +51,7 @@ class LeaseBudgetTest {
         assertThat(budget.isExhausted(REFUSED.plusSeconds(299))).isFalse();
         assertThat(budget.takeWait(REFUSED.plusMillis(299_900), LATER)).hasMillis(100);
 
-        LeaseBudget continued = new LeaseBudget(Duration.ofMinutes(5), budget.heldSince());
+        HolderBudget continued = new HolderBudget(Duration.ofMinutes(5), budget.heldSince());
         assertThat(continued.isExhausted(REFUSED.plusSeconds(300))).isTrue();
     }
 }
