@@ -82,12 +82,26 @@ final class TemporalSchedules {
                     .filter(id -> !wanted.contains(id))
                     .toList();
         }
-        gone.forEach(this::deleteSchedule);
+        gone.forEach(this::deleteOwn);
     }
 
-    private void deleteSchedule(String id) {
+    /** Looks at it again: since the list was made, another host may have taken the repository over. */
+    private void deleteOwn(String id) {
+        ignoreGone(() -> {
+            ScheduleHandle handle = client.getHandle(id);
+            if (host.equals(findOwner(handle.describe()))) {
+                handle.delete();
+            }
+        });
+    }
+
+    private static @Nullable Object findOwner(ScheduleDescription there) {
+        return there.getMemo(HOST_MEMO, String.class);
+    }
+
+    private static void ignoreGone(Runnable look) {
         try {
-            client.getHandle(id).delete();
+            look.run();
         } catch (ScheduleException failed) {
             // The list is a moment behind: somebody may have deleted it since.
             StatusRuntimeException status = TemporalCalls.findStatus(failed);
@@ -141,7 +155,7 @@ final class TemporalSchedules {
     private void changeExisting(WantedSchedule wanted) {
         ScheduleHandle handle = client.getHandle(wanted.id());
         ScheduleDescription there = handle.describe();
-        Object owner = there.getMemo(HOST_MEMO, String.class);
+        Object owner = findOwner(there);
         if (host.equals(owner)) {
             if (!wanted.isSame(there.getSchedule())) {
                 // The state is kept: a person may have paused the schedule.
@@ -153,7 +167,7 @@ final class TemporalSchedules {
         } else {
             // The repository moved here from another host. An update can't change the memo, so this host makes
             // the schedule anew. A kill between the two steps leaves no schedule, and the next set-up creates it.
-            deleteSchedule(wanted.id());
+            ignoreGone(handle::delete);
             createSchedule(wanted);
         }
     }

@@ -9,9 +9,15 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.temporal.connection.FakeTemporal;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Memo;
+import io.temporal.api.schedule.v1.Schedule;
+import io.temporal.api.schedule.v1.ScheduleAction;
 import io.temporal.api.schedule.v1.ScheduleListEntry;
+import io.temporal.api.workflow.v1.NewWorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.CreateScheduleResponse;
+import io.temporal.api.workflowservice.v1.DeleteScheduleResponse;
+import io.temporal.api.workflowservice.v1.DescribeScheduleResponse;
 import io.temporal.api.workflowservice.v1.ListSchedulesResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.client.schedules.ScheduleException;
@@ -38,6 +44,7 @@ class ScheduleFaultsTest {
             temporal.address(),
             Stream.generate(ConfiguredHost::freshId).limit(16).toArray(String[]::new));
     private final Set<String> created = ConcurrentHashMap.newKeySet();
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private TemporalConnection connection;
 
     @BeforeEach
@@ -64,24 +71,83 @@ class ScheduleFaultsTest {
         return HostRepositories.of(host.configuration()).get(index).id().workflowId();
     }
 
+    private void listAsOwn(String id) {
+        temporal.answer(WorkflowServiceGrpc.getListSchedulesMethod(), request -> ListSchedulesResponse.newBuilder()
+                .addSchedules(ScheduleListEntry.newBuilder().setScheduleId(id).setMemo(memo(host.name())))
+                .build());
+    }
+
+    private void noteDeletions() {
+        temporal.answer(WorkflowServiceGrpc.getDeleteScheduleMethod(), request -> {
+            deleted.add(request.getScheduleId());
+            return DeleteScheduleResponse.getDefaultInstance();
+        });
+    }
+
+    private static DescribeScheduleResponse describedAs(String owner) {
+        return DescribeScheduleResponse.newBuilder()
+                .setMemo(memo(owner))
+                .setSchedule(Schedule.newBuilder()
+                        .setAction(ScheduleAction.newBuilder()
+                                .setStartWorkflow(NewWorkflowExecutionInfo.getDefaultInstance())))
+                .build();
+    }
+
+    private static Memo memo(String owner) {
+        return Memo.newBuilder()
+                .putFields(
+                        "reconcilerHost",
+                        DefaultDataConverter.STANDARD_INSTANCE.toPayload(owner).orElseThrow())
+                .build();
+    }
+
+    private static StatusRuntimeException notFound() {
+        return Status.NOT_FOUND.withDescription("workflow not found").asRuntimeException();
+    }
+
     /** The list is a moment behind: the worker ended with it, as by a defect. */
     @Test
     void aScheduleThatIsGoneByNowNeedsNoRemoval() {
-        temporal.answer(WorkflowServiceGrpc.getListSchedulesMethod(), request -> ListSchedulesResponse.newBuilder()
-                .addSchedules(ScheduleListEntry.newBuilder()
-                        .setScheduleId(scheduleId(0))
-                        .setMemo(Memo.newBuilder()
-                                .putFields(
-                                        "reconcilerHost",
-                                        DefaultDataConverter.STANDARD_INSTANCE
-                                                .toPayload(host.name())
-                                                .orElseThrow())))
-                .build());
-        temporal.answer(WorkflowServiceGrpc.getDeleteScheduleMethod(), request -> {
-            throw Status.NOT_FOUND.withDescription("workflow not found").asRuntimeException();
+        listAsOwn(scheduleId(0));
+        temporal.answer(WorkflowServiceGrpc.getDescribeScheduleMethod(), request -> {
+            throw notFound();
         });
 
         assertThatCode(() -> match(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aScheduleThatSomebodyRemovesAtTheSameTimeNeedsNoRemoval() {
+        listAsOwn(scheduleId(0));
+        temporal.answer(WorkflowServiceGrpc.getDescribeScheduleMethod(), request -> describedAs(host.name()));
+        temporal.answer(WorkflowServiceGrpc.getDeleteScheduleMethod(), request -> {
+            throw notFound();
+        });
+
+        assertThatCode(() -> match(Map.of())).doesNotThrowAnyException();
+    }
+
+    /** The list is a moment behind, and removing thousands takes a while: the new host lost its schedule. */
+    @Test
+    void aScheduleOfAHostThatHasTakenTheRepositoryOverSinceStays() {
+        listAsOwn(scheduleId(0));
+        temporal.answer(WorkflowServiceGrpc.getDescribeScheduleMethod(), request -> describedAs("the-next-host"));
+        noteDeletions();
+
+        match(Map.of());
+
+        assertThat(deleted).isEmpty();
+    }
+
+    @Test
+    void aScheduleThatIsStillOfThisHostIsRemoved() {
+        listAsOwn(scheduleId(0));
+        temporal.answer(WorkflowServiceGrpc.getDescribeScheduleMethod(), request -> describedAs(host.name()));
+        noteDeletions();
+
+        match(Map.of());
+
+        assertThat(deleted).containsExactly(scheduleId(0));
     }
 
     @Test
