@@ -182,11 +182,10 @@ final class IndexFile implements AutoCloseable {
                         path, new IndexEdit.StagedFile(to.mode(), to.id(), files.findStatForIndex(change.path())));
     }
 
-    // Where the disk says something else than the entry, git compares the content by itself.
     private static boolean isUnchanged(StagedPaths index, int entry, WorkTreeFiles files, PathConversions conversions)
             throws IOException {
         BytePath path = new BytePath(index.path(entry));
-        if (!files.hasStat(path.toString(), index.stat(entry))) {
+        if (files.isSeenByGit(path.toString(), index.stat(entry))) {
             return true;
         }
         FileMode mode = FileMode.fromBits(index.mode(entry));

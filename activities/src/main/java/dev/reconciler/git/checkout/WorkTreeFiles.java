@@ -151,10 +151,14 @@ final class WorkTreeFiles implements AutoCloseable {
         return read(change.path(), change.to()).equals(change.to());
     }
 
-    /** What the index shall say of a file that holds the new side of its change. */
+    /**
+     * What the index shall say of a file that holds the new side of its change. An edit since it was written may be one
+     * that git would not see, see {@link FileStat#differsForEveryGit}: git is to compare the content of such a file.
+     */
     FileStat findStatForIndex(String path) throws IOException {
-        FileStat written = writtenStats.get(path);
-        return written == null ? readStat(path) : written;
+        FileStat now = readStat(path);
+        FileStat written = writtenStats.getOrDefault(path, now);
+        return now.equals(written) ? written : written.withoutTrust();
     }
 
     /** Whether a file that is not part of the move holds what the index has for it. */
@@ -165,9 +169,9 @@ final class WorkTreeFiles implements AutoCloseable {
         return !wouldRunForeignProgram && read(path, staged).equals(staged);
     }
 
-    /** Whether the disk says the same of a file as at an earlier time. */
-    boolean hasStat(String path, FileStat stat) throws IOException {
-        return findBlockingParent(path).isEmpty() && readStat(path).equals(stat);
+    /** Whether git sees by what the disk says, and under any settings, that a file is not the one that was staged. */
+    boolean isSeenByGit(String path, FileStat staged) throws IOException {
+        return findBlockingParent(path).isPresent() || readStat(path).differsForEveryGit(staged);
     }
 
     /** Whether a folder has nothing but folders in it. Git tracks files only, so for git such a folder is not there. */

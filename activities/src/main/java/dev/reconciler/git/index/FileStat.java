@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the disk says of a file, in the form in which the index keeps it: git takes a file for unchanged as long as all of
- * it is the same, without reading the file. Times are seconds and nanoseconds; numbers that are wider than 32 bits are cut
+ * What the disk says of a file, in the form in which the index keeps it: git takes a file for unchanged as long as what
+ * it compares of this is the same, without reading the file. Times are seconds and nanoseconds; numbers that are wider than 32 bits are cut
  * as git's {@code fill_stat_data} cuts them.
  *
  * @param size in bytes, as git keeps it: see {@link #keptSize}
@@ -84,6 +84,14 @@ public record FileStat(
                 user,
                 group,
                 UNTRUSTED_SIZE);
+    }
+
+    /**
+     * Whether every git takes the file for another one by this alone. Most builds of git compare no nanoseconds, and the
+     * settings {@code core.trustctime} and {@code core.checkStat} leave only these two.
+     */
+    public boolean differsForEveryGit(FileStat other) {
+        return modifiedSeconds != other.modifiedSeconds || size != other.size;
     }
 
     static FileStat parse(ByteBuffer index, int entry) {
