@@ -13,26 +13,24 @@ import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.PushResult;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
 import dev.reconciler.git.remote.transport.Deadline;
+import dev.reconciler.git.remote.transport.RemoteUrls;
 import dev.reconciler.git.repository.DataRepository;
+import dev.reconciler.git.state.EscapeNote;
 import dev.reconciler.git.state.EscapedRefs;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ConflictName;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Puts commits on a conflict branch of the remote, once, on a branch that did not exist.
  *
- * <p>Nothing is noted locally before the remote was read to hold them. The step asks the remote which conflict branches it has, so a run that was killed after
- * its push finds the commits there and does not push them again.
+ * <p>The step asks the remote which conflict branches it has, so a run that was killed after its push finds the commits there
+ * and does not push them again. On a remote that does not show such branches, an {@link EscapeNote} tells which one it
+ * was; nothing is let go of there, since nothing can be read back.
  */
 public final class PreserveConflictStep {
     private static final int NAMES = 50;
@@ -57,7 +55,13 @@ public final class PreserveConflictStep {
         // This run has preserved an earlier state of the commits: A-b, now A-b-c. Its branch goes forward, so that one
         // conflict has one branch.
         Optional<PreservedConflict> moved = moveEarlierBranch(repository, remote, taken, request, deadline);
-        return moved.isPresent() ? moved.get() : addBranch(repository, remote, taken, request, deadline);
+        if (moved.isPresent()) {
+            return moved.get();
+        }
+        Optional<PreservedConflict> unseen = findUnseen(repository, taken, request);
+        return unseen.isPresent()
+                ? pushAgain(repository, remote, unseen.get(), deadline)
+                : addBranch(repository, remote, taken, request, deadline);
     }
 
     /** Says what {@link #run} would do, without doing it. */
@@ -67,7 +71,9 @@ public final class PreserveConflictStep {
         Map<String, ObjectId> taken = new GitRemote(repository.settings())
                 .readAdvertisedRefs(repository.git(), deadline)
                 .conflicts();
-        return findPreserved(repository, taken, request)
+        Optional<PreservedConflict> there = findPreserved(repository, taken, request);
+        Optional<PreservedConflict> unseen = findUnseen(repository, taken, request);
+        return there.or(() -> unseen)
                 .orElseGet(() -> new PreservedConflict(chooseFreeName(taken, request.name(), 1), request.commit()));
     }
 
@@ -84,6 +90,7 @@ public final class PreserveConflictStep {
         }
         try (RepositoryLock lock = repository.lock()) {
             new EscapedRefs(repository).record(preserved.branch(), commit);
+            new EscapeNote(repository).forget();
         }
         return true;
     }
@@ -112,55 +119,27 @@ public final class PreserveConflictStep {
         }
     }
 
-    /**
-     * Finds the branch that has the commits already. Twins without what the remote dropped have the time of the run that
-     * made them: those of a killed run are the same but for that.
-     */
     private static Optional<PreservedConflict> findPreserved(
             DataRepository repository, Map<String, ObjectId> taken, PreserveRequest request) throws IOException {
-        ObjectId commit = CommitIds.of(request.commit());
-        boolean isTwin = !request.commit().equals(request.local());
-        try (RevWalk walk = new RevWalk(repository.git())) {
-            for (Map.Entry<String, ObjectId> each : taken.entrySet()) {
-                ObjectId held = each.getValue();
-                if (held.equals(commit) || (isTwin && isSameButForTime(walk, held, commit))) {
-                    return Optional.of(new PreservedConflict(toBranchName(each.getKey()), CommitIds.of(held)));
-                }
+        EscapingCommits commits = new EscapingCommits(repository.git(), request);
+        for (Map.Entry<String, ObjectId> each : taken.entrySet()) {
+            if (commits.areAt(each.getValue())) {
+                return Optional.of(new PreservedConflict(toBranchName(each.getKey()), CommitIds.of(each.getValue())));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isSameButForTime(RevWalk walk, ObjectId held, ObjectId commit) throws IOException {
-        ObjectId left = held;
-        ObjectId right = commit;
-        while (!left.equals(right)) {
-            Optional<RevCommit> one = readCommit(walk, left);
-            Optional<RevCommit> other = readCommit(walk, right);
-            if (one.isEmpty() || other.isEmpty() || !isSameChange(one.get(), other.get())) {
-                return false;
-            }
-            left = one.get().getParent(0);
-            right = other.get().getParent(0);
-        }
-        return true;
-    }
-
-    private static boolean isSameChange(RevCommit one, RevCommit other) {
-        return one.getParentCount() == 1
-                && other.getParentCount() == 1
-                && one.getTree().equals(other.getTree())
-                && Objects.equals(one.getAuthorIdent(), other.getAuthorIdent())
-                && one.getFullMessage().equals(other.getFullMessage());
-    }
-
-    // Another host's commits are on the remote only.
-    private static Optional<RevCommit> readCommit(RevWalk walk, ObjectId id) throws IOException {
-        try {
-            return Optional.of(walk.parseCommit(id));
-        } catch (MissingObjectException | IncorrectObjectTypeException elsewhere) {
-            return Optional.empty();
-        }
+    /** Finds the branch to which an earlier try has pushed the commits, or was about to, and which the remote does not show. */
+    private static Optional<PreservedConflict> findUnseen(
+            DataRepository repository, Map<String, ObjectId> taken, PreserveRequest request) throws IOException {
+        Optional<PreservedConflict> noted = new EscapeNote(repository).find();
+        return noted.isPresent()
+                        && !taken.containsKey(noted.get().branch().ref())
+                        && new EscapingCommits(repository.git(), request)
+                                .areAt(CommitIds.of(noted.get().commit()))
+                ? noted
+                : Optional.empty();
     }
 
     private static BranchName toBranchName(String ref) {
@@ -197,16 +176,42 @@ public final class PreserveConflictStep {
             Deadline deadline)
             throws IOException {
         for (int attempt = 1; attempt <= NAMES; attempt++) {
-            BranchName branch = chooseFreeName(taken, request.name(), attempt);
-            // Expected is that the branch does not exist: another host that takes the name first is never overwritten.
-            PushResult result = remote.push(
-                    repository.git(), branch.ref(), ObjectId.zeroId(), CommitIds.of(request.commit()), deadline);
-            if (result == PushResult.DONE) {
-                return new PreservedConflict(branch, request.commit());
+            PreservedConflict next =
+                    new PreservedConflict(chooseFreeName(taken, request.name(), attempt), request.commit());
+            note(repository, next);
+            if (pushNew(repository, remote, next, deadline) == PushResult.DONE) {
+                return next;
             }
         }
         throw new RemoteUnavailableException("each of " + NAMES + " names for a conflict branch, "
                 + chooseFreeName(taken, request.name(), 1) + " the first, was taken by somebody else meanwhile");
+    }
+
+    /**
+     * Pushes the commits to the branch of an earlier try. Where the remote has one of that name and does not show it, no
+     * branch could be read back there, and another one would only be left behind by each run.
+     */
+    private static PreservedConflict pushAgain(
+            DataRepository repository, GitRemote remote, PreservedConflict unseen, Deadline deadline) {
+        if (pushNew(repository, remote, unseen, deadline) == PushResult.DONE) {
+            return unseen;
+        }
+        throw new RemoteUnavailableException(
+                RemoteUrls.withoutSecrets(repository.settings().remoteUrl()) + " has a branch " + unseen.branch()
+                        + " and does not show it; let this login read the branches below conflicts/");
+    }
+
+    // Expected is that the branch does not exist: another host that takes the name first is never overwritten.
+    private static PushResult pushNew(
+            DataRepository repository, GitRemote remote, PreservedConflict next, Deadline deadline) {
+        return remote.push(
+                repository.git(), next.branch().ref(), ObjectId.zeroId(), CommitIds.of(next.commit()), deadline);
+    }
+
+    private static void note(DataRepository repository, PreservedConflict next) throws IOException {
+        try (RepositoryLock lock = repository.lock()) {
+            new EscapeNote(repository).record(next);
+        }
     }
 
     private static BranchName chooseFreeName(Map<String, ObjectId> taken, UtcName name, int first) {

@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.error.RefusedException;
+import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PreserveConflictStepTest {
     private static final UtcName NAME = new UtcName("2026-11-26T10-00-00Z");
     private static final String BRANCH = "conflicts/" + NAME;
+    private static final UtcName LATER_NAME = new UtcName("2026-11-26T11-00-00Z");
 
     @TempDir
     Path root;
@@ -49,12 +55,16 @@ class PreserveConflictStepTest {
     }
 
     private PreserveRequest request(@Nullable PreservedConflict earlier) {
+        return request(NAME, earlier);
+    }
+
+    private PreserveRequest request(UtcName name, @Nullable PreservedConflict earlier) {
         return new PreserveRequest(
                 sides.target(),
                 CommitIds.of(own),
                 CommitIds.of(own),
                 CommitIds.of(theirs),
-                NAME,
+                name,
                 earlier,
                 Duration.ofMinutes(1));
     }
@@ -167,6 +177,94 @@ class PreserveConflictStepTest {
                         sides.base().name(),
                         own.name() + "^{tree}");
         return ObjectId.fromString(commit.output().strip());
+    }
+
+    @Test
+    void whatWasReadBackAndThenDeletedIsEscapedUnderANewName() throws IOException {
+        assertThat(step.verify(sides.repository(), preserve(null), StepFixture.soon()))
+                .isTrue();
+        sides.remote().run("branch", "-D", BRANCH);
+
+        assertThat(step.run(sides.repository(), request(LATER_NAME, null), StepFixture.soon()))
+                .isEqualTo(preserved("conflicts/" + LATER_NAME, own));
+    }
+
+    /** As some servers are set up: their git takes the branches, and shows them to nobody who fetches. */
+    @Nested
+    class WhereTheRemoteHidesConflictBranches {
+        private DataRepository repository;
+
+        @BeforeEach
+        void serve() throws IOException {
+            sides.remote().run("config", "uploadpack.hideRefs", "refs/heads/conflicts");
+            // Read from the disk, the library shows what git's own server hides.
+            sides.git().run("config", "core.sshCommand", "sh -c 'for last; do :; done; eval \"$last\"' ssh");
+            sides.git().run("config", "ssh.variant", "ssh");
+            repository = DataRepository.open(TestRepositories.settings(
+                            sides.git().directory(),
+                            "ssh://git.example.invalid" + sides.remote().directory()))
+                    .orElseThrow();
+        }
+
+        @AfterEach
+        void close() {
+            repository.close();
+        }
+
+        private PreservedConflict preserve(UtcName name) throws IOException {
+            return step.run(repository, request(name, null), StepFixture.soon());
+        }
+
+        /** Each run left one more branch of the same commits behind. */
+        @Test
+        void itGetsOneBranchOfTheSameCommitsHoweverManyRunsEscapeThem() {
+            for (UtcName name : List.of(NAME, LATER_NAME)) {
+                assertThatThrownBy(() -> preserve(name))
+                        .isInstanceOf(RemoteUnavailableException.class)
+                        .hasMessageContaining("does not show it");
+            }
+
+            assertThat(listConflicts()).containsExactly(BRANCH);
+        }
+
+        @Test
+        void theBranchOfTheEarlierRunIsTakenOnceTheRemoteShowsIt() throws IOException {
+            assertThatThrownBy(() -> preserve(NAME)).isInstanceOf(RemoteUnavailableException.class);
+            assertThat(step.plan(repository, request(LATER_NAME, null), StepFixture.soon()))
+                    .isEqualTo(preserved(BRANCH, own));
+            showConflicts();
+
+            PreservedConflict found = preserve(LATER_NAME);
+
+            assertThat(found).isEqualTo(preserved(BRANCH, own));
+            assertThat(step.verify(repository, found, StepFixture.soon())).isTrue();
+            assertThat(listConflicts()).containsExactly(BRANCH);
+        }
+
+        @Test
+        void aBranchThatSomebodyElseHasMovedIsLeftToThem() throws IOException {
+            assertThatThrownBy(() -> preserve(NAME)).isInstanceOf(RemoteUnavailableException.class);
+            sides.remote().run("branch", "-f", BRANCH, theirs.name());
+            assertThatThrownBy(() -> preserve(LATER_NAME))
+                    .isInstanceOf(RemoteUnavailableException.class)
+                    .hasMessageContaining("let this login read the branches below conflicts/");
+            showConflicts();
+
+            assertThat(preserve(LATER_NAME)).isEqualTo(preserved("conflicts/" + LATER_NAME, own));
+
+            assertThat(sides.remote().id(BRANCH)).isEqualTo(theirs);
+        }
+
+        private void showConflicts() {
+            sides.remote().run("config", "--unset", "uploadpack.hideRefs");
+        }
+
+        private List<String> listConflicts() {
+            return sides.remote()
+                    .run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/conflicts/")
+                    .lines()
+                    .toList();
+        }
     }
 
     @Test
