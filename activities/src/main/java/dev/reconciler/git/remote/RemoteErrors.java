@@ -122,10 +122,6 @@ final class RemoteErrors {
         if (known.isPresent()) {
             return RefusalTable.explain(known.get(), remote + ": " + words, error);
         }
-        // The words of the remote, if any, say nothing that is known; the library takes it for missing.
-        if (hasCause(error, NoRemoteRepositoryException.class)) {
-            return RefusalTable.explain(RefusalReason.NOT_FOUND, remote + ": " + words, error);
-        }
         // The words alone would also match a pack that was garbled on its way, which the next attempt may get whole.
         if (isRefusedObject(error)) {
             return RefusalTable.explain(RefusalReason.DAMAGED_REMOTE, remote + ": " + words, error);
@@ -134,7 +130,10 @@ final class RemoteErrors {
             return new RemoteUnavailableException(remote
                     + ": the name of its host has no address here; correct `remote`, or this host's name service");
         }
-        // The network (refused, reset, timed out), an overloaded server (429, 5xx), and what is unknown.
+        // The network (refused, reset, timed out), an overloaded server (429, 5xx), and what is unknown. Among that is
+        // what
+        // ssh wrote before it ended without a word of git's: the library calls the repository missing then, whatever it
+        // was.
         return new RemoteUnavailableException(remote + ": " + words);
     }
 

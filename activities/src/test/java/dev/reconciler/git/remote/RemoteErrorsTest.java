@@ -79,6 +79,47 @@ class RemoteErrorsTest {
         assertWaits(new NoRemoteRepositoryException(new URIish(URL), "not found", new EOFException()));
     }
 
+    /** The library calls each a missing repository: whatever ssh writes before the server's first word is said of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection to git.example.org closed by remote host.",
+                "Connection to forge closed by remote host.",
+                "client_loop: send disconnect: Broken pipe",
+                "Timeout, server git.example.org not responding.",
+                "Received disconnect from 192.0.2.1 port 22:11: Shutting down",
+                "Read from remote host git.example.org: Software caused connection abort",
+                "Warning: Permanently added 'git.example.org' (ED25519) to the list of known hosts.",
+                "** WARNING: connection is not using a post-quantum key exchange algorithm.",
+                "bash: warning: setlocale: LC_ALL: cannot change locale (en_US.UTF-8)",
+                "Welcome to the forge",
+            })
+    void anSshThatEndsBeforeTheServersFirstWordIsNoMissingRepository(String said) throws Exception {
+        assertWaits(new NoRemoteRepositoryException(new URIish(URL), said));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERROR: Repository not found.",
+                "Gitea: Cannot find repository: team/data",
+                "FATAL: R any data bot DENIED by fallthru\n(or you mis-spelled the reponame)",
+                "fatal: '/srv/data.git' does not appear to be a git repository",
+            })
+    void aServerBehindSshThatHasNoSuchRepositoryIsNotWaitedFor(String said) throws Exception {
+        assertRefused(ErrorType.REPOSITORY_MISSING, new NoRemoteRepositoryException(new URIish(URL), said));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Received disconnect from 192.0.2.1 port 22:2: Too many authentication failures",
+                "FATAL ERROR: No supported authentication methods available (server sent: publickey)",
+            })
+    void anSshWhoseLoginIsRefusedInOtherWordsIsNotWaitedFor(String said) throws Exception {
+        assertRefused(ErrorType.ACCESS_DENIED, new NoRemoteRepositoryException(new URIish(URL), said));
+    }
+
     @Test
     void whatTheRemoteIsCalledSaysNothingOfWhatWentWrong() {
         assertWaits(new TransportException(URL + ": Connection reset"));

@@ -265,11 +265,16 @@ class SshCommandTest {
         }
     }
 
-    @Test
-    void aHostThatTheProgramDoesNotReachIsAway() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssh: connect to host example.invalid port 22: Connection refused",
+                "Connection to example.invalid closed by remote host.",
+                "Welcome to the forge",
+            })
+    void aHostThatTheProgramDoesNotReachIsAway(String said) throws IOException {
         NativeGit local = NativeGit.clone(remote.directory().toString(), root.resolve("local"));
-        Path fails = writeScript(
-                "fails", "echo 'ssh: connect to host example.invalid port 22: Connection refused' >&2; exit 255");
+        Path fails = writeScript("fails", "echo '" + said + "' >&2; exit 255");
         local.run("config", "core.sshCommand", "'" + fails + "'");
         RepositorySettings settings = TestRepositories.settings(local.directory(), "git@example.invalid:data.git");
 
@@ -277,7 +282,7 @@ class SshCommandTest {
             assertThatThrownBy(
                             () -> new GitRemote(settings).fetch(clone.git(), tip, Deadline.in(Duration.ofMinutes(1))))
                     .isInstanceOf(RemoteUnavailableException.class)
-                    .hasMessageContaining("Connection refused");
+                    .hasMessageContaining(said.replaceFirst("[.]$", ""));
         }
     }
 
