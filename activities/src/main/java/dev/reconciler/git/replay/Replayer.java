@@ -170,18 +170,23 @@ public final class Replayer {
         private @Nullable String pickCommit(RevCommit commit) throws IOException {
             UpstreamPatches.PatchMatch match = upstream.matchUpstream(commit);
             RevCommit same = match.same();
+            // Upstream may have changed again what it has of theirs: where theirs are right, that is looked at.
+            if (keepsTheirs) {
+                return applyChange(commit, same);
+            }
             if (same != null) {
                 // "skipped previously applied commit" of git: the tip stays.
                 upstreamTwins.put(commit.getId(), same.getId());
                 return null;
             }
             // Git leaves the commit out, and its spaces with it. A person decides.
-            return match.isAlike() && !keepsTheirs
+            return match.isAlike()
                     ? describeConflict(commit, "git would take it for one that the remote has, but spaces differ")
-                    : applyChange(commit);
+                    : applyChange(commit, null);
         }
 
-        private @Nullable String applyChange(RevCommit commit) throws IOException {
+        /** @param same the commit of upstream that makes the same change; null where none does */
+        private @Nullable String applyChange(RevCommit commit, @Nullable RevCommit same) throws IOException {
             ObjectId theirs = commit.getTree().getId();
             // The commit stands on the tip already: it stays as it is, with its id, its committer and its signature.
             // This is skip_unnecessary_picks of git.
@@ -205,6 +210,8 @@ public final class Replayer {
             if (emptyBefore || !merged.tree().equals(tree)) {
                 replayed.add(new ReplayedCommit(commit, merged.tree()));
                 tree = merged.tree();
+            } else if (same != null) {
+                upstreamTwins.put(commit.getId(), same.getId());
             } else {
                 hasEmptied = true;
             }

@@ -145,6 +145,32 @@ class ReplayerTest extends LetterTest {
         assertThat(result.keepOriginal()).isTrue();
     }
 
+    /** The remote has the change, and has changed it again: left out as one that it has, local's would lose. */
+    @Test
+    void whereLocalIsRightACommitThatTheRemoteHasAndChangedAgainIsReplayed() throws IOException {
+        ObjectId base = commit("f=abc g=a");
+        ObjectId theirs = commit("f=aXc g=a h=d", commit("f=abc g=a h=d", base));
+        ObjectId remote = commit("f=aYc g=R h=d", theirs);
+        ObjectId local = commit("f=aXc g=L", commit("f=aXc g=a", base));
+        ReplayResult result = replayKeepingLocal(local, remote);
+        assertThat(show(result.tip(), remote)).containsExactly("f=aXc g=R h=d", "f=aXc g=L h=d");
+        assertThat(result.upstreamTwins()).isEmpty();
+        assertThat(result.keepOriginal()).isFalse();
+    }
+
+    @Test
+    void whereLocalIsRightACommitThatTheRemoteHasStillIsLeftOut() throws IOException {
+        ObjectId base = commit("f=abc g=a");
+        ObjectId same = commit("f=aXc g=a", base);
+        ObjectId theirs = commit("f=aXc g=a h=d", commit("f=abc g=a h=d", base));
+        ObjectId remote = commit("f=aXc g=R h=d", theirs);
+        ObjectId local = commit("f=aXc g=L", same);
+        ReplayResult result = replayKeepingLocal(local, remote);
+        assertThat(show(result.tip(), remote)).containsExactly("f=aXc g=L h=d");
+        assertThat(result.upstreamTwins()).containsExactly(Map.entry(same, theirs));
+        assertThat(result.keepOriginal()).isFalse();
+    }
+
     @Test
     void theSameTaskGivesTheSameCommits() throws IOException {
         ObjectId base = commit("f=abc");
@@ -166,6 +192,10 @@ class ReplayerTest extends LetterTest {
 
     private ReplayResult replay(ObjectId local, ObjectId remote) throws IOException {
         return replay(new ReplayTask(listCommits(local, remote), listCommits(remote, local), remote, AT));
+    }
+
+    private ReplayResult replayKeepingLocal(ObjectId local, ObjectId remote) throws IOException {
+        return replay(new ReplayTask(listCommits(local, remote), listCommits(remote, local), remote, AT, true));
     }
 
     private ReplayResult replay(ReplayTask task) throws IOException {
