@@ -3,6 +3,7 @@ package dev.reconciler.git.step;
 import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.contract.PreservedConflict;
 import dev.reconciler.git.checkout.BranchMover;
+import dev.reconciler.git.conflict.EscapingCommits;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.history.Ancestry;

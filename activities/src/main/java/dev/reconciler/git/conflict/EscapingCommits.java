@@ -1,4 +1,4 @@
-package dev.reconciler.git.step;
+package dev.reconciler.git.conflict;
 
 import dev.reconciler.contract.PreserveRequest;
 import dev.reconciler.git.history.CommitIds;
@@ -16,19 +16,20 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * The commits of an escape. Twins without what the remote dropped have the time of the run that made them: those of a killed
  * run are the same but for that.
  */
-final class EscapingCommits {
+public final class EscapingCommits {
     private final Repository git;
     private final ObjectId commit;
     private final boolean isTwin;
 
-    EscapingCommits(Repository git, PreserveRequest request) {
+    /** The commits that the request names. */
+    public EscapingCommits(Repository git, PreserveRequest request) {
         this.git = git;
         this.commit = CommitIds.of(request.commit());
         this.isTwin = !request.commit().equals(request.local());
     }
 
     /** Whether a branch that holds that commit has them already. */
-    boolean areAt(ObjectId held) throws IOException {
+    public boolean areAt(ObjectId held) throws IOException {
         return held.equals(commit) || (isTwin && isSameButForTime(held));
     }
 
