@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +142,28 @@ class WebhookHandlerTest {
         assertThat(open.receiveReload(headers("Authorization", "Bearer "), bytes("{}"))
                         .status())
                 .isEqualTo(503);
+    }
+
+    /** It is the newer of GitLab's two ways, and comes without the secret token. */
+    @Test
+    void aSigningTokenOfGitLabIsTakenAndAnotherBodyIsNot() {
+        String token = "whsec_" + Base64.getEncoder().encodeToString(bytes("canary-signing-key"));
+        secrets.put("HOOK", token);
+        byte[] body = bytes(PUSH.formatted("main", URL));
+        RequestHeaders signed = signed("v1,bm9uZQ== " + WebhookKey.of(token).sign("7", "1764345600", body));
+
+        assertThat(handler.receivePush(new GitLab(), signed, body).status()).isEqualTo(202);
+        assertThat(handler.receivePush(new GitLab(), signed, bytes(PUSH.formatted("other", URL)))
+                        .status())
+                .isEqualTo(401);
+        secrets.put("HOOK", "whsec_no base64");
+        assertThat(handler.receivePush(new GitLab(), signed, body).status()).isEqualTo(401);
+    }
+
+    private static RequestHeaders signed(String signatures) {
+        Map<String, String> sent =
+                Map.of("webhook-id", "7", "webhook-timestamp", "1764345600", "webhook-signature", signatures);
+        return asked -> sent.get(asked.toLowerCase(Locale.ROOT));
     }
 
     @Test

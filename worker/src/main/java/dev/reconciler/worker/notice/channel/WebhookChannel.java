@@ -3,16 +3,13 @@ package dev.reconciler.worker.notice.channel;
 import dev.reconciler.json.Json;
 import dev.reconciler.worker.config.notice.ChannelTarget;
 import dev.reconciler.worker.notice.message.Notice;
+import dev.reconciler.worker.webhook.WebhookKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the id a notice that it has already.
  */
 final class WebhookChannel implements NoticeChannel {
-    private static final String ALGORITHM = "HmacSHA256";
-
-    /** With this a secret begins whose rest is in base64. */
-    private static final String ENCODED = "whsec_";
-
     private final ChannelTarget.Webhook target;
     private final NoticeText text;
     private final HttpPost post;
@@ -49,7 +41,7 @@ final class WebhookChannel implements NoticeChannel {
                             "webhook-timestamp",
                             time,
                             "webhook-signature",
-                            "v1," + sign(notice.id() + "." + time + "." + body)));
+                            readKey().sign(notice.id(), time, body.getBytes(StandardCharsets.UTF_8))));
         }
     }
 
@@ -73,24 +65,11 @@ final class WebhookChannel implements NoticeChannel {
         return body;
     }
 
-    private String sign(String content) throws IOException {
+    private WebhookKey readKey() throws IOException {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(readKey(), ALGORITHM));
-            return Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private byte[] readKey() throws IOException {
-        String secret = target.secret().get();
-        try {
-            return secret.startsWith(ENCODED)
-                    ? Base64.getDecoder().decode(secret.substring(ENCODED.length()))
-                    : secret.getBytes(StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException showsTheSecret) {
-            throw new IOException("its secret begins with " + ENCODED + ", and the rest is no base64");
+            return WebhookKey.of(target.secret().get());
+        } catch (IllegalArgumentException wrong) {
+            throw new IOException(wrong.getMessage());
         }
     }
 }

@@ -1,0 +1,64 @@
+package dev.reconciler.worker.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key by which two programs sign what they tell each other, as Standard Webhooks has it. */
+public final class WebhookKey {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    /** With this a secret begins whose rest is in base64. */
+    private static final String ENCODED = "whsec_";
+
+    private static final String VERSION = "v1,";
+
+    private final byte[] key;
+
+    private WebhookKey(byte[] key) {
+        this.key = key;
+    }
+
+    /**
+     * The key that a secret holds: in base64 behind {@code whsec_}, else its own bytes.
+     *
+     * @throws IllegalArgumentException if it begins with {@code whsec_} and the rest is no base64, without the secret
+     */
+    public static WebhookKey of(String secret) {
+        try {
+            return new WebhookKey(
+                    secret.startsWith(ENCODED)
+                            ? Base64.getDecoder().decode(secret.substring(ENCODED.length()))
+                            : secret.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException showsTheSecret) {
+            throw new IllegalArgumentException("its secret begins with " + ENCODED + ", and the rest is no base64");
+        }
+    }
+
+    /** The value of {@code webhook-signature} for a message with that id and time. */
+    public String sign(String id, String time, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            mac.update((id + "." + time + ".").getBytes(StandardCharsets.UTF_8));
+            return VERSION + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
+        }
+    }
+
+    /**
+     * Whether one of the signatures is that of the message.
+     *
+     * @param signatures with a space between two, as where a secret is being replaced
+     */
+    public boolean hasSigned(String signatures, String id, String time, byte[] body) {
+        byte[] right = sign(id, time, body).getBytes(StandardCharsets.UTF_8);
+        return Arrays.stream(signatures.split(" ", -1))
+                .anyMatch(each -> MessageDigest.isEqual(each.getBytes(StandardCharsets.UTF_8), right));
+    }
+}
