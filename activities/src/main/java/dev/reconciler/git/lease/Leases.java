@@ -171,6 +171,11 @@ public final class Leases {
         return held.map(Leases::describe);
     }
 
+    /** Whether that holder took that lease, and it has not ended; looked at without the lock. */
+    public boolean isHeldBy(String id, String holder) throws IOException {
+        return findMine(id, holder, clock.instant()).isPresent();
+    }
+
     private Optional<NotedLease> findMine(String id, String holder, Instant now) throws IOException {
         return readCounted(note, now).filter(held -> termOf(held).isOf(id, holder));
     }

@@ -56,8 +56,8 @@ public final class CommitApi {
     public ApiAnswer showCommit(ApiToken token, String id, String sha, @Nullable String wait, TokenPresence present) {
         RepositoryConfiguration repository = repositories.require(token, id);
         CommitId commit = parse(sha);
-        long end = System.nanoTime() + WaitTime.parse(wait).toNanos();
         CommitStatus status = look(repository, commit);
+        long end = System.nanoTime() + WaitTime.parse(wait).toNanos();
         return new ApiAnswer(
                 200, wait == null || status.isSettled() ? status : await(repository, commit, end, present));
     }

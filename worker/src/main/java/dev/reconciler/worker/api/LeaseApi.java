@@ -168,8 +168,7 @@ public final class LeaseApi {
      * @return 200 with the lease
      */
     public ApiAnswer renewLease(ApiToken token, String id, String lease, byte[] body) {
-        RepositoryConfiguration repository = repositories.require(token, id);
-        OwnRepositories.requireWriting(token);
+        RepositoryConfiguration repository = requireHeld(token, id, lease);
         Duration ttl = LeaseRequest.readTime(body);
         Optional<GivenLease> renewed = onDisk(repository, leases -> leases.renew(lease, token.name(), ttl));
         return describe(200, renewed.orElseThrow(LeaseApi::newEndedProblem));
@@ -181,14 +180,23 @@ public final class LeaseApi {
      * @return 204
      */
     public ApiAnswer releaseLease(ApiToken token, String id, String lease) {
-        RepositoryConfiguration repository = repositories.require(token, id);
-        OwnRepositories.requireWriting(token);
+        RepositoryConfiguration repository = requireHeld(token, id, lease);
         if (!onDisk(repository, leases -> leases.release(lease, token.name()))) {
             throw newEndedProblem();
         }
         // Whoever has given the lease back does not wait for Temporal.
         ends.execute(() -> LeasedMoves.requestPasses(moves.find(repository), starter));
         return new ApiAnswer(204, Map.of());
+    }
+
+    // A lease that is not there for this token comes before what the token may do, and before what the request says.
+    private RepositoryConfiguration requireHeld(ApiToken token, String id, String lease) {
+        RepositoryConfiguration repository = repositories.require(token, id);
+        if (!onDisk(repository, leases -> leases.isHeldBy(lease, token.name()))) {
+            throw newEndedProblem();
+        }
+        OwnRepositories.requireWriting(token);
+        return repository;
     }
 
     private static RequestProblemException newEndedProblem() {

@@ -79,7 +79,9 @@ class CommitApiTest extends ApplicationFixture {
     void whatNoCloneHeldIsNotThere() throws Exception {
         assertProblem(get(TOKEN, COMMITS + "a".repeat(40)), 404, "held commit");
         assertProblem(get(TOKEN, COMMITS + "abc"), 400, "'abc' is no commit");
-        assertProblem(get(TOKEN, COMMITS + "a".repeat(40) + "?wait=2h"), 400, "at most 60s");
+        assertProblem(get(TOKEN, COMMITS + "a".repeat(40) + "?wait=2h"), 404, "held commit");
+        String known = NativeGit.in(data.local()).run("rev-parse", "main");
+        assertProblem(get(TOKEN, COMMITS + known + "?wait=2h"), 400, "at most 60s");
         assertProblem(get(TOKEN, "/api/v1/repositories/other/commits/abc"), 404, "'other'");
     }
 }

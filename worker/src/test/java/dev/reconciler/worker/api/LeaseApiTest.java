@@ -203,5 +203,8 @@ class LeaseApiTest extends ApplicationFixture {
         assertProblem(post(TOKEN, LEASES, "[]"), 400, "no object");
         assertProblem(post(TOKEN, LEASES, "x".repeat(100_000)), 413, "too large");
         assertProblem(put(TOKEN, LEASES + "/0123", ""), 404, "or it has ended");
+        assertProblem(put(TOKEN, LEASES + "/0123", "{\"ttl\":\"11m\"}"), 404, "or it has ended");
+        assertProblem(put(READER, LEASES + "/0123", ""), 404, "or it has ended");
+        assertProblem(delete(READER, LEASES + "/0123"), 404, "or it has ended");
     }
 }
