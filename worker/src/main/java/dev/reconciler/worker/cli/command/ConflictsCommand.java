@@ -8,12 +8,14 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.model.ConflictAction;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.worker.cli.conflict.ConflictEditing;
 import dev.reconciler.worker.cli.conflict.DecisionCall;
 import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ConflictPrinter;
 import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCase;
@@ -131,9 +133,9 @@ public final class ConflictsCommand implements Callable<Integer> {
                     ? printList(command, configuration, cases)
                     : showOrDecide(command, configuration, cases, decided);
         } catch (RefusedException refused) {
-            return printProblem(command, refused, ConflictEditing.statusOf(refused));
+            return printFailure(command, refused, ConflictEditing.statusOf(refused));
         } catch (RemoteUnavailableException | RepositoryBusyException | LeaseHeldException away) {
-            return printProblem(command, away, ExitStatus.UNREACHED);
+            return printFailure(command, away, ExitStatus.UNREACHED);
         } catch (IOException unreadable) {
             throw DiskErrors.sortUnchecked(unreadable);
         }
@@ -186,7 +188,7 @@ public final class ConflictsCommand implements Callable<Integer> {
             try {
                 open.addAll(listOf(repository, cases));
             } catch (GitException unreadable) {
-                command.getErr().println(repository.id() + ": " + unreadable.getMessage());
+                printFailure(command, typeOf(unreadable), repository.id() + ": " + unreadable.getMessage());
                 boolean isOver = unreadable instanceof RefusedException || unreadable instanceof DiskErrorException;
                 status = status.and(isOver ? ExitStatus.FAILED : ExitStatus.UNREACHED);
             }
@@ -215,7 +217,7 @@ public final class ConflictsCommand implements Callable<Integer> {
         RepositoryConfiguration repository = requireRepository(command, configuration, named, slash);
         Optional<ConflictCase> found = cases.find(repository, named.substring(slash + 1));
         if (found.isEmpty()) {
-            command.getErr().println(named + " is no open conflict (conflicts list shows those that are)");
+            printFailure(command, "NotFound", named + " is no open conflict (conflicts list shows those that are)");
             return ExitStatus.FAILED.code();
         }
         if (decided.isEmpty()) {
@@ -224,7 +226,7 @@ public final class ConflictsCommand implements Callable<Integer> {
         }
         Optional<String> why = found.get().explainNoAction();
         if (why.isPresent()) {
-            command.getErr().println(why.get());
+            printFailure(command, ErrorType.UNSUPPORTED.wire(), why.get());
             return ExitStatus.FAILED.code();
         }
         if (preview) {
@@ -258,8 +260,23 @@ public final class ConflictsCommand implements Callable<Integer> {
                         command, "'" + named + "' (expected: REPOSITORY/UTC, with the id of a configured repository)"));
     }
 
-    private static int printProblem(CommandLine command, Exception problem, ExitStatus status) {
-        command.getErr().println(problem.getMessage());
+    private int printFailure(CommandLine command, GitException problem, ExitStatus status) {
+        printFailure(command, typeOf(problem), String.valueOf(problem.getMessage()));
         return status.code();
+    }
+
+    private void printFailure(CommandLine command, String type, String message) {
+        new ResultPrinter(command.getOut(), json).printFailure(type, message);
+        command.getErr().println(message);
+    }
+
+    private static String typeOf(GitException problem) {
+        if (problem instanceof RefusedException refused) {
+            return refused.type().wire();
+        }
+        if (problem instanceof DiskErrorException) {
+            return ErrorType.DISK_ERROR.wire();
+        }
+        return problem instanceof RemoteUnavailableException ? "RemoteUnavailable" : ErrorType.REPOSITORY_BUSY.wire();
     }
 }

@@ -3,17 +3,21 @@ package dev.reconciler.worker.cli.command;
 import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.standing.CommitState;
 import dev.reconciler.json.Json;
 import dev.reconciler.model.CommitId;
 import dev.reconciler.thread.Sleeper;
 import dev.reconciler.worker.cli.options.CommandContext;
 import dev.reconciler.worker.cli.options.RepositoryOptions;
 import dev.reconciler.worker.cli.output.ExitStatus;
+import dev.reconciler.worker.cli.output.ResultPrinter;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.status.CommitStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,6 +41,10 @@ import picocli.CommandLine.Spec;
         })
 public final class WaitCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    /** Of a commit on the branches of several repositories, the first of these counts: it may be pushed yet. */
+    private static final List<CommitState> STATES =
+            List.of(CommitState.PUSHED, CommitState.UNPUSHED, CommitState.ESCAPED, CommitState.KEPT);
 
     private final CommandContext context;
 
@@ -73,7 +81,9 @@ public final class WaitCommand implements Callable<Integer> {
         Configuration configuration = repositories.read(context, command, List.of());
         Optional<CommitStatus> found = await(configuration, wanted);
         if (found.isEmpty()) {
-            command.getErr().println("no clone of this host held commit " + wanted + " on its branch");
+            String message = "no clone of this host held commit " + wanted + " on its branch";
+            new ResultPrinter(command.getOut(), json).printFailure("NotFound", message);
+            command.getErr().println(message);
             return ExitStatus.FAILED.code();
         }
         command.getOut().println(json ? Json.write(found.get()) : describe(found.get()));
@@ -109,20 +119,18 @@ public final class WaitCommand implements Callable<Integer> {
     // A clone that can't be read says nothing of a commit that another one has.
     private static Optional<CommitStatus> look(Configuration configuration, CommitId wanted) {
         RuntimeException first = null;
+        List<CommitStatus> found = new ArrayList<>();
         for (RepositoryConfiguration repository : configuration.repositories()) {
             try {
-                Optional<CommitStatus> found = find(repository.settings(configuration.identity()), wanted);
-                if (found.isPresent()) {
-                    return found;
-                }
+                find(repository.settings(configuration.identity()), wanted).ifPresent(found::add);
             } catch (GitException unreadable) {
                 first = first == null ? unreadable : first;
             }
         }
-        if (first != null) {
+        if (found.isEmpty() && first != null) {
             throw first;
         }
-        return Optional.empty();
+        return found.stream().min(Comparator.comparing(status -> STATES.indexOf(status.state())));
     }
 
     private static Optional<CommitStatus> find(RepositorySettings settings, CommitId wanted) {

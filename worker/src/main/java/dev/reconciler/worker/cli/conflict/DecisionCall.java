@@ -2,6 +2,7 @@ package dev.reconciler.worker.cli.conflict;
 
 import dev.reconciler.contract.conflict.ConflictTask;
 import dev.reconciler.model.ConflictAction;
+import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.cli.output.ExitStatus;
 import dev.reconciler.worker.cli.output.ResultPrinter;
@@ -39,10 +40,13 @@ public record DecisionCall(
                 .filter(each -> each.id().equals(open.repository()))
                 .toList());
         HostRepository host = HostRepositories.of(own).get(0);
+        ResultPrinter printer = new ResultPrinter(command.getOut(), json);
         try (ServiceRuns runs = nearest.apply(own)) {
             Map<?, String> elsewhere = runs.findDuplicateIds(List.of(host));
             if (!elsewhere.isEmpty()) {
-                command.getErr().println(elsewhere.values().iterator().next());
+                String why = elsewhere.values().iterator().next();
+                printer.printFailure(ErrorType.CONFIGURATION.wire(), why);
+                command.getErr().println(why);
                 return ExitStatus.USAGE.code();
             }
             Optional<ReconcileResult> result = await(runs.decide(host, new ConflictTask(open.preserved(), decided)));
@@ -52,7 +56,7 @@ public record DecisionCall(
                                 + host.id().workflowId());
                 return ExitStatus.UNREACHED.code();
             }
-            new ResultPrinter(command.getOut(), json).printResult(result.get());
+            printer.printResult(result.get());
             return ExitStatus.of(result.get().outcome()).code();
         }
     }

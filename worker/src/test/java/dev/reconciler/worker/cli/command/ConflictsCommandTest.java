@@ -15,6 +15,7 @@ import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,19 @@ class ConflictsCommandTest extends ConflictCommandFixture {
     void aConflictThatIsNotOpenIsSaid() {
         assertThat(conflicts("keep-local", "one/2026-11-27T08-00-00Z")).isEqualTo(1);
         assertThat(err.toString()).contains("one/2026-11-27T08-00-00Z is no open conflict");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    /** A script would take an empty output for a list without conflicts. */
+    @Test
+    void aScriptIsToldOfAFailureOnStandardOutput() throws IOException {
+        assertThat(conflicts("show", "one/2026-11-27T08-00-00Z", "--json")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("{").contains("\"failed\"", "\"NotFound\"");
+
+        out.getBuffer().setLength(0);
+        Files.writeString(directory.resolve("one.git"), "no repository");
+        assertThat(conflicts("list", "--json")).isEqualTo(1);
+        assertThat(out.toString()).contains("\"failed\"", "\"RepositoryCorrupt\"", "one: ");
     }
 
     @Test
