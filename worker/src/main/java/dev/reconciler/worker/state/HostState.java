@@ -2,6 +2,7 @@ package dev.reconciler.worker.state;
 
 import dev.reconciler.git.error.DiskErrorException;
 import dev.reconciler.git.error.DiskErrors;
+import dev.reconciler.thread.Sleeper;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.config.ConfigurationProblem;
 import dev.reconciler.worker.event.EventLog;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,17 @@ import org.slf4j.LoggerFactory;
 public final class HostState implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostState.class);
 
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+
     private final Path directory;
     private final FileChannel lock;
+    private final Sleeper sleeper;
+    private boolean closed;
 
-    private HostState(Path directory, FileChannel lock) {
+    private HostState(Path directory, FileChannel lock, Sleeper sleeper) {
         this.directory = directory;
         this.lock = lock;
+        this.sleeper = sleeper;
     }
 
     /**
@@ -38,12 +45,17 @@ public final class HostState implements AutoCloseable {
      * @throws DiskErrorException if it is on a disk that is full or read-only, or fails
      */
     public static HostState open(Path directory) {
+        return open(directory, Sleeper.OF_THE_THREAD);
+    }
+
+    /** @param sleeper waits until a disk that has refused is tried again */
+    static HostState open(Path directory, Sleeper sleeper) {
         try {
             createDirectory(directory);
             FileChannel channel = FileChannel.open(
                     directory.resolve("worker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (take(channel)) {
-                return new HostState(directory, channel);
+                return new HostState(directory, channel, sleeper);
             }
             channel.close();
         } catch (IOException refused) {
@@ -110,7 +122,7 @@ public final class HostState implements AutoCloseable {
 
     /**
      * Tells the commands of this host where the worker is, in a file that this user alone may read. A disk that is full
-     * keeps the worker from being found, and not from its work.
+     * keeps the worker from being found until somebody has made room, and not from its work.
      */
     public void announce(WorkerAddress worker) {
         try {
@@ -120,14 +132,44 @@ public final class HostState implements AutoCloseable {
                 throw newError(directory, refused);
             }
             LOG.warn(
-                    "{} can't be written, and the commands of this host don't find the worker until it is started anew: {}",
+                    "{} can't be written, and until it can, the commands of this host don't find the worker: {}",
                     directory,
                     refused.toString());
+            announceLater(worker);
+        }
+    }
+
+    private void announceLater(WorkerAddress worker) {
+        Thread thread = new Thread(
+                () -> {
+                    boolean over = false;
+                    while (!over && sleeper.sleep(BETWEEN_TRIES)) {
+                        over = announceAgain(worker);
+                    }
+                },
+                "worker-address");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** @return whether no other try is needed */
+    private synchronized boolean announceAgain(WorkerAddress worker) {
+        if (closed) {
+            return true;
+        }
+        try {
+            worker.write(directory);
+            LOG.info("{} can be written again, and the commands of this host find the worker", directory);
+            return true;
+        } catch (IOException refused) {
+            LOG.debug("{} still can't be written", directory, refused);
+            return false;
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try (lock) {
             WorkerAddress.remove(directory);
         } catch (IOException refused) {

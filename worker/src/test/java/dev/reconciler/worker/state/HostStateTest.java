@@ -10,6 +10,7 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.worker.config.ConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +72,35 @@ class HostStateTest {
 
         assertThat(WorkerAddress.find(root)).isEmpty();
         HostState.open(root).close();
+    }
+
+    /** The commands of the host did not find the worker until it was started anew. */
+    @Test
+    void aDiskThatHasRoomAgainIsToldWhereTheWorkerIs() throws Exception {
+        Path inTheWay = Files.createDirectories(root.resolve("worker.json.new/folder"));
+        WorkerAddress worker = new WorkerAddress("http://127.0.0.1:8080", "canary");
+        AtomicInteger pauses = new AtomicInteger();
+
+        try (HostState state = HostState.open(root, pause -> {
+            if (pauses.incrementAndGet() == 2) {
+                delete(inTheWay);
+            }
+            return true;
+        })) {
+            state.announce(worker);
+
+            Awaitility.await().until(() -> WorkerAddress.find(root).isPresent());
+            assertThat(WorkerAddress.find(root)).contains(worker);
+        }
+        assertThat(WorkerAddress.find(root)).isEmpty();
+    }
+
+    private static void delete(Path inTheWay) {
+        try {
+            Files.delete(inTheWay);
+        } catch (IOException unexpected) {
+            throw new UncheckedIOException(unexpected);
+        }
     }
 
     /** The next start may find room. */
