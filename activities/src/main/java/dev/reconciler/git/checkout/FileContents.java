@@ -5,6 +5,7 @@ import dev.reconciler.git.convert.FilterPrograms;
 import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.file.LinkTarget;
+import dev.reconciler.git.index.FileStat;
 import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -106,10 +107,12 @@ final class FileContents implements AutoCloseable {
     /**
      * The id of the blob that git would make of a file; the zero id for a file that changes while it is read.
      *
+     * @param size of the file, as it was looked at before
      * @param like what the path is expected to hold
      */
     ObjectId hashFile(String path, Path file, long size, PathContent like) throws IOException {
         try {
+            FileStat before = FileStat.read(file);
             ObjectId id = like.conversion().equals(ContentConversion.NONE)
                     ? hashPlainFile(file, size)
                     : like.conversion()
@@ -119,8 +122,10 @@ final class FileContents implements AutoCloseable {
                                     size,
                                     like.isNothing() ? null : () -> openBlob(like),
                                     programs);
-            // A person's program appends to the file: what was read is not what the file holds now.
-            return Files.size(file) == size ? id : ObjectId.zeroId();
+            // A person's program appends to the file, or writes into it: what was read is not what the file holds now.
+            boolean isSame = before.size() == FileStat.keptSize(size)
+                    && FileStat.read(file).equals(before);
+            return isSame ? id : ObjectId.zeroId();
         } catch (EOFException | NoSuchFileException shorter) {
             return ObjectId.zeroId();
         }

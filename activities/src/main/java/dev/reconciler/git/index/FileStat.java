@@ -67,8 +67,8 @@ public record FileStat(
         return ((Number) Objects.requireNonNull(attributes.get(name))).longValue();
     }
 
-    // As git's munge_st_size: a file of 4 GiB, or of a multiple of it, would look empty in 32 bits.
-    static int keptSize(long size) {
+    /** As git's munge_st_size: a file of 4 GiB, or of a multiple of it, would look empty in 32 bits. */
+    public static int keptSize(long size) {
         return size != 0 && (int) size == 0 ? 1 << (SIZE_BITS - 1) : (int) size;
     }
 

@@ -5,7 +5,10 @@ import dev.reconciler.git.fixture.TestRepositories;
 import dev.reconciler.git.lock.GitLockFile;
 import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -57,6 +60,14 @@ final class CheckoutFixture implements AutoCloseable {
             writer.remove(path);
             writer.finish();
         }
+    }
+
+    /** Has a file edited in place once it is read, as a person's program does it: by a filter, which the reader runs. */
+    void editWhileItIsRead(String path, String beginning) throws IOException {
+        git.write(".git/info/attributes", path + " filter=edits\n");
+        git.run("config", "filter.edits.clean", "cat; printf " + beginning + " 1<>'" + file(path) + "'");
+        // The disk's clock is coarse: a file that is written twice within a few milliseconds has one time.
+        Files.setLastModifiedTime(file(path), FileTime.from(Instant.parse("2000-01-01T00:00:00Z")));
     }
 
     /** The index, locked. */

@@ -60,6 +60,20 @@ class WorkTreeFilesTest {
         assertThat(files.read(path, committed)).isEqualTo(committed);
     }
 
+    /** The size was the same, and what had been read before was taken for what the file held. */
+    @Test
+    void aFileThatIsEditedInPlaceWhileItIsReadIsNotWhatItWas() throws IOException {
+        checkout.editWhileItIsRead(PLAIN, "P");
+
+        try (CheckoutFixture edited = CheckoutFixture.of(checkout.git());
+                WorkTreeFiles read = edited.files()) {
+            PathContent committed = edited.content(commit, PLAIN);
+
+            assertThat(read.read(PLAIN, committed).id()).isEqualTo(ObjectId.zeroId());
+        }
+        assertThat(checkout.file(PLAIN)).hasContent("Plain");
+    }
+
     @Test
     void writesWhatGitWouldCheckOut() throws IOException {
         for (String path : new String[] {PLAIN, SCRIPT, LINK}) {

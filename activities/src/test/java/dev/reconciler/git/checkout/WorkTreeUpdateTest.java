@@ -145,6 +145,23 @@ class WorkTreeUpdateTest {
         assertThat(checkout.status()).isEqualTo(" M zone");
     }
 
+    /** The edit kept the size of the file, and the move wrote over it. */
+    @Test
+    void aFileThatAPersonEditsInPlaceWhileItIsReadStopsTheMoveAndStays() throws IOException {
+        checkout.editWhileItIsRead("zone", "own");
+
+        try (CheckoutFixture edited = CheckoutFixture.of(checkout.git());
+                WorkTreeFiles files = edited.files()) {
+            WorkTreeUpdate update = new WorkTreeUpdate(files);
+            List<PathChange> filtered = edited.changes(from, to);
+
+            assertThatThrownBy(() -> update.apply(filtered, new ArrayList<>()))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("zone");
+        }
+        assertThat(checkout.file("zone")).hasContent("own");
+    }
+
     @Test
     void whatAPersonEditedAfterTheMoveIsNotTakenBack() throws IOException {
         moves.apply(changes, new ArrayList<>());
