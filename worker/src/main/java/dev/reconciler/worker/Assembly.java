@@ -204,7 +204,7 @@ public final class Assembly implements CommandServices {
         ConflictSource open = new RecentConflicts(cases);
         HostService service = embedded
                 ? newEmbeddedService(configuration, local, listener, observers, branches, open)
-                : newTemporalService(configuration, local, listener, observers, open);
+                : newTemporalService(configuration, local, listener, observers, branches, open);
         origins.askHosts(service.directory());
         cases.askHosts(service.directory());
         WebhookHandler webhooks = WebhookAssembly.newHandler(configuration, service.directory(), service.starter());
@@ -286,12 +286,14 @@ public final class Assembly implements CommandServices {
             RepositoryActivities local,
             ServiceListener listener,
             WorkerObservers observers,
+            ConflictWatch branches,
             ConflictSource open) {
         TemporalProfile profile = readProfile(configuration);
         return new TemporalService(
                 new HostConnection(configuration, profile, local, observers, open),
                 HostRepositories.of(configuration),
-                new ServiceListeners(new LogListener(profile.toString()), listener));
+                new ServiceListeners(new LogListener(profile.toString()), listener),
+                branches::forgetLooks);
     }
 
     private HostService newEmbeddedService(

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * nobody keeps a case of; one that was merged, moved or deleted.
  *
  * <p>The remote's branches are the truth, and a look at them costs a fetch nothing: they come on its connection. What
- * follows depends on them and on what the cases have looked at since this process began. Where neither has changed,
- * nothing is compared. Where only the remote's branch has moved, the two are compared here, and a case is told only of
+ * follows depends on them and on what the cases have looked at since this process began, and since the Temporal service
+ * was last away. Where neither has changed, nothing is compared. Where only the remote's branch has moved, the two are compared here, and a case is told only of
  * its end. So what a case was not told, or has forgotten, it is told again by the next fetch.
  */
 public final class ConflictWatch {
@@ -161,7 +161,7 @@ public final class ConflictWatch {
         });
     }
 
-    /** Forgets what the cases of a repository have seen, as the Temporal service that had them has ended them. */
+    /** Forgets what the cases of a repository have seen, as the Temporal service that had them has ended or may have lost them. */
     public void forgetLooks(RepositoryId repository) {
         looked.remove(repository);
     }

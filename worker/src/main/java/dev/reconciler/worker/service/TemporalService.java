@@ -1,5 +1,6 @@
 package dev.reconciler.worker.service;
 
+import dev.reconciler.model.RepositoryId;
 import dev.reconciler.thread.VirtualThreads;
 import dev.reconciler.worker.config.ConfigurationException;
 import dev.reconciler.worker.port.ConflictDecisions;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,9 @@ public final class TemporalService implements HostService {
     private static final Logger LOG = LoggerFactory.getLogger(TemporalService.class);
 
     private final HostConnection connection;
+    private final List<HostRepository> own;
     private final ServiceListener listener;
+    private final Consumer<RepositoryId> forgetLooks;
     private final BootRuns boot;
     private final ScheduleUpkeep schedules;
     private final PassWaits waits;
@@ -41,10 +45,19 @@ public final class TemporalService implements HostService {
     // Whether the set-up was made since the service last was away.
     private boolean reached;
 
-    /** @param repositories the repositories of this host */
-    public TemporalService(HostConnection connection, List<HostRepository> repositories, ServiceListener listener) {
+    /**
+     * @param repositories the repositories of this host
+     * @param forgetLooks forgets what the cases of a repository have seen, so that its next fetch tells them again
+     */
+    public TemporalService(
+            HostConnection connection,
+            List<HostRepository> repositories,
+            ServiceListener listener,
+            Consumer<RepositoryId> forgetLooks) {
         this.connection = connection;
+        this.own = repositories;
         this.listener = listener;
+        this.forgetLooks = forgetLooks;
         this.waits = new SharedPassWaits(connection.waits(), connection.starter());
         this.boot = new BootRuns(
                 repositories,
@@ -106,7 +119,9 @@ public final class TemporalService implements HostService {
     private void setUp() {
         // Search attributes come first, since runs set them. The host takes work only after its ids are found to be its
         // own. Boot runs are requested with each look. Schedules come last: the runs that they request find workers.
-        // Nothing else has to wait for thousands of them.
+        // Nothing else has to wait for thousands of them. The cases of conflicts may be lost, so what they have seen is
+        // forgotten before all else: the first fetch of each repository opens them again.
+        own.forEach(repository -> forgetLooks.accept(repository.id()));
         connection.prepareNamespace();
         enterNamespace();
         connection.startWorkers();

@@ -11,6 +11,7 @@ import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.temporal.connection.FakeTemporal;
 import dev.reconciler.worker.temporal.host.ConfiguredHost;
 import io.grpc.Status;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.time.Duration;
@@ -25,7 +26,11 @@ class TemporalServiceTest {
     private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
 
     private TemporalService service(ConfiguredHost host) {
-        return new TemporalService(host.connect(), HostRepositories.of(host.configuration()), new Events());
+        return new TemporalService(
+                host.connect(),
+                HostRepositories.of(host.configuration()),
+                new Events(),
+                repository -> events.add("forgot " + repository));
     }
 
     private void awaitEvent(String start) {
@@ -72,6 +77,31 @@ class TemporalServiceTest {
                     .singleElement()
                     .asString()
                     .endsWith("INVALID_ARGUMENT: said the server");
+            service.close();
+            running.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** It may have lost its data, and with them the cases: nobody was told of a conflict again until the next start. */
+    @Test
+    void whatCasesHaveSeenIsForgottenEachTimeTheServiceWasAway() throws Exception {
+        String id = ConfiguredHost.freshId();
+        try (FakeTemporal temporal = FakeTemporal.ofEndedRuns()) {
+            TemporalService service = service(new ConfiguredHost(temporal.address(), id));
+            CompletableFuture<Void> running = runInThread(service);
+            awaitEvent("reached");
+            temporal.answer(WorkflowServiceGrpc.getDescribeNamespaceMethod(), request -> {
+                throw Status.NOT_FOUND.asRuntimeException();
+            });
+            awaitEvent("unreachable ");
+            events.clear();
+
+            temporal.answer(
+                    WorkflowServiceGrpc.getDescribeNamespaceMethod(),
+                    request -> DescribeNamespaceResponse.getDefaultInstance());
+            awaitEvent("reached");
+
+            assertThat(events).filteredOn(("forgot " + id)::equals).hasSize(1);
             service.close();
             running.get(1, TimeUnit.MINUTES);
         }
