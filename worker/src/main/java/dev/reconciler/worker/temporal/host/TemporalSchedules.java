@@ -146,7 +146,7 @@ final class TemporalSchedules {
         // No look comes first: its answer could be outdated at once. The service itself tells whether a schedule is
         // there.
         try {
-            createSchedule(wanted);
+            createSchedule(wanted, ScheduleState.newBuilder().build());
         } catch (ScheduleAlreadyRunningException there) {
             changeExisting(wanted);
         }
@@ -166,16 +166,17 @@ final class TemporalSchedules {
             LOG.warn("the schedule {} was not made by this program and is left alone; remove it", wanted.id());
         } else {
             // The repository moved here from another host. An update can't change the memo, so this host makes
-            // the schedule anew. A kill between the two steps leaves no schedule, and the next set-up creates it.
+            // the schedule anew, paused where it was. A kill between the two steps leaves no schedule, and the next
+            // set-up creates it.
             ignoreGone(handle::delete);
-            createSchedule(wanted);
+            createSchedule(wanted, there.getSchedule().getState());
         }
     }
 
-    private void createSchedule(WantedSchedule wanted) {
+    private void createSchedule(WantedSchedule wanted, ScheduleState state) {
         client.createSchedule(
                 wanted.id(),
-                wanted.create(ScheduleState.newBuilder().build()),
+                wanted.create(state),
                 ScheduleOptions.newBuilder().setMemo(Map.of(HOST_MEMO, host)).build());
     }
 }

@@ -19,6 +19,7 @@ import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -160,6 +161,20 @@ class TemporalSchedulesTest {
         assertThat(interval(repository(0))).isEqualTo(HOUR);
         Object owner = schedule(repository(0)).describe().getMemo("reconcilerHost", String.class);
         assertThat(owner).isEqualTo(host.name());
+    }
+
+    /** It started again by itself, though nobody had said so. */
+    @Test
+    void aScheduleThatWasPausedStaysPausedWhereItsRepositoryMoves() {
+        match("the-host-before", Map.of(repository(0), DAY));
+        schedule(repository(0)).pause("a person is at work");
+
+        match(host.name(), Map.of(repository(0), HOUR));
+
+        assertThat(interval(repository(0))).isEqualTo(HOUR);
+        ScheduleState state = schedule(repository(0)).describe().getSchedule().getState();
+        assertThat(state.isPaused()).isTrue();
+        assertThat(state.getNote()).isEqualTo("a person is at work");
     }
 
     @Test
