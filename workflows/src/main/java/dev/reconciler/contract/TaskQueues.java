@@ -1,5 +1,7 @@
 package dev.reconciler.contract;
 
+import java.util.Optional;
+
 /**
  * The task queues: workflows run anywhere, activities run where the disk is.
  *
@@ -30,5 +32,14 @@ public final class TaskQueues {
     /** Where those wait that the remote has failed before, so that a new run does not come after all of them. */
     public static String repeatedTurns(String turns) {
         return turns + "/again";
+    }
+
+    /** The host whose activities wait in that queue, whatever for; empty for a queue of no host. */
+    public static Optional<String> findHost(String queue) {
+        String start = activities("");
+        // No name of a host has a slash.
+        return queue.startsWith(start)
+                ? Optional.of(queue.substring(start.length()).split("/", 2)[0])
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.reconciler.worker.temporal.run;
 
+import dev.reconciler.contract.TaskQueues;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.ReconcileError;
 import dev.reconciler.model.ReconcileResult;
@@ -97,10 +98,7 @@ public final class LatestRunReader {
         // for its host now, not for the remote.
         Optional<PendingActivityInfo> step = findPendingActivity(described);
         if (step.isPresent() && isUntaken(step.get())) {
-            String name = step.get().getActivityType().getName();
-            return new LatestRun(
-                    RunPhase.WAITING_FOR_HOST,
-                    name + " waits for its turn on host " + repository.host() + "; is its worker running?");
+            return new LatestRun(RunPhase.WAITING_FOR_HOST, describeWait(repository, step.get()));
         }
         if (isRetrying(described)) {
             return new LatestRun(RunPhase.RETRYING, queryLastError(run));
@@ -130,6 +128,17 @@ public final class LatestRunReader {
     private static Optional<PendingActivityInfo> findPendingActivity(WorkflowExecutionDescription described) {
         List<PendingActivityInfo> pending = described.getRawDescription().getPendingActivitiesList();
         return pending.stream().findFirst();
+    }
+
+    private static String describeWait(HostRepository repository, PendingActivityInfo step) {
+        // The service inside this process, which has one host, does not tell of queues.
+        String queue = step.getActivityOptions().getTaskQueue().getName();
+        String host = TaskQueues.findHost(queue).orElse(repository.host());
+        return step.getActivityType().getName() + " waits for its turn on host " + host
+                + (host.equals(repository.host())
+                        ? "; is its worker running?"
+                        : ", which the run was asked for; terminate "
+                                + repository.id().workflowId() + " if that host is gone for good");
     }
 
     private static boolean isUntaken(PendingActivityInfo step) {

@@ -152,4 +152,24 @@ class HostConnectionTest {
             eventually().until(() -> connection.readLatestRun(repository(host)).state() == RunPhase.OVER);
         }
     }
+
+    /** It named the host of the configuration, whose worker was running. */
+    @Test
+    void aRunThatWaitsForAHostThatIsGoneNamesThatHost() {
+        String id = ConfiguredHost.freshId();
+        ConfiguredHost gone = new ConfiguredHost(address, id);
+        ConfiguredHost next = new ConfiguredHost(address, id);
+        try (HostConnection before = gone.connect();
+                HostConnection connection = next.connect()) {
+            setUp(connection);
+            before.starter().request(repository(gone), Trigger.BOOT);
+
+            eventually().until(() -> connection.readLatestRun(repository(next)).state() == RunPhase.WAITING_FOR_HOST);
+
+            assertThat(connection.readLatestRun(repository(next)).detail())
+                    .isEqualTo("Fetch waits for its turn on host " + gone.name()
+                            + ", which the run was asked for; terminate reconcile/" + id
+                            + " if that host is gone for good");
+        }
+    }
 }
