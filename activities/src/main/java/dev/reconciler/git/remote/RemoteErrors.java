@@ -130,10 +130,8 @@ final class RemoteErrors {
             return new RemoteUnavailableException(remote
                     + ": the name of its host has no address here; correct `remote`, or this host's name service");
         }
-        // The network (refused, reset, timed out), an overloaded server (429, 5xx), and what is unknown. Among that is
-        // what
-        // ssh wrote before it ended without a word of git's: the library calls the repository missing then, whatever it
-        // was.
+        // The network (refused, reset, timed out), an overloaded server (429, 5xx), and what is unknown, such as words
+        // of ssh without one of git's: the library says then that the repository is missing.
         return new RemoteUnavailableException(remote + ": " + words);
     }
 

@@ -3,6 +3,7 @@ package dev.reconciler.git.remote.transport;
 import dev.reconciler.git.key.PrivateKeyText;
 import dev.reconciler.git.remote.http.ServerConnections;
 import dev.reconciler.git.repository.RemoteCredentials;
+import dev.reconciler.git.repository.RemoteCredentials.PasswordCredentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -33,30 +34,41 @@ final class TransportLogin {
      * @throws dev.reconciler.git.error.RefusedException of type Configuration if the SSH key can't be read
      */
     static void prepare(Transport transport, RemoteTarget target) throws IOException {
-        RemoteCredentials credentials = target.credentials();
-        transport.setCredentialsProvider(newCredentialsProvider(target));
+        Optional<PasswordCredentials> login = findLogin(target);
+        transport.setCredentialsProvider(newCredentialsProvider(login, target));
         if (transport instanceof TransportHttp http) {
             http.setHttpConnectionFactory(new ServerConnections(
                     target.uri(),
                     target.remoteName(),
                     target.settings(),
-                    credentials instanceof RemoteCredentials.PasswordCredentials));
-            if (credentials instanceof RemoteCredentials.PasswordCredentials login) {
-                // With the first request, before the server asks for it: that is one request less.
-                http.setPreemptiveBasicAuthentication(
-                        login.username(), login.password().get());
-            }
+                    target.credentials() instanceof PasswordCredentials));
+            // With the first request, before the server asks for it: that is one request less.
+            login.ifPresent(known -> http.setPreemptiveBasicAuthentication(
+                    known.username(), known.password().get()));
         }
         if (transport instanceof SshTransport ssh) {
             ssh.setSshSessionFactory(newSshSessions(target));
         }
     }
 
+    // A login in the URL comes from the base of an insteadOf. Git sends it wherever the base leads, and so does the
+    // library, but that decodes it a second time, and asks the provider where the server refuses it.
+    private static Optional<PasswordCredentials> findLogin(RemoteTarget target) {
+        if (target.credentials() instanceof PasswordCredentials configured) {
+            return Optional.of(configured);
+        }
+        String password = target.isHttp() ? target.uri().getPass() : null;
+        return password == null
+                ? Optional.empty()
+                : Optional.of(new PasswordCredentials(target.uri().getUser(), () -> password));
+    }
+
     // JGit without a provider would use the process's default one, if a library had set it.
-    private static CredentialsProvider newCredentialsProvider(RemoteTarget target) {
-        return target.credentials() instanceof RemoteCredentials.PasswordCredentials login
+    private static CredentialsProvider newCredentialsProvider(
+            Optional<PasswordCredentials> login, RemoteTarget target) {
+        return login.isPresent()
                 ? new UsernamePasswordCredentialsProvider(
-                        login.username(), login.password().get())
+                        login.get().username(), login.get().password().get())
                 : new NoPrompt(target);
     }
 

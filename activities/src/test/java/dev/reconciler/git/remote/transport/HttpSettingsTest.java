@@ -23,7 +23,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.Connection;
 import org.eclipse.jgit.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class HttpSettingsTest {
     private static final RemoteCredentials CANARY = new PasswordCredentials("bot", () -> "canary");
-    private static final String SENT = "Basic " + Base64.getEncoder().encodeToString("bot:canary".getBytes());
+    private static final String SENT = basic("bot", "canary");
     private static final String AUTHORIZATION = "Authorization";
 
     @TempDir
@@ -65,6 +65,10 @@ class HttpSettingsTest {
         for (AutoCloseable each : open) {
             each.close();
         }
+    }
+
+    private static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes());
     }
 
     private RecordingServer startServer(int status) throws IOException {
@@ -119,9 +123,24 @@ class HttpSettingsTest {
     }
 
     private static String ask(String url, RemoteCredentials credentials, TransportSettings all) throws IOException {
-        TransportOpener opener = new TransportOpener(repository(url, credentials));
-        try (Transport transport = opener.open(null, Deadline.in(Duration.ofSeconds(20)), opener.fetchTarget(all));
-                FetchConnection connection = transport.openFetch()) {
+        return ask(url, credentials, all, false);
+    }
+
+    /** Asks as a push does. */
+    private String askToPush(String url, RemoteCredentials credentials) throws IOException {
+        TransportSettings all = new TransportSettings(GitSettings.readProtected(gitEnvironment()), gitEnvironment());
+        return ask(url, credentials, all, true);
+    }
+
+    private static String ask(String url, RemoteCredentials credentials, TransportSettings all, boolean pushes)
+            throws IOException {
+        RepositorySettings repository = repository(url, credentials);
+        TransportOpener opener = new TransportOpener(repository);
+        try (Transport transport = opener.open(
+                        null,
+                        Deadline.in(Duration.ofSeconds(20)),
+                        pushes ? RemoteTarget.forPush(repository, all) : opener.fetchTarget(all));
+                Connection connection = pushes ? transport.openPush() : transport.openFetch()) {
             return connection.toString();
         } catch (IOException | GitException failed) {
             StringBuilder words = new StringBuilder();
@@ -202,6 +221,50 @@ class HttpSettingsTest {
         ask("http://127.0.0.1:" + remote.port() + "/old/team/data.git", CANARY);
 
         assertThat(remote.header(AUTHORIZATION)).isEqualTo(SENT);
+    }
+
+    /** The library decodes it twice: a password with a percent sign was not sent, or was another one. */
+    @ParameterizedTest
+    @CsvSource({"t0k3n-1, t0k3n-1", "p%40ss+1, p@ss+1", "50%25off, 50%off", "50%2541, 50%41"})
+    void theLoginOfABaseIsSentAsGitSendsIt(String written, String password) throws Exception {
+        RecordingServer remote = startServer(401);
+        settings = "[url \"http://ci:" + written + "@127.0.0.1:" + remote.port()
+                + "/\"]\n\tinsteadOf = http://127.0.0.1:" + remote.port() + "/\n";
+
+        askGit(remote.url("127.0.0.1"));
+        assertThat(remote.headers(AUTHORIZATION)).containsOnly(basic("ci", password));
+        assertThat(ask(remote.url("127.0.0.1"), new NoCredentials())).doesNotContain(password, written);
+
+        assertThat(remote.header(AUTHORIZATION)).isEqualTo(basic("ci", password));
+    }
+
+    @Test
+    void aServerToWhichInsteadOfLeadsGetsTheLoginOfItsBaseAlone() throws IOException {
+        RecordingServer remote = startServer(404);
+        RecordingServer elsewhere = startServer(401);
+        settings =
+                "[url \"http://ci:t0k3n-1@localhost:" + elsewhere.port() + "/\"]\n\tpushInsteadOf = http://127.0.0.1:"
+                        + remote.port() + "/\n\tinsteadOf = http://127.0.0.1:" + remote.port() + "/\n";
+
+        String asked = ask(remote.url("127.0.0.1"), CANARY);
+        String pushed = askToPush(remote.url("127.0.0.1"), CANARY);
+
+        assertThat(remote.count()).isZero();
+        assertThat(elsewhere.headers(AUTHORIZATION)).isNotEmpty().containsOnly(basic("ci", "t0k3n-1"));
+        assertThat(asked).contains("not authorized").doesNotContain("t0k3n-1");
+        assertThat(pushed).contains("not authorized").doesNotContain("t0k3n-1");
+    }
+
+    /** As with a configured key and core.sshCommand: what is configured here counts before what git's settings name. */
+    @Test
+    void theCredentialsOfTheConfigurationCountBeforeTheLoginOfABaseOnTheirServer() throws IOException {
+        RecordingServer remote = startServer(401);
+        settings = "[url \"http://ci:t0k3n-1@127.0.0.1:" + remote.port() + "/\"]\n\tinsteadOf = http://127.0.0.1:"
+                + remote.port() + "/\n";
+
+        ask(remote.url("127.0.0.1"), CANARY);
+
+        assertThat(remote.headers(AUTHORIZATION)).isNotEmpty().containsOnly(SENT);
     }
 
     @ParameterizedTest
