@@ -185,6 +185,10 @@ final class IndexFile implements AutoCloseable {
     private static boolean isUnchanged(StagedPaths index, int entry, WorkTreeFiles files, PathConversions conversions)
             throws IOException {
         BytePath path = new BytePath(index.path(entry));
+        // No text leads to the file. It may be edited, and git, which has the bytes, compares it.
+        if (!path.isText()) {
+            return false;
+        }
         if (files.isSeenByGit(path.toString(), index.stat(entry))) {
             return true;
         }

@@ -105,6 +105,11 @@ public final class BytePath implements Comparable<BytePath> {
         return hash;
     }
 
+    /** Whether the bytes are UTF-8, so that {@link #toString} leads to the file that has this path, and to no other. */
+    public boolean isText() {
+        return equals(of(toString()));
+    }
+
     /** For people to read; bytes that are no UTF-8 come out as replacement characters, so two paths may look alike. */
     @Override
     public String toString() {

@@ -145,6 +145,30 @@ class IndexFileTest {
         assertThat(git.run("diff", "--name-only")).isEqualTo("changed");
     }
 
+    /**
+     * The file was looked for by a text with another letter in the place of the byte, was not found, and its entry stayed as
+     * it was in an index that is younger: git took the edited file for the staged one.
+     */
+    @Test
+    void anEditInTheSecondOfTheIndexIsSeenAlsoWhereTheNameIsNoText() throws IOException {
+        git.run("config", "core.trustctime", "false");
+        git.run("config", "alias.sh", "!f() { eval \"$1\"; }; f");
+        git.run("sh", """
+                name=$(printf 'caf\\351'); then=@1700000000
+                printf 'old\\n' > $name; touch -d $then $name; git add $name; touch -d $then .git/index
+                printf 'new\\n' > $name; touch -d $then $name
+                """);
+        List<PathChange> changes = checkout.changes(from, to);
+        new WorkTreeUpdate(checkout.files()).apply(changes, new ArrayList<>());
+
+        try (IndexFile index = checkout.index()) {
+            index.prepare(changes, checkout.files(), new DiskSync());
+            index.commit(new DiskSync());
+        }
+
+        assertThat(git.run("diff", "--name-only")).isEqualTo("\"caf\\351\"");
+    }
+
     @Test
     void whatIsPreparedAndNotCommittedLeavesTheIndexAsItWas() throws IOException {
         try (IndexFile index = checkout.index()) {

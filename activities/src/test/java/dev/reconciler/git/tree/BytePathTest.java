@@ -47,6 +47,12 @@ class BytePathTest {
         assertThat(one).hasSameHashCodeAs(new BytePath(new byte[] {(byte) 0xfe}));
     }
 
+    @Test
+    void bytesThatAreNoUtf8AreNoTextAndAReplacementCharacterIsOne() {
+        assertThat(path("caf\u00e9/\ufffd").isText()).isTrue();
+        assertThat(new BytePath(new byte[] {'c', (byte) 0xe9}).isText()).isFalse();
+    }
+
     private static BytePath path(String text) {
         return BytePath.of(text);
     }
