@@ -154,6 +154,11 @@ public final class Leases {
         return new WaitingMove(repository, clock).isNoted();
     }
 
+    /** The same of a move of any branch of the repository. */
+    public boolean isAwaitedByAny() throws IOException {
+        return WaitingMoves.areNoted(repository);
+    }
+
     /** The lease that is held now, looked at without the lock; empty where none is. */
     public Optional<HeldLease> current() throws IOException {
         return readCounted(note, clock.instant()).map(Leases::describe);

@@ -15,6 +15,8 @@ import org.eclipse.jgit.lib.Ref;
 
 /** The moves, of any branch of the repository, that go before the next lease. */
 final class WaitingMoves {
+    private static final String NOTES = "*" + WaitingMove.ENDING;
+
     private WaitingMoves() {}
 
     /** One of them; empty where there is none. The caller has the repository's lock. */
@@ -33,8 +35,17 @@ final class WaitingMoves {
                 .findFirst();
     }
 
+    /** Whether it is noted that one of them waits, or did. */
+    static boolean areNoted(DataRepository repository) throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(NoteFile.folderOf(repository), NOTES)) {
+            return notes.iterator().hasNext();
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
     private static Optional<MoveGoesFirst> findWaiting(Path folder, Instant now) throws IOException {
-        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, "*" + WaitingMove.ENDING)) {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, NOTES)) {
             for (Path note : notes) {
                 Optional<Instant> until =
                         WaitingMove.parse(new String(Files.readAllBytes(note), StandardCharsets.UTF_8));

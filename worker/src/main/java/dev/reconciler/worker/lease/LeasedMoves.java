@@ -1,9 +1,9 @@
 package dev.reconciler.worker.lease;
 
+import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.error.GitException;
 import dev.reconciler.git.lease.Leases;
 import dev.reconciler.git.repository.DataRepository;
-import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
 import dev.reconciler.worker.config.Configuration;
@@ -13,6 +13,7 @@ import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,31 +35,46 @@ public final class LeasedMoves {
         this.configuration = configuration;
     }
 
-    /** Those that waited for a lease of that repository, which is one for all branches of the clone. */
+    /** Those that waited for a lease of that repository, which is one for all branches and work trees of the clone. */
     public List<HostRepository> find(RepositoryConfiguration released) {
+        // Most leases keep nobody waiting, and then the paths of thousands of other repositories are not looked at.
+        if (!ask(released, Leases::isAwaitedByAny)) {
+            return List.of();
+        }
+        Optional<Path> clone = findClone(released);
         Set<RepositoryId> waiting = configuration.repositories().stream()
-                .filter(branch -> branch.path().equals(released.path()))
-                .filter(branch -> isAwaited(branch.settings(configuration.identity())))
+                .filter(branch -> findClone(branch).equals(clone))
+                .filter(branch -> ask(branch, Leases::isAwaited))
                 .map(RepositoryConfiguration::id)
                 .collect(Collectors.toSet());
-        return waiting.isEmpty()
-                ? List.of()
-                : HostRepositories.of(configuration).stream()
-                        .filter(each -> waiting.contains(each.id()))
-                        .toList();
+        return HostRepositories.of(configuration).stream()
+                .filter(each -> waiting.contains(each.id()))
+                .toList();
     }
 
-    private static boolean isAwaited(RepositorySettings settings) {
+    /** The directory that all work trees of the clone share; empty where there is none. */
+    private static Optional<Path> findClone(RepositoryConfiguration branch) {
         try {
-            Optional<DataRepository> there = DataRepository.open(settings);
+            Optional<GitDirectory> directory = GitDirectory.find(branch.path());
+            return directory.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(directory.get().commonDir().toRealPath());
+        } catch (IOException | GitException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean ask(RepositoryConfiguration branch, LeaseQuestion question) {
+        try {
+            Optional<DataRepository> there = DataRepository.open(branch.settings(configuration.identity()));
             if (there.isEmpty()) {
                 return false;
             }
             try (DataRepository repository = there.get()) {
-                return Leases.of(repository).isAwaited();
+                return question.ask(Leases.of(repository));
             }
         } catch (IOException | GitException unreadable) {
-            LOG.debug("{}: whether a move waits can't be read", settings.id(), unreadable);
+            LOG.debug("{}: whether a move waits can't be read", branch.id(), unreadable);
             return false;
         }
     }
@@ -72,5 +88,9 @@ public final class LeasedMoves {
                 LOG.debug("{}: no pass after a lease", each.id(), away);
             }
         }
+    }
+
+    private interface LeaseQuestion {
+        boolean ask(Leases leases) throws IOException;
     }
 }
