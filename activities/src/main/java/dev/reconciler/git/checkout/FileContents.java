@@ -105,7 +105,8 @@ final class FileContents implements AutoCloseable {
     }
 
     /**
-     * The id of the blob that git would make of a file; the zero id for a file that changes while it is read.
+     * The id of the blob that git would make of a file, or of the expected one where the file is what that one becomes in
+     * the work tree; the zero id for a file that changes while it is read.
      *
      * @param size of the file, as it was looked at before
      * @param like what the path is expected to hold
@@ -113,21 +114,40 @@ final class FileContents implements AutoCloseable {
     ObjectId hashFile(String path, Path file, long size, PathContent like) throws IOException {
         try {
             FileStat before = FileStat.read(file);
-            ObjectId id = like.conversion().equals(ContentConversion.NONE)
-                    ? hashPlainFile(file, size)
-                    : like.conversion()
-                            .hashAsGit(
-                                    path,
-                                    () -> openFile(file),
-                                    size,
-                                    like.isNothing() ? null : () -> openBlob(like),
-                                    programs);
+            ObjectId id = hashAsGit(path, file, size, like);
+            ObjectId held = !id.equals(like.id()) && isAsWritten(path, file, like) ? like.id() : id;
             // A person's program appends to the file, or writes into it: what was read is not what the file holds now.
             boolean isSame = before.size() == FileStat.keptSize(size)
                     && FileStat.read(file).equals(before);
-            return isSame ? id : ObjectId.zeroId();
+            return isSame ? held : ObjectId.zeroId();
         } catch (EOFException | NoSuchFileException shorter) {
             return ObjectId.zeroId();
+        }
+    }
+
+    private ObjectId hashAsGit(String path, Path file, long size, PathContent like) throws IOException {
+        return like.conversion().equals(ContentConversion.NONE)
+                ? hashPlainFile(file, size)
+                : like.conversion()
+                        .hashAsGit(
+                                path,
+                                () -> openFile(file),
+                                size,
+                                like.isNothing() ? null : () -> openBlob(like),
+                                programs);
+    }
+
+    // Not every file makes its own blob again: CR LF was committed before a rule asked for LF, a filter encrypts with a
+    // new salt. Git goes by the index's times then, which tell nothing of a move that was stopped.
+    private boolean isAsWritten(String path, Path file, PathContent content) throws IOException {
+        if (content.conversion().equals(ContentConversion.NONE)) {
+            return false;
+        }
+        try {
+            return compare(path, file, content).isSame();
+        } catch (RefusedException failed) {
+            // A filter that fails has made no file.
+            return false;
         }
     }
 
@@ -147,21 +167,27 @@ final class FileContents implements AutoCloseable {
      * power cut leaves such a file where it was not synced.
      */
     boolean isCutShort(String path, Path file, PathContent whole) throws IOException {
+        return compare(path, file, whole).isCutShort();
+    }
+
+    private WholeComparison compare(String path, Path file, PathContent whole) throws IOException {
         try (InputStream there = openFile(file);
-                CutShortComparison comparison = new CutShortComparison(there)) {
+                WholeComparison comparison = new WholeComparison(there)) {
             copyTo(path, whole, comparison);
-            return comparison.isCutShort();
+            comparison.end();
+            return comparison;
         }
     }
 
     /** Takes the bytes of a whole file, and compares those of another one with them. */
-    private static final class CutShortComparison extends OutputStream {
+    private static final class WholeComparison extends OutputStream {
         private final InputStream there;
         private boolean isBeginning = true;
         private boolean isZeros = true;
         private boolean isShorter;
+        private boolean isLonger;
 
-        CutShortComparison(InputStream there) {
+        WholeComparison(InputStream there) {
             this.there = there;
         }
 
@@ -180,8 +206,17 @@ final class FileContents implements AutoCloseable {
             }
         }
 
-        boolean isCutShort() throws IOException {
-            return there.read() < 0 && (isZeros || (isBeginning && isShorter));
+        /** The whole file has been compared. */
+        void end() throws IOException {
+            isLonger = there.read() >= 0;
+        }
+
+        boolean isSame() {
+            return isBeginning && !isShorter && !isLonger;
+        }
+
+        boolean isCutShort() {
+            return !isLonger && (isZeros || (isBeginning && isShorter));
         }
     }
 

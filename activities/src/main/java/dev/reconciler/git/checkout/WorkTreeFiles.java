@@ -60,12 +60,11 @@ final class WorkTreeFiles implements AutoCloseable {
     /**
      * Reads what is on the disk, as the side of a change that it is; where it is neither, as the old side.
      *
-     * <p>With a change of {@code .gitattributes} the two sides may become files in two ways.
+     * <p>One file may be either of two blobs, by what the path is expected to hold.
      */
     PathContent read(PathChange change) throws IOException {
         PathContent asOld = read(change.path(), change.from());
-        if (asOld.equals(change.from())
-                || change.from().conversion().equals(change.to().conversion())) {
+        if (asOld.equals(change.from()) || asOld.equals(change.to())) {
             return asOld;
         }
         PathContent asNew = read(change.path(), change.to());

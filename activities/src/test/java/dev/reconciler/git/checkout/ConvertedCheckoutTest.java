@@ -13,9 +13,11 @@ import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.tree.BytePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -51,14 +53,7 @@ class ConvertedCheckoutTest {
         git.run("rm", "-q", "gone");
         git.commitAll("new");
         git.run("branch", "new");
-        for (String setting : settings.split(";")) {
-            if (!setting.isEmpty()) {
-                git.run(
-                        "config",
-                        setting.substring(0, setting.indexOf('=')),
-                        setting.substring(setting.indexOf('=') + 1));
-            }
-        }
+        configure(git, settings);
         git.run("reset", "-q", "--hard", old.name());
         // Checked out anew, as the settings say.
         Files.delete(git.directory().resolve(".git/index"));
@@ -120,6 +115,82 @@ class ConvertedCheckoutTest {
         assertThat(ours.run("status", "--porcelain")).isEqualTo(theirs.run("status", "--porcelain"));
     }
 
+    /**
+     * Git goes by the times in the index, and moves such a file; it was in the way of each run for good. A case is a rule,
+     * the content of the blobs, and settings.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text|a\r\n|",
+                "text eol=crlf|a\nb\r\n|",
+                "filter=longer|a\n|filter.longer.clean=cat && echo cleaned",
+                "filter=salted|a#1\n|filter.salted.smudge=sed 's/#.*//';filter.salted.clean=sed 's/$/#2/'"
+            })
+    void aFileThatGitWouldCommitInAnotherWayIsMoved(String rules) throws IOException {
+        String[] parts = rules.split("\\|", -1);
+        ours = makeRaw("ours", parts[0], parts[1], parts[2]);
+        NativeGit theirs = makeRaw("theirs", parts[0], parts[1], parts[2]);
+        from = ours.id("HEAD");
+        to = ours.id("new");
+
+        theirs.run("merge", "-q", "--ff-only", "new");
+        assertThat(move()).isTrue();
+
+        for (String path : List.of("changed", "kept", "added")) {
+            assertThat(ours.directory().resolve(path))
+                    .hasSameBinaryContentAs(theirs.directory().resolve(path));
+        }
+        assertThat(ours.directory().resolve("gone")).doesNotExist();
+        assertThat(ours.run("ls-files", "--stage")).isEqualTo(theirs.run("ls-files", "--stage"));
+    }
+
+    /** Committed as they are, and checked out by a rule that comes later. */
+    private NativeGit makeRaw(String name, String rule, String content, String settings) throws IOException {
+        NativeGit git = NativeGit.init(directory.resolve(name));
+        ObjectId old = git.write("changed", content)
+                .write("kept", content)
+                .write("gone", content)
+                .commitAll("old");
+        git.run("rm", "-q", "gone");
+        git.write("changed", content + content).write("added", content).commitAll("new");
+        git.run("branch", "new");
+        git.run("reset", "-q", "--hard", old.name());
+        git.write(".git/info/attributes", "* " + rule + "\n");
+        configure(git, settings);
+        for (String path : List.of("changed", "kept", "gone")) {
+            Files.delete(git.directory().resolve(path));
+        }
+        git.run("reset", "-q", "--hard");
+        // Younger than the files: else git compares them, and finds them modified.
+        Files.setLastModifiedTime(
+                git.directory().resolve(".git/index"),
+                FileTime.from(Instant.now().plusSeconds(10)));
+        return git;
+    }
+
+    private static void configure(NativeGit git, String settings) {
+        for (String setting : settings.split(";")) {
+            if (!setting.isEmpty()) {
+                git.run(
+                        "config",
+                        setting.substring(0, setting.indexOf('=')),
+                        setting.substring(setting.indexOf('=') + 1));
+            }
+        }
+    }
+
+    @Test
+    void anEditOfAFileThatGitWouldCommitInAnotherWayIsInTheWay() throws IOException {
+        ours = makeRaw("ours", "text", "a\r\n", "");
+        from = ours.id("HEAD");
+        to = ours.id("new");
+        ours.write("changed", "b\r\n");
+
+        assertThatThrownBy(this::move).isInstanceOf(RefusedException.class).hasMessageContaining("changed");
+        assertThat(ours.directory().resolve("changed")).hasBinaryContent("b\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The rules that the move removed still counted for its files, and the next commit had CR LF in every line. */
     @Test
     void rulesThatTheMoveRemovesDoNotCountForItsFiles() throws IOException {
@@ -152,7 +223,7 @@ class ConvertedCheckoutTest {
 
         assertThatThrownBy(this::move).isInstanceOf(RefusedException.class).hasMessageContaining("unix");
         assertThat(ours.directory().resolve("unix"))
-                .hasBinaryContent("a\r\nb\r\nedited\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .hasBinaryContent("a\r\nb\r\nedited\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /** A person was asked to commit an edit that was none: git itself had expanded the file. */

@@ -8,6 +8,7 @@ import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.lock.RepositoryLock;
 import dev.reconciler.model.ErrorType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -111,6 +112,29 @@ class NotedMoveRecoveryTest {
         assertNoNote();
         // The branch was moved by the recovery only where the killed run had not come to it.
         assertThat(moved).isEqualTo(write.compareTo(KilledAfter.BRANCH) < 0 ? Optional.of(from) : Optional.empty());
+    }
+
+    /** The old entry stayed beside the new file, and the application's next commit took the remote's change back. */
+    @ParameterizedTest
+    @EnumSource(names = {"NOTE", "ALL_FILES", "BRANCH"})
+    void aFileThatGitWouldCommitInAnotherWayIsStagedAsTheRemoteHasIt(KilledAfter write) throws IOException {
+        ObjectId target = to;
+        from = git.commit("lines", "a\r\n");
+        git.run("reset", "-q", "--hard", target.name());
+        to = git.write("lines", "b\r\n").commit("more", "b\r\n");
+        git.run("reset", "-q", "--hard", from.name());
+        git.write(".git/info/attributes", "* text\n");
+        kill(write);
+        if (write != KilledAfter.NOTE) {
+            git.write("lines", "b\r\n").write("more", "b\r\n");
+        }
+
+        recover();
+
+        assertThat(git.id("main")).isEqualTo(to);
+        assertThat(git.run("diff", "--cached", "--name-only")).isEmpty();
+        assertThat(directory.resolve("lines")).hasBinaryContent("b\r\n".getBytes(StandardCharsets.UTF_8));
+        assertNoNote();
     }
 
     @ParameterizedTest
