@@ -131,7 +131,7 @@ public final class HostConnection implements AutoCloseable {
 
     /** Creates, changes and deletes schedules until they are those of the configuration. */
     public void matchSchedules() {
-        new TemporalSchedules(briefConnection, configuration.host())
+        new TemporalSchedules(briefConnection, configuration.host(), own)
                 .matchConfiguration(HostRepositories.scheduleIntervals(configuration));
     }
 

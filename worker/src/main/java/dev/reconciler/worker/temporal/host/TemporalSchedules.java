@@ -18,6 +18,7 @@ import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * The Temporal Schedules of one host: {@code reconcile/<repository>} for each repository that has an {@code every}.
  *
  * <p>A memo names the host that a schedule belongs to. A schedule that a person or another program made has no such
- * memo and is never changed. A schedule of another host is replaced only where this host has its repository now.
+ * memo and is never changed. A schedule of another host is replaced, or removed, only where this host has its repository
+ * now.
  */
 final class TemporalSchedules {
     private static final Logger LOG = LoggerFactory.getLogger(TemporalSchedules.class);
@@ -48,8 +50,10 @@ final class TemporalSchedules {
     private final ScheduleClient client;
     private final TemporalCalls calls;
     private final String host;
+    private final Set<String> ownIds;
 
-    TemporalSchedules(TemporalConnection connection, String host) {
+    /** @param own the repositories of that host, with a schedule and without */
+    TemporalSchedules(TemporalConnection connection, String host, Collection<HostRepository> own) {
         this.client = ScheduleClient.newInstance(
                 connection.client().getWorkflowServiceStubs(),
                 ScheduleClientOptions.newBuilder()
@@ -57,6 +61,8 @@ final class TemporalSchedules {
                         .build());
         this.calls = connection.calls();
         this.host = host;
+        this.ownIds =
+                own.stream().map(repository -> repository.id().workflowId()).collect(Collectors.toSet());
     }
 
     /**
@@ -77,7 +83,7 @@ final class TemporalSchedules {
     private void removeOthers(Set<String> wanted) {
         List<String> gone;
         try (Stream<ScheduleListDescription> all = client.listSchedules()) {
-            gone = all.filter(it -> host.equals(it.getMemo(HOST_MEMO, String.class)))
+            gone = all.filter(it -> isOurs(it.getScheduleId(), it.getMemo(HOST_MEMO, String.class)))
                     .map(ScheduleListDescription::getScheduleId)
                     .filter(id -> !wanted.contains(id))
                     .toList();
@@ -89,10 +95,15 @@ final class TemporalSchedules {
     private void deleteOwn(String id) {
         ignoreGone(() -> {
             ScheduleHandle handle = client.getHandle(id);
-            if (host.equals(findOwner(handle.describe()))) {
+            if (isOurs(id, findOwner(handle.describe()))) {
                 handle.delete();
             }
         });
+    }
+
+    /** Those of a repository that moved here are this host's too: they would go on asking for runs of the host before. */
+    private boolean isOurs(String id, @Nullable Object owner) {
+        return host.equals(owner) || (owner != null && ownIds.contains(id));
     }
 
     private static @Nullable Object findOwner(ScheduleDescription there) {

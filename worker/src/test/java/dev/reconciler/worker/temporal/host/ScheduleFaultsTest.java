@@ -59,7 +59,8 @@ class ScheduleFaultsTest {
     }
 
     private void match(Map<HostRepository, Duration> wanted) {
-        new TemporalSchedules(connection, host.name()).matchConfiguration(wanted);
+        new TemporalSchedules(connection, host.name(), HostRepositories.of(host.configuration()))
+                .matchConfiguration(wanted);
     }
 
     private Map<HostRepository, Duration> wantAll() {
@@ -72,9 +73,15 @@ class ScheduleFaultsTest {
     }
 
     private void listAsOwn(String id) {
-        temporal.answer(WorkflowServiceGrpc.getListSchedulesMethod(), request -> ListSchedulesResponse.newBuilder()
-                .addSchedules(ScheduleListEntry.newBuilder().setScheduleId(id).setMemo(memo(host.name())))
-                .build());
+        listAs(host.name(), id);
+    }
+
+    private void listAs(String owner, String... ids) {
+        ListSchedulesResponse.Builder list = ListSchedulesResponse.newBuilder();
+        for (String id : ids) {
+            list.addSchedules(ScheduleListEntry.newBuilder().setScheduleId(id).setMemo(memo(owner)));
+        }
+        temporal.answer(WorkflowServiceGrpc.getListSchedulesMethod(), request -> list.build());
     }
 
     private void noteDeletions() {
@@ -130,7 +137,7 @@ class ScheduleFaultsTest {
     /** The list is a moment behind, and removing thousands takes a while: the new host lost its schedule. */
     @Test
     void aScheduleOfAHostThatHasTakenTheRepositoryOverSinceStays() {
-        listAsOwn(scheduleId(0));
+        listAsOwn("reconcile/" + ConfiguredHost.freshId());
         temporal.answer(WorkflowServiceGrpc.getDescribeScheduleMethod(), request -> describedAs("the-next-host"));
         noteDeletions();
 
@@ -143,6 +150,18 @@ class ScheduleFaultsTest {
     void aScheduleThatIsStillOfThisHostIsRemoved() {
         listAsOwn(scheduleId(0));
         temporal.answer(WorkflowServiceGrpc.getDescribeScheduleMethod(), request -> describedAs(host.name()));
+        noteDeletions();
+
+        match(Map.of());
+
+        assertThat(deleted).containsExactly(scheduleId(0));
+    }
+
+    /** It went on asking for runs on a host that was retired, where they waited, or that the run here failed with. */
+    @Test
+    void aScheduleOfTheHostBeforeIsRemovedWhereItsRepositoryHasNoIntervalHere() {
+        listAs("the-host-before", scheduleId(0), "reconcile/" + ConfiguredHost.freshId());
+        temporal.answer(WorkflowServiceGrpc.getDescribeScheduleMethod(), request -> describedAs("the-host-before"));
         noteDeletions();
 
         match(Map.of());

@@ -63,7 +63,7 @@ class TemporalSchedulesTest {
     }
 
     private void match(String owner, Map<HostRepository, Duration> wanted) {
-        new TemporalSchedules(connection, owner).matchConfiguration(wanted);
+        new TemporalSchedules(connection, owner, wanted.keySet()).matchConfiguration(wanted);
     }
 
     private Duration interval(HostRepository repository) {
