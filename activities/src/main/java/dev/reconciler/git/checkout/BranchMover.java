@@ -28,6 +28,10 @@ import org.eclipse.jgit.lib.ObjectId;
  *   <li>the end of the note.
  * </ol>
  *
+ * <p>Where no work tree has the branch checked out, no file follows it. A git that switches to the branch meanwhile has read
+ * the commit that the branch leaves, and HEAD is set to the branch once its files are there. So after its move the branch
+ * is looked for again, and goes back where such a git is seen; the note stands around that too.
+ *
  * <p>The next holder of the repository's lock removes private files before it removes the index's lock. A later run that
  * finds the note finishes the move, or takes the files back where a person has edited one
  * meanwhile: {@link NotedMoveRecovery}. No hook is run.
@@ -36,6 +40,7 @@ public final class BranchMover {
     private final DataRepository repository;
     private final RefStore refs;
     private final String branch;
+    private final WorkTrees trees;
     private final MoveNote note;
 
     /** Moves the branch of that repository. */
@@ -43,6 +48,7 @@ public final class BranchMover {
         this.repository = repository;
         this.refs = repository.refs();
         this.branch = repository.names().branch();
+        this.trees = new WorkTrees(repository);
         this.note = new MoveNote(repository);
     }
 
@@ -53,7 +59,7 @@ public final class BranchMover {
      * @throws RepositoryBusyException if a person or the application is in the middle of a merge, rebase or the like
      */
     public void check(ObjectId from, ObjectId to) throws IOException {
-        Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
+        Optional<Path> workTree = trees.findCheckedOut();
         if (workTree.isPresent()) {
             List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
             Path root = workTree.get();
@@ -71,16 +77,16 @@ public final class BranchMover {
      * @throws RefusedException as {@link #check}
      */
     public boolean move(ObjectId from, ObjectId to, String reason, MovePreparation preparation) throws IOException {
-        Optional<Path> workTree = new WorkTrees(repository).findCheckedOut();
+        Optional<Path> workTree = trees.findCheckedOut();
+        CheckoutTransaction.BranchSwap swap = () -> refs.swap(branch, from, to, reason);
         if (workTree.isPresent()) {
-            return moveWithWorkTree(workTree.get(), from, to, reason, preparation);
+            return moveWithWorkTree(workTree.get(), from, to, swap, preparation);
         }
-        // No file follows the branch: the swap is one atomic write and needs no note.
         // Killed after the preparation, the run has not moved the branch: the next run decides anew.
         preparation.make();
         // The swap flushes: what the preparation and the steps before have noted is on the disk before the branch can
-        // be.
-        return refs.swap(branch, from, to, reason);
+        // be. Without a work tree it is one atomic write and needs no note.
+        return trees.areThere() ? moveBesideWorkTrees(from, to, swap) : swap.run();
     }
 
     /** Whether a move was noted that is neither done nor taken back. */
@@ -88,12 +94,54 @@ public final class BranchMover {
         return note.isWritten();
     }
 
-    private boolean moveWithWorkTree(Path root, ObjectId from, ObjectId to, String reason, MovePreparation preparation)
+    /** Moves the branch by that swap, as long as no work tree has it checked out. */
+    boolean moveBesideWorkTrees(ObjectId from, ObjectId to, CheckoutTransaction.BranchSwap swap) throws IOException {
+        return moveWithNote(from, to, () -> {
+            refuseCheckedOut();
+            return swap.run() && staysBesideWorkTrees(from, to);
+        });
+    }
+
+    // Killed before this, the run leaves the branch moved and the note. Where a work tree was switched to the branch
+    // with
+    // the files that the branch had before, NotedMoveRecovery brings them along.
+    private boolean staysBesideWorkTrees(ObjectId from, ObjectId to) throws IOException {
+        try {
+            refuseCheckedOut();
+            return true;
+        } catch (IOException | GitException switched) {
+            if (takeBack(from, to)) {
+                throw switched;
+            }
+            // The application has moved the branch on, and its commits stay.
+            return true;
+        }
+    }
+
+    private void refuseCheckedOut() throws IOException {
+        Optional<Path> workTree = trees.findCheckedOut();
+        if (workTree.isPresent()) {
+            throw new RepositoryBusyException(
+                    workTree.get() + " was switched to the branch meanwhile; the next run tries again");
+        }
+    }
+
+    private boolean takeBack(ObjectId from, ObjectId to) throws IOException {
+        try (HeldInterrupt interrupt = HeldInterrupt.begin()) {
+            return refs.swap(branch, to, from, "take back: a work tree is switched");
+        } catch (IOException | GitException failed) {
+            throw new CheckoutTransaction.UnfinishedMoveException(failed);
+        }
+    }
+
+    private boolean moveWithWorkTree(
+            Path root, ObjectId from, ObjectId to, CheckoutTransaction.BranchSwap swap, MovePreparation preparation)
             throws IOException {
         List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
         // Killed from here on, the run leaves the index's lock behind. The lock is in the journal of the repository's
         // lock, so the next process that takes the repository's lock removes the index's lock.
         try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, root, changes)) {
+            transaction.refuseLeft();
             // The branch is read under the index's lock: git commits under the same lock, so no commit comes between.
             if (!refs.read(branch).equals(from)) {
                 return false;
@@ -102,22 +150,29 @@ public final class BranchMover {
             // Killed after this, the run leaves what was prepared, such as the call that the application is owed. The
             // branch stands where it stood, and the next run moves it.
             preparation.make();
-            return moveWithNote(transaction, from, to, reason);
+            return moveWithNote(from, to, () -> moveAll(transaction, swap));
         }
     }
 
-    private boolean moveWithNote(CheckoutTransaction transaction, ObjectId from, ObjectId to, String reason)
+    private static boolean moveAll(CheckoutTransaction transaction, CheckoutTransaction.BranchSwap swap)
             throws IOException {
+        boolean moved = transaction.moveFilesAndBranch(swap);
+        if (moved) {
+            try (HeldInterrupt interrupt = HeldInterrupt.begin()) {
+                transaction.commitIndex();
+            }
+        }
+        return moved;
+    }
+
+    private boolean moveWithNote(ObjectId from, ObjectId to, CheckoutTransaction.BranchSwap move) throws IOException {
         // An earlier attempt was killed and left its note. Only that note says which of its files are to be taken back,
         // so the note stays where this attempt fails.
         boolean isResumed = isUnderWay();
         try {
             note.write(from, to);
-            boolean moved = transaction.moveFilesAndBranch(() -> refs.swap(branch, from, to, reason));
+            boolean moved = move.run();
             try (HeldInterrupt interrupt = HeldInterrupt.begin()) {
-                if (moved) {
-                    transaction.commitIndex();
-                }
                 if (moved || !isResumed) {
                     note.remove(from, to);
                 }

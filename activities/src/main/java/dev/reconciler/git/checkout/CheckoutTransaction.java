@@ -15,16 +15,19 @@ import java.util.List;
  * {@link BranchMover} and {@link NotedMoveRecovery} decide whether.
  */
 final class CheckoutTransaction implements AutoCloseable {
+    private final WorkTrees trees;
     private final WorkTreeFiles files;
     private final WorkTreeUpdate update;
     private final IndexFile index;
     private final DiskSync syncs;
     private final List<PathChange> changes;
 
-    private CheckoutTransaction(WorkTreeFiles files, IndexFile index, List<PathChange> changes, DiskSync syncs) {
+    private CheckoutTransaction(
+            DataRepository repository, WorkTreeFiles files, IndexFile index, List<PathChange> changes) {
+        this.trees = new WorkTrees(repository);
         this.files = files;
         this.update = new WorkTreeUpdate(files);
-        this.syncs = syncs;
+        this.syncs = repository.syncs();
         this.index = index;
         this.changes = changes;
     }
@@ -40,7 +43,16 @@ final class CheckoutTransaction implements AutoCloseable {
         WorkTreeFiles files = WorkTreeFiles.of(repository, root);
         // A filter's program starts with the first file, so nothing has to be closed where the lock is not had.
         IndexFile index = IndexFile.lock(repository.git(), repository::takeIndexLock);
-        return new CheckoutTransaction(files, index, changes, repository.syncs());
+        return new CheckoutTransaction(repository, files, index, changes);
+    }
+
+    /**
+     * Looks at HEAD under the index's lock: no git switches to or from a branch that has other files meanwhile.
+     *
+     * @throws RepositoryBusyException if HEAD has left the branch
+     */
+    void refuseLeft() throws IOException {
+        trees.refuseLeft();
     }
 
     /** @throws RefusedException of type WorkTreeDirty, naming the paths that a person has changed */
@@ -63,6 +75,7 @@ final class CheckoutTransaction implements AutoCloseable {
      * reason, the files are as they were.
      *
      * @return whether the branch was moved; {@link #commitIndex} is due then
+     * @throws RepositoryBusyException if HEAD has left the branch
      * @throws UnfinishedMoveException if the files could not be taken back
      */
     boolean moveFilesAndBranch(BranchSwap swap) throws IOException {
@@ -75,6 +88,8 @@ final class CheckoutTransaction implements AutoCloseable {
             // The new index is written into the lock file. Killed here, the run leaves the old index in force; the next
             // holder of the repository's lock removes the lock file, and NotedMoveRecovery goes on from the files.
             index.prepare(changes, files, syncs);
+            // The files may have taken long. On a new branch the remote's changes would be staged.
+            trees.refuseLeft();
             // The branch moves once all files are new. The other way round, a kill would leave a branch whose files are
             // old, and `git commit -a` of the application would undo the remote's changes.
             // Killed after the swap, the run leaves only the index old: NotedMoveRecovery stages what the index lacks.

@@ -62,6 +62,7 @@ public final class NotedMoveRecovery {
         }
         List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
         try (CheckoutTransaction transaction = CheckoutTransaction.begin(repository, workTree.get(), changes)) {
+            transaction.refuseLeft();
             ObjectId now = refs.read(branch);
             if (now.equals(from) || now.equals(to)) {
                 transaction.repairCutShort();

@@ -56,11 +56,16 @@ final class WorkTrees {
      * @return empty where no work tree has the branch checked out
      *
      * @throws RefusedException of type Unsupported if another work tree has the branch checked out
-     * @throws RepositoryBusyException if a merge, rebase or the like is under way there
+     * @throws RepositoryBusyException if a merge, rebase or the like is under way there; where no work tree has the branch
+     *     checked out, also if an index is locked: a git may be switching to the branch
      */
     Optional<Path> findCheckedOut() throws IOException {
         Path own = repository.directory().gitDir();
-        for (Path gitDir : listGitDirs()) {
+        List<Path> gitDirs = listGitDirs();
+        // Before HEAD is read: git holds the lock while it brings files and index to the branch, and sets HEAD
+        // afterwards.
+        Optional<String> lock = findLockedIndex(gitDirs);
+        for (Path gitDir : gitDirs) {
             // In every work tree, also in one whose HEAD names another branch or none.
             refuseRebaseOf(gitDir);
             if (!gitDir.equals(own) && hasBranch(gitDir)) {
@@ -70,16 +75,36 @@ final class WorkTrees {
                                 + "), which would not follow; give that one as `path`");
             }
         }
-        if (!hasBranch(own)) {
-            return Optional.empty();
-        }
-        Path workTree = repository.directory().workTree();
-        if (workTree == null) {
+        if (hasBranch(own)) {
+            Path workTree = repository.directory().workTree();
+            if (workTree != null) {
+                refuseOperation(own);
+                return Optional.of(workTree);
+            }
             refuseWithoutWorkTree(own);
-            return Optional.empty();
         }
-        refuseOperation(own);
-        return Optional.of(workTree);
+        if (lock.isPresent()) {
+            throw new RepositoryBusyException(lock.get());
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the repository has work trees, this one or others. */
+    boolean areThere() throws IOException {
+        return !listGitDirs().isEmpty();
+    }
+
+    /**
+     * Looks at HEAD again. To leave the branch for a new one, git takes no lock of the index.
+     *
+     * @throws RepositoryBusyException if the work tree no longer has the branch checked out
+     */
+    void refuseLeft() throws IOException {
+        Path own = repository.directory().gitDir();
+        if (!hasBranch(own)) {
+            throw new RepositoryBusyException(
+                    own.resolve("HEAD") + " was switched to another branch meanwhile; the next run tries again");
+        }
     }
 
     // The configured path is the git directory of a work tree, and says nothing about where its files are. HEAD of a
@@ -169,11 +194,21 @@ final class WorkTrees {
                 throw newBusyError(gitDir, operation);
             }
         }
-        Path indexLock = gitDir.resolve("index.lock");
-        Optional<String> lock = OtherProcessLocks.describe(indexLock);
-        if (lock.isPresent() && !repository.isLeftLock(indexLock)) {
+        Optional<String> lock = findLockedIndex(List.of(gitDir));
+        if (lock.isPresent()) {
             throw new RepositoryBusyException(lock.get());
         }
+    }
+
+    private Optional<String> findLockedIndex(List<Path> gitDirs) throws IOException {
+        for (Path gitDir : gitDirs) {
+            Path indexLock = gitDir.resolve("index.lock");
+            Optional<String> lock = OtherProcessLocks.describe(indexLock);
+            if (lock.isPresent() && !repository.isLeftLock(indexLock)) {
+                return lock;
+            }
+        }
+        return Optional.empty();
     }
 
     private static RepositoryBusyException newBusyError(Path gitDir, String operation) throws IOException {
