@@ -30,6 +30,7 @@ class HouseStyleTest {
             .map(module -> Path.of("..", module, "src/main/java"))
             .toList();
     private static final Pattern LINK = Pattern.compile("\\{@link[\\s*]+(dev\\.reconciler[\\w.]*\\w)");
+    private static final Pattern END_BY_THE_HOSTS_CLOCK = Pattern.compile("= Instant\\.now\\(\\)\\.plus\\(");
     private static final int COMMENTS_PER_THOUSAND_LINES = 15;
     private static final double ONE_WORD_NAMES = 0.25;
 
@@ -111,6 +112,20 @@ class HouseStyleTest {
                 .toList();
 
         assertThat(linked).hasSizeGreaterThan(100).isSubsetOf(names);
+    }
+
+    /** Where the clock of the host is set back by an hour, such a wait of seconds takes an hour. */
+    @Test
+    void aWaitEndsByAClockThatOnlyRunsOn() {
+        List<String> ends = SOURCES.stream()
+                .flatMap(HouseStyleTest::walk)
+                .filter(Files::isRegularFile)
+                .flatMap(file -> read(file)
+                        .filter(line -> END_BY_THE_HOSTS_CLOCK.matcher(line).find())
+                        .map(line -> file.getFileName() + ": " + line.strip()))
+                .toList();
+
+        assertThat(ends).isEmpty();
     }
 
     private static Stream<Path> walk(Path folder) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,13 +89,13 @@ public final class RepositoryLock implements AutoCloseable {
             throws IOException {
         // Two paths to one repository, a link and its target, must lead to one permit.
         Path canonical = commonDir.toRealPath();
-        Instant deadline = Instant.now().plus(PATIENCE);
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         Semaphore permit = PERMITS.computeIfAbsent(canonical, path -> new Semaphore(1));
         // First the permit, then the file: no other thread of this process may have the file open meanwhile. Whatever
         // fails gives both back, an error too: this process goes on after it.
         takePermit(permit, canonical);
         try {
-            FileChannel channel = openLockedFile(canonical, deadline);
+            FileChannel channel = openLockedFile(canonical, deadlineNanos);
             return new RepositoryLock(permit, channel, beginTaking(channel, canonical, permissions, takesGitLocks));
         } catch (IOException | RuntimeException | Error failed) {
             permit.release();
@@ -135,7 +134,7 @@ public final class RepositoryLock implements AutoCloseable {
     }
 
     /** Opens the file that has the name {@link #FILE} at the moment when this process gets the lock on it. */
-    private static FileChannel openLockedFile(Path commonDir, Instant deadline) throws IOException {
+    private static FileChannel openLockedFile(Path commonDir, long deadlineNanos) throws IOException {
         Path file = commonDir.resolve(FILE);
         while (true) {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -146,7 +145,7 @@ public final class RepositoryLock implements AutoCloseable {
                 // compares the key (on Unix: device and inode) of the file of that name before and after the wait, and
                 // begins again where they differ.
                 Object opened = readFileKey(file);
-                awaitFileLock(channel, commonDir, deadline);
+                awaitFileLock(channel, commonDir, deadlineNanos);
                 if (opened != null && opened.equals(readFileKey(file))) {
                     return channel;
                 }
@@ -168,9 +167,9 @@ public final class RepositoryLock implements AutoCloseable {
     }
 
     // FileChannel.lock() has no time limit, so this process tries again and again until the deadline.
-    private static void awaitFileLock(FileChannel channel, Path commonDir, Instant deadline) throws IOException {
+    private static void awaitFileLock(FileChannel channel, Path commonDir, long deadlineNanos) throws IOException {
         while (tryFileLock(channel, commonDir) == null) {
-            if (Instant.now().isAfter(deadline)) {
+            if (System.nanoTime() - deadlineNanos > 0) {
                 throw newBusyError(commonDir, "another reconciler process");
             }
             LockRetryPause.pauseBriefly();

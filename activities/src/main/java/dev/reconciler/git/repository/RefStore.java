@@ -15,7 +15,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -106,7 +105,7 @@ public final class RefStore {
      * @throws RepositoryBusyException if another process keeps the lock file of the ref for more than two seconds
      */
     public boolean swap(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         do {
             try (PreparedSwap swap = prepareAtOnce(name, expected, next, reason)) {
                 if (!swap.isHeldUp) {
@@ -115,7 +114,7 @@ public final class RefStore {
             } catch (FileAlreadyExistsException packing) {
                 // A git packs refs, and no ref is deleted meanwhile.
             }
-        } while (awaitHolder(name, expected, deadline));
+        } while (awaitHolder(name, expected, deadlineNanos));
         return false;
     }
 
@@ -125,11 +124,11 @@ public final class RefStore {
      * @return false if the ref has moved meanwhile
      * @throws RepositoryBusyException if the deadline has passed
      */
-    private boolean awaitHolder(String name, ObjectId expected, Instant deadline) throws IOException {
+    private boolean awaitHolder(String name, ObjectId expected, long deadlineNanos) throws IOException {
         if (!read(name).equals(expected)) {
             return false;
         }
-        if (Instant.now().isAfter(deadline)) {
+        if (System.nanoTime() - deadlineNanos > 0) {
             throw new RepositoryBusyException(describeHolder(name));
         }
         LockRetryPause.pauseBriefly();
@@ -144,9 +143,9 @@ public final class RefStore {
      * @return to be committed, unless the ref is to stay, and closed
      */
     public PreparedSwap prepare(String name, ObjectId expected, ObjectId next, String reason) throws IOException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         PreparedSwap swap = prepareAtOnce(name, expected, next, reason);
-        while (swap.isHeldUp && awaitHolder(name, expected, deadline)) {
+        while (swap.isHeldUp && awaitHolder(name, expected, deadlineNanos)) {
             swap = prepareAtOnce(name, expected, next, reason);
         }
         return swap;

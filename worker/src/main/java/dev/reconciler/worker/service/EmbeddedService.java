@@ -56,7 +56,8 @@ public final class EmbeddedService implements HostService {
         this.listener = listener;
         this.waits = new SharedPassWaits(temporal, temporal);
         // One after the other: a service in memory writes nothing down.
-        this.boot = new BootRuns(repositories, temporal, Runnable::run, temporal::readLatestRun, listener, clock);
+        this.boot = new BootRuns(
+                repositories, temporal, Runnable::run, temporal::readLatestRun, listener, new SteadyClock());
         this.clockLook = new ClockLook(clock);
     }
 

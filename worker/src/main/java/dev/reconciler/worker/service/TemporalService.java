@@ -15,7 +15,6 @@ import dev.reconciler.worker.status.StatusSource;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.host.HostConnection;
 import dev.reconciler.worker.temporal.run.SharedPassWaits;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -65,9 +64,9 @@ public final class TemporalService implements HostService {
                 VirtualThreads.newDaemonExecutor("boot-requests"),
                 connection::readLatestRun,
                 listener,
-                Clock.systemUTC());
+                new SteadyClock());
         this.schedules = new ScheduleUpkeep(
-                connection::matchSchedules, VirtualThreads.newDaemonExecutor("schedules"), Clock.systemUTC());
+                connection::matchSchedules, VirtualThreads.newDaemonExecutor("schedules"), new SteadyClock());
     }
 
     @Override

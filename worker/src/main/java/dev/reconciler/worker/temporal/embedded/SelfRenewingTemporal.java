@@ -16,7 +16,6 @@ import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -249,8 +248,8 @@ public final class SelfRenewingTemporal implements RunStarter, PassWaits, Confli
         try {
             List<EmbeddedTemporal> all = services.all();
             all.forEach(EmbeddedTemporal::refuseWork);
-            Instant end = Instant.now().plus(atMost);
-            all.forEach(each -> each.drain(Duration.between(Instant.now(), end)));
+            long endNanos = System.nanoTime() + atMost.toNanos();
+            all.forEach(each -> each.drain(Duration.ofNanos(endNanos - System.nanoTime())));
         } finally {
             replacing.writeLock().unlock();
         }
