@@ -195,7 +195,7 @@ public final class SharedHistory {
 
     /** Where the record is now: a step reads it at its beginning, and gives it to {@link #recordAgreed}. */
     public RecordMark mark() throws IOException {
-        return new RecordMark(refs.read(names.agreed()), note.text());
+        return new RecordMark(refs.read(names.agreed()), note.text(), tracking.read());
     }
 
     /**
@@ -226,9 +226,15 @@ public final class SharedHistory {
         if (hasMoved()) {
             repository.writeRemoteUrl(currentUrl());
         }
-        ObjectId tracked = tracking.read();
         journal.addRemote(commit);
-        dropped.keepOutside(sharedTips(), commit);
+        Set<ObjectId> held = sharedTips();
+        // Read after the tips: what is fetched in between is among them in no case.
+        ObjectId tracked = tracking.read();
+        boolean isNewer = isFetchedSince(begun, tracked, commit);
+        if (isNewer) {
+            held.remove(tracked);
+        }
+        dropped.keepOutside(held, commit);
         try (RefStore.PreparedSwap agreed = prepareMove(names.agreed(), commit)) {
             Optional<Path> noted = note.writeBeside(commit, currentUrl());
             // The branch that has just moved is on the disk before the record of it, together with what the record's
@@ -240,15 +246,25 @@ public final class SharedHistory {
                 note.replaceBy(noted.get());
             }
         }
-        // Whatever is in its way, what both sides hold is on record by now. A fetch of the application may have moved
-        // the tracking branch meanwhile: there it stays, since that is the newer word on the remote. Its lock file is
-        // not made before: on btrfs one that was synced, and renamed some writes later, was back after a power cut.
-        tracking.move(tracked, commit);
+        // Whatever is in its way, what both sides hold is on record by now. Its lock file is not made before: on btrfs
+        // one that was synced, and renamed some writes later, was back after a power cut.
+        if (!isNewer) {
+            tracking.move(tracked, commit);
+        }
         repository.syncs().flush();
         for (Ref ref : refs.listBelow(names.remoteTips())) {
             refs.deleteUnneeded(ref.getName(), ref.getObjectId(), "settled");
         }
         refs.deleteUnneeded(names.replayed(), refs.read(names.replayed()), "settled");
+    }
+
+    /**
+     * Whether a fetch of the application has moved the tracking branch since the step began, to what {@code commit} does not
+     * have. That is the newer word on the remote, and stays: with local on it, and the remote set back to {@code commit}, it
+     * would look like local's own.
+     */
+    private boolean isFetchedSince(RecordMark begun, ObjectId tracked, ObjectId commit) throws IOException {
+        return !tracked.equals(begun.tracked()) && !Ancestry.isAncestorByDate(repository.git(), tracked, commit);
     }
 
     /**
@@ -298,6 +314,7 @@ public final class SharedHistory {
      *
      * @param agreed the commit of the ref; the zero id where there is none
      * @param noted the text of the file; empty where there is none
+     * @param tracked the commit of the remote-tracking branch; the zero id where there is none
      */
-    public record RecordMark(ObjectId agreed, Optional<String> noted) {}
+    public record RecordMark(ObjectId agreed, Optional<String> noted, ObjectId tracked) {}
 }

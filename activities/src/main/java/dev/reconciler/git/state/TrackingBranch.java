@@ -128,7 +128,7 @@ final class TrackingBranch {
      * Moves it to what both sides hold. A ref in its place, as of a branch that the remote has no longer, is left alone: what
      * both sides hold is on record elsewhere.
      *
-     * @param tracked where it was at the beginning of the step
+     * @param tracked where it was found: once it has left that, it stays
      */
     void move(ObjectId tracked, ObjectId commit) throws IOException {
         try {

@@ -105,6 +105,36 @@ class SharedHistoryTest {
         assertThat(history.sharedTips()).containsExactly(rewritten);
     }
 
+    /** Local may be on it by the next run, and the remote set back: it would look like local's own, and be pushed back. */
+    @Test
+    void whatTheApplicationFetchesDuringAStepStaysOnRecord() throws IOException {
+        history.recordAgreed(first, history.mark());
+        SharedHistory.RecordMark begun = history.mark();
+        git.run("update-ref", "refs/remotes/origin/main", second.name());
+
+        history.recordAgreed(first, begun);
+
+        assertThat(git.id("refs/remotes/origin/main")).isEqualTo(second);
+        assertThat(history.sharedTips()).containsExactlyInAnyOrder(first, second);
+        assertThat(git.refs()).doesNotContain("/dropped/");
+        // A step that begins with it has read the remote later.
+        history.recordAgreed(first, history.mark());
+        assertThat(history.isAgreedAt(first)).isTrue();
+        assertThat(git.refs()).contains("/dropped/" + second.name());
+    }
+
+    /** As a fetch leaves it that came before the push of the run. */
+    @Test
+    void aTrackingBranchThatIsMovedDuringAStepToWhatTheRecordHasGoesForward() throws IOException {
+        SharedHistory.RecordMark begun = history.mark();
+        git.run("update-ref", "refs/remotes/origin/main", first.name());
+
+        history.recordAgreed(second, begun);
+
+        assertThat(history.isAgreedAt(second)).isTrue();
+        assertThat(git.refs()).doesNotContain("/dropped/");
+    }
+
     /** Commits that the remote drops afterwards would look like own ones, and be pushed back. */
     @Test
     @Tag("long")
