@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -193,6 +195,16 @@ public final class RefStore {
     public boolean exists(String name) throws IOException {
         refuseBrokenRef(name);
         return repository.getRefDatabase().exactRef(name) != null;
+    }
+
+    /** When the file of a ref was written; empty where git has packed the ref, and where there is none. */
+    public Optional<Instant> findWritten(String name) throws IOException {
+        try {
+            Path file = repository.getCommonDirectory().toPath().resolve(name);
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (NoSuchFileException packed) {
+            return Optional.empty();
+        }
     }
 
     /** A move of a ref whose lock file is held, with what the ref shall hold written into it. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -81,6 +82,11 @@ public final class EscapedRefs {
                                 (EscapedCommit each) -> each.conflict().value())
                         .reversed())
                 .toList();
+    }
+
+    /** When it was noted what the conflict branch holds; empty where git has packed the ref since. */
+    public Optional<Instant> findRecorded(BranchName conflict) throws IOException {
+        return refs.findWritten(nameOf(conflict));
     }
 
     private String nameOf(BranchName conflict) {

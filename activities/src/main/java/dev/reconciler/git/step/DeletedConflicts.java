@@ -13,11 +13,14 @@ import dev.reconciler.model.UtcName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 
@@ -78,9 +81,12 @@ final class DeletedConflicts {
 
     private void keepCommits(Set<String> shown, ObjectId remote) throws IOException {
         Instant now = Instant.now();
-        List<EscapedCommit> deleted = escaped.list().stream()
-                .filter(each -> !shown.contains(each.conflict().ref()) && isShownByThen(each, now))
-                .toList();
+        List<EscapedCommit> deleted = new ArrayList<>();
+        for (EscapedCommit each : escaped.list()) {
+            if (!shown.contains(each.conflict().ref()) && isShownByThen(each, now)) {
+                deleted.add(each);
+            }
+        }
         if (deleted.isEmpty()) {
             return;
         }
@@ -95,9 +101,12 @@ final class DeletedConflicts {
         }
     }
 
-    private static boolean isShownByThen(EscapedCommit each, Instant now) {
-        return RefTimes.parse(each.conflict().value())
-                .map(at -> at.plus(SHOWN_BY_THEN).isBefore(now))
-                .orElse(true);
+    // The name has the time at which the pass began. The branch came to the remote at the end of it, much later
+    // perhaps.
+    private boolean isShownByThen(EscapedCommit each, Instant now) throws IOException {
+        Instant latest = now.minus(SHOWN_BY_THEN);
+        return Stream.of(RefTimes.parse(each.conflict().value()), escaped.findRecorded(each.conflict()))
+                .flatMap(Optional::stream)
+                .allMatch(latest::isAfter);
     }
 }

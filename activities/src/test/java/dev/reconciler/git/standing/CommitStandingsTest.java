@@ -87,6 +87,7 @@ class CommitStandingsTest extends StandingFixture {
         reconcile();
         assertThat(find(own).state()).isEqualTo(CommitState.ESCAPED);
         remote.run("branch", "-D", CONFLICT);
+        ageEscape();
         Instant before = Instant.now().minusSeconds(2);
 
         reconcile();

@@ -72,6 +72,7 @@ class StandingDuringRunTest extends StandingFixture {
         ObjectId own = data.commit("file", "ours\n");
         commitRemotely("file", "theirs\n");
         reconcile();
+        ageEscape();
         writer.run("fetch", "-q", "origin", CONFLICT);
         writer.run("merge", "-q", "-s", "ours", "-m", "by hand", "FETCH_HEAD");
         writer.run("push", "-q", "origin", "HEAD:main", ":" + CONFLICT);

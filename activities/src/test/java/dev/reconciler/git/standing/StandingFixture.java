@@ -28,7 +28,9 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.Divergence;
 import dev.reconciler.model.UtcName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -139,6 +141,12 @@ abstract class StandingFixture {
         ObjectId commit = writer.commit(path, content);
         writer.run("push", "-q", "origin", "HEAD:main");
         return commit;
+    }
+
+    /** As if a run had put the commits on the conflict branch an hour ago. */
+    final void ageEscape() throws IOException {
+        Path escaped = data.directory().resolve(".git/refs/reconciler/main/escaped/2026-11-26T10-00-00Z");
+        Files.setLastModifiedTime(escaped, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
     }
 
     final Standing find(ObjectId commit) throws IOException {
