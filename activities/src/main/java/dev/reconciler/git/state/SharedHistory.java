@@ -89,6 +89,14 @@ public final class SharedHistory {
     }
 
     /**
+     * What an application has pushed by the name of the clone's remote, whether the remote has taken it or another place
+     * that such pushes go to. It is no tip of the record: what the remote refused is local's own.
+     */
+    public Optional<ObjectId> findPushed() throws IOException {
+        return tracking.findPushed();
+    }
+
+    /**
      * Compares a commit of the local branch with the remote's, in the light of the record.
      *
      * <p>An example of what must not happen: the remote has dropped B, which local A-B-c holds. Another process follows

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,13 +69,19 @@ final class TrackingBranch {
      * tracking branch for each that has taken the push: a backup may take what the remote refuses.
      */
     private boolean isPushed() {
+        return listPushes().allMatch(Boolean::booleanValue);
+    }
+
+    /** Of each push by its name, whether it goes to the remote. */
+    private Stream<Boolean> listPushes() {
         List<String> own = readUrls("pushurl");
         if (!own.isEmpty()) {
-            return own.stream().allMatch(this::leadsToRemote);
+            return own.stream().map(this::leadsToRemote);
         }
         List<String> fetched = readUrls();
-        return fetched.stream().limit(1).allMatch(this::isPushedToRemote)
-                && fetched.stream().skip(1).allMatch(this::leadsToRemote);
+        return Stream.concat(
+                fetched.stream().limit(1).map(this::isPushedToRemote),
+                fetched.stream().skip(1).map(this::leadsToRemote));
     }
 
     /** Whether the clone's remote has that URL and no other. A path may be written in any way. */
@@ -143,6 +150,15 @@ final class TrackingBranch {
         ObjectId commit = read();
         ObjectId told = commit.equals(ObjectId.zeroId()) || isPushed() ? commit : findFetched();
         return Optional.of(told).filter(known -> !known.equals(ObjectId.zeroId()));
+    }
+
+    /**
+     * Its commit, where a push by its name goes to the remote, and perhaps elsewhere too: the remote may hold it. That is no
+     * more than a hint; what it shares is {@link #findShared}.
+     */
+    Optional<ObjectId> findPushed() throws IOException {
+        boolean isPushedThere = isFetched() && listPushes().anyMatch(Boolean::booleanValue);
+        return Optional.of(read()).filter(commit -> isPushedThere && !commit.equals(ObjectId.zeroId()));
     }
 
     /**

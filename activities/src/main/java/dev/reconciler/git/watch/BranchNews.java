@@ -8,6 +8,7 @@ import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.state.SharedHistory;
 import dev.reconciler.model.CommitId;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * A commit of the local branch of which no run knows: one of the application, and no move of a run. Told without the
  * repository's lock and without any change.
  *
- * @param isUnpushed whether the remote was not seen to hold it: false where the application has gone back to an earlier
- *     commit
+ * @param isUnpushed whether the remote was not seen to hold it, and the application has not pushed it by the remote's name:
+ *     false also where it has gone back to an earlier commit
  */
 public record BranchNews(CommitId commit, boolean isUnpushed) {
     private static final Logger LOG = LoggerFactory.getLogger(BranchNews.class);
@@ -53,15 +54,20 @@ public record BranchNews(CommitId commit, boolean isUnpushed) {
         if (repository.refs().read(repository.names().replayed()).equals(local)) {
             return Optional.empty();
         }
-        Set<ObjectId> shared = new SharedHistory(repository).sharedTips();
-        return shared.contains(local)
-                ? Optional.empty()
-                : Optional.of(new BranchNews(CommitIds.of(local), isUnpushed(repository, shared, local)));
+        SharedHistory history = new SharedHistory(repository);
+        Set<ObjectId> shared = history.sharedTips();
+        if (shared.contains(local)) {
+            return Optional.empty();
+        }
+        // Where a push goes to two places, only the run that is asked for finds out whether both have taken it.
+        Set<ObjectId> perhapsRemote = new LinkedHashSet<>(shared);
+        history.findPushed().ifPresent(perhapsRemote::add);
+        return Optional.of(new BranchNews(CommitIds.of(local), isUnpushed(repository, perhapsRemote, local)));
     }
 
-    private static boolean isUnpushed(DataRepository repository, Set<ObjectId> shared, ObjectId local) {
+    private static boolean isUnpushed(DataRepository repository, Set<ObjectId> perhapsRemote, ObjectId local) {
         try {
-            for (ObjectId tip : shared) {
+            for (ObjectId tip : perhapsRemote) {
                 if (Ancestry.isAncestorByDate(repository.git(), local, tip)) {
                     return false;
                 }
