@@ -91,6 +91,12 @@ class RefusalTableTest {
             no-write-access     | Permission to org/data.git denied to bot.
             no-write-access     | Gitea: User permission denied for writing.
             no-write-access     | You are not allowed to push code to this project.
+            passing             | You are not authorized unless you are staff. Connection closed by 192.0.2.1 port 22
+            passing             | Access denied to all but staff; copying is not permitted. Timeout, server git.example.org not responding.
+            login-refused       | You are not authorized unless you are staff. git@git.example.org: Permission denied (publickey).
+            login-refused       | git@jump.example.org: Permission denied (publickey). Connection closed by UNKNOWN port 65535
+            login-refused       | Received disconnect from 192.0.2.1 port 22:2: Too many authentication failures
+            host-key            | Host key verification failed. kex_exchange_identification: Connection closed by remote host
             """)
     void theWordsOfARemoteLeadToTheReason(String reason, String said) {
         assertThat(RefusalTable.find(said)).map(RefusalReason::wire).contains(reason);
