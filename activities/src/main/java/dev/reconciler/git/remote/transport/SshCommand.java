@@ -28,6 +28,7 @@ import org.eclipse.jgit.transport.RemoteSession2;
 import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions over SSH by the program that the user has named: {@code GIT_SSH_COMMAND}, {@code core.sshCommand} or {@code
@@ -42,6 +43,9 @@ final class SshCommand extends SshSessionFactory {
     private final String setting;
     private final List<String> program;
     private final String variant;
+
+    /** Where git runs the program, so that a path in the command may start from there; null: where this process runs. */
+    private final @Nullable File folder;
 
     /** What a user's {@code ~/.ssh/config} may have and JGit's client passes over, or takes for part of another host. */
     private static final Pattern FOR_SSH_ALONE = Pattern.compile("(?im)^\\s*(match|include|proxycommand|proxyusefdpass"
@@ -67,10 +71,11 @@ final class SshCommand extends SshSessionFactory {
     private static final List<String> OWN = List.of(SSH, "-o", "BatchMode=yes");
 
     /** @param setting which setting or variable names the program */
-    private SshCommand(String setting, List<String> program, String variant) {
+    private SshCommand(String setting, List<String> program, String variant, @Nullable File folder) {
         this.setting = setting;
         this.program = program;
         this.variant = variant;
+        this.folder = folder;
     }
 
     /**
@@ -78,24 +83,26 @@ final class SshCommand extends SshSessionFactory {
      * itself is the program: for an agent that holds keys, and for hosts that only the system knows.
      *
      * @param config the user's {@code ~/.ssh/config}
+     * @param folder the top of the clone; null where there is none, or none whose programs may run
      * @throws RefusedException of type Unsupported if it has what only ssh understands, and that is not installed
      */
-    static Optional<SshCommand> find(TransportSettings settings, Path config) throws IOException {
+    static Optional<SshCommand> find(TransportSettings settings, Path config, @Nullable File folder)
+            throws IOException {
         Optional<String> ofEnvironment = settings.variable("GIT_SSH_COMMAND");
         Optional<String> command = ofEnvironment.or(() -> settings.git().value("core", null, "sshCommand"));
         Optional<String> plain = settings.variable("GIT_SSH");
         if (command.isPresent()) {
             String setting = ofEnvironment.isPresent() ? "GIT_SSH_COMMAND" : "core.sshCommand";
-            return Optional.of(ofShell(setting, command.get(), settings));
+            return Optional.of(ofShell(setting, command.get(), settings, folder));
         }
         if (plain.isPresent()) {
-            return plain.map(path -> new SshCommand("GIT_SSH", List.of(path), findVariant(path, settings)));
+            return plain.map(path -> new SshCommand("GIT_SSH", List.of(path), findVariant(path, settings), folder));
         }
         Matcher special = FOR_SSH_ALONE.matcher(Files.isReadable(config) ? Files.readString(config, ISO_8859_1) : "");
         boolean isSpecial = special.find();
         boolean hasMore = !settings.variable("SSH_AUTH_SOCK").orElse("").isEmpty() || Files.exists(SYSTEM_HOSTS);
         if (isInstalled(settings)) {
-            return isSpecial || hasMore ? Optional.of(new SshCommand("PATH", OWN, SSH)) : Optional.empty();
+            return isSpecial || hasMore ? Optional.of(new SshCommand("PATH", OWN, SSH, folder)) : Optional.empty();
         }
         if (isSpecial) {
             throw new RefusedException(
@@ -107,19 +114,22 @@ final class SshCommand extends SshSessionFactory {
     }
 
     // The command has arguments, quotes and variables of a shell.
-    private static SshCommand ofShell(String setting, String command, TransportSettings settings) throws IOException {
+    private static SshCommand ofShell(String setting, String command, TransportSettings settings, @Nullable File folder)
+            throws IOException {
         Matcher word = FIRST_WORD.matcher(command);
-        if (word.lookingAt() && !isFound(word.group(1))) {
+        if (word.lookingAt() && !isFound(word.group(1), folder)) {
             throw newMissingError(setting, command, "no program " + word.group(1) + " is there");
         }
         String first = command.strip().split("\\s+", 2)[0];
-        return new SshCommand(setting, List.of("sh", "-c", command + " \"$@\"", command), findVariant(first, settings));
+        return new SshCommand(
+                setting, List.of("sh", "-c", command + " \"$@\"", command), findVariant(first, settings), folder);
     }
 
     // A shell that finds no program says so with the status of a program that was not found, and so does ssh where the
     // server has no git: only before the start one is told from the other.
-    private static boolean isFound(String word) throws IOException {
+    private static boolean isFound(String word, @Nullable File folder) throws IOException {
         ChildProgram search = ChildProgram.start(InheritedEnvironment.newChild("sh", "-c", SEARCH.formatted(word))
+                .directory(folder)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD));
         // A folder of PATH may be on a disk that does not answer. The program's start says then whether it is there.
@@ -196,7 +206,7 @@ final class SshCommand extends SshSessionFactory {
         public Process exec(String command, Map<String, String> environment, int timeout) throws IOException {
             ProcessBuilder builder = InheritedEnvironment.newChild(
                     commandLine(uri, command, !environment.isEmpty()).toArray(String[]::new));
-            builder.environment().putAll(environment);
+            builder.directory(folder).environment().putAll(environment);
             // No person is there to type a passphrase, and no window shall ask for one.
             builder.environment().put("SSH_ASKPASS_REQUIRE", "never");
             try {

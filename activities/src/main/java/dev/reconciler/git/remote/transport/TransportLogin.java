@@ -4,6 +4,7 @@ import dev.reconciler.git.key.PrivateKeyText;
 import dev.reconciler.git.remote.http.ServerConnections;
 import dev.reconciler.git.repository.RemoteCredentials;
 import dev.reconciler.git.repository.RemoteCredentials.PasswordCredentials;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -19,6 +20,7 @@ import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a transport the credentials that the configuration has for its remote, and nothing else: no prompt, no key of the
@@ -31,9 +33,10 @@ final class TransportLogin {
      * Sets what a transport logs in with, and how it connects. Reads the password or the key now, so that a rotated one
      * takes effect.
      *
+     * @param folder where a program for ssh runs; null: where this process does
      * @throws dev.reconciler.git.error.RefusedException of type Configuration if the SSH key can't be read
      */
-    static void prepare(Transport transport, RemoteTarget target) throws IOException {
+    static void prepare(Transport transport, RemoteTarget target, @Nullable File folder) throws IOException {
         Optional<PasswordCredentials> login = findLogin(target);
         transport.setCredentialsProvider(newCredentialsProvider(login, target));
         if (transport instanceof TransportHttp http) {
@@ -47,7 +50,7 @@ final class TransportLogin {
                     known.username(), known.password().get()));
         }
         if (transport instanceof SshTransport ssh) {
-            ssh.setSshSessionFactory(newSshSessions(target));
+            ssh.setSshSessionFactory(newSshSessions(target, folder));
         }
     }
 
@@ -74,10 +77,10 @@ final class TransportLogin {
 
     // A configured key counts whatever program git's settings name: it is offered to a server that was checked, by this
     // program alone.
-    private static SshSessionFactory newSshSessions(RemoteTarget target) throws IOException {
+    private static SshSessionFactory newSshSessions(RemoteTarget target, @Nullable File folder) throws IOException {
         Optional<SshCommand> command = target.credentials() instanceof RemoteCredentials.SshKeyCredentials
                 ? Optional.empty()
-                : SshCommand.find(target.settings(), findHome().resolve(".ssh/config"));
+                : SshCommand.find(target.settings(), findHome().resolve(".ssh/config"), folder);
         return command.isPresent() ? command.get() : newOwnSshSessions(target.credentials());
     }
 

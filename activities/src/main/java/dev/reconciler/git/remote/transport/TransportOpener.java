@@ -5,9 +5,11 @@ import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.remote.http.LibraryHttpSettings;
 import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.repository.RepositorySettings;
+import dev.reconciler.git.repository.SyncedRepository;
 import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.git.settings.InstalledGit;
 import dev.reconciler.model.ErrorType;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -104,12 +106,21 @@ public final class TransportOpener {
         transport.setHookOutputStream(NOWHERE);
         transport.setHookErrorStream(NOWHERE);
         transport.setTimeout((int) Math.max(1, silence.toSeconds()));
-        TransportLogin.prepare(transport, target);
+        TransportLogin.prepare(transport, target, findTop(local));
         // Only in a repository of this process's own user: a hook runs with the rights of this process.
         if (onDisk.isPresent() && onDisk.get().owner() == RepositoryOwnership.RepositoryOwner.OURS) {
             runHooks(transport, target);
         }
         return transport;
+    }
+
+    // Git works at the top of the work tree, and in a bare clone where it was started: there. In a clone of another
+    // user a relative path would name a program of that user's.
+    private static @Nullable File findTop(@Nullable Repository local) {
+        if (!(local instanceof SyncedRepository clone) || clone.isForeign()) {
+            return null;
+        }
+        return clone.isBare() ? clone.getDirectory() : clone.getWorkTree();
     }
 
     private static Transport openPlain(@Nullable Repository local, RemoteTarget target) throws IOException {

@@ -166,11 +166,11 @@ class SshCommandTest {
         Path folder = Files.createDirectory(root.resolve("bin"));
         TransportSettings withSsh = settings(Map.of("PATH", folder.toString()));
 
-        assertThatThrownBy(() -> SshCommand.find(withSsh, config))
+        assertThatThrownBy(() -> SshCommand.find(withSsh, config, null))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("only ssh itself understands");
         Files.move(script, folder.resolve("ssh"));
-        assertThat(SshCommand.find(withSsh, config)).isPresent();
+        assertThat(SshCommand.find(withSsh, config, null)).isPresent();
     }
 
     /** Git asks the agent, which may have a key open that has a passphrase, or hold one that is in no file. */
@@ -178,13 +178,13 @@ class SshCommandTest {
     void anAgentIsAskedBySsh() throws IOException {
         Path folder = Files.createDirectory(root.resolve("bin"));
         TransportSettings withAgent = settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "/run/agent"));
-        assertThat(SshCommand.find(withAgent, root.resolve("none"))).isEmpty();
+        assertThat(SshCommand.find(withAgent, root.resolve("none"), null)).isEmpty();
 
         Files.move(script, folder.resolve("ssh"));
 
-        assertThat(SshCommand.find(withAgent, root.resolve("none"))).isPresent();
+        assertThat(SshCommand.find(withAgent, root.resolve("none"), null)).isPresent();
         assertThat(SshCommand.find(
-                        settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "")), root.resolve("none")))
+                        settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "")), root.resolve("none"), null))
                 .isEmpty();
     }
 
@@ -193,8 +193,9 @@ class SshCommandTest {
     void aPlainConfigurationIsReadByTheLibrary(String text) throws IOException {
         Path config = Files.writeString(root.resolve("config"), text);
 
-        assertThat(SshCommand.find(settings(Map.of()), config)).isEmpty();
-        assertThat(SshCommand.find(settings(Map.of()), root.resolve("none"))).isEmpty();
+        assertThat(SshCommand.find(settings(Map.of()), config, null)).isEmpty();
+        assertThat(SshCommand.find(settings(Map.of()), root.resolve("none"), null))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -263,6 +264,32 @@ class SshCommandTest {
                             .tip())
                     .isEqualTo(next);
         }
+    }
+
+    /** A deploy key in the clone, or a script of it, is named from there. It was looked for where this process runs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPathInTheCommandStartsAtTheTopOfTheClone(boolean bare) throws Exception {
+        Path clone = root.resolve("local");
+        String[] options = bare ? new String[] {"--bare"} : new String[0];
+        NativeGit local = NativeGit.clone(remote.directory().toString(), clone, options);
+        Files.move(
+                writeScript(
+                        "ssh.sh",
+                        "pwd >> '" + root.resolve("called") + "'; for last; do :; done; exec sh -c \"$last\""),
+                clone.resolve("ssh.sh"));
+        local.run("config", "core.sshCommand", "./ssh.sh");
+        String url = "git@example.invalid:" + remote.directory();
+        local.run("ls-remote", url);
+        assertThat(called()).endsWith("|" + clone.toRealPath() + "\n");
+        Files.delete(root.resolve("called"));
+        RepositorySettings settings = TestRepositories.settings(clone, url);
+
+        try (var opened = DataRepository.open(settings).orElseThrow()) {
+            new GitRemote(settings).fetch(opened.git(), tip, Deadline.in(Duration.ofMinutes(1)));
+        }
+
+        assertThat(called()).endsWith("|" + clone.toRealPath() + "\n");
     }
 
     @ParameterizedTest

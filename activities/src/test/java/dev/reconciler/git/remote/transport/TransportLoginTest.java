@@ -80,7 +80,9 @@ class TransportLoginTest {
     private ObjectId ask(URIish uri, RemoteCredentials credentials) throws IOException {
         try (Transport transport = Transport.open(uri)) {
             TransportLogin.prepare(
-                    transport, new RemoteTarget(uri, credentials, false, "origin", TransportSettings.ofThisHost()));
+                    transport,
+                    new RemoteTarget(uri, credentials, false, "origin", TransportSettings.ofThisHost()),
+                    null);
             try (FetchConnection connection = transport.openFetch()) {
                 return connection.getRef("refs/heads/main").getObjectId();
             }
