@@ -232,6 +232,9 @@ public final class WebhookRoutes implements HttpRoutes {
         if (answer.status() == 401) {
             context.header("WWW-Authenticate", "Bearer");
         }
+        if (answer.status() == 503) {
+            context.header("Retry-After", "10");
+        }
         return Optional.of(answer);
     }
 

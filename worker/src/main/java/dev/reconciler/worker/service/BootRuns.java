@@ -135,7 +135,7 @@ final class BootRuns {
     // A service that is away refuses all, and so does one that has lost its data, and with it the search attributes.
     private static boolean isOfOne(Throwable failure) {
         return failure instanceof RuntimeException
-                && !(failure instanceof TemporalUnavailableException)
+                && !(failure instanceof TemporalUnavailableException away && away.isOfAll())
                 && !TemporalCalls.describeFailure(failure).contains("search attribute");
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Calls to the Temporal service.
  *
  * <p>A service that does not answer, or does not let this program in, becomes a {@link TemporalUnavailableException},
- * whose message tells a person what to do. Every other failure stays as it is.
+ * whose message tells a person what to do, and so does an answer that nobody foresaw, for what was asked for alone. Every
+ * other failure stays as it is.
  */
 public final class TemporalCalls {
     /**
@@ -66,8 +67,8 @@ public final class TemporalCalls {
     }
 
     /**
-     * A {@link TemporalUnavailableException} where the service is away or lets nothing in; otherwise the failure
-     * itself.
+     * A {@link TemporalUnavailableException} where the service is away, lets nothing in or answers what nobody foresaw;
+     * otherwise the failure itself.
      */
     public RuntimeException translateFailure(RuntimeException failed) {
         StatusRuntimeException status = findStatus(failed);
@@ -93,7 +94,12 @@ public final class TemporalCalls {
                             + " TEMPORAL_NAMESPACE",
                     failed);
         }
-        return failed;
+        return failed instanceof TemporalUnavailableException
+                ? failed
+                : TemporalUnavailableException.ofOne(
+                        "the Temporal service at " + service + " answers what nobody foresaw (" + describeStatus(status)
+                                + "); ask again later",
+                        failed);
     }
 
     static boolean isAway(StatusRuntimeException status) {

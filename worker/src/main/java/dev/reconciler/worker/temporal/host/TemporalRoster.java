@@ -3,6 +3,7 @@ package dev.reconciler.worker.temporal.host;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.reconciler.contract.TaskQueues;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.status.HostRoster;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
@@ -65,13 +66,18 @@ final class TemporalRoster implements HostRoster {
             return found.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
                     ? HostRegistry.readListing(found).map(TemporalRoster::toHost)
                     : Optional.empty();
-        } catch (StatusRuntimeException failed) {
+        } catch (TemporalUnavailableException failed) {
             // Retired so long ago that the service has forgotten it.
-            if (failed.getStatus().getCode() == Status.Code.NOT_FOUND) {
+            if (!failed.isOfAll() && isNotFound(failed)) {
                 return Optional.empty();
             }
             throw failed;
         }
+    }
+
+    private static boolean isNotFound(TemporalUnavailableException failed) {
+        StatusRuntimeException status = TemporalCalls.findStatus(failed);
+        return status != null && status.getStatus().getCode() == Status.Code.NOT_FOUND;
     }
 
     @Override

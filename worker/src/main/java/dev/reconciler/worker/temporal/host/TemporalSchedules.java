@@ -127,7 +127,7 @@ final class TemporalSchedules {
         RuntimeException refused = null;
         for (int from = 0; from < schedules.size(); from += AT_ONCE) {
             RuntimeException failed = putTogether(schedules.subList(from, Math.min(from + AT_ONCE, schedules.size())));
-            if (failed instanceof TemporalUnavailableException away) {
+            if (failed instanceof TemporalUnavailableException away && away.isOfAll()) {
                 throw away;
             }
             refused = refused == null ? failed : refused;

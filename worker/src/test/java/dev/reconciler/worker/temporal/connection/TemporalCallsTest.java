@@ -67,10 +67,21 @@ class TemporalCallsTest {
     /** A run that is not found must not look like a service that is away: commands would wait for it for ever. */
     @ParameterizedTest
     @EnumSource(names = {"NOT_FOUND", "ALREADY_EXISTS", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNIMPLEMENTED"})
-    void everyOtherAnswerStaysAsItIs(Status.Code code) {
+    void everyOtherAnswerIsOneToWhatWasAskedForAlone(Status.Code code) {
         StatusRuntimeException answer = answer(code);
 
-        assertThat(calls.translateFailure(answer)).isSameAs(answer);
+        assertThat(calls.translateFailure(answer))
+                .isInstanceOfSatisfying(TemporalUnavailableException.class, refused -> assertThat(refused.isOfAll())
+                        .isFalse())
+                .hasMessageContaining("answers what nobody foresaw (" + code + ": said the server)")
+                .hasCause(answer);
+    }
+
+    @Test
+    void whatIsTranslatedKeepsItsWords() {
+        RuntimeException once = calls.translateFailure(answer(Status.Code.INVALID_ARGUMENT));
+
+        assertThat(calls.translateFailure(once)).isSameAs(once);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.FakeTemporal;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
 import io.grpc.Status;
@@ -20,7 +21,6 @@ import io.temporal.api.workflowservice.v1.DeleteScheduleResponse;
 import io.temporal.api.workflowservice.v1.DescribeScheduleResponse;
 import io.temporal.api.workflowservice.v1.ListSchedulesResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
-import io.temporal.client.schedules.ScheduleException;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Duration;
 import java.util.Map;
@@ -179,7 +179,7 @@ class ScheduleFaultsTest {
             return CreateScheduleResponse.getDefaultInstance();
         });
 
-        assertThatThrownBy(() -> match(wantAll())).isInstanceOf(ScheduleException.class);
+        assertThatThrownBy(() -> match(wantAll())).isInstanceOf(TemporalUnavailableException.class);
 
         assertThat(created).hasSize(15);
     }
