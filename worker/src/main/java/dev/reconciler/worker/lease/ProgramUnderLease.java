@@ -77,7 +77,7 @@ public final class ProgramUnderLease implements AutoCloseable {
             close();
             return new LeasedEnd(NOT_STARTED, fence, String.valueOf(impossible.getMessage()));
         }
-        CopiedOutput copied = output == null ? null : CopiedOutput.begin(started.getInputStream(), output);
+        CopiedOutput copied = output == null ? null : CopiedOutput.begin(started, output);
         // One whose lease has ended in its last moments may have written without it.
         boolean isWhole = awaitEnd(started) && releaseLease();
         if (!isWhole) {
