@@ -1,7 +1,5 @@
 package dev.reconciler.git.remote.transport;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.remote.settings.TransportSettings;
 import dev.reconciler.git.settings.InheritedEnvironment;
@@ -47,15 +45,6 @@ final class SshCommand extends SshSessionFactory {
     /** Where git runs the program, so that a path in the command may start from there; null: where this process runs. */
     private final @Nullable File folder;
 
-    /** What a user's {@code ~/.ssh/config} may have and JGit's client passes over, or takes for part of another host. */
-    private static final Pattern FOR_SSH_ALONE = Pattern.compile("(?im)^\\s*(match|include|proxycommand|proxyusefdpass"
-            + "|identityagent|certificatefile|pkcs11provider|securitykeyprovider|gssapiauthentication"
-            + "|hostkeyalias|globalknownhostsfile|knownhostscommand|canonicalizehostname"
-            + "|addressfamily|bindaddress|bindinterface|controlpath)\\b.*$");
-
-    /** The keys of servers that the system knows. JGit's client reads those of the user only. */
-    private static final Path SYSTEM_HOSTS = Path.of("/etc/ssh/ssh_known_hosts");
-
     /** The program of a command: no assignment before it, and nothing that a shell would have to run to know it. */
     private static final Pattern FIRST_WORD = Pattern.compile(
             "\\s*((?![^\\s'\"\\\\]*=)(?:'[^']*'|\"(?:[^\"`$\\\\]|\\$\\w+)*\"|[^\\s'\"\\\\`$;&|<>(){}!]|\\$\\w+)+)(?=\\s|\\z)");
@@ -80,13 +69,13 @@ final class SshCommand extends SshSessionFactory {
 
     /**
      * The program; empty where none is named, and JGit's own client does it. Where that one can't do what ssh would, ssh
-     * itself is the program: for an agent that holds keys, and for hosts that only the system knows.
+     * itself is the program: for an agent that holds keys, and for what only it takes of this host's files.
      *
-     * @param config the user's {@code ~/.ssh/config}
      * @param folder the top of the clone; null where there is none, or none whose programs may run
-     * @throws RefusedException of type Unsupported if it has what only ssh understands, and that is not installed
+     * @throws RefusedException of type Unsupported if the user's {@code ~/.ssh/config} has what only ssh understands, and
+     *     that is not installed
      */
-    static Optional<SshCommand> find(TransportSettings settings, Path config, @Nullable File folder)
+    static Optional<SshCommand> find(TransportSettings settings, SshFiles files, @Nullable File folder)
             throws IOException {
         Optional<String> ofEnvironment = settings.variable("GIT_SSH_COMMAND");
         Optional<String> command = ofEnvironment.or(() -> settings.git().value("core", null, "sshCommand"));
@@ -98,16 +87,17 @@ final class SshCommand extends SshSessionFactory {
         if (plain.isPresent()) {
             return plain.map(path -> new SshCommand("GIT_SSH", List.of(path), findVariant(path, settings), folder));
         }
-        Matcher special = FOR_SSH_ALONE.matcher(Files.isReadable(config) ? Files.readString(config, ISO_8859_1) : "");
-        boolean isSpecial = special.find();
-        boolean hasMore = !settings.variable("SSH_AUTH_SOCK").orElse("").isEmpty() || Files.exists(SYSTEM_HOSTS);
+        Optional<String> special = files.findSpecial();
         if (isInstalled(settings)) {
-            return isSpecial || hasMore ? Optional.of(new SshCommand("PATH", OWN, SSH, folder)) : Optional.empty();
+            boolean hasAgent = !settings.variable("SSH_AUTH_SOCK").orElse("").isEmpty();
+            return hasAgent || special.isPresent() || files.hasMore()
+                    ? Optional.of(new SshCommand("PATH", OWN, SSH, folder))
+                    : Optional.empty();
         }
-        if (isSpecial) {
+        if (special.isPresent()) {
             throw new RefusedException(
                     ErrorType.UNSUPPORTED,
-                    config + " has '" + special.group(1)
+                    files.config() + " has '" + special.get()
                             + "', which only ssh itself understands; install it, or give `sshKey`");
         }
         return Optional.empty();

@@ -80,7 +80,7 @@ final class TransportLogin {
     private static SshSessionFactory newSshSessions(RemoteTarget target, @Nullable File folder) throws IOException {
         Optional<SshCommand> command = target.credentials() instanceof RemoteCredentials.SshKeyCredentials
                 ? Optional.empty()
-                : SshCommand.find(target.settings(), findHome().resolve(".ssh/config"), folder);
+                : SshCommand.find(target.settings(), SshFiles.of(findHome()), folder);
         return command.isPresent() ? command.get() : newOwnSshSessions(target.credentials());
     }
 

@@ -69,6 +69,19 @@ class SshCommandTest {
         return new TransportSettings(GitSettings.readProtected(environment), environment);
     }
 
+    private SshFiles sshFiles() {
+        return new SshFiles(root.resolve("home"), root.resolve("system"));
+    }
+
+    /** What a user has, and below {@code system} the system, with a file. */
+    private SshFiles filesOf(String name, String text) throws IOException {
+        Path file = root.resolve("home").resolve(name).normalize();
+        Files.createDirectories(root.resolve("home"));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        return sshFiles();
+    }
+
     private ObjectId ask(String url, Map<String, String> variables, String settings) throws IOException {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
@@ -162,15 +175,15 @@ class SshCommandTest {
                 "CertificateFile ~/.ssh/cert.pub\n"
             })
     void aConfigurationThatOnlySshUnderstandsIsLeftToSsh(String text) throws IOException {
-        Path config = Files.writeString(root.resolve("config"), text);
+        SshFiles files = filesOf("config", text);
         Path folder = Files.createDirectory(root.resolve("bin"));
         TransportSettings withSsh = settings(Map.of("PATH", folder.toString()));
 
-        assertThatThrownBy(() -> SshCommand.find(withSsh, config, null))
+        assertThatThrownBy(() -> SshCommand.find(withSsh, files, null))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("only ssh itself understands");
         Files.move(script, folder.resolve("ssh"));
-        assertThat(SshCommand.find(withSsh, config, null)).isPresent();
+        assertThat(SshCommand.find(withSsh, files, null)).isPresent();
     }
 
     /** Git asks the agent, which may have a key open that has a passphrase, or hold one that is in no file. */
@@ -178,24 +191,44 @@ class SshCommandTest {
     void anAgentIsAskedBySsh() throws IOException {
         Path folder = Files.createDirectory(root.resolve("bin"));
         TransportSettings withAgent = settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "/run/agent"));
-        assertThat(SshCommand.find(withAgent, root.resolve("none"), null)).isEmpty();
+        assertThat(SshCommand.find(withAgent, sshFiles(), null)).isEmpty();
 
         Files.move(script, folder.resolve("ssh"));
 
-        assertThat(SshCommand.find(withAgent, root.resolve("none"), null)).isPresent();
-        assertThat(SshCommand.find(
-                        settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "")), root.resolve("none"), null))
+        assertThat(SshCommand.find(withAgent, sshFiles(), null)).isPresent();
+        assertThat(SshCommand.find(settings(Map.of("PATH", folder.toString(), "SSH_AUTH_SOCK", "")), sshFiles(), null))
                 .isEmpty();
+    }
+
+    /** The library's client passes over each, and so reached another host, or nobody. It refused nothing where ssh is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "id_ed25519-cert.pub, ssh-ed25519-cert-v01@openssh.com AAAA, true",
+        "../system/ssh_known_hosts, git.example.org ssh-ed25519 AAAA, true",
+        "../system/ssh_config, '  ProxyCommand nc %h %p', true",
+        "../system/ssh_config.d/10-port.conf, 'Host git\n  Port 2222', true",
+        "../system/ssh_config.d/10-keys.conf, 'GlobalKnownHostsFile /srv/keys', true",
+        "../system/ssh_config.d/10-port.conf.off, 'Port 2222', false",
+        "../system/ssh_config, 'Include /etc/ssh/ssh_config.d/*.conf\nHost *\n  SendEnv LANG\n  GSSAPIAuthentication yes', false",
+        "id_ed25519.pub, ssh-ed25519 AAAA, false",
+    })
+    void whatOnlySshTakesOfThisHostIsLeftToIt(String name, String text, boolean isLeft) throws IOException {
+        SshFiles files = filesOf(name, text);
+        Path folder = Files.createDirectory(root.resolve("bin"));
+        TransportSettings withSsh = settings(Map.of("PATH", folder.toString()));
+        assertThat(SshCommand.find(withSsh, files, null)).isEmpty();
+
+        Files.move(script, folder.resolve("ssh"));
+
+        assertThat(SshCommand.find(withSsh, files, null).isPresent()).isEqualTo(isLeft);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Host matching\n  HostName example.org\n  ProxyJump other\n", "# Include nothing\n"})
     void aPlainConfigurationIsReadByTheLibrary(String text) throws IOException {
-        Path config = Files.writeString(root.resolve("config"), text);
-
-        assertThat(SshCommand.find(settings(Map.of()), config, null)).isEmpty();
-        assertThat(SshCommand.find(settings(Map.of()), root.resolve("none"), null))
+        assertThat(SshCommand.find(settings(Map.of()), filesOf("config", text), null))
                 .isEmpty();
+        assertThat(SshCommand.find(settings(Map.of()), sshFiles(), null)).isEmpty();
     }
 
     @ParameterizedTest
