@@ -151,12 +151,24 @@ public final class WorkflowRuns {
 
     /**
      * Requests a pass and waits for what the run came to after it, by an update of the run. Where the update is refused,
-     * or cut short by the end of the run's history, the request is made again without one.
+     * or cut short by the end of the run's history, the request is made again without one. It is made once more where the
+     * configuration refused the run: the run may be of an older one, and nothing was looked at then.
      *
      * @return the result, whatever its outcome, of a pass that began after this call; completes exceptionally only where
      *     the service is away, with a {@link TemporalUnavailableException}
      */
     public CompletableFuture<ReconcileResult> awaitPass(ReconcileInput input) {
+        return awaitAnyPass(input)
+                .thenCompose(result ->
+                        isOfConfiguration(result) ? awaitAnyPass(input) : CompletableFuture.completedFuture(result));
+    }
+
+    private static boolean isOfConfiguration(ReconcileResult result) {
+        return result.error() != null && result.error().type() == ErrorType.CONFIGURATION;
+    }
+
+    /** Waits for a pass of the run that is under way, or of one that begins. */
+    private CompletableFuture<ReconcileResult> awaitAnyPass(ReconcileInput input) {
         Executor threads = traces.carryTo(UPDATES);
         return CompletableFuture.supplyAsync(() -> startUpdate(input), threads)
                 .thenCompose(WorkflowUpdateHandle::getResultAsync)

@@ -3,15 +3,21 @@ package dev.reconciler.worker.temporal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.contract.RemoteState;
+import dev.reconciler.model.BranchName;
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.worker.port.HostRepository;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.temporal.embedded.FetchingActivities;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class WorkflowRunsTest extends RunsFixture {
@@ -81,5 +87,45 @@ class WorkflowRunsTest extends RunsFixture {
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(Objects.requireNonNull(result.error()).type()).isEqualTo(ErrorType.INTERNAL);
+    }
+
+    /** A host refuses a branch that its configuration no longer has: {@code boot} printed that, and nothing was looked at. */
+    @Test
+    void aRunOfAnOlderConfigurationIsNotWhatIsWaitedFor() {
+        HostRepository data = repository("runs-cured");
+        HostRepository before =
+                new HostRepository(data.id(), HOST, new BranchName("before"), List.of(), Duration.ofHours(1));
+        onFetch(data, () -> {
+            throw FetchingActivities.refusedConnection();
+        });
+        runs.request(input(before));
+        Awaitility.await()
+                .until(() -> new LatestRunReader(CLIENT).readLatestRun(data).state() == RunPhase.RETRYING);
+        AtomicBoolean isRefused = new AtomicBoolean();
+        onFetch(data, () -> {
+            if (isRefused.compareAndSet(false, true)) {
+                throw FetchingActivities.failure(ErrorType.CONFIGURATION.wire(), "branch before is not configured");
+            }
+            return FetchingActivities.inSync();
+        });
+
+        ReconcileResult result = runs.awaitPass(input(data)).join();
+
+        assertThat(isRefused).isTrue();
+        assertThat(result.outcome()).isEqualTo(Outcome.IN_SYNC);
+        assertThat(result.branch()).isEqualTo(data.branch());
+    }
+
+    @Test
+    void whatTheConfigurationRefusesAgainIsTheResult() {
+        HostRepository wrong = repository("runs-wrong");
+        onFetch(wrong, () -> {
+            throw FetchingActivities.failure(ErrorType.CONFIGURATION.wire(), "branch main is not configured");
+        });
+
+        ReconcileResult result = runs.awaitPass(input(wrong)).join();
+
+        assertThat(Objects.requireNonNull(result.error()).type()).isEqualTo(ErrorType.CONFIGURATION);
+        assertThat(fetched(wrong)).isEqualTo(2);
     }
 }
