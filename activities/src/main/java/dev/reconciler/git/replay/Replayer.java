@@ -170,19 +170,16 @@ public final class Replayer {
         private @Nullable String pickCommit(RevCommit commit) throws IOException {
             UpstreamPatches.PatchMatch match = upstream.matchUpstream(commit);
             RevCommit same = match.same();
-            // Upstream may have changed again what it has of theirs: where theirs are right, that is looked at.
-            if (keepsTheirs) {
-                return applyChange(commit, same);
-            }
-            if (same != null) {
+            // Where theirs are right it is looked at: upstream may have changed again what it has of theirs.
+            if (same != null && match.isFirst() && !keepsTheirs) {
                 // "skipped previously applied commit" of git: the tip stays.
                 upstreamTwins.put(commit.getId(), same.getId());
                 return null;
             }
             // Git leaves the commit out, and its spaces with it. A person decides.
-            return match.isAlike()
+            return match.isAlike() && !keepsTheirs
                     ? describeConflict(commit, "git would take it for one that the remote has, but spaces differ")
-                    : applyChange(commit, null);
+                    : applyChange(commit, same);
         }
 
         /** @param same the commit of upstream that makes the same change; null where none does */

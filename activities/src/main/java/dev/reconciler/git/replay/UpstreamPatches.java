@@ -23,12 +23,19 @@ import org.jspecify.annotations.Nullable;
  * <p>The paths and modes are compared first, for that costs little. Only commits that agree in these are compared by
  * content. {@code patch-ids.c} of git does the same: its hash table has a patch id of the headers alone, and the whole
  * one is computed on a hit.
+ *
+ * <p>Unlike there, each commit of upstream stands for one own commit, in the order in which these are asked about. Own
+ * commits that set a value, set it back and set it again have the first and the last patch alike; where upstream has set
+ * it once, the last is still to do.
  */
 final class UpstreamPatches {
     private final MergeObjects objects;
     private final RevWalk walk;
     private final Map<ObjectId, List<RevCommit>> upstream = new HashMap<>();
     private final Map<ObjectId, PatchId> patchIds = new HashMap<>();
+    /** The commits of upstream that stand for an own one already. */
+    private final Set<RevCommit> taken = new HashSet<>();
+
     private final Map<ObjectId, ObjectId> ownHeaders;
     private final PatchTexts texts;
 
@@ -67,24 +74,29 @@ final class UpstreamPatches {
     }
 
     /**
-     * Compares an own commit with all of upstream. A commit that changes nothing matches none: git replays those too.
+     * Compares an own commit with all of upstream. A commit that changes nothing matches none: git replays those too. To
+     * be asked once for each own commit.
      *
      * @param commit one of the own commits given to the constructor
      * @throws IOException if a tree or a file is missing or can't be read
      */
     PatchMatch matchUpstream(RevCommit commit) throws IOException {
         ObjectId headers = ownHeaders.get(commit);
+        RevCommit again = null;
         boolean isAlike = false;
         for (RevCommit candidate : headers == null ? List.<RevCommit>of() : upstream.getOrDefault(headers, List.of())) {
             PatchId theirs = findPatchId(candidate);
-            if (theirs.equals(findPatchId(commit))) {
+            if (!theirs.equals(findPatchId(commit))) {
+                // Only alike: "a b" became "a c" here and "a  c" there. A later candidate may still be the same.
+                isAlike |= theirs.loose().equals(findPatchId(commit).loose());
+            } else if (taken.add(candidate)) {
                 // The same change to the byte: nothing is lost where the commit is left out.
-                return new PatchMatch(candidate, false);
+                return new PatchMatch(candidate, true, false);
+            } else {
+                again = candidate;
             }
-            // Only alike: "a b" became "a c" here and "a  c" there. A later candidate may still be the same.
-            isAlike |= theirs.loose().equals(findPatchId(commit).loose());
         }
-        return new PatchMatch(null, isAlike);
+        return new PatchMatch(again, false, again == null && isAlike);
     }
 
     // Computed once for each commit, and only for commits whose paths match.
@@ -118,8 +130,9 @@ final class UpstreamPatches {
      * How a commit is related to the commits that upstream has.
      *
      * @param same the upstream commit that makes the same change; null where none does
+     * @param isFirst whether no own commit before it has that upstream commit
      * @param isAlike whether git takes an upstream change for the same, but spaces differ in the lines or in the paths. To
      *     leave the commit out would lose them.
      */
-    record PatchMatch(@Nullable RevCommit same, boolean isAlike) {}
+    record PatchMatch(@Nullable RevCommit same, boolean isFirst, boolean isAlike) {}
 }

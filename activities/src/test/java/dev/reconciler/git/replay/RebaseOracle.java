@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,7 @@ final class RebaseOracle {
     /**
      * What each made of it: the log of the replayed commits, or a conflict where that is absent.
      *
-     * @param isUnanswered whether git made nothing of it, so that there is nothing to compare with
+     * @param isUnanswered whether git made nothing of it, or loses a change, so that there is nothing to compare with
      * @param isKept whether ours says that an original commit has no twin
      * @param mustBeKept whether a merge is among the own commits
      */
@@ -153,11 +155,36 @@ final class RebaseOracle {
             return new Verdict(
                     theirs,
                     ours,
-                    false,
+                    !ours.equals(theirs) && isLeftOutTooOften(local, remote),
                     result.keepOriginal(),
                     ours.isPresent() && hasMerge(reader, history.own()),
                     result.detail());
         }
+    }
+
+    /** Whether git leaves out more own commits with one patch than the remote has: then it loses a change. */
+    private boolean isLeftOutTooOften(ObjectId local, ObjectId remote) {
+        List<String> theirs = listPatchesOfBoth("--left-only", local, remote);
+        List<String> own = listPatchesOfBoth("--right-only", local, remote);
+        return theirs.stream().anyMatch(each -> Collections.frequency(own, each) > Collections.frequency(theirs, each));
+    }
+
+    /** The patches on one side that git finds on both, each without the places of its lines. */
+    private List<String> listPatchesOfBoth(String side, ObjectId local, ObjectId remote) {
+        String log = git.run(
+                "log",
+                "-p",
+                "--binary",
+                "--no-renames",
+                "--no-merges",
+                "--format=%x00%m",
+                "--cherry-mark",
+                side,
+                remote.name() + "..." + local.name());
+        return Arrays.stream(log.split("\0"))
+                .filter(each -> each.startsWith("="))
+                .map(each -> each.replaceAll("(?m)^(index|@@) .*", "").strip())
+                .toList();
     }
 
     private static boolean hasAttributes(Repository repository, ObjectId commit) throws IOException {

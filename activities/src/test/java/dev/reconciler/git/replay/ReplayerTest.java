@@ -46,6 +46,42 @@ class ReplayerTest extends LetterTest {
         assertThat(result.keepOriginal()).isFalse();
     }
 
+    /** Git leaves both out that set it, and what is left sets it back: the opposite of what both sides end with. */
+    @Test
+    void aChangeThatIsTakenBackAndMadeAgainIsReplayedWhereTheRemoteHasItOnce() throws IOException {
+        ObjectId base = commit("f=abc");
+        ObjectId remote = commit("f=aXc g=d", commit("f=abc g=d", base));
+        ObjectId first = commit("f=aXc", base);
+        ObjectId local = commit("f=aXc", commit("f=abc", first));
+        ReplayResult result = replay(local, remote);
+        assertThat(show(result.tip(), remote)).containsExactly("f=abc g=d", "f=aXc g=d");
+        assertThat(result.upstreamTwins()).containsExactly(Map.entry(first, remote));
+        assertThat(result.keepOriginal()).isFalse();
+    }
+
+    @Test
+    void aChangeThatIsMadeAgainIsReplayedWhereTheRemoteHasTakenItBack() throws IOException {
+        ObjectId base = commit("f=abc");
+        ObjectId theirs = commit("f=aXc g=d", commit("f=abc g=d", base));
+        ObjectId remote = commit("f=abc g=d", theirs);
+        ObjectId local = commit("f=aXc", commit("f=abc", commit("f=aXc", base)));
+        assertThat(show(replay(local, remote).tip(), remote)).containsExactly("f=aXc g=d");
+        ObjectId again = commit("f=aXc g=d", remote);
+        assertThat(replay(local, again).tip()).isEqualTo(again);
+    }
+
+    @Test
+    void aChangeThatIsOnBothSidesOfAnOwnMergeIsTheOneThatTheRemoteHas() throws IOException {
+        ObjectId base = commit("f=ab");
+        ObjectId remote = commit("f=aX k=d", commit("f=ab k=d", base));
+        ObjectId one = commit("f=aX", base);
+        ObjectId before = commit("f=ab h=c", base);
+        ObjectId other = commit("f=aX h=c", before);
+        ReplayResult result = replay(commit("f=aX h=c", one, other), remote);
+        assertThat(show(result.tip(), remote)).containsExactly("f=aX h=c k=d");
+        assertThat(result.upstreamTwins()).containsExactlyInAnyOrderEntriesOf(Map.of(one, remote, other, remote));
+    }
+
     @Test
     void whereEverythingIsUpstreamTheTipIsTheRemote() throws IOException {
         ObjectId base = commit("f=ab");
