@@ -187,6 +187,10 @@ final class StepRunner {
     // Of a damaged object the library throws whatever its bytes lead to, and of a disk that refuses that nothing is
     // there. The repository is opened anew, since the one of the step may have given up a pack.
     private Exception explainDamage(RepositoryBranch target, Exception error) {
+        Optional<RefusedException> tooLarge = MemoryErrors.findTooLarge(error);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
+        }
         if (error instanceof TurnTakenException || !SecondLook.mayBeOfTheDisk(error)) {
             return error;
         }

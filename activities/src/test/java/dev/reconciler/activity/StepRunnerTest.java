@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -218,6 +219,15 @@ class StepRunnerTest {
         public FailureDetails addDone(DataRepository repository, FailureDetails failure, boolean endsRun) {
             return failure.withDone(move, endsRun == isForGood);
         }
+    }
+
+    /** It was a defect of this program. */
+    @Test
+    void anObjectThatIsTooLargeToBeReadWholeIsRefusedWithWhatToDo() {
+        ApplicationFailure failure = failureOf(new LargeObjectException.ExceedsLimit(50 << 20, 60 << 20));
+
+        assertThat(failure.getType()).isEqualTo(ErrorType.UNSUPPORTED.wire());
+        assertThat(failure.getOriginalMessage()).contains("folder of very many files", "62,914,560", "java -Xmx2g");
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.reconciler.git.error;
 
 import dev.reconciler.model.ErrorType;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.errors.LargeObjectException;
 
 /** What a person does where something is too large for the memory of this process. */
 public final class MemoryErrors {
@@ -32,6 +36,27 @@ public final class MemoryErrors {
         return new RefusedException(
                 ErrorType.UNSUPPORTED,
                 describeNeed(path + " was changed on both sides, and to merge it") + ", or merge the file by hand",
+                error);
+    }
+
+    /**
+     * Says what a person does where the library would not read an object that is in memory as a whole while it is read.
+     *
+     * @return empty where that is not the cause of the error
+     */
+    public static Optional<RefusedException> findTooLarge(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .filter(LargeObjectException.class::isInstance)
+                .findFirst()
+                .map(MemoryErrors::refuseWhole);
+    }
+
+    /** @param error names the object and its size */
+    private static RefusedException refuseWhole(Throwable error) {
+        return new RefusedException(
+                ErrorType.UNSUPPORTED,
+                describeNeed("an object that is read whole, as a folder of very many files or a commit with a very long"
+                        + " message (" + error.getMessage() + "),"),
                 error);
     }
 

@@ -2,6 +2,7 @@ package dev.reconciler.git.remote;
 
 import dev.reconciler.git.error.DiskErrors;
 import dev.reconciler.git.error.GitException;
+import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RemoteUnavailableException;
 import dev.reconciler.git.remote.http.HttpRefusedException;
@@ -99,6 +100,11 @@ final class RemoteErrors {
         // JGit misses an object, here when it sends or there when it received; "missing" is among the words of both.
         if (hasCause(error, MissingObjectException.class)) {
             return newRefusal(ErrorType.REPOSITORY_CORRUPT, words, "git fsck, here and there, tells more");
+        }
+        // It does not send it, nor receives what builds on it.
+        Optional<RefusedException> tooLarge = MemoryErrors.findTooLarge(error);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
         }
         // The library receives no object of 2 GiB and more. What is there already is not sent again.
         if (hasCause(error, TooLargeObjectInPackException.class)) {

@@ -2,6 +2,7 @@ package dev.reconciler.git.repository;
 
 import dev.reconciler.git.discovery.RepositoryOwnership;
 import dev.reconciler.git.file.PacedInserter;
+import dev.reconciler.git.history.WholeObjects;
 import dev.reconciler.git.settings.GitSettings;
 import java.io.File;
 import java.io.IOException;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The configuration must not be saved.
  */
 public final class SyncedRepository extends FileRepository {
+    static {
+        WholeObjects.limit();
+    }
+
     /** A path below which there are no files, so no hooks either. */
     private static final String NO_HOOKS = "/dev/null";
 

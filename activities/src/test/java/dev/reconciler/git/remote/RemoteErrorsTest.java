@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.PackProtocolException;
@@ -147,6 +148,14 @@ class RemoteErrorsTest {
         assertRefused(
                 ErrorType.REPOSITORY_MISSING,
                 new TransportException(URL + ": access denied or repository not exported: /data.git"));
+    }
+
+    /** Of a folder of very many files, which a push walks through. */
+    @Test
+    void anObjectThatIsTooLargeToBeReadWholeIsAPersonsToMend() {
+        assertRefused(
+                ErrorType.UNSUPPORTED,
+                new TransportException(URL, new LargeObjectException.ExceedsLimit(50 << 20, 60 << 20)));
     }
 
     @Test
