@@ -63,7 +63,7 @@ public final class BranchMover {
         if (workTree.isPresent()) {
             List<PathChange> changes = CheckoutDifference.of(repository).between(from, to);
             Path root = workTree.get();
-            try (WorkTreeFiles files = WorkTreeFiles.of(repository, root)) {
+            try (WorkTreeFiles files = WorkTreeFiles.of(repository, root, changes)) {
                 new UncommittedPaths(files, root).refuseUncommitted(changes, IndexFile.read(repository.git()));
             }
         }

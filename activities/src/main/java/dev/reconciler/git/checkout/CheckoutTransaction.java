@@ -40,7 +40,7 @@ final class CheckoutTransaction implements AutoCloseable {
     static CheckoutTransaction begin(DataRepository repository, Path root, List<PathChange> changes)
             throws IOException {
         // Before the lock: a setting that can't be read must not leave the lock behind.
-        WorkTreeFiles files = WorkTreeFiles.of(repository, root);
+        WorkTreeFiles files = WorkTreeFiles.of(repository, root, changes);
         // A filter's program starts with the first file, so nothing has to be closed where the lock is not had.
         IndexFile index = IndexFile.lock(repository.git(), repository::takeIndexLock);
         return new CheckoutTransaction(repository, files, index, changes);

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -34,7 +35,7 @@ public final class FirstCheckout {
         // No note and no order that a kill would need: a clone that was not finished is deleted and made anew.
         // The clone is synced as a whole.
         DiskSync unused = new DiskSync();
-        try (WorkTreeFiles files = new WorkTreeFiles(git, root, true, unused);
+        try (WorkTreeFiles files = new WorkTreeFiles(git, root, true, unused, Set.of());
                 IndexFile index = IndexFile.lock(git, GitLockFile::takeUnproved);
                 WorkTreeWriter writer = files.openFirstWriter()) {
             for (PathChange change : changes) {

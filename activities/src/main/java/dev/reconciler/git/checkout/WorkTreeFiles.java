@@ -3,6 +3,7 @@ package dev.reconciler.git.checkout;
 import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.FolderChain;
 import dev.reconciler.git.file.PathPresence;
+import dev.reconciler.git.file.PathRules;
 import dev.reconciler.git.file.PrivateFiles;
 import dev.reconciler.git.file.SharedPermissions;
 import dev.reconciler.git.index.FileStat;
@@ -32,6 +33,7 @@ final class WorkTreeFiles implements AutoCloseable {
     private final boolean trustsModes;
     private final boolean runsPrograms;
     private final DiskSync syncs;
+    private final Set<String> respelled;
     private final Map<String, FileStat> writtenStats = new ConcurrentHashMap<>();
 
     /**
@@ -39,9 +41,11 @@ final class WorkTreeFiles implements AutoCloseable {
      *
      * @param runsPrograms whether the filters that the repository's settings name may run
      * @param syncs takes the names that are written and removed
+     * @param respelled paths of which the file system may find the file by the name of another one
      */
-    WorkTreeFiles(Repository git, Path root, boolean runsPrograms, DiskSync syncs) {
+    WorkTreeFiles(Repository git, Path root, boolean runsPrograms, DiskSync syncs, Set<String> respelled) {
         this.syncs = syncs;
+        this.respelled = respelled;
         this.git = git;
         this.runsPrograms = runsPrograms;
         this.root = root;
@@ -49,8 +53,11 @@ final class WorkTreeFiles implements AutoCloseable {
         this.trustsModes = git.getConfig().getBoolean("core", null, "filemode", true);
     }
 
-    static WorkTreeFiles of(DataRepository repository, Path root) {
-        return new WorkTreeFiles(repository.git(), root, repository.runsPrograms(), repository.syncs());
+    /** The files of a work tree, for a move that makes these changes. */
+    static WorkTreeFiles of(DataRepository repository, Path root, List<PathChange> changes) {
+        Set<String> respelled = PathRules.of(repository.git().getConfig())
+                .findRespelled(changes.stream().map(PathChange::path).toList());
+        return new WorkTreeFiles(repository.git(), root, repository.runsPrograms(), repository.syncs(), respelled);
     }
 
     Path file(String path) {
@@ -85,7 +92,9 @@ final class WorkTreeFiles implements AutoCloseable {
         }
         // Only what is surely not there is nothing: a file that can't be looked at may be a person's.
         Optional<BasicFileAttributes> there = PathPresence.read(file, LinkOption.NOFOLLOW_LINKS);
-        if (there.isEmpty()) {
+        // A move that renames README to Readme finds the one by the name of the other, where a disk takes them for one.
+        boolean isOtherName = there.isPresent() && respelled.contains(path) && !PathPresence.isListed(file);
+        if (there.isEmpty() || isOtherName) {
             return PathContent.NOTHING;
         }
         BasicFileAttributes attributes = there.get();

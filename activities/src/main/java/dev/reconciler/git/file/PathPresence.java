@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether something is at a path, where "nothing is there" decides what a run does.
@@ -72,5 +73,15 @@ public final class PathPresence {
      */
     public static boolean isFile(Path path, LinkOption... links) throws IOException {
         return read(path, links).map(BasicFileAttributes::isRegularFile).orElse(false);
+    }
+
+    /**
+     * Whether the folder of a file that is there lists it by this very name. Where upper and lower case are one, other names
+     * lead to the file too.
+     */
+    public static boolean isListed(Path file) throws IOException {
+        try (Stream<Path> listed = Files.list(file.resolveSibling(""))) {
+            return listed.map(Path::getFileName).anyMatch(file.getFileName()::equals);
+        }
     }
 }

@@ -2,9 +2,13 @@ package dev.reconciler.git.file;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Config;
 
 /**
@@ -118,5 +122,17 @@ public final class PathRules {
     public String fold(String path) {
         String composed = composes ? Normalizer.normalize(path, Normalizer.Form.NFC) : path;
         return ignoresCase ? composed.toLowerCase(Locale.ROOT) : composed;
+    }
+
+    /**
+     * Finds the paths that the file system does not tell from another one of them in the same folder, as README and Readme
+     * where upper and lower case are one.
+     */
+    public Set<String> findRespelled(Collection<String> paths) {
+        Function<String, String> nameOnDisk = path -> path.substring(0, path.lastIndexOf('/') + 1) + '\0' + fold(path);
+        return paths.stream().collect(Collectors.groupingBy(nameOnDisk, Collectors.toSet())).values().stream()
+                .filter(spellings -> spellings.size() > 1)
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 }

@@ -42,7 +42,7 @@ final class CheckoutFixture implements AutoCloseable {
     }
 
     WorkTreeFiles files() {
-        return WorkTreeFiles.of(repository, git.directory());
+        return WorkTreeFiles.of(repository, git.directory(), List.of());
     }
 
     /** Makes a path hold a content, whatever is there. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.Tag;
@@ -266,7 +267,8 @@ class ConvertedCheckoutTest {
         ours = make("ours", "[ugak]* filter=upper", "[ugak]* filter=upper", "");
         ours.run("config", "filter.upper.clean", "touch ran");
         try (DataRepository repository = CheckoutFixture.of(ours).repository();
-                WorkTreeFiles files = new WorkTreeFiles(repository.git(), ours.directory(), false, new DiskSync())) {
+                WorkTreeFiles files =
+                        new WorkTreeFiles(repository.git(), ours.directory(), false, new DiskSync(), Set.of())) {
             ObjectId id = ObjectId.fromString(ours.run("rev-parse", "HEAD:kept"));
             ContentConversion filtered = PathConversions.of(
                             repository.git(), AttributesSource.ofWorkTree(ours.directory()))
