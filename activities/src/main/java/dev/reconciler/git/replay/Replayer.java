@@ -170,8 +170,8 @@ public final class Replayer {
         private @Nullable String pickCommit(RevCommit commit) throws IOException {
             UpstreamPatches.PatchMatch match = upstream.matchUpstream(commit);
             RevCommit same = match.same();
-            // Where theirs are right it is looked at: upstream may have changed again what it has of theirs.
-            if (same != null && match.isFirst() && !keepsTheirs) {
+            // Where theirs are right as well: what upstream has changed again since is its word on a change of theirs.
+            if (same != null && match.isFirst()) {
                 // "skipped previously applied commit" of git: the tip stays.
                 upstreamTwins.put(commit.getId(), same.getId());
                 return null;
