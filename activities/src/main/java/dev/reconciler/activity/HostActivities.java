@@ -33,6 +33,7 @@ import dev.reconciler.git.discovery.GitDirectory;
 import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.LeaseHeldException;
 import dev.reconciler.git.history.CommitIds;
+import dev.reconciler.git.maintenance.AutoMaintenance;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.secret.SecretScrubber;
 import dev.reconciler.git.state.ReloadNote;
@@ -52,6 +53,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The activities of one host, on the repositories of its disk. */
@@ -63,27 +65,38 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
     private final StepRunner steps;
     private final @Nullable ConflictWatch conflicts;
     private final CallTrace calls;
+    private final @Nullable AutoMaintenance maintenance;
 
     /** The activities of that host. */
     public HostActivities(HostedRepositories host) {
-        this(host, null, CallTrace.OFF);
+        this(host, null, CallTrace.OFF, null);
     }
 
-    private HostActivities(HostedRepositories host, @Nullable ConflictWatch conflicts, CallTrace calls) {
+    private HostActivities(
+            HostedRepositories host,
+            @Nullable ConflictWatch conflicts,
+            CallTrace calls,
+            @Nullable AutoMaintenance maintenance) {
         this.host = host;
         this.steps = new StepRunner(host);
         this.conflicts = conflicts;
         this.calls = calls;
+        this.maintenance = maintenance;
     }
 
     /** The same activities, in the same slots, of a host that keeps cases of conflicts. */
     public HostActivities keepingCases(ConflictWatch watch) {
-        return new HostActivities(host, watch, calls);
+        return new HostActivities(host, watch, calls, maintenance);
     }
 
     /** The same activities, in the same slots, of a host whose calls of applications are traced. */
     public HostActivities tracingCalls(CallTrace traces) {
-        return new HostActivities(host, conflicts, traces);
+        return new HostActivities(host, conflicts, traces, maintenance);
+    }
+
+    /** The same activities, in the same slots, of a host that stays and has its repositories packed. */
+    public HostActivities packingBy(AutoMaintenance upkeep) {
+        return new HostActivities(host, conflicts, calls, upkeep);
     }
 
     /** How the slots of the host are used at this moment. */
@@ -95,6 +108,10 @@ public final class HostActivities implements RepositoryActivities, ConflictActiv
     public RemoteState fetch(FetchRequest request) {
         RetriedAnswer<RemoteState> tried = steps.runOpening(
                 request.target(), request.limit(), new UnfinishedSteps.FetchAttempts(request, conflicts));
+        if (maintenance != null) {
+            CompletableFuture<Boolean> unused =
+                    maintenance.lookAt(host.findRepository(request.target()).settings());
+        }
         return tried.answer()
                 .withFailedAttempts(tried.failedAttempts())
                 .withWaited(tried.waited())

@@ -4,6 +4,7 @@ import dev.reconciler.activity.HostActivities;
 import dev.reconciler.contract.CaseTerms;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.git.conflict.ConflictWatch;
+import dev.reconciler.git.maintenance.AutoMaintenance;
 import dev.reconciler.git.repository.RepositorySettings;
 import dev.reconciler.git.settings.GitSystemReader;
 import dev.reconciler.worker.api.ApplicationApi;
@@ -49,6 +50,7 @@ import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.service.EmbeddedService;
 import dev.reconciler.worker.service.InProcessSchedules;
 import dev.reconciler.worker.service.LogListener;
+import dev.reconciler.worker.service.MaintainedService;
 import dev.reconciler.worker.service.ServiceListener;
 import dev.reconciler.worker.service.ServiceListeners;
 import dev.reconciler.worker.service.TemporalService;
@@ -194,17 +196,20 @@ public final class Assembly implements CommandServices {
                 traces.ofTemporal());
         ForeignConflicts origins = new ForeignConflicts(configuration.repositories());
         ConflictWatch branches = new ConflictWatch(book, newTerms(configuration.notices()), origins);
+        AutoMaintenance maintenance = new AutoMaintenance();
         RepositoryActivities local = activities.apply(configuration, false);
         if (local instanceof HostActivities host) {
             metrics.showSlots(host::slotUse);
-            local = host.keepingCases(branches).tracingCalls(traces.ofCalls());
+            local = host.keepingCases(branches).tracingCalls(traces.ofCalls()).packingBy(maintenance);
         }
         ServiceListeners listener = new ServiceListeners(readiness, metrics.service());
         ConflictCases cases = new ConflictCases(configuration.repositories(), configuration.identity(), book);
         ConflictSource open = new RecentConflicts(cases);
-        HostService service = embedded
-                ? newEmbeddedService(configuration, local, listener, observers, branches, open)
-                : newTemporalService(configuration, local, listener, observers, branches, open);
+        HostService service = new MaintainedService(
+                embedded
+                        ? newEmbeddedService(configuration, local, listener, observers, branches, open)
+                        : newTemporalService(configuration, local, listener, observers, branches, open),
+                maintenance);
         origins.askHosts(service.directory());
         cases.askHosts(service.directory());
         WebhookHandler webhooks = WebhookAssembly.newHandler(configuration, service.directory(), service.starter());

@@ -18,6 +18,7 @@ final class ObjectCounts {
     private static final int MOST_OBJECTS = 6700;
     private static final int MOST_PACKS = 50;
     private static final int FOLDERS = 256;
+    private static final long SPARE = 64L << 20;
     private static final String COUNTED_FOLDER = "17";
     private static final String PACK = ".pack";
 
@@ -33,6 +34,18 @@ final class ObjectCounts {
         Path objects = repository.directory().commonDir().resolve("objects");
         return countLoose(objects.resolve(COUNTED_FOLDER)) > (mostObjects + FOLDERS - 1) / FOLDERS
                 || (mostPacks > 0 && countPacks(objects.resolve("pack")) > mostPacks);
+    }
+
+    /** Whether the disk takes all packs a second time: git leaves half a pack behind on one that gets full. */
+    static boolean haveRoom(DataRepository repository) throws IOException {
+        Path packs = repository.directory().commonDir().resolve("objects").resolve("pack");
+        if (!PathPresence.isFolder(packs)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(packs)) {
+            long size = files.mapToLong(file -> file.toFile().length()).sum();
+            return Files.getFileStore(packs).getUsableSpace() > size + SPARE;
+        }
     }
 
     private static long countLoose(Path folder) throws IOException {

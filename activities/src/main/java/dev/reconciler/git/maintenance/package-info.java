@@ -1,8 +1,8 @@
 /**
  * Keeps the object database of a repository small, by the installed git.
  *
- * <p>Start with {@link dev.reconciler.git.maintenance.AutoMaintenance}, which a fetch asks at its end. Nothing is packed or
- * deleted by this program itself.
+ * <p>Start with {@link dev.reconciler.git.maintenance.AutoMaintenance}, which a host that stays asks after each fetch.
+ * Nothing is packed or deleted by this program itself.
  */
 @NullMarked
 package dev.reconciler.git.maintenance;

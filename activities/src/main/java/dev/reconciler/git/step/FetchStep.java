@@ -12,7 +12,6 @@ import dev.reconciler.git.history.Ancestry;
 import dev.reconciler.git.history.CommitIds;
 import dev.reconciler.git.lease.WaitingMove;
 import dev.reconciler.git.lock.RepositoryLock;
-import dev.reconciler.git.maintenance.AutoMaintenance;
 import dev.reconciler.git.remote.AdvertisedRefs;
 import dev.reconciler.git.remote.GitRemote;
 import dev.reconciler.git.remote.fetch.FetchedCommit;
@@ -81,7 +80,6 @@ public final class FetchStep {
             // same, so the older answer stands where this try has nothing to finish.
             finished = recovery.run().or(() -> finished);
             RemoteState found = compareSides(repository, deadline);
-            AutoMaintenance.startIfDue(repository);
             return finished.isPresent()
                     ? found.withRecoveredMove(recovery.describe(finished.get(), CommitIds.of(found.remote()), deadline))
                     : found;

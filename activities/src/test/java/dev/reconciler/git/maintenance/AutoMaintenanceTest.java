@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.fixture.TestRepositories;
-import dev.reconciler.git.repository.DataRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +25,9 @@ class AutoMaintenanceTest {
     @TempDir
     Path root;
 
+    private long nanos;
+    private final AutoMaintenance maintenance = new AutoMaintenance(() -> nanos);
     private NativeGit clone;
-    private Path note;
 
     @BeforeEach
     void makeCloneWithPacks() throws IOException {
@@ -38,16 +36,18 @@ class AutoMaintenanceTest {
             clone.commit("file", number + "\n");
             clone.run("repack", "-q", "-d");
         }
-        note = clone.directory().resolve(".git/reconciler/maintenance");
     }
 
-    private Optional<CompletableFuture<Void>> startIfDue() throws IOException {
-        try (DataRepository repository = DataRepository.open(TestRepositories.settings(clone.directory(), root))
-                .orElseThrow()) {
-            Optional<CompletableFuture<Void>> started = AutoMaintenance.startIfDue(repository);
-            started.ifPresent(CompletableFuture::join);
-            return started;
-        }
+    @AfterEach
+    void close() {
+        maintenance.close();
+    }
+
+    private boolean isPacked() {
+        nanos += Duration.ofHours(1).toNanos();
+        return maintenance
+                .lookAt(TestRepositories.settings(clone.directory(), root))
+                .join();
     }
 
     private long countPacks() throws IOException {
@@ -60,7 +60,7 @@ class AutoMaintenanceTest {
     void manyPacksBecomeOne() throws IOException {
         clone.run("config", "gc.autoPackLimit", String.valueOf(PACKS - 1));
 
-        assertThat(startIfDue()).isPresent();
+        assertThat(isPacked()).isTrue();
 
         assertThat(countPacks()).isOne();
         clone.fsck();
@@ -69,10 +69,10 @@ class AutoMaintenanceTest {
     @Test
     void asManyPacksAsGitAllowsAreLeft() throws IOException {
         clone.run("config", "gc.autoPackLimit", String.valueOf(PACKS));
-        assertThat(startIfDue()).isEmpty();
+        assertThat(isPacked()).isFalse();
 
         clone.run("config", "gc.autoPackLimit", "0");
-        assertThat(startIfDue()).isEmpty();
+        assertThat(isPacked()).isFalse();
     }
 
     /** A pack that is kept is not packed anew, so it would be started for nothing each time. */
@@ -86,7 +86,7 @@ class AutoMaintenanceTest {
             Files.createFile(Path.of(pack.toString().replace(".pack", ".keep")));
         }
 
-        assertThat(startIfDue()).isEmpty();
+        assertThat(isPacked()).isFalse();
     }
 
     @Test
@@ -98,7 +98,7 @@ class AutoMaintenanceTest {
                 .limit(2)
                 .forEach(text -> clone.write("text", text).run("hash-object", "-w", "text"));
 
-        assertThat(startIfDue()).isPresent();
+        assertThat(isPacked()).isTrue();
     }
 
     // Git looks into one folder of 256.
@@ -117,35 +117,38 @@ class AutoMaintenanceTest {
             String[] parts = setting.split("=", 2);
             clone.run("config", parts[0], parts[1]);
 
-            assertThat(startIfDue()).as(setting).isEmpty();
+            assertThat(isPacked()).as(setting).isFalse();
 
             clone.run("config", "--unset", parts[0]);
         }
-        assertThat(startIfDue()).isPresent();
-    }
-
-    /** What fails, on a full disk or at a broken object, would read the whole repository at each fetch. */
-    @Test
-    void aRepositoryIsNotPackedAgainWithinAnHour() throws IOException {
-        clone.run("config", "gc.autoPackLimit", "1");
-        Files.createDirectories(note.getParent());
-        Files.writeString(note, Instant.now().minus(Duration.ofMinutes(59)).toString());
-        assertThat(startIfDue()).isEmpty();
-
-        Files.writeString(note, Instant.now().minus(Duration.ofMinutes(61)).toString());
-        assertThat(startIfDue()).isPresent();
+        assertThat(isPacked()).isTrue();
     }
 
     @Test
-    void aNoteOfAClockThatWasSetBackOrThatIsBrokenDelaysNothing() throws IOException {
+    void aRepositoryIsLookedAtOnceInAnHour() throws IOException {
+        assertThat(isPacked()).isFalse();
         clone.run("config", "gc.autoPackLimit", "1");
-        Files.createDirectories(note.getParent());
-        Files.writeString(note, Instant.now().plus(Duration.ofDays(1)).toString());
-        assertThat(startIfDue()).isPresent();
+        nanos -= 1;
 
-        clone.commit("file", "next\n");
-        clone.run("repack", "-q", "-d");
-        Files.writeString(note, "");
-        assertThat(startIfDue()).isPresent();
+        assertThat(isPacked()).isFalse();
+        assertThat(isPacked()).isTrue();
+    }
+
+    /** It would read the whole repository each hour, and may leave half a pack each time. */
+    @Test
+    void whatCouldNotBePackedIsNotTriedAgain() throws IOException {
+        clone.run("config", "gc.autoPackLimit", "1");
+        Path broken = clone.directory().resolve(".git/refs/heads/broken");
+        Files.writeString(broken, "1".repeat(40) + "\n");
+        assertThat(isPacked()).isFalse();
+        Files.delete(broken);
+
+        assertThat(isPacked()).isFalse();
+        try (AutoMaintenance ofTheNextStart = new AutoMaintenance()) {
+            assertThat(ofTheNextStart
+                            .lookAt(TestRepositories.settings(clone.directory(), root))
+                            .join())
+                    .isTrue();
+        }
     }
 }

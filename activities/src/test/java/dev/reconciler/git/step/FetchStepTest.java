@@ -68,23 +68,6 @@ class FetchStepTest {
         assertThat(sides.git().run("reflog", "show", "--all")).isEqualTo(reflogs);
     }
 
-    /** Nobody else packs what fetches and replays add. */
-    @Test
-    void aCloneWithManyPacksIsLeftToGitToBePackedAnew() throws IOException {
-        sides.git().run("config", "gc.autoPackLimit", "1");
-        sides.commitRemotely("theirs", "theirs\n");
-        fetch();
-        sides.commitRemotely("more", "theirs\n");
-
-        fetch();
-
-        ProcessHandle.current().children().forEach(git -> git.onExit().join());
-        try (Stream<Path> packs = Files.list(sides.git().directory().resolve(".git/objects/pack"))) {
-            assertThat(packs.filter(file -> file.toString().endsWith(".pack"))).hasSize(1);
-        }
-        sides.git().fsck();
-    }
-
     /** Not noted before anything moved, a commit that the remote took back after a kill looked like an own one. */
     @Test
     void aCommitOfTheRemoteIsNotedBeforeAnythingMoves() throws IOException {
