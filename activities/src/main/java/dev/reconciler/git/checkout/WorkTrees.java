@@ -13,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,9 @@ final class WorkTrees {
         OPERATIONS.put("BISECT_LOG", "git bisect reset");
     }
 
+    /** A lock that is older is one of a git that was killed. */
+    private static final Duration LONGEST_SWITCH = Duration.ofHours(1);
+
     private final DataRepository repository;
     private final String branch;
 
@@ -62,9 +66,8 @@ final class WorkTrees {
     Optional<Path> findCheckedOut() throws IOException {
         Path own = repository.directory().gitDir();
         List<Path> gitDirs = listGitDirs();
-        // Before HEAD is read: git holds the lock while it brings files and index to the branch, and sets HEAD
-        // afterwards.
-        Optional<String> lock = findLockedIndex(gitDirs);
+        // Before HEAD is read, which git sets once it has brought files and index to the branch.
+        Optional<String> lock = findSwitch(gitDirs);
         for (Path gitDir : gitDirs) {
             // In every work tree, also in one whose HEAD names another branch or none.
             refuseRebaseOf(gitDir);
@@ -197,6 +200,28 @@ final class WorkTrees {
         Optional<String> lock = findLockedIndex(List.of(gitDir));
         if (lock.isPresent()) {
             throw new RepositoryBusyException(lock.get());
+        }
+    }
+
+    /** The lock of an index under which a git may be switching to another branch. */
+    private Optional<String> findSwitch(List<Path> gitDirs) throws IOException {
+        List<Path> switching = new ArrayList<>();
+        for (Path gitDir : gitDirs) {
+            Path lock = gitDir.resolve("index.lock");
+            if (!OtherProcessLocks.isOlder(lock, LONGEST_SWITCH)
+                    && !isWritten(gitDir.resolve("COMMIT_EDITMSG"), lock)) {
+                switching.add(gitDir);
+            }
+        }
+        return findLockedIndex(switching);
+    }
+
+    // A commit holds the lock for as long as a person writes its message, and switches nothing.
+    private static boolean isWritten(Path message, Path afterLock) throws IOException {
+        try {
+            return Files.getLastModifiedTime(message).compareTo(Files.getLastModifiedTime(afterLock)) >= 0;
+        } catch (NoSuchFileException noCommit) {
+            return false;
         }
     }
 

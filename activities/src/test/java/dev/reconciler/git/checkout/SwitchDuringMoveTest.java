@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.lib.ObjectId;
@@ -86,7 +89,7 @@ class SwitchDuringMoveTest {
 
     private void create(String lock) {
         try {
-            Files.createFile(git.directory().resolve(".git").resolve(lock));
+            Files.write(git.directory().resolve(".git").resolve(lock), new byte[0]);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -114,6 +117,27 @@ class SwitchDuringMoveTest {
                     }
                 },
                 lock);
+    }
+
+    /** A person may take an hour for the message, and the branch is checked out nowhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "worktrees/linked/"})
+    void aCommitWhoseMessageIsBeingWrittenElsewhereStopsNoMove(String gitDirectory) throws IOException {
+        create(gitDirectory + "index.lock");
+        create(gitDirectory + "COMMIT_EDITMSG");
+
+        assertThat(move(() -> {})).isTrue();
+        assertThat(git.id("main")).isEqualTo(to);
+    }
+
+    @Test
+    void aLockThatAGitHasLeftLongAgoStopsNoMoveOfABranchThatIsCheckedOutNowhere() throws IOException {
+        create("index.lock");
+        Files.setLastModifiedTime(
+                git.directory().resolve(".git/index.lock"),
+                FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        assertThat(move(() -> {})).isTrue();
     }
 
     @ParameterizedTest
