@@ -198,14 +198,20 @@ public final class RefStore {
         return repository.getRefDatabase().exactRef(name) != null;
     }
 
-    /** When the file of a ref was written; empty where git has packed the ref, and where there is none. */
+    /**
+     * When a ref was written at the latest: of one that git has packed, when it packed refs last. Empty where there is
+     * neither file.
+     */
     public Optional<Instant> findWritten(String name) throws IOException {
-        try {
-            Path file = repository.getCommonDirectory().toPath().resolve(name);
-            return Optional.of(Files.getLastModifiedTime(file).toInstant());
-        } catch (NoSuchFileException packed) {
-            return Optional.empty();
+        Path folder = repository.getCommonDirectory().toPath();
+        for (Path file : List.of(folder.resolve(name), folder.resolve("packed-refs"))) {
+            try {
+                return Optional.of(Files.getLastModifiedTime(file).toInstant());
+            } catch (NoSuchFileException packed) {
+                // It is in the other one.
+            }
         }
+        return Optional.empty();
     }
 
     /** A move of a ref whose lock file is held, with what the ref shall hold written into it. */

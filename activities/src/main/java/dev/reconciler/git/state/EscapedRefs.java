@@ -84,7 +84,7 @@ public final class EscapedRefs {
                 .toList();
     }
 
-    /** When it was noted what the conflict branch holds; empty where git has packed the ref since. */
+    /** When it was noted what the conflict branch holds, at the latest. */
     public Optional<Instant> findRecorded(BranchName conflict) throws IOException {
         return refs.findWritten(nameOf(conflict));
     }
