@@ -102,9 +102,8 @@ public final class BranchMover {
         });
     }
 
-    // Killed before this, the run leaves the branch moved and the note. Where a work tree was switched to the branch,
-    // and
-    // has the files that the branch had before, NotedMoveRecovery brings them along.
+    // Killed before this, the run leaves the branch moved and the note. Where a work tree was switched to the
+    // branch, and has the files that the branch had before, NotedMoveRecovery brings them along.
     private boolean staysBesideWorkTrees(ObjectId from, ObjectId to) throws IOException {
         try {
             refuseCheckedOut();

@@ -61,7 +61,7 @@ final class WorkTrees {
      *
      * @throws RefusedException of type Unsupported if another work tree has the branch checked out
      * @throws RepositoryBusyException if a merge, rebase or the like is under way there; where no work tree has the branch
-     *     checked out, also if an index is locked: a git may be switching to the branch
+     *     checked out, also if an index is locked by a git that may be switching to the branch
      */
     Optional<Path> findCheckedOut() throws IOException {
         Path own = repository.directory().gitDir();
@@ -209,17 +209,20 @@ final class WorkTrees {
         for (Path gitDir : gitDirs) {
             Path lock = gitDir.resolve("index.lock");
             if (!OtherProcessLocks.isOlder(lock, LONGEST_SWITCH)
-                    && !isWritten(gitDir.resolve("COMMIT_EDITMSG"), lock)) {
+                    && !isOfCommit(lock, gitDir.resolve("COMMIT_EDITMSG"))) {
                 switching.add(gitDir);
             }
         }
         return findLockedIndex(switching);
     }
 
-    // A commit holds the lock for as long as a person writes its message, and switches nothing.
-    private static boolean isWritten(Path message, Path afterLock) throws IOException {
+    // A commit holds the lock for as long as a person writes its message, and switches nothing. Its index is in the
+    // lock
+    // file by then; a switch writes that at its end.
+    private static boolean isOfCommit(Path lock, Path message) throws IOException {
         try {
-            return Files.getLastModifiedTime(message).compareTo(Files.getLastModifiedTime(afterLock)) >= 0;
+            return Files.size(lock) > 0
+                    && Files.getLastModifiedTime(message).compareTo(Files.getLastModifiedTime(lock)) >= 0;
         } catch (NoSuchFileException noCommit) {
             return false;
         }
