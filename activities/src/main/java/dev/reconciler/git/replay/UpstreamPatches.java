@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  * content. {@code patch-ids.c} of git does the same: its hash table has a patch id of the headers alone, and the whole
  * one is computed on a hit.
  *
- * <p>Unlike there, each commit of upstream stands for one own commit, in the order in which these are asked about. Own
- * commits that set a value, set it back and set it again have the first and the last patch alike; where upstream has set
- * it once, the last is still to do.
+ * <p>Unlike there, each commit of upstream stands for one commit of a line of own ones, in the order in which these are
+ * asked about. Own commits that set a value, set it back and set it again have the first and the last patch alike; where
+ * upstream has set it once, the last is still to do. On two lines that were merged, both are the one that upstream has.
  */
 final class UpstreamPatches {
     private final MergeObjects objects;
     private final RevWalk walk;
     private final Map<ObjectId, List<RevCommit>> upstream = new HashMap<>();
     private final Map<ObjectId, PatchId> patchIds = new HashMap<>();
-    /** The commits of upstream that stand for an own one already. */
-    private final Set<RevCommit> taken = new HashSet<>();
+    /** The commits of upstream that stand for an own one already, each with that one. */
+    private final Map<RevCommit, RevCommit> taken = new HashMap<>();
 
     private final Map<ObjectId, ObjectId> ownHeaders;
     private final PatchTexts texts;
@@ -89,7 +89,7 @@ final class UpstreamPatches {
             if (!theirs.equals(findPatchId(commit))) {
                 // Only alike: "a b" became "a c" here and "a  c" there. A later candidate may still be the same.
                 isAlike |= theirs.loose().equals(findPatchId(commit).loose());
-            } else if (taken.add(candidate)) {
+            } else if (!isTakenBefore(candidate, commit)) {
                 // The same change to the byte: nothing is lost where the commit is left out.
                 return new PatchMatch(candidate, true, false);
             } else {
@@ -97,6 +97,11 @@ final class UpstreamPatches {
             }
         }
         return new PatchMatch(again, false, again == null && isAlike);
+    }
+
+    private boolean isTakenBefore(RevCommit candidate, RevCommit commit) throws IOException {
+        RevCommit taker = taken.putIfAbsent(candidate, commit);
+        return taker != null && walk.isMergedInto(taker, commit);
     }
 
     // Computed once for each commit, and only for commits whose paths match.

@@ -206,6 +206,20 @@ class ReplayerTest extends LetterTest {
         assertThat(result.keepOriginal()).isFalse();
     }
 
+    /** Nobody has taken it back in between, and the remote has gone on from there. */
+    @Test
+    void aChangeThatBothSidesOfAnOwnMergeMadeIsLeftOutOnBoth() throws IOException {
+        ObjectId base = commit("f=abc g=a h=a");
+        ObjectId one = commit("f=aXc g=L h=a", commit("f=aXc g=a h=a", base));
+        ObjectId other = commit("f=aXc g=a h=L", commit("f=aXc g=a h=a", commit("f=abc g=a h=a", base)));
+        ObjectId local = commit("f=aXc g=L h=L", one, other);
+        ObjectId remote = commit("f=aYc g=a h=a k=d", commit("f=aXc g=a h=a k=d", commit("f=abc g=a h=a k=d", base)));
+
+        ReplayResult result = replay(local, remote);
+
+        assertThat(show(result.tip(), remote)).last().isEqualTo("f=aYc g=L h=L k=d");
+    }
+
     @Test
     void theSameTaskGivesTheSameCommits() throws IOException {
         ObjectId base = commit("f=abc");
