@@ -75,8 +75,7 @@ final class UncommittedPaths {
         // person has touched the path; (o, n) and (n, n) an earlier attempt was killed after the file or after the
         // index; (o, p), (p, o), (p, p) and also (n, o) hold something that a person did.
         boolean isUntouched = staged.equals(change.from()) && there.equals(change.from());
-        boolean isDone = there.equals(change.to()) && (staged.equals(change.to()) || staged.equals(change.from()));
-        if (!isUntouched && !isDone && !isFolderThatLeaves(change, staged, leaving)) {
+        if (!isUntouched && !isDone(change, staged, there) && !isFolderThatLeaves(change, staged, leaving)) {
             return false;
         }
         // A person has staged a/x where the move adds the file a, or a where it adds a/x: one path can't be both.
@@ -91,6 +90,13 @@ final class UncommittedPaths {
         }
         Optional<Path> blocked = files.findBlockingParent(change.path());
         return change.to().isNothing() || blocked.isEmpty() || leaving.contains(relativizePath(blocked.get()));
+    }
+
+    // One file may be either side, by its attributes: with (n, o) it is asked whether it is the new one as well.
+    private boolean isDone(PathChange change, PathContent staged, PathContent there) throws IOException {
+        return staged.equals(change.to())
+                ? there.equals(change.to()) || files.holdsNewSide(change)
+                : staged.equals(change.from()) && there.equals(change.to());
     }
 
     // The move adds the file a, and the folder a has files: free if the move deletes each of them. With an

@@ -146,6 +146,22 @@ class ConvertedCheckoutTest {
         assertThat(ours.run("ls-files", "--stage")).isEqualTo(theirs.run("ls-files", "--stage"));
     }
 
+    /** The file is that of the old blob and of the new one, and the index has the new one as after a killed move. */
+    @Test
+    void whatIsStagedAsTheRemoteHasCommittedItIsNotInTheWay() throws IOException {
+        ours = NativeGit.init(directory.resolve("ours"));
+        from = ours.write("changed", "a\r\n").commitAll("old");
+        ours.write(".git/info/attributes", "* text eol=crlf\n").run("add", "--renormalize", ".");
+        ours.run("commit", "-qm", "new");
+        to = ours.id("HEAD");
+        ours.run("reset", "-q", "--soft", from.name());
+
+        assertThat(move()).isTrue();
+
+        assertThat(ours.id("HEAD")).isEqualTo(to);
+        assertThat(ours.run("status", "--porcelain")).isEmpty();
+    }
+
     /** Committed as they are, and checked out by a rule that comes later. */
     private NativeGit makeRaw(String name, String rule, String content, String settings) throws IOException {
         NativeGit git = NativeGit.init(directory.resolve(name));
