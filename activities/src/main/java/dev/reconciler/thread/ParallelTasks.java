@@ -24,27 +24,31 @@ public final class ParallelTasks {
         if (tasks.isEmpty()) {
             return;
         }
-        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> others = tasks.stream()
                 .skip(1)
                 .map(task -> CompletableFuture.runAsync(() -> runTask(task, failures), THREADS))
                 .toList();
         runTask(tasks.get(0), failures);
-        // No interrupt ends this wait. An error of the virtual machine is thrown here.
+        // No interrupt ends this wait.
         others.forEach(CompletableFuture::join);
-        Exception failure = failures.peek();
+        Throwable failure = failures.peek();
         if (failure instanceof IOException ofTheDisk) {
             throw ofTheDisk;
         }
         if (failure instanceof RuntimeException other) {
             throw other;
         }
+        if (failure instanceof Error ofTheMachine) {
+            throw ofTheMachine;
+        }
     }
 
-    private static void runTask(Task task, Queue<Exception> failures) {
+    // An error as of too little memory too: whoever waits for the thread would get it in another exception.
+    private static void runTask(Task task, Queue<Throwable> failures) {
         try {
             task.run();
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             failures.add(failed);
         }
     }

@@ -46,6 +46,16 @@ class ParallelTasksTest {
         assertThat(isOver).isTrue();
     }
 
+    /** Too little memory is told as that, on whichever thread it was. */
+    @Test
+    void anErrorOfAnotherThreadIsThrownAsItIs() {
+        assertThatThrownBy(() -> ParallelTasks.runAll(List.of(() -> {}, () -> {
+                    throw new OutOfMemoryError("heap");
+                })))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessage("heap");
+    }
+
     @Test
     void anInterruptEndsNoTaskAndIsKept() throws IOException {
         AtomicBoolean isOver = new AtomicBoolean();

@@ -5,6 +5,7 @@ import dev.reconciler.git.convert.FilterPrograms;
 import dev.reconciler.git.error.MemoryErrors;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.file.LinkTarget;
+import dev.reconciler.git.history.WholeObjects;
 import dev.reconciler.git.index.FileStat;
 import dev.reconciler.model.ErrorType;
 import java.io.EOFException;
@@ -61,7 +62,7 @@ final class FileContents implements AutoCloseable {
     void copyTo(String path, PathContent content, OutputStream out) throws IOException {
         try {
             if (content.conversion().equals(ContentConversion.NONE)) {
-                git.open(content.id(), Constants.OBJ_BLOB).copyTo(out);
+                open(content.id()).copyTo(out);
             } else {
                 content.conversion().writeToWorkTree(path, () -> openBlob(content), programs, out);
             }
@@ -77,7 +78,15 @@ final class FileContents implements AutoCloseable {
     }
 
     private InputStream openBlob(PathContent content) throws IOException {
-        return git.open(content.id(), Constants.OBJ_BLOB).openStream();
+        return open(content.id()).openStream();
+    }
+
+    // As many threads as there are processors write the files of one move.
+    private ObjectLoader open(ObjectId blob) throws IOException {
+        try (ObjectReader reader = git.newObjectReader()) {
+            reader.setStreamFileThreshold(WholeObjects.OF_FILES);
+            return reader.open(blob, Constants.OBJ_BLOB);
+        }
     }
 
     private boolean isLarge(ObjectId blob) throws IOException {
@@ -94,7 +103,7 @@ final class FileContents implements AutoCloseable {
      * @throws RefusedException of type Unsupported for a target that can't be written as it is
      */
     LinkTarget readTarget(String path, PathContent content) throws IOException {
-        ObjectLoader blob = git.open(content.id(), Constants.OBJ_BLOB);
+        ObjectLoader blob = open(content.id());
         byte[] target = blob.getSize() > LinkTarget.LONGEST ? new byte[0] : blob.getBytes();
         return LinkTarget.of(target)
                 .orElseThrow(() -> new RefusedException(

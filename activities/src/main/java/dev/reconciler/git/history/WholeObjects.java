@@ -7,11 +7,12 @@ import org.eclipse.jgit.storage.file.WindowCacheConfig;
  *
  * <p>It gives the content of a larger one out as a stream only, and reads neither the tree of a folder nor a commit from one.
  * A tree of 700,000 files is larger than its own limit. With a higher one, files up to it are in memory whole while they
- * are written or sent, as many as there are steps at once; so the limit grows with the memory of the process.
+ * are sent, so the limit grows with the memory of the process. What writes many files at once asks for a {@link
+ * #OF_FILES lower one}.
  */
 public final class WholeObjects {
-    /** The library's own limit. */
-    private static final int LEAST = 50 << 20;
+    /** The library's own limit, from which on a file is streamed to the disk. */
+    public static final int OF_FILES = 50 << 20;
 
     private static final int PARTS_OF_MEMORY = 16;
 
@@ -26,6 +27,6 @@ public final class WholeObjects {
 
     /** @param memory of the process in bytes */
     static int chooseLimit(long memory) {
-        return (int) Math.max(LEAST, Math.min(Integer.MAX_VALUE, memory / PARTS_OF_MEMORY));
+        return (int) Math.max(OF_FILES, Math.min(Integer.MAX_VALUE, memory / PARTS_OF_MEMORY));
     }
 }
