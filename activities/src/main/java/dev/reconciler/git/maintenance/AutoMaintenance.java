@@ -132,9 +132,8 @@ public final class AutoMaintenance implements AutoCloseable {
     }
 
     private static ProcessBuilder newProgram(Path git, DataRepository repository) {
-        // Not in git's own background, where nobody sees its end: so many would run at once as repositories are due.
-        // The
-        // hook before it is git's alone, and no run asks the clone's hooks but the one before a push.
+        // Not in git's own background, where nobody sees its end: so many would run at once as repositories are
+        // due. The hook before it is git's alone, and no run asks the clone's hooks but the one before a push.
         ProcessBuilder builder = InheritedEnvironment.newChild(
                         git.toString(),
                         "-c",

@@ -5,7 +5,8 @@
  * were seen to hold; {@link dev.reconciler.git.state.AgreedNote} repeats the agreed commit in a file. {@link
  * dev.reconciler.git.state.DroppedTips} holds what leaves that record while conflict branches are open. {@link
  * dev.reconciler.git.state.RewoundRefs} keeps commits that a run leaves on no branch. {@link
- * dev.reconciler.git.state.ReloadNote} says that the application has yet to be told of a move. Both files are a {@link
+ * dev.reconciler.git.state.ReloadNote} says that the application has yet to be told of a move, {@link
+ * dev.reconciler.git.state.EscapeNote} which conflict branch was pushed and not read back yet. These files are each a {@link
  * dev.reconciler.git.state.NoteFile}.
  *
  * <p>{@link dev.reconciler.git.state.TwinNotes}, {@link dev.reconciler.git.state.EscapedRefs} and {@link

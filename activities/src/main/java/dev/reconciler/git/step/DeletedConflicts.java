@@ -101,8 +101,8 @@ final class DeletedConflicts {
         }
     }
 
-    // The name has the time at which the pass began. The branch came to the remote at the end of it, much later
-    // perhaps.
+    // The name has the time at which the pass began. The branch came to the remote at the end of it, perhaps
+    // much later.
     private boolean isShownByThen(EscapedCommit each, Instant now) throws IOException {
         Instant latest = now.minus(SHOWN_BY_THEN);
         return Stream.of(RefTimes.parse(each.conflict().value()), escaped.findRecorded(each.conflict()))

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class CopiedOutputTest {
-    private static final int MUCH = 150_000;
+    private static final int MUCH = 60_000;
 
     private static Process start(String script) throws IOException {
         return new ProcessBuilder("sh", "-c", script).start();
@@ -24,7 +24,7 @@ class CopiedOutputTest {
     void whatIsReadSlowlyIsCopiedWhole() throws Exception {
         SlowReader reader = new SlowReader();
         Process program = start("head -c " + MUCH + " /dev/zero");
-        CopiedOutput output = CopiedOutput.begin(program, reader, Duration.ofMillis(1));
+        CopiedOutput output = CopiedOutput.begin(program, reader, Duration.ofMillis(50));
         program.waitFor();
 
         output.awaitRest();
@@ -46,7 +46,7 @@ class CopiedOutputTest {
         assertThat(ProcessHandle.of(left)).hasValueSatisfying(ProcessHandle::destroyForcibly);
     }
 
-    /** Takes each piece after twenty times as long as nothing may come. Who asks how much it has taken does not wait for it. */
+    /** Takes each piece after three times as long as nothing may come. Who asks how much it has taken does not wait for it. */
     private static final class SlowReader extends OutputStream {
         private final AtomicInteger taken = new AtomicInteger();
 
@@ -57,7 +57,7 @@ class CopiedOutputTest {
 
         @Override
         public void write(byte[] piece, int from, int length) {
-            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(150);
             while (System.nanoTime() < until) {
                 LockSupport.parkNanos(until - System.nanoTime());
             }

@@ -127,7 +127,7 @@ public record RunCheckpoint(
      * @param waits how often it has waited for the remote
      * @param unconfirmedWrite the push or the escape that the remote has not confirmed yet; null where there is none
      * @param notTried how long of its time it did not try; null where it always did
-     * @param leaseHeldSince when an application's lease was first in its way; null where none was
+     * @param leaseHeldSince when a lease, or another run, was first in its way; null where none was
      */
     @JsonPropertyOrder({"start", "waits", "writing", "notTried", "leaseHeldSince"})
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -23,8 +23,9 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a transport the credentials that the configuration has for its remote, and nothing else: no prompt, no key of the
- * user's agent or of {@code ~/.ssh} where the configuration names one.
+ * Gives a transport the credentials that the configuration has for its remote, else the login in the base of an {@code
+ * insteadOf} over HTTP, and nothing else: no prompt, no key of the user's agent or of {@code ~/.ssh} where the configuration
+ * names one.
  */
 final class TransportLogin {
     private TransportLogin() {}
