@@ -3,6 +3,7 @@ package dev.reconciler.worker.webhook;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,7 +21,7 @@ final class SecretCheck {
      * @param hex the signature in hexadecimal; null where the request has none
      */
     static boolean isSignature(@Nullable String hex, byte[] body, String secret) {
-        return isSame(hex, HexFormat.of().formatHex(computeHmac(body, secret)));
+        return isSame(hex, HexFormat.of().formatHex(computeHmac(toBytes(secret), body)));
     }
 
     /** Whether the caller sent the secret itself. */
@@ -29,11 +30,13 @@ final class SecretCheck {
         return sent != null && MessageDigest.isEqual(toBytes(sent), toBytes(secret));
     }
 
-    private static byte[] computeHmac(byte[] body, String secret) {
+    /** The HMAC-SHA256 of parts that follow each other. */
+    static byte[] computeHmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(toBytes(secret), ALGORITHM));
-            return mac.doFinal(body);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            Arrays.stream(parts).forEach(mac::update);
+            return mac.doFinal();
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
         }

@@ -1,17 +1,11 @@
 package dev.reconciler.worker.webhook;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The key by which two programs sign what they tell each other, as Standard Webhooks has it. */
 public final class WebhookKey {
-    private static final String ALGORITHM = "HmacSHA256";
-
     /** With this a secret begins whose rest is in base64. */
     private static final String ENCODED = "whsec_";
 
@@ -41,14 +35,8 @@ public final class WebhookKey {
 
     /** The value of {@code webhook-signature} for a message with that id and time. */
     public String sign(String id, String time, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            mac.update((id + "." + time + ".").getBytes(StandardCharsets.UTF_8));
-            return VERSION + Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every Java runtime has " + ALGORITHM, missing);
-        }
+        byte[] head = (id + "." + time + ".").getBytes(StandardCharsets.UTF_8);
+        return VERSION + Base64.getEncoder().encodeToString(SecretCheck.computeHmac(key, head, body));
     }
 
     /**
@@ -57,8 +45,7 @@ public final class WebhookKey {
      * @param signatures with a space between two, as where a secret is being replaced
      */
     public boolean hasSigned(String signatures, String id, String time, byte[] body) {
-        byte[] right = sign(id, time, body).getBytes(StandardCharsets.UTF_8);
-        return Arrays.stream(signatures.split(" ", -1))
-                .anyMatch(each -> MessageDigest.isEqual(each.getBytes(StandardCharsets.UTF_8), right));
+        String right = sign(id, time, body);
+        return Arrays.stream(signatures.split(" ", -1)).anyMatch(each -> SecretCheck.isSame(each, right));
     }
 }
