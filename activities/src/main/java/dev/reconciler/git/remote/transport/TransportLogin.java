@@ -81,7 +81,8 @@ final class TransportLogin {
     private static SshSessionFactory newSshSessions(RemoteTarget target, @Nullable File folder) throws IOException {
         Optional<SshCommand> command = target.credentials() instanceof RemoteCredentials.SshKeyCredentials
                 ? Optional.empty()
-                : SshCommand.find(target.settings(), SshFiles.of(findHome()), folder);
+                : SshCommand.find(
+                        target.settings(), SshFiles.of(findHome(), target.uri().getHost()), folder);
         return command.isPresent() ? command.get() : newOwnSshSessions(target.credentials());
     }
 

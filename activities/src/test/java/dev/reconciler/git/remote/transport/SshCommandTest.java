@@ -70,7 +70,7 @@ class SshCommandTest {
     }
 
     private SshFiles sshFiles() {
-        return new SshFiles(root.resolve("home"), root.resolve("system"));
+        return new SshFiles(root.resolve("home"), root.resolve("system"), "git");
     }
 
     /** What a user has, and below {@code system} the system, with a file. */
@@ -166,11 +166,11 @@ class SshCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Host x\n  ProxyCommand nc %h %p\n",
+                "Host git\n  ProxyCommand nc %h %p\n",
                 "Match exec \"true\"\n",
                 "  include other\n",
                 "Match all\r\n",
-                "Host x\n  IdentityAgent ~/.agent\n",
+                "Host git\n  IdentityAgent ~/.agent\n",
                 "HostKeyAlias=data\n",
                 "CertificateFile ~/.ssh/cert.pub\n"
             })
@@ -224,7 +224,7 @@ class SshCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Host matching\n  HostName example.org\n  ProxyJump other\n", "# Include nothing\n"})
+    @ValueSource(strings = {"", "Host git\n  HostName example.org\n  ProxyJump other\n", "# Include nothing\n"})
     void aPlainConfigurationIsReadByTheLibrary(String text) throws IOException {
         assertThat(SshCommand.find(settings(Map.of()), filesOf("config", text), null))
                 .isEmpty();
