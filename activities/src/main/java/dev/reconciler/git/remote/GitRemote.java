@@ -134,7 +134,7 @@ public final class GitRemote {
                 new RefSpec("+refs/tags/*:refs/tags/*"));
         calls.run(
                 clone,
-                () -> deadline.with(name, () -> sessions.open(clone, deadline, everything), session -> {
+                () -> deadline.with(name, () -> sessions.openFirst(clone, deadline, everything), session -> {
                     CloneFetch fetch = new CloneFetch(clone, everything);
                     fetch.run(session.connection(), session.checkObjects(clone));
                     ConnectivityCheck.checkFiles(

@@ -31,6 +31,11 @@ final class RemoteSessions {
         return connectOver(transports.open(local, deadline), refs, prefixes);
     }
 
+    /** Connects to fetch into a clone that is being made. */
+    RemoteSession openFirst(Repository made, Deadline deadline, List<RefSpec> refs) throws IOException {
+        return connectOver(transports.openFirst(made, deadline), refs);
+    }
+
     /** Connects to fetch the history that a shallow repository lacks. */
     RemoteSession openDeepening(Repository local, Deadline deadline, List<RefSpec> refs) throws IOException {
         Transport transport = transports.open(local, deadline);

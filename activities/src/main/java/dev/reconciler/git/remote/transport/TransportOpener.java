@@ -73,6 +73,14 @@ public final class TransportOpener {
         return open(local, deadline, fetchTarget(TransportSettings.of(local)));
     }
 
+    /**
+     * The same, to fetch into a clone that is being made. Git makes one from the folder in which it was started: a program
+     * for ssh runs where this process does, as it does for the first look at the remote.
+     */
+    public Transport openFirst(Repository made, Deadline deadline) throws IOException {
+        return open(made, deadline, fetchTarget(TransportSettings.of(made)), null);
+    }
+
     /** Where a fetch goes with these settings of git. */
     RemoteTarget fetchTarget(TransportSettings git) {
         return RemoteTarget.forFetch(settings, git);
@@ -97,6 +105,11 @@ public final class TransportOpener {
 
     /** Opens a transport to a target. */
     Transport open(@Nullable Repository local, Deadline deadline, RemoteTarget target) throws IOException {
+        return open(local, deadline, target, findTop(local));
+    }
+
+    private Transport open(@Nullable Repository local, Deadline deadline, RemoteTarget target, @Nullable File folder)
+            throws IOException {
         Optional<LocalRemote> onDisk = findLocalRemote(target);
         Transport transport = target.isHttp() ? openHttp(local, target) : openPlain(local, target);
         // A repository on this disk is packed without a word until all is packed, and nothing of it can be lost on its
@@ -106,7 +119,7 @@ public final class TransportOpener {
         transport.setHookOutputStream(NOWHERE);
         transport.setHookErrorStream(NOWHERE);
         transport.setTimeout((int) Math.max(1, silence.toSeconds()));
-        TransportLogin.prepare(transport, target, findTop(local));
+        TransportLogin.prepare(transport, target, folder);
         // Only in a repository of this process's own user: a hook runs with the rights of this process.
         if (onDisk.isPresent() && onDisk.get().owner() == RepositoryOwnership.RepositoryOwner.OURS) {
             runHooks(transport, target);
