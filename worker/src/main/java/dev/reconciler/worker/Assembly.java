@@ -18,6 +18,7 @@ import dev.reconciler.worker.board.RepositoryBoard;
 import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.config.notice.NoticesConfiguration;
+import dev.reconciler.worker.conflict.AskedHosts;
 import dev.reconciler.worker.conflict.ConflictCases;
 import dev.reconciler.worker.conflict.ForeignConflicts;
 import dev.reconciler.worker.conflict.ToldCases;
@@ -45,6 +46,7 @@ import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.Reconciliation;
+import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.service.EmbeddedService;
@@ -64,6 +66,7 @@ import dev.reconciler.worker.temporal.embedded.EmbeddedTemporal;
 import dev.reconciler.worker.temporal.embedded.SelfRenewingTemporal;
 import dev.reconciler.worker.temporal.host.HostConnection;
 import dev.reconciler.worker.temporal.host.HostQueues;
+import dev.reconciler.worker.temporal.host.HostRegistry;
 import dev.reconciler.worker.temporal.host.TemporalServiceRuns;
 import dev.reconciler.worker.temporal.host.WorkerObservers;
 import dev.reconciler.worker.temporal.status.AskedStatuses;
@@ -339,6 +342,13 @@ public final class Assembly implements CommandServices {
     }
 
     @Override
+    public RepositoryDirectory hosts(Configuration configuration) {
+        return new AskedHosts(() -> LocalWorker.find(configuration, environment).isPresent()
+                ? List.of()
+                : HostRegistry.ask(readProfile(configuration)));
+    }
+
+    @Override
     public List<RepositoryStatus> readStatus(Configuration configuration, List<RepositoryConfiguration> all) {
         Optional<LocalWorker> local = LocalWorker.findOfSome(configuration, environment);
         if (local.isPresent()) {
@@ -347,9 +357,11 @@ public final class Assembly implements CommandServices {
                             .map(RepositoryConfiguration::id)
                             .toList());
         }
-        ConflictBook book = ConflictBook.look(configuration.state());
-        return ServiceStatus.read(
-                readProfile(configuration), configuration, new ConflictCases(all, configuration.identity(), book));
+        TemporalProfile profile = readProfile(configuration);
+        ConflictCases cases =
+                new ConflictCases(all, configuration.identity(), ConflictBook.look(configuration.state()));
+        cases.askHosts(new AskedHosts(() -> HostRegistry.ask(profile)));
+        return ServiceStatus.read(profile, configuration, cases);
     }
 
     private TemporalProfile readProfile(Configuration configuration) {

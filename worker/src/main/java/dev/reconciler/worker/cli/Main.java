@@ -99,7 +99,7 @@ public final class Main {
         commands.put("boot", () -> new BootCommand(context, operations::serviceRuns));
         commands.put("start", () -> new StartCommand(context, operations::nearestRuns));
         commands.put("status", () -> new StatusCommand(context, operations::readStatus));
-        commands.put("conflicts", () -> new ConflictsCommand(context, operations::nearestRuns));
+        commands.put("conflicts", () -> new ConflictsCommand(context, operations::nearestRuns, operations::hosts));
         commands.put("lease", () -> new LeaseCommand(context, operations::localStarter));
         commands.put("wait", () -> new WaitCommand(context));
         commands.put("demo", () -> new DemoCommand(operations::demonstration));

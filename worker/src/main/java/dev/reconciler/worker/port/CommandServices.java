@@ -34,6 +34,12 @@ public interface CommandServices {
     Optional<RunStarter> localStarter(Configuration configuration);
 
     /**
+     * The repositories of all hosts as a command needs them that decides by itself whose a conflict is; none where a worker
+     * runs on this host, which counts them when it decides. Nothing is asked before the first call.
+     */
+    RepositoryDirectory hosts(Configuration configuration);
+
+    /**
      * Reads the state of the configured repositories from the worker of this host where one runs that
      * serves them, else from a full Temporal service and from their remotes.
      *

@@ -5,8 +5,10 @@ import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.port.CommandServices;
 import dev.reconciler.worker.port.DemoOptions;
 import dev.reconciler.worker.port.Demonstration;
+import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
 import dev.reconciler.worker.port.Reconciliation;
+import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RequestedRun;
 import dev.reconciler.worker.port.RunStarter;
 import dev.reconciler.worker.port.ServiceRuns;
@@ -23,6 +25,9 @@ public final class FakeOperations implements CommandServices {
     public Function<Configuration, List<RepositoryStatus>> statuses = configuration -> List.of();
     /** The repositories whose runs were asked for of the worker of this host. */
     public final List<String> askedOfWorker = new ArrayList<>();
+
+    /** What other hosts have. */
+    public final List<HostRepository> others = new ArrayList<>();
 
     final List<DemoOptions> demonstrations = new ArrayList<>();
 
@@ -61,6 +66,11 @@ public final class FakeOperations implements CommandServices {
             askedOfWorker.add(repository.id().value());
             return new RequestedRun(repository.id().workflowId(), "run");
         });
+    }
+
+    @Override
+    public RepositoryDirectory hosts(Configuration configuration) {
+        return () -> others;
     }
 
     @Override

@@ -209,7 +209,8 @@ class ConflictStoryTest {
         StringWriter out = new StringWriter();
         CommandContext context =
                 new CommandContext(new ConfigurationReader(Map.of(), Optional::empty), root, System.getenv());
-        int status = new CommandLine(new ConflictsCommand(context, new Assembly()::nearestRuns))
+        Assembly assembly = new Assembly();
+        int status = new CommandLine(new ConflictsCommand(context, assembly::nearestRuns, assembly::hosts))
                 .registerConverter(Duration.class, DurationFormat::parse)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(out))

@@ -20,6 +20,7 @@ import dev.reconciler.worker.config.Configuration;
 import dev.reconciler.worker.config.RepositoryConfiguration;
 import dev.reconciler.worker.conflict.ConflictCase;
 import dev.reconciler.worker.conflict.ConflictCases;
+import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.ServiceRuns;
 import dev.reconciler.worker.state.ConflictBook;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class ConflictsCommand implements Callable<Integer> {
 
     private final CommandContext context;
     private final Function<Configuration, ServiceRuns> nearestRuns;
+    private final Function<Configuration, RepositoryDirectory> hosts;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
@@ -109,10 +111,15 @@ public final class ConflictsCommand implements Callable<Integer> {
      * Makes the command.
      *
      * @param nearest the runs of this host's worker where one runs, else those of the Temporal service
+     * @param hosts what other hosts have, whose a conflict may be too
      */
-    public ConflictsCommand(CommandContext context, Function<Configuration, ServiceRuns> nearest) {
+    public ConflictsCommand(
+            CommandContext context,
+            Function<Configuration, ServiceRuns> nearest,
+            Function<Configuration, RepositoryDirectory> hosts) {
         this.context = context;
         this.nearestRuns = nearest;
+        this.hosts = hosts;
     }
 
     @Override
@@ -126,6 +133,7 @@ public final class ConflictsCommand implements Callable<Integer> {
                     repositories.listAll(configuration, context),
                     configuration.identity(),
                     ConflictBook.open(configuration.state()));
+            cases.askHosts(hosts.apply(configuration));
             if (continued != null) {
                 return newEditing(command, configuration, cases).end(resolveFolder(continued));
             }

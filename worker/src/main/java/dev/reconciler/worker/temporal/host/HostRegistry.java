@@ -7,6 +7,7 @@ import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.TemporalUnavailableException;
 import dev.reconciler.worker.temporal.connection.TemporalCalls;
 import dev.reconciler.worker.temporal.connection.TemporalConnection;
+import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import dev.reconciler.workflow.host.HostListing;
 import dev.reconciler.workflow.host.HostWorkflow;
 import dev.reconciler.workflow.host.HostWorkflowImpl;
@@ -41,6 +42,17 @@ public final class HostRegistry implements RepositoryDirectory {
     public HostRegistry(TemporalConnection connection) {
         this.client = connection.client();
         this.calls = connection.calls();
+    }
+
+    /**
+     * Lists the repositories of every host on a connection of its own.
+     *
+     * @throws TemporalUnavailableException if the service does not answer
+     */
+    public static List<HostRepository> ask(TemporalProfile profile) {
+        try (TemporalConnection connection = TemporalConnection.open(profile, TemporalConnection.BRIEFLY)) {
+            return new HostRegistry(connection).repositories();
+        }
     }
 
     /**

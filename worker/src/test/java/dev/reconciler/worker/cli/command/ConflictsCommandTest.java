@@ -12,10 +12,13 @@ import dev.reconciler.model.Outcome;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.RepositoryId;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.situations.RepositoryPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +107,21 @@ class ConflictsCommandTest extends ConflictCommandFixture {
         assertThat(out).hasToString(NAME + "  since 2026-11-27T08:00:00Z  in base.txt\n");
         assertThat(conflicts("keep-remote", "data/alice-wip")).isEqualTo(1);
         assertThat(err.toString()).contains("data/alice-wip is no open conflict");
+        assertThat(operations.remote.decided).isEmpty();
+    }
+
+    /** It was listed as this host's, and a decision would have pushed what began on the branch of another one. */
+    @Test
+    void whereNoWorkerRunsTheHostsAreAskedWhoseAConflictIs() throws IOException {
+        makeConflict();
+        String remote = directory.resolve("data/remote.git").toString();
+        operations.others.add(new HostRepository(
+                new RepositoryId("other"), "other-host", new BranchName("main"), List.of(remote), Duration.ofHours(1)));
+
+        assertThat(conflicts("list", "--json")).isZero();
+        assertThat(out.toString()).contains("\"actions\":[]");
+        assertThat(conflicts("keep-local", NAME)).isEqualTo(1);
+        assertThat(err.toString()).contains("may be of more than one repository");
         assertThat(operations.remote.decided).isEmpty();
     }
 

@@ -104,6 +104,8 @@ class HostConnectionTest {
             remote.announceRepositories();
 
             eventually().until(() -> local.directory().repositories().contains(repository(elsewhere)));
+            // As a command sees it, which has no connection yet.
+            assertThat(HostRegistry.ask(here.profile())).contains(repository(elsewhere));
         }
     }
 
