@@ -38,26 +38,75 @@ class LauncherTest {
     }
 
     @Test
-    void aShortCommandUsesTheArchiveThatTheSameJavaMade() throws Exception {
-        Files.writeString(root.resolve("reconciler.trained"), java.toRealPath() + "\n");
-        assertThat(run("once", "--path", "a b"))
-                .startsWith("-XX:SharedArchiveFile=" + root.toRealPath().resolve("reconciler.jsa") + " -Xlog:disable")
-                .endsWith("-jar " + jar() + " once --path a b");
-    }
-
-    @Test
-    void aCacheOfANewerJavaIsUsedInItsOwnWay() throws Exception {
-        Files.writeString(root.resolve("reconciler.trained"), java.toRealPath() + "\n");
-        Files.createFile(root.resolve("reconciler.aot"));
-        assertThat(run("plan"))
-                .contains("-XX:AOTCache=" + root.toRealPath().resolve("reconciler.aot"))
-                .doesNotContain("SharedArchiveFile");
+    void aShortCommandUsesTheArchiveThatTheSameJavaMadeHere() throws Exception {
+        sayTrained(java.toRealPath(), root.toRealPath());
+        assertThat(run("once", "--path", "a b")).isEqualTo("@" + options() + " once --path a b");
     }
 
     @Test
     void theArchiveOfAnotherJavaIsLeftAlone() throws Exception {
-        Files.writeString(root.resolve("reconciler.trained"), "/another/java\n");
+        sayTrained(Path.of("/another/java"), root.toRealPath());
         assertThat(run("once")).isEqualTo("-jar " + jar() + " once");
+    }
+
+    @Test
+    void anArchiveThatWasMovedHereIsLeftAlone() throws Exception {
+        sayTrained(java.toRealPath(), Path.of("/another/folder"));
+        assertThat(run("once")).isEqualTo("-jar " + jar() + " once");
+    }
+
+    @Test
+    void theTrainingSaysHowAnOlderJavaUsesItsArchive() throws Exception {
+        assertThat(train("17"))
+                .contains("\"-XX:SharedArchiveFile=" + root.toRealPath().resolve("reconciler.jsa") + "\"")
+                .containsSequence("-cp", "\"" + jar() + "\"", "dev.reconciler.worker.cli.Main")
+                .first()
+                .asString()
+                .startsWith("-Xlog:disable -Xlog:all=error:stderr ")
+                .doesNotContain("--sun-misc-unsafe-memory-access");
+        assertThat(run("once")).isEqualTo("@" + options() + " once");
+    }
+
+    @Test
+    void theTrainingSaysHowANewerJavaUsesItsCache() throws Exception {
+        assertThat(train("25"))
+                .contains("\"-XX:AOTCache=" + root.toRealPath().resolve("reconciler.aot") + "\"")
+                .first()
+                .asString()
+                .endsWith(" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void withoutAnArchiveOfTheTrainingTheProgramStartsAsBefore() throws Exception {
+        sayTrained(java.toRealPath(), root.toRealPath());
+        script(root.resolve("reconciler-train"), Files.readString(Path.of("src/main/launcher/reconciler-train")));
+        assertThat(start("reconciler-train")).contains("no archive");
+        assertThat(run("once")).isEqualTo("-jar " + jar() + " once");
+    }
+
+    /** What the training leaves for starts, by a Java of that version. */
+    private List<String> train(String version) throws IOException, InterruptedException {
+        script(java, """
+                #!/bin/sh
+                for option; do
+                    case $option in
+                    -XshowSettings*) echo "    java.specification.version = %s" >&2 ;;
+                    -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) echo archive >"${option#*=}" ;;
+                    esac
+                done
+                echo "$@"
+                """.formatted(version));
+        script(root.resolve("reconciler-train"), Files.readString(Path.of("src/main/launcher/reconciler-train")));
+        assertThat(start("reconciler-train")).isEmpty();
+        return Files.readAllLines(options());
+    }
+
+    private void sayTrained(Path by, Path in) throws IOException {
+        Files.writeString(root.resolve("reconciler.trained"), by + "\n" + in + "\n");
+    }
+
+    private Path options() throws IOException {
+        return root.toRealPath().resolve("reconciler.options");
     }
 
     @ParameterizedTest
@@ -75,14 +124,14 @@ class LauncherTest {
                 "--version"
             })
     void eachCommandButTheServiceAndTheDemoStartsFromTheArchive(String command) throws Exception {
-        Files.writeString(root.resolve("reconciler.trained"), java.toRealPath() + "\n");
-        assertThat(run(command)).contains("-XX:SharedArchiveFile=").endsWith("-jar " + jar() + " " + command);
+        sayTrained(java.toRealPath(), root.toRealPath());
+        assertThat(run(command)).isEqualTo("@" + options() + " " + command);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"worker", "demo"})
     void whatRunsForLongRunsAsItAlwaysDoes(String command) throws Exception {
-        Files.writeString(root.resolve("reconciler.trained"), java.toRealPath() + "\n");
+        sayTrained(java.toRealPath(), root.toRealPath());
         assertThat(run(command)).isEqualTo("-jar " + jar() + " " + command);
     }
 
@@ -91,7 +140,11 @@ class LauncherTest {
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(root.resolve("reconciler").toString());
+        return start("reconciler", arguments);
+    }
+
+    private String start(String script, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(root.resolve(script).toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
         Process process = builder.redirectErrorStream(true).start();

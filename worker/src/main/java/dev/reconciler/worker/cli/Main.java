@@ -40,6 +40,7 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         LocaleRestart.restartUnlessUnicode(System.getenv());
+        ArchiveRestart.restartFromArchive(arguments);
         PrintWriter out = openWriter(FileDescriptor.out);
         PrintWriter err = openWriter(FileDescriptor.err);
         System.setErr(new PrintStream(new LibraryTraceFilter(System.err), true, StandardCharsets.UTF_8));

@@ -47,6 +47,8 @@ public final class TrainingRun {
 
     /** Runs the commands; the process ends with the number of those that failed. */
     public static void main(String[] arguments) throws IOException {
+        LocaleRestart.restartUnlessUnicode(System.getenv());
+        ArchiveRestart.restartFromArchive(arguments);
         PrintStream err = System.err;
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         System.setOut(System.err);
@@ -71,6 +73,7 @@ public final class TrainingRun {
         return Stream.of(
                         words("check-config", "--config", config),
                         words("plan", "--config", config),
+                        words("plan", "--path", findScene().resolve("data").toString()),
                         words("once", "--config", config),
                         words("once", "--json", "--config", config),
                         words("wait", "--config", config, "--wait", "1s", tip()),
