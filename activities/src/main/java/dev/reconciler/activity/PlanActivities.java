@@ -36,7 +36,16 @@ public final class PlanActivities implements RepositoryActivities {
 
     /** The activities of that host. */
     public PlanActivities(HostedRepositories host) {
-        this.steps = StepRunner.ofPlan(host);
+        this(StepRunner.ofPlan(host));
+    }
+
+    private PlanActivities(StepRunner steps) {
+        this.steps = steps;
+    }
+
+    /** The same, for a caller who is no workflow: a step is tried once, by the calling thread. */
+    public RepositoryActivities withoutTemporal() {
+        return new PlanActivities(steps.withoutTemporal());
     }
 
     @Override

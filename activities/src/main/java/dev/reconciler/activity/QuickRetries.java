@@ -18,6 +18,7 @@ final class QuickRetries {
             new ExponentialBackoff(Duration.ofMillis(400), Duration.ofMillis(800));
 
     private final Sleeper sleeper;
+    private final int most;
     private int failedAttempts;
 
     QuickRetries() {
@@ -25,7 +26,17 @@ final class QuickRetries {
     }
 
     QuickRetries(Sleeper sleeper) {
+        this(sleeper, ATTEMPTS);
+    }
+
+    private QuickRetries(Sleeper sleeper, int most) {
         this.sleeper = sleeper;
+        this.most = most;
+    }
+
+    /** One attempt alone. */
+    static QuickRetries none() {
+        return new QuickRetries(Sleeper.OF_THE_THREAD, 1);
     }
 
     /**
@@ -48,7 +59,7 @@ final class QuickRetries {
                 }
                 // No attempt is made for which no time would be left, and none for an activity whose thread was
                 // interrupted: the workflow may have started another one.
-                if (failedAttempts == ATTEMPTS
+                if (failedAttempts == most
                         || BACKOFF.waitAfter(earlierWaits).compareTo(deadline.remaining()) >= 0
                         || Thread.currentThread().isInterrupted()) {
                     throw unavailable;

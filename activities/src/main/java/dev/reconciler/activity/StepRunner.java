@@ -34,20 +34,27 @@ import org.jspecify.annotations.Nullable;
 final class StepRunner {
     private final HostedRepositories host;
     private final boolean mends;
+    private final Caller caller;
 
     /** Runs steps that may change the clone. */
     StepRunner(HostedRepositories host) {
-        this(host, true);
+        this(host, true, Caller.TEMPORAL);
     }
 
-    private StepRunner(HostedRepositories host, boolean mends) {
+    private StepRunner(HostedRepositories host, boolean mends, Caller caller) {
         this.host = host;
         this.mends = mends;
+        this.caller = caller;
     }
 
     /** Runs steps of a plan, which mends nothing. */
     static StepRunner ofPlan(HostedRepositories host) {
-        return new StepRunner(host, false);
+        return new StepRunner(host, false, Caller.TEMPORAL);
+    }
+
+    /** The same, for a caller who is no activity of Temporal's. */
+    StepRunner withoutTemporal() {
+        return new StepRunner(host, mends, Caller.PROGRAM);
     }
 
     /**
@@ -56,7 +63,7 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> T runLocal(RepositoryBranch target, LocalStep<T> step) {
-        return runGuarded(target, new QuickRetries(), step, (hosted, turn) -> {
+        return runGuarded(target, caller.newRetries(), step, (hosted, turn) -> {
             try (HostSlots.Slot onDisk = turn.takeDisk()) {
                 return runOnce(hosted, step);
             }
@@ -70,7 +77,7 @@ final class StepRunner {
      * @throws io.temporal.failure.ApplicationFailure as {@link FailureTranslator} makes it of what the step throws
      */
     <T> T runCall(RepositoryBranch target, LocalStep<T> step) {
-        return runGuarded(target, new QuickRetries(), step, (hosted, turn) -> runOnce(hosted, step));
+        return runGuarded(target, caller.newRetries(), step, (hosted, turn) -> runOnce(hosted, step));
     }
 
     private <T> T runOnce(HostedRepository hosted, LocalStep<T> step) throws IOException {
@@ -113,7 +120,7 @@ final class StepRunner {
 
     private <T> RetriedAnswer<T> runAttempts(
             RepositoryBranch target, Duration limit, Step step, OpeningStep<T> attempt) {
-        QuickRetries attempts = new QuickRetries();
+        QuickRetries attempts = caller.newRetries();
         return runGuarded(target, attempts, step, (hosted, turn) -> {
             try (HostSlots.Slot atRemote = turn.takeRemote(hosted)) {
                 T answer = attempts.run(
@@ -127,9 +134,8 @@ final class StepRunner {
         // The scrubber of the repository can only be made once the repository is found in the configuration, and the
         // password is read only inside of the try: it may be missing, which is a failure to translate like any other.
         SecretScrubber scrubber = SecretScrubber.none();
-        StepTurn turn = new StepTurn(host, Activity.getExecutionContext().getInfo());
-        try (HeartbeatTimer.RunningHeartbeat beat =
-                        HeartbeatTimer.begin(Activity.getExecutionContext(), ActivityPolicies.HEARTBEAT_INTERVAL);
+        StepTurn turn = caller.beginTurn(host, target);
+        try (HeartbeatTimer.RunningHeartbeat beat = caller.beginHeartbeat();
                 WorkUnderWay.Counted counted = WorkUnderWay.begin()) {
             HostedRepository hosted = host.findRepository(target);
             scrubber = SecretScrubber.of(hosted.settings());
@@ -228,6 +234,50 @@ final class StepRunner {
                 .orElseThrow(() -> new RefusedException(
                         ErrorType.REPOSITORY_MISSING,
                         hosted.settings().path() + " was there a moment ago and is gone; is its disk still mounted?"));
+    }
+
+    /** Who has a step run: how it waits for its turn, is known to be at work, and is tried again. */
+    private enum Caller {
+        /** The step is an activity. */
+        TEMPORAL {
+            @Override
+            StepTurn beginTurn(HostedRepositories host, RepositoryBranch target) {
+                return StepTurn.of(host, Activity.getExecutionContext().getInfo());
+            }
+
+            @Override
+            HeartbeatTimer.RunningHeartbeat beginHeartbeat() {
+                return HeartbeatTimer.begin(Activity.getExecutionContext(), ActivityPolicies.HEARTBEAT_INTERVAL);
+            }
+
+            @Override
+            QuickRetries newRetries() {
+                return new QuickRetries();
+            }
+        },
+        /** The calling thread waits for the step: nobody else has to know, and who may wait for longer tries again. */
+        PROGRAM {
+            @Override
+            StepTurn beginTurn(HostedRepositories host, RepositoryBranch target) {
+                return StepTurn.ofCaller(host, target.repository().value());
+            }
+
+            @Override
+            HeartbeatTimer.RunningHeartbeat beginHeartbeat() {
+                return () -> {};
+            }
+
+            @Override
+            QuickRetries newRetries() {
+                return QuickRetries.none();
+            }
+        };
+
+        abstract StepTurn beginTurn(HostedRepositories host, RepositoryBranch target);
+
+        abstract HeartbeatTimer.RunningHeartbeat beginHeartbeat();
+
+        abstract QuickRetries newRetries();
     }
 
     /** What each step may tell. */

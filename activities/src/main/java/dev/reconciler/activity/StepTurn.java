@@ -13,15 +13,30 @@ final class StepTurn {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final HostedRepositories host;
-    private final ActivityInfo activity;
+    private final String workflowId;
+    private final boolean isInHostQueue;
     private Duration waited;
 
-    /** The activity has waited in its task queue. */
-    StepTurn(HostedRepositories host, ActivityInfo activity) {
+    private StepTurn(HostedRepositories host, String workflowId, boolean isInHostQueue, Duration waited) {
         this.host = host;
-        this.activity = activity;
-        this.waited = Duration.ofMillis(
-                Math.max(0, activity.getStartedTimestamp() - activity.getCurrentAttemptScheduledTimestamp()));
+        this.workflowId = workflowId;
+        this.isInHostQueue = isInHostQueue;
+        this.waited = waited;
+    }
+
+    /** The turn of an activity, which has waited in its task queue. */
+    static StepTurn of(HostedRepositories host, ActivityInfo activity) {
+        return new StepTurn(
+                host,
+                activity.getWorkflowId(),
+                activity.getActivityTaskQueue().equals(TaskQueues.activities(host.name())),
+                Duration.ofMillis(
+                        Math.max(0, activity.getStartedTimestamp() - activity.getCurrentAttemptScheduledTimestamp())));
+    }
+
+    /** The turn of whoever takes a step by himself: in no queue, so it waits for its slots. */
+    static StepTurn ofCaller(HostedRepositories host, String workflowId) {
+        return new StepTurn(host, workflowId, false, Duration.ZERO);
     }
 
     /** How long the activity waited, in its task queue and then for its slot; zero where that is no time to speak of. */
@@ -48,20 +63,16 @@ final class StepTurn {
         String remote = RemoteQueues.nameRemote(hosted.settings().remoteUrl());
         try {
             Optional<String> queue = host.queues().findQueue(remote);
-            if (queue.isEmpty() || !isInHostQueue()) {
-                return await(() -> host.slots().takeRemote(remote, activity.getWorkflowId()));
+            if (queue.isEmpty() || !isInHostQueue) {
+                return await(() -> host.slots().takeRemote(remote, workflowId));
             }
             return host.slots()
-                    .tryRemote(remote, activity.getWorkflowId())
+                    .tryRemote(remote, workflowId)
                     .orElseThrow(() -> new TurnTakenException(remote, queue.get()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new RemoteUnavailableException("stopped while waiting for a turn at " + remote);
         }
-    }
-
-    private boolean isInHostQueue() {
-        return activity.getActivityTaskQueue().equals(TaskQueues.activities(host.name()));
     }
 
     private Slot await(AwaitedSlot awaited) throws InterruptedException {

@@ -44,7 +44,7 @@ class StepTurnTest {
     }
 
     private StepTurn turn(String queue, long waitedMillis) {
-        return new StepTurn(host, activity(queue, waitedMillis));
+        return StepTurn.of(host, activity(queue, waitedMillis));
     }
 
     /** What Temporal says of an activity that waited so long in that queue. */

@@ -152,13 +152,18 @@ public final class Assembly implements CommandServices {
     }
 
     /**
-     * Begins what a reconciliation waits for, whatever its configuration is, so that it is done while the command line and
-     * the configuration are read.
+     * Begins what runs wait for, whatever their configuration is, so that it is done while the command line and the
+     * configuration are read.
      */
-    public void prepareReconciliation() {
+    public void prepareRuns() {
+        prepareLooks();
+        prepared.set(CompletableFuture.supplyAsync(EmbeddedTemporal::create, Assembly::startThread));
+    }
+
+    /** The same of what a plan waits for, which may need no Temporal service. */
+    public void prepareLooks() {
         // Two threads that came to set up the log at the same time would get loggers that say so on standard error.
         LoggerFactory.getILoggerFactory();
-        prepared.set(CompletableFuture.supplyAsync(EmbeddedTemporal::create, Assembly::startThread));
         startThread(GitSystemReader::prepareLibrary);
     }
 

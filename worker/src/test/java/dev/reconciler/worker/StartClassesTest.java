@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A command loads what it uses and no more, since each class costs time before its first word.
@@ -91,12 +93,32 @@ class StartClassesTest {
         assertThat(loaded.size()).as(countByLibrary(loaded)).isLessThan(370);
     }
 
-    @Test
-    void aRunThatFindsBothSidesEqualNeedsNoServerOfOursAndNoSsh() throws IOException {
+    private NativeGit makeClone() {
         NativeGit.initBare(root.resolve("remote.git"));
         NativeGit clone = NativeGit.clone(root.resolve("remote.git").toString(), root.resolve("data"));
         clone.commit("a", "1");
         clone.run("push", "-q", "origin", "main");
+        return clone;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "HEAD^"})
+    void aPlanThatWaitsForNothingNeedsNoTemporal(String local) throws IOException {
+        NativeGit clone = makeClone();
+        clone.commit("b", "1");
+        clone.run("push", "-q", "origin", "main");
+        clone.run("reset", "-q", "--hard", local);
+
+        Set<String> loaded = loadedBy("plan", "--path", "data");
+
+        assertThat(startingWith(loaded, "com.google.", "io.grpc.", "io.temporal.internal.", "io.temporal.workflow."))
+                .isEmpty();
+        assertThat(loaded.size()).as(countByLibrary(loaded)).isLessThan(1_145);
+    }
+
+    @Test
+    void aRunThatFindsBothSidesEqualNeedsNoServerOfOursAndNoSsh() throws IOException {
+        makeClone();
 
         Set<String> loaded = loadedBy("once", "--path", "data");
 

@@ -30,8 +30,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The program: its entry point, and the assembly of its commands. */
 public final class Main {
-    private static final Set<String> RECONCILIATIONS = Set.of("once", "plan");
-
     private Main() {}
 
     /**
@@ -57,8 +55,10 @@ public final class Main {
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         String typed = arguments.length == 0 ? "" : arguments[0];
         Assembly program = new Assembly();
-        if (RECONCILIATIONS.contains(typed)) {
-            program.prepareReconciliation();
+        if (typed.equals("once")) {
+            program.prepareRuns();
+        } else if (typed.equals("plan")) {
+            program.prepareLooks();
         }
         return newCommandLine(typed, CommandContext.ofThisProcess(), program, out, err)
                 .execute(arguments);

@@ -38,14 +38,13 @@ import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.failure.ActivityFailedException.Remedy;
 import dev.reconciler.workflow.failure.FailureClassifier;
 import dev.reconciler.workflow.outcome.ActionReports;
+import dev.reconciler.workflow.progress.ComparedSides;
+import dev.reconciler.workflow.progress.PassTimestamp;
 import dev.reconciler.workflow.progress.RunProgress;
 import dev.reconciler.workflow.retry.RetryBudget;
-import dev.reconciler.workflow.retry.WorkflowClock;
-import dev.reconciler.workflow.visibility.RunDisplay;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
@@ -56,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls the {@link RepositoryActivities} of the repository's host, for one pass.
  *
- * <p>Each call is shown in Temporal's UI and keeps to the {@link RetryBudget}. It ends with an answer or with an
+ * <p>Each call is shown by the {@link StepHost} and keeps to the {@link RetryBudget}. It ends with an answer or with an
  * {@link ActivityFailedException}.
  */
 final class ActivityCalls {
@@ -64,7 +63,7 @@ final class ActivityCalls {
     private final RepositoryBranch target;
     private final RetryBudget budget;
     private final RunProgress progress;
-    private final RunDisplay display;
+    private final StepHost host;
     private Instant latestBegan;
     private Duration notTried = Duration.ZERO;
 
@@ -74,12 +73,12 @@ final class ActivityCalls {
     /** Where the application is called; null where the host has not said so. */
     private @Nullable ApplicationQueue application;
 
-    ActivityCalls(ReconcileInput input, RetryBudget budget, RunProgress progress, RunDisplay display) {
+    ActivityCalls(ReconcileInput input, RetryBudget budget, RunProgress progress, StepHost host) {
         this.input = input;
         this.target = new RepositoryBranch(input.repository(), input.branch());
         this.budget = budget;
         this.progress = progress;
-        this.display = display;
+        this.host = host;
         this.latestBegan = budget.start();
     }
 
@@ -92,7 +91,7 @@ final class ActivityCalls {
         RemoteState state = callOnRemote(
                 ActivityName.FETCH,
                 "look at " + input.branch() + " on both sides",
-                (host, limit) -> host.fetch(new FetchRequest(target, limit, progress.recovered())));
+                (step, limit) -> step.fetch(new FetchRequest(target, limit, progress.recovered())));
         progress.recordFailedAttempts(state.failedAttempts());
         addNotTried(state.waited());
         application = state.application();
@@ -103,14 +102,14 @@ final class ActivityCalls {
         return callOnDisk(
                 ActivityName.CLASSIFY,
                 "compare " + local.abbreviated() + " with " + remote.abbreviated(),
-                host -> host.classify(new ClassifyRequest(target, local, remote)));
+                step -> step.classify(new ClassifyRequest(target, local, remote)));
     }
 
     ReplayAnswer replayCommits(ComparedSides sides, CommitId onto, Instant committedAt) {
         return callOnDisk(
                 ActivityName.REPLAY,
                 "replay " + ActionReports.formatCount(sides.found().own()) + " on " + onto.abbreviated(),
-                host -> host.replay(new ReplayRequest(target, sides.local(), sides.remote(), onto, committedAt)));
+                step -> step.replay(new ReplayRequest(target, sides.local(), sides.remote(), onto, committedAt)));
     }
 
     /**
@@ -121,7 +120,7 @@ final class ActivityCalls {
         return moveBranch(
                 ActivityName.ADVANCE,
                 "move " + input.branch() + " to " + to.abbreviated(),
-                host -> host.advance(new MoveRequest(target, sides.local(), to, sides.remote(), keep, replayedAt)));
+                step -> step.advance(new MoveRequest(target, sides.local(), to, sides.remote(), keep, replayedAt)));
     }
 
     /** @param keep the name under which git keeps the local commit; null where the remote holds it */
@@ -130,12 +129,13 @@ final class ActivityCalls {
         return moveBranch(
                 ActivityName.ADOPT,
                 "follow the remote to " + remote.abbreviated(),
-                host -> host.adopt(new MoveRequest(target, sides.local(), remote, remote, keep, null)));
+                step -> step.adopt(new MoveRequest(target, sides.local(), remote, remote, keep, null)));
     }
 
     private MoveAnswer moveBranch(ActivityName activity, String line, Function<RepositoryActivities, MoveAnswer> call) {
-        return application != null && application.asksBefore()
-                ? callOnDisk(activity, line, ActivityPolicies.callingApplication(application, line), call)
+        ApplicationQueue asked = application;
+        return asked != null && asked.asksBefore()
+                ? callOnDisk(activity, line, () -> ActivityPolicies.callingApplication(asked, line), call)
                 : callOnDisk(activity, line, call);
     }
 
@@ -146,7 +146,7 @@ final class ActivityCalls {
         PushAnswer answer = callOnRemote(
                 ActivityName.PUSH,
                 "push " + ActionReports.formatCount(commits) + " to " + input.branch(),
-                (host, limit) -> host.push(new PushRequest(target, expected, next, limit, replayed, keep)));
+                (step, limit) -> step.push(new PushRequest(target, expected, next, limit, replayed, keep)));
         progress.recordFailedAttempts(answer.failedAttempts());
         addNotTried(answer.waited());
         return answer;
@@ -161,7 +161,7 @@ final class ActivityCalls {
         PreserveAnswer answer = callOnRemote(
                 ActivityName.PRESERVE,
                 "preserve the conflict on conflicts/" + name,
-                (host, limit) -> host.preserve(
+                (step, limit) -> step.preserve(
                         new PreserveRequest(target, commit, sides.local(), sides.remote(), name, earlier, limit)));
         progress.recordFailedAttempts(answer.failedAttempts());
         addNotTried(answer.waited());
@@ -173,7 +173,7 @@ final class ActivityCalls {
         VerifyAnswer answer = callOnRemote(
                 ActivityName.VERIFY,
                 "read " + preserved.branch() + " back from the remote",
-                (host, limit) -> host.verify(new VerifyRequest(target, preserved, limit)));
+                (step, limit) -> step.verify(new VerifyRequest(target, preserved, limit)));
         progress.recordFailedAttempts(answer.failedAttempts());
         addNotTried(answer.waited());
         if (!answer.held()) {
@@ -188,8 +188,8 @@ final class ActivityCalls {
         ResolveAnswer answer = callOnRemote(
                 ActivityName.RESOLVE,
                 line,
-                ActivityCalls::newConflictStub,
-                (host, limit) -> host.resolve(new ResolveRequest(target, task, remote, committedAt, limit)));
+                ConflictActivities.class,
+                (step, limit) -> step.resolve(new ResolveRequest(target, task, remote, committedAt, limit)));
         progress.recordFailedAttempts(answer.failedAttempts());
         addNotTried(answer.waited());
         return answer;
@@ -200,47 +200,42 @@ final class ActivityCalls {
         SettleAnswer answer = callOnRemote(
                 ActivityName.SETTLE,
                 "remove " + conflict.branch() + " from the remote",
-                ActivityCalls::newConflictStub,
-                (host, limit) -> host.settle(new SettleRequest(target, conflict, keep, limit)));
+                ConflictActivities.class,
+                (step, limit) -> step.settle(new SettleRequest(target, conflict, keep, limit)));
         progress.recordFailedAttempts(answer.failedAttempts());
         addNotTried(answer.waited());
         return answer;
     }
 
-    private static ConflictActivities newConflictStub(ActivityOptions options) {
-        return Workflow.newActivityStub(ConflictActivities.class, options);
-    }
-
-    private static RepositoryActivities newStub(ActivityOptions options) {
-        return Workflow.newActivityStub(RepositoryActivities.class, options);
-    }
-
     ReloadAnswer reloadApplication(CommitId commit, Outcome outcome) {
         String line = "tell the application of " + commit.abbreviated();
-        ActivityOptions options = application == null
-                ? ActivityPolicies.local(input.host(), line)
-                : ActivityPolicies.callingApplication(application, line);
+        ApplicationQueue called = application;
         return callOnDisk(
-                ActivityName.RELOAD, line, options, host -> host.reload(new ReloadRequest(target, commit, outcome)));
+                ActivityName.RELOAD,
+                line,
+                () -> called == null
+                        ? ActivityPolicies.local(input.host(), line)
+                        : ActivityPolicies.callingApplication(called, line),
+                step -> step.reload(new ReloadRequest(target, commit, outcome)));
     }
 
     private <T> T callOnRemote(ActivityName activity, String line, BiFunction<RepositoryActivities, Duration, T> call) {
-        return callOnRemote(activity, line, ActivityCalls::newStub, call);
+        return callOnRemote(activity, line, RepositoryActivities.class, call);
     }
 
     private <H, T> T callOnRemote(
-            ActivityName activity, String line, Function<ActivityOptions, H> stub, BiFunction<H, Duration, T> call) {
+            ActivityName activity, String line, Class<H> activities, BiFunction<H, Duration, T> call) {
         while (true) {
-            Duration limit = budget.limitAttempt(WorkflowClock.now(), notTried);
+            Duration limit = budget.limitAttempt(host.now(), notTried);
             try {
-                H host = stub.apply(remoteOptions(line, limit));
-                return callActivity(activity, line, () -> call.apply(host, limit));
+                H step = host.newStub(activities, () -> remoteOptions(line, limit));
+                return callActivity(activity, line, () -> call.apply(step, limit));
             } catch (ActivityFailedException failure) {
                 if (failure.remedy() != Remedy.WAIT_FOR_TURN) {
                     addNotTried(failure.details().waited());
                     throw failure;
                 }
-                addNotTried(Duration.between(latestBegan, WorkflowClock.now()));
+                addNotTried(Duration.between(latestBegan, host.now()));
                 turnQueue = failure.details().turnQueue();
             }
         }
@@ -255,22 +250,25 @@ final class ActivityCalls {
     }
 
     private <T> T callOnDisk(ActivityName activity, String line, Function<RepositoryActivities, T> call) {
-        return callOnDisk(activity, line, ActivityPolicies.local(input.host(), line), call);
+        return callOnDisk(activity, line, () -> ActivityPolicies.local(input.host(), line), call);
     }
 
     private <T> T callOnDisk(
-            ActivityName activity, String line, ActivityOptions options, Function<RepositoryActivities, T> call) {
+            ActivityName activity,
+            String line,
+            Supplier<ActivityOptions> options,
+            Function<RepositoryActivities, T> call) {
         try {
-            RepositoryActivities host = newStub(options);
-            return callActivity(activity, line, () -> call.apply(host));
+            RepositoryActivities step = host.newStub(RepositoryActivities.class, options);
+            return callActivity(activity, line, () -> call.apply(step));
         } finally {
-            addNotTried(Duration.between(latestBegan, WorkflowClock.now()));
+            addNotTried(Duration.between(latestBegan, host.now()));
         }
     }
 
     private <T> T callActivity(ActivityName activity, String line, Supplier<T> call) {
-        latestBegan = WorkflowClock.now();
-        display.showActivity(activity, line);
+        latestBegan = host.now();
+        host.showStep(activity, line);
         try {
             return call.get();
         } catch (ActivityFailure failure) {

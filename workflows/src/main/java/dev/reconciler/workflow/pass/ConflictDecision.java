@@ -9,6 +9,8 @@ import dev.reconciler.model.ConflictAction;
 import dev.reconciler.model.Divergence;
 import dev.reconciler.model.UtcName;
 import dev.reconciler.workflow.outcome.ConflictReports;
+import dev.reconciler.workflow.progress.ComparedSides;
+import dev.reconciler.workflow.progress.PassTimestamp;
 import dev.reconciler.workflow.progress.RunProgress;
 import java.util.Objects;
 import java.util.Optional;

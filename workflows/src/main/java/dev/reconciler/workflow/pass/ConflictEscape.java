@@ -7,6 +7,8 @@ import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.EndMessages;
 import dev.reconciler.workflow.outcome.OutcomeReport;
+import dev.reconciler.workflow.progress.ComparedSides;
+import dev.reconciler.workflow.progress.PassTimestamp;
 import dev.reconciler.workflow.progress.RunProgress;
 import org.jspecify.annotations.Nullable;
 

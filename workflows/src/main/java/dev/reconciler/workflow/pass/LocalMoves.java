@@ -5,6 +5,7 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
 import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.OutcomeReport;
+import dev.reconciler.workflow.progress.ComparedSides;
 import dev.reconciler.workflow.progress.RunProgress;
 import java.time.Instant;
 import java.util.Optional;

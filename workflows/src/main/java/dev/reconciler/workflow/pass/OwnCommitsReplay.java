@@ -5,6 +5,8 @@ import dev.reconciler.model.CommitId;
 import dev.reconciler.model.UtcName;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.OutcomeReport;
+import dev.reconciler.workflow.progress.ComparedSides;
+import dev.reconciler.workflow.progress.PassTimestamp;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

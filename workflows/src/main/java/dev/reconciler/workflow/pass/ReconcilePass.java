@@ -7,6 +7,7 @@ import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.PassEnd;
+import dev.reconciler.workflow.progress.PassTimestamp;
 import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
 import dev.reconciler.workflow.progress.RunProgress;
 import dev.reconciler.workflow.retry.BusyBudget;
@@ -63,7 +64,7 @@ public final class ReconcilePass {
                 Objects.requireNonNullElse(begun.notTried(), Duration.ZERO));
         this.busyBudget = new BusyBudget(input.retryFor());
         this.holderBudget = new HolderBudget(input.retryFor(), begun.leaseHeldSince());
-        this.calls = new ActivityCalls(input, retryBudget, progress, display);
+        this.calls = new ActivityCalls(input, retryBudget, progress, StepHost.ofWorkflow(display));
         this.writes = new RemoteWrites(calls, progress, reports, begun.unconfirmedWrite());
         this.cycle = new SyncCycle(calls, writes, progress, reports, PassTimestamp.ofStart(begun.start()), task);
         this.races = new LostRaces(input.branch().value(), timer.random());

@@ -8,6 +8,7 @@ import dev.reconciler.model.UtcName;
 import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.OutcomeReport;
+import dev.reconciler.workflow.progress.ComparedSides;
 import dev.reconciler.workflow.progress.RunProgress;
 import org.jspecify.annotations.Nullable;
 

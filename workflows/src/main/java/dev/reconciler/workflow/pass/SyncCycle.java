@@ -8,6 +8,8 @@ import dev.reconciler.model.UtcName;
 import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.OutcomeReport;
+import dev.reconciler.workflow.progress.ComparedSides;
+import dev.reconciler.workflow.progress.PassTimestamp;
 import dev.reconciler.workflow.progress.RunProgress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.reconciler.workflow.pass;
+package dev.reconciler.workflow.progress;
 
 import dev.reconciler.model.BranchName;
 import dev.reconciler.model.UtcName;
@@ -14,13 +14,14 @@ import java.time.temporal.ChronoUnit;
  *
  * @param second the start of the pass in whole seconds, as git writes times
  */
-record PassTimestamp(Instant second) {
-    static PassTimestamp ofStart(Instant start) {
+public record PassTimestamp(Instant second) {
+    /** The time of a pass that began then. */
+    public static PassTimestamp ofStart(Instant start) {
         return new PassTimestamp(start.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The time in the name of a conflict branch; that of the pass where a person has chosen the name. */
-    static UtcName ofBranch(BranchName conflict, PassTimestamp pass) {
+    public static UtcName ofBranch(BranchName conflict, PassTimestamp pass) {
         String name = conflict.value().substring(conflict.value().lastIndexOf('/') + 1);
         try {
             return new UtcName(name.replaceFirst("Z-\\d+$", "Z"));
@@ -29,7 +30,8 @@ record PassTimestamp(Instant second) {
         }
     }
 
-    UtcName name() {
+    /** The time as it stands in names of branches and refs. */
+    public UtcName name() {
         return UtcName.at(second);
     }
 }

@@ -1,5 +1,6 @@
 package dev.reconciler.worker.temporal.embedded;
 
+import dev.reconciler.activity.PlanActivities;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.model.Trigger;
@@ -11,6 +12,7 @@ import dev.reconciler.worker.temporal.host.HostQueues;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.workflow.ReconcileInput;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -39,17 +41,29 @@ public final class EmbeddedReconciliation implements Reconciliation {
     @Override
     public void run(Configuration configuration, Duration retryFor, boolean planned, Consumer<ReconcileResult> sink) {
         RepositoryActivities local = activities.apply(configuration, planned);
-        EmbeddedTemporal temporal = services.get();
-        temporal.serve(HostQueues.of(configuration), local);
-        WorkflowRuns runs = new WorkflowRuns(temporal.client());
-        // Each result goes to the sink as soon as its run ends: a remote that hangs holds up its own result alone.
-        CompletableFuture<?>[] results = configuration.repositories().stream()
-                .map(repository -> runs.run(newInput(configuration, repository, retryFor, planned))
-                        .thenAccept(sink))
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(results).join();
+        List<ReconcileInput> inputs = configuration.repositories().stream()
+                .map(repository -> newInput(configuration, repository, retryFor, planned))
+                .toList();
+        if (local instanceof PlanActivities plan && inputs.size() <= PlanLooks.MOST) {
+            new PlanLooks(plan.withoutTemporal(), () -> serve(configuration, local), sink).make(inputs);
+        } else {
+            run(inputs, serve(configuration, local), sink);
+        }
         // An attempt that was cut at the end of its budget sweeps up after itself.
         WorkUnderWay.awaitNone(SWEEPING);
+    }
+
+    private static void run(List<ReconcileInput> inputs, WorkflowRuns runs, Consumer<ReconcileResult> sink) {
+        // Each result goes to the sink as soon as its run ends: a remote that hangs holds up its own result alone.
+        CompletableFuture<?>[] results =
+                inputs.stream().map(input -> runs.run(input).thenAccept(sink)).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(results).join();
+    }
+
+    private WorkflowRuns serve(Configuration configuration, RepositoryActivities local) {
+        EmbeddedTemporal temporal = services.get();
+        temporal.serve(HostQueues.of(configuration), local);
+        return new WorkflowRuns(temporal.client());
     }
 
     private static ReconcileInput newInput(
