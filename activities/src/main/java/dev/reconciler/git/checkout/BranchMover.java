@@ -30,7 +30,8 @@ import org.eclipse.jgit.lib.ObjectId;
  *
  * <p>Where no work tree has the branch checked out, no file follows it. A git that switches to the branch meanwhile has read
  * the commit that the branch leaves, and HEAD is set to the branch once its files are there. So after its move the branch
- * is looked for again, and goes back where such a git is seen; the note stands around that too.
+ * is looked for again, and goes back where such a git is seen, unless the index says that the git has read the new commit;
+ * the note stands around that too.
  *
  * <p>The next holder of the repository's lock removes private files before it removes the index's lock. A later run that
  * finds the note finishes the move, or takes the files back where a person has edited one
@@ -109,12 +110,30 @@ public final class BranchMover {
             refuseCheckedOut();
             return true;
         } catch (IOException | GitException switched) {
-            if (takeBack(from, to)) {
-                throw switched;
+            // Where the git that has switched has read the new commit, its files are there, and a branch that went back
+            // would have them staged. Where the application has moved the branch on, its commits stay.
+            if (isSwitchedTo(to, from) || !takeBack(from, to)) {
+                return true;
             }
-            // The application has moved the branch on, and its commits stay.
-            return true;
+            // Until the branch was back, a git could read the new commit.
+            if (isSwitchedTo(to, from) && moveAgain(from, to)) {
+                return true;
+            }
+            throw switched;
         }
+    }
+
+    private boolean isSwitchedTo(ObjectId to, ObjectId from) {
+        try {
+            return trees.areSwitchedTo(to, from);
+        } catch (IOException | GitException untold) {
+            // An index that can't be read is no proof, and the branch belongs where it was.
+            return false;
+        }
+    }
+
+    private boolean moveAgain(ObjectId from, ObjectId to) throws IOException {
+        return refs.swap(branch, from, to, "move again: a work tree is switched to the new commit");
     }
 
     private void refuseCheckedOut() throws IOException {

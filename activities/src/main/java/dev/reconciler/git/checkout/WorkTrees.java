@@ -5,9 +5,13 @@ import dev.reconciler.git.discovery.SymbolicRefs;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.error.RepositoryBusyException;
 import dev.reconciler.git.file.PathPresence;
+import dev.reconciler.git.index.StagedPaths;
 import dev.reconciler.git.lock.OtherProcessLocks;
 import dev.reconciler.git.repository.DataRepository;
 import dev.reconciler.git.settings.SetupSettings;
+import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.MergeObjects;
+import dev.reconciler.git.tree.TreeDiff;
 import dev.reconciler.model.ErrorType;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -23,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Finds the work tree that has the branch checked out, and refuses one where a merge, rebase or the like is under way.
@@ -95,6 +101,39 @@ final class WorkTrees {
     /** Whether the repository has work trees, this one or others. */
     boolean areThere() throws IOException {
         return !listGitDirs().isEmpty();
+    }
+
+    /**
+     * Whether the work trees that were switched to the branch, one at least, have what one commit of it has. Git sets HEAD
+     * last, once the index is that of the commit that it has read.
+     *
+     * @param other the commit that it may have read instead
+     * @throws IOException if an index can't be read
+     */
+    boolean areSwitchedTo(ObjectId commit, ObjectId other) throws IOException {
+        List<TreeDiff.FileChange> changes = listChanges(other, commit);
+        boolean isSwitched = false;
+        for (Path gitDir : listGitDirs()) {
+            if (hasBranch(gitDir)) {
+                Optional<StagedPaths> staged = StagedPaths.read(gitDir.resolve("index"));
+                if (staged.isEmpty() || !staged.get().holdAll(changes)) {
+                    return false;
+                }
+                isSwitched = true;
+            }
+        }
+        return isSwitched;
+    }
+
+    private List<TreeDiff.FileChange> listChanges(ObjectId before, ObjectId after) throws IOException {
+        try (RevWalk commits = new RevWalk(repository.git());
+                MergeObjects objects = MergeObjects.readOnly(commits.getObjectReader())) {
+            return TreeDiff.between(
+                    objects,
+                    BytePath.ROOT,
+                    commits.parseCommit(before).getTree(),
+                    commits.parseCommit(after).getTree());
+        }
     }
 
     /**

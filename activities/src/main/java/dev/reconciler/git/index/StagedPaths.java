@@ -1,5 +1,7 @@
 package dev.reconciler.git.index;
 
+import dev.reconciler.git.tree.TreeDiff;
+import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -129,6 +131,20 @@ public final class StagedPaths {
             }
         }
         return clashes;
+    }
+
+    /** Whether each of these files is staged as it is after its change. */
+    public boolean holdAll(List<TreeDiff.FileChange> changes) {
+        return changes.stream().allMatch(this::holdFile);
+    }
+
+    private boolean holdFile(TreeDiff.FileChange change) {
+        int entry = find(change.path().bytes());
+        TreeEntry after = change.after();
+        if (entry < 0 || after == null) {
+            return entry < 0 && after == null;
+        }
+        return stage(entry) == 0 && !isIntentToAdd(entry) && after.equals(new TreeEntry(mode(entry), id(entry)));
     }
 
     /** The path of an entry. */

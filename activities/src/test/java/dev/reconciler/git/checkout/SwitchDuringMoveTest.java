@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,13 @@ class SwitchDuringMoveTest {
         assertThat(git.id("main")).isEqualTo(from);
         assertThat(mover.isUnderWay()).isFalse();
         assertThat(checkout.status()).isEmpty();
+    }
+
+    private void assertMovedWith(NativeGit workTree) throws IOException {
+        assertThat(git.id("main")).isEqualTo(to);
+        assertThat(workTree.directory().resolve("one")).hasContent("new");
+        assertThat(workTree.run("status", "--porcelain")).isEmpty();
+        assertThat(mover.isUnderWay()).isFalse();
     }
 
     // Git has read the branch before it moved, so files and index are those that the branch had before.
@@ -185,6 +194,74 @@ class SwitchDuringMoveTest {
 
         assertThat(git.id("main")).isEqualTo(from);
         assertThat(linked().run("status", "--porcelain")).isEmpty();
+        assertThat(mover.isUnderWay()).isFalse();
+    }
+
+    /** The branch went back, and the application's next commit had the remote's changes, which were staged, as its own. */
+    @Test
+    void theBranchStaysWhereAGitHasSwitchedToItsNewCommit() throws IOException {
+        assertThat(moveBeside(() -> git.run("switch", "-q", "main"))).isTrue();
+
+        assertMovedWith(git);
+    }
+
+    @Test
+    void theBranchStaysWhereAnotherWorkTreeWasSwitchedToItsNewCommit() throws IOException {
+        assertThat(moveBeside(() -> linked().run("switch", "-q", "main"))).isTrue();
+
+        assertMovedWith(linked());
+    }
+
+    /** The branch is on its way back, since a git may be switching, as another git reads it. */
+    @Test
+    void theBranchMovesAgainWhereAGitHasReadItsNewCommitBeforeItWasBack() throws IOException {
+        List<CompletableFuture<Void>> switches = new ArrayList<>();
+
+        assertThat(moveBeside(() -> {
+                    create("worktrees/linked/index.lock");
+                    create("refs/heads/main.lock");
+                    switches.add(CompletableFuture.runAsync(this::switchAndLetTheBranchGoBack));
+                }))
+                .isTrue();
+
+        switches.forEach(CompletableFuture::join);
+        assertMovedWith(git);
+    }
+
+    private void switchAndLetTheBranchGoBack() {
+        git.run("switch", "-q", "main");
+        try {
+            Files.delete(git.directory().resolve(".git/refs/heads/main.lock"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Here git has brought index and files to the new commit, and has not set HEAD yet. */
+    @Test
+    void theNextTryMovesTheBranchToTheFilesOfASwitchThatEndedAfterIt() throws IOException {
+        assertThatThrownBy(() -> moveBeside(() -> {
+                    git.run("read-tree", "-m", "-u", "HEAD", "main");
+                    create("index.lock");
+                }))
+                .isInstanceOf(RepositoryBusyException.class);
+        assertThat(git.id("main")).isEqualTo(from);
+        Files.delete(git.directory().resolve(".git/index.lock"));
+        endSwitch(git);
+
+        assertThat(move(() -> {})).isTrue();
+        assertMovedWith(git);
+    }
+
+    @Test
+    void theBranchGoesBackWhereAnIndexDoesNotTellWhatAGitHasRead() throws IOException {
+        assertThatThrownBy(() -> moveBeside(() -> {
+                    git.run("switch", "-q", "main");
+                    git.run("update-index", "--split-index");
+                }))
+                .isInstanceOf(RepositoryBusyException.class);
+
+        assertThat(git.id("main")).isEqualTo(from);
         assertThat(mover.isUnderWay()).isFalse();
     }
 

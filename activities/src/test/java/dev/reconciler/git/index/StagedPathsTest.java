@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.git.index.StagedPaths.BrokenIndexException;
 import dev.reconciler.git.index.StagedPaths.UnsupportedIndexException;
+import dev.reconciler.git.tree.BytePath;
+import dev.reconciler.git.tree.TreeDiff.FileChange;
+import dev.reconciler.git.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +86,39 @@ class StagedPathsTest {
         assertThat(index.findClashes(bytes("dir"))).containsExactly(bytes("dir/f"), bytes("dir/sub/é"));
         assertThat(index.findClashes(bytes("a/new"))).containsExactly(bytes("a"));
         assertThat(index.findClashes(bytes("dir/new"))).isEmpty();
+    }
+
+    @Test
+    void changesAreHeldWhoseFilesAreStagedAsTheyAreAfterThem() throws IOException {
+        assertThat(read().holdAll(changesToA())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rm -q --cached a", "mv -f a-b a", "update-index --chmod=+x a", "mv dir.x gone"})
+    void changesOfWhichOneFileIsStagedInAnotherWayAreNotHeld(String edit) throws IOException {
+        List<FileChange> changes = changesToA();
+
+        git.run(edit.split(" "));
+
+        assertThat(read().holdAll(changes)).isFalse();
+    }
+
+    /** Its entry has the id of the empty file. */
+    @Test
+    void aFileThatIsOnlyAnnouncedIsNotHeld() throws IOException {
+        git.commit("a", "");
+        List<FileChange> changes = changesToA();
+
+        git.run("rm", "-q", "--cached", "a");
+        git.run("add", "-N", "a");
+
+        assertThat(read().holdAll(changes)).isFalse();
+    }
+
+    private List<FileChange> changesToA() {
+        TreeEntry file =
+                new TreeEntry(FileMode.REGULAR_FILE.getBits(), ObjectId.fromString(git.run("rev-parse", "HEAD:a")));
+        return List.of(new FileChange(BytePath.of("a"), null, file), new FileChange(BytePath.of("gone"), file, null));
     }
 
     @Test
