@@ -41,9 +41,9 @@ final class FileContents implements AutoCloseable {
     private final FilterPrograms programs;
     private final boolean hasLinks;
 
-    FileContents(Repository git, Path root) {
+    FileContents(Repository git, FilterPrograms programs) {
         this.git = git;
-        this.programs = new FilterPrograms(root, git.getDirectory().toPath());
+        this.programs = programs;
         // Git's has_symlinks. Where a file system has none, the file of that name holds the link's target.
         this.hasLinks = git.getConfig().getBoolean("core", null, "symlinks", true);
     }
@@ -119,6 +119,7 @@ final class FileContents implements AutoCloseable {
      *
      * @param size of the file, as it was looked at before
      * @param like what the path is expected to hold
+     * @throws RefusedException of type Unsupported if a filter fails that is required, or gives no answer
      */
     ObjectId hashFile(String path, Path file, long size, PathContent like) throws IOException {
         try {
@@ -155,6 +156,9 @@ final class FileContents implements AutoCloseable {
         try {
             return compare(path, file, content).isSame();
         } catch (RefusedException failed) {
+            if (FilterPrograms.isHung(failed)) {
+                throw failed;
+            }
             // A filter that fails has made no file.
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.reconciler.git.checkout;
 
+import dev.reconciler.git.convert.FilterPrograms;
 import dev.reconciler.git.file.DiskSync;
 import dev.reconciler.git.file.FolderChain;
 import dev.reconciler.git.file.PathPresence;
@@ -49,7 +50,8 @@ final class WorkTreeFiles implements AutoCloseable {
         this.git = git;
         this.runsPrograms = runsPrograms;
         this.root = root;
-        this.contents = new FileContents(git, root);
+        this.contents = new FileContents(
+                git, new FilterPrograms(root, git.getDirectory().toPath()));
         this.trustsModes = git.getConfig().getBoolean("core", null, "filemode", true);
     }
 

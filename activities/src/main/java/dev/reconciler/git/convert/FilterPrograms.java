@@ -35,7 +35,8 @@ public final class FilterPrograms implements AutoCloseable {
         this(root, gitDir, LIMIT);
     }
 
-    FilterPrograms(Path root, Path gitDir, Duration limit) {
+    /** @param limit how long a program may take for a content */
+    public FilterPrograms(Path root, Path gitDir, Duration limit) {
         this.root = root;
         this.gitDir = gitDir;
         this.limit = limit;
@@ -55,16 +56,21 @@ public final class FilterPrograms implements AutoCloseable {
         try {
             Optional<SpooledContent> filtered = filter(driver, direction, path, content);
             if (filtered.isEmpty() && driver.isRequired()) {
-                throw newFailure(driver, direction, path, "is required and has no program for it");
+                throw newFailure(driver, direction, path, "is required and has no program for it", null);
             }
             return filtered;
         } catch (FilterFailedException failed) {
             // As git: a filter that is not required may fail, and the content passes as it is.
             if (driver.isRequired() || failed.isHung) {
-                throw newFailure(driver, direction, path, "failed: " + failed.getMessage());
+                throw newFailure(driver, direction, path, "failed: " + failed.getMessage(), failed);
             }
             return Optional.empty();
         }
+    }
+
+    /** Whether a refusal is that of a program that gave no answer in time: nobody knows what it would have made. */
+    public static boolean isHung(RefusedException refused) {
+        return refused.getCause() instanceof FilterFailedException failed && failed.isHung;
     }
 
     // As git's apply_filter: a program for many files goes before the one for a single file, also where it can't do it.
@@ -146,14 +152,15 @@ public final class FilterPrograms implements AutoCloseable {
         return "'" + path.replace("'", "'\\''").replace("!", "'\\!'") + "'";
     }
 
-    private static GitException newFailure(FilterDriver driver, Direction direction, String path, String what) {
+    private static GitException newFailure(
+            FilterDriver driver, Direction direction, String path, String what, @Nullable Throwable cause) {
         String words = path + ": filter." + driver.name() + "."
                 + (driver.process() == null ? direction.word() : "process") + " " + what.strip()
                 + "; nothing was moved. ";
         Optional<String> ofTheDisk = DiskErrors.adviseByWords(what);
         return ofTheDisk.isPresent()
-                ? new DiskErrorException(words + "The disk refuses: " + ofTheDisk.get(), null)
-                : new RefusedException(ErrorType.UNSUPPORTED, words + "Mend the filter, or use a bare clone");
+                ? new DiskErrorException(words + "The disk refuses: " + ofTheDisk.get(), cause)
+                : new RefusedException(ErrorType.UNSUPPORTED, words + "Mend the filter, or use a bare clone", cause);
     }
 
     @Override

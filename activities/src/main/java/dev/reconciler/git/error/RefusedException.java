@@ -18,7 +18,7 @@ public final class RefusedException extends GitException {
     }
 
     /** @param message what was found and what to do, free of secrets */
-    public RefusedException(ErrorType type, String message, Throwable cause) {
+    public RefusedException(ErrorType type, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.type = type;
         this.reason = null;

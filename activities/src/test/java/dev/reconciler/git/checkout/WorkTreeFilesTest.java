@@ -3,6 +3,7 @@ package dev.reconciler.git.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reconciler.git.convert.FilterPrograms;
 import dev.reconciler.git.error.RefusedException;
 import dev.reconciler.git.fixture.NativeGit;
 import dev.reconciler.model.ErrorType;
@@ -13,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -72,6 +74,23 @@ class WorkTreeFilesTest {
             assertThat(read.read(PLAIN, committed).id()).isEqualTo(ObjectId.zeroId());
         }
         assertThat(checkout.file(PLAIN)).hasContent("Plain");
+    }
+
+    /** The file was said to be a person's, after twice the time. */
+    @Test
+    void whereAFilterHangsNobodyKnowsWhetherAFileIsAPersons() throws IOException {
+        checkout.git().write(".git/info/attributes", PLAIN + " filter=hung\n").write(PLAIN, "edited\n");
+        checkout.git().run("config", "filter.hung.smudge", "sleep 600");
+        FilterPrograms programs = new FilterPrograms(directory, directory.resolve(".git"), Duration.ofMillis(100));
+
+        try (CheckoutFixture filtered = CheckoutFixture.of(checkout.git());
+                FileContents contents = new FileContents(filtered.repository().git(), programs)) {
+            PathContent committed = filtered.content(commit, PLAIN);
+
+            assertThatThrownBy(() -> contents.hashFile(PLAIN, filtered.file(PLAIN), "edited\n".length(), committed))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("filter.hung.smudge failed: no answer within");
+        }
     }
 
     @Test
