@@ -256,8 +256,7 @@ final class WorkTrees {
     }
 
     // A commit holds the lock for as long as a person writes its message, and switches nothing. Its index is in the
-    // lock
-    // file by then; a switch writes that at its end.
+    // lock file by then; a switch writes that at its end.
     private static boolean isOfCommit(Path lock, Path message) throws IOException {
         try {
             return Files.size(lock) > 0
