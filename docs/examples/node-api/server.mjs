@@ -206,24 +206,34 @@ function checkReloadToken(request) {
   }
 }
 
+/**
+ * All of the body, before anything is answered: who has an answer may send the next request right behind the rest of the
+ * body, and Node does not see that one where the first offered another protocol, as Java's client does (`Upgrade: h2c`).
+ */
 async function readBody(request) {
   const chunks = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > LARGEST) {
-      throw new Problem(413, `expected: at most ${LARGEST} bytes`);
+    if (size <= LARGEST) {
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
   }
+  if (size > LARGEST) {
+    throw new Problem(413, `expected: at most ${LARGEST} bytes`);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parseRecord(body) {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(body);
   } catch {
     throw new Problem(400, 'expected: JSON');
   }
 }
 
-async function serve(request, url) {
+async function serve(request, url, body) {
   const [, room, name] = url.pathname.split('/');
   if (`${request.method} ${url.pathname}` === 'POST /api/_internal/reload-data') {
     checkReloadToken(request);
@@ -233,7 +243,7 @@ async function serve(request, url) {
     throw new Problem(503, 'the data is not read yet');
   }
   if (`${request.method} ${url.pathname}` === 'POST /records') {
-    return saveRecord(await readBody(request), url.searchParams.get('wait') ?? '10s');
+    return saveRecord(parseRecord(body), url.searchParams.get('wait') ?? '10s');
   }
   if (request.method === 'GET' && room === 'records' && name === undefined) {
     return [200, { commit: memory.commit, records: Object.fromEntries(memory.records) }];
@@ -250,7 +260,8 @@ async function serve(request, url) {
 const server = createServer(async (request, response) => {
   let answer;
   try {
-    answer = await serve(request, new URL(request.url, 'http://localhost'));
+    const body = await readBody(request);
+    answer = await serve(request, new URL(request.url, 'http://localhost'), body);
   } catch (failed) {
     if (!(failed instanceof Problem)) {
       console.error(failed);
@@ -279,6 +290,8 @@ async function awaitWorker() {
 
 // Longer than clients and proxies keep a connection between two requests: they would lose the one that comes as it ends.
 server.keepAliveTimeout = 75_000;
+// A body that is too large, or never ends, is read for no longer.
+server.requestTimeout = 60_000;
 server.listen(Number(PORT), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
 await awaitWorker();
 await reload();

@@ -10,12 +10,15 @@ import dev.reconciler.worker.Program;
 import dev.reconciler.worker.situations.RepositoryPair;
 import dev.reconciler.worker.transports.GitHttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -280,5 +283,51 @@ class NodeApiTest {
         assertThat(ask(api, "POST", "/records", "no json").status()).isEqualTo(400);
         assertThat(ask(api, "GET", "/records/none", "").status()).isEqualTo(404);
         assertThat(ask(api, "GET", "/commits/" + "a".repeat(40), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        assertThat(save("large", "x".repeat(4 << 20), "1s").status()).isEqualTo(413);
+        assertThat(ask(api, "GET", "/records/large", "").status()).isEqualTo(404);
+    }
+
+    /**
+     * Java's client offers another protocol, and on a busy machine it had the answer before its body was on the way. Node
+     * does not see the request that then comes with the body, and the client waited in vain.
+     */
+    @Test
+    void nobodyIsRefusedBeforeTheBodyHasCome() throws Exception {
+        try (Socket stranger = new Socket(api.getHost(), api.getPort())) {
+            stranger.setSoTimeout(10_000);
+            write(stranger, """
+                    POST /api/_internal/reload-data HTTP/1.1
+                    Host: h
+                    Connection: Upgrade, HTTP2-Settings
+                    Upgrade: h2c
+                    HTTP2-Settings: AAEAAEAA
+                    Content-Length: 2
+
+                    """);
+            // Once this one is answered, the head of the other was read.
+            ask(api, "GET", "/records", "");
+            InputStream answers = stranger.getInputStream();
+            assertThat(answers.available()).isZero();
+
+            write(stranger, "{}");
+            assertThat(new String(answers.readNBytes(13), StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 401 ");
+            write(stranger, """
+                    GET /records/none HTTP/1.1
+                    Host: h
+                    Connection: close
+
+                    """);
+            assertThat(new String(answers.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("HTTP/1.1 404 ");
+        }
+    }
+
+    private static void write(Socket client, String lines) throws IOException {
+        client.getOutputStream().write(lines.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -99,6 +99,17 @@ class OddRequestsTest extends EndpointFixture {
         assertNothingHappened();
     }
 
+    /** Its sender may send another request right behind the rest of the body, which nobody would read. */
+    @Test
+    void whoIsRefusedBeforeTheBodyHasComeIsToldThatTheConnectionEnds() throws Exception {
+        try (Socket sender = new Socket(address().host(), address().port())) {
+            write(sender, "POST /other HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n");
+
+            assertThat(readAnswer(sender)).startsWith("HTTP/1.1 404 ").contains("\r\nConnection: close\r\n");
+        }
+        assertNothingHappened();
+    }
+
     /** Of two signatures, the wrong one would do if the first alone were looked at and the second believed. */
     @Test
     void aPushWithTwoSignaturesIsTakenByTheFirst() throws Exception {
