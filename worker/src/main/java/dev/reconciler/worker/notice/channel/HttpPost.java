@@ -32,6 +32,8 @@ final class HttpPost {
     void send(String address, String json, Map<String, String> headers) throws IOException {
         URI url = parse(address);
         HttpClient client = HttpClient.newBuilder()
+                // In clear, a later one is offered by `Upgrade: h2c`. Some servers then lose the body of the request.
+                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience)
                 .build();

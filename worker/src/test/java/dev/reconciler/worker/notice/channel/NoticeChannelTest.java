@@ -98,6 +98,15 @@ class NoticeChannelTest {
         assertThat(request.path()).isEqualTo("/ops");
     }
 
+    /** There are servers that lose the body of a request which does, as those of Python may. */
+    @Test
+    void aNoticeInClearOffersNoOtherProtocol() throws Exception {
+        Received request =
+                send(new ChannelTarget.Webhook(() -> server.url("/"), () -> SECRET), notice(NoticeType.OPENED));
+
+        assertThat(request.headers().keySet()).noneMatch("Upgrade"::equalsIgnoreCase);
+    }
+
     /** The key of the example in the standard's own documentation. */
     @Test
     void aSecretMayBeWrittenInBase64() throws Exception {
