@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,6 +204,17 @@ public final class FullServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has the next start begin with an empty database, once it is killed. */
+    public void loseData() {
+        try (DirectoryStream<Path> database = Files.newDirectoryStream(folder, "temporal.db*")) {
+            for (Path file : database) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.reconciler.worker.service;
 
 import dev.reconciler.model.ErrorType;
 import dev.reconciler.model.Trigger;
+import dev.reconciler.retry.ExponentialBackoff;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.LatestRun;
 import dev.reconciler.worker.port.RunStarter;
@@ -44,9 +45,15 @@ final class BootRuns {
     /** How long requests are made for at a time: thousands of them on a busy machine take many minutes. */
     private static final Duration ASKING = Duration.ofSeconds(5);
 
+    /** How soon a run that the service does not know is requested again: it may lose that one, too. */
+    private static final ExponentialBackoff BETWEEN_REQUESTS = new ExponentialBackoff(Duration.ofSeconds(1), PATIENCE);
+
     private static final String UNREQUESTED =
             "its run is not requested yet, since those of other repositories come first";
 
+    private static final String LOST = "Temporal no longer knows its run, which is requested again";
+
+    private final List<HostRepository> repositories;
     private final Deque<BootRun> unrequested = new ArrayDeque<>();
 
     /** Those whose run was requested. The one that was looked at longest ago comes first. */
@@ -70,12 +77,22 @@ final class BootRuns {
             Function<HostRepository, LatestRun> looks,
             ServiceListener listener,
             InstantSource clock) {
-        repositories.forEach(repository -> unrequested.add(new BootRun(repository)));
+        this.repositories = List.copyOf(repositories);
         this.starter = starter;
         this.requests = requests;
         this.latestRuns = looks;
         this.listener = listener;
         this.clock = clock;
+        beginAgain();
+    }
+
+    /** Requests a run of each repository from now on, as at the start: the service has lost its data, and every run. */
+    void beginAgain() {
+        unrequested.clear();
+        underWay.clear();
+        slow.clear();
+        begun = null;
+        repositories.forEach(repository -> unrequested.add(new BootRun(repository)));
     }
 
     /**
@@ -177,8 +194,7 @@ final class BootRuns {
     /** Where the run belongs after the look; nowhere where it is over. */
     private @Nullable Deque<BootRun> sort(BootRun run, LatestRun look) {
         return switch (look.state()) {
-            // Temporal forgets a run only long after its end.
-            case OVER, ABSENT -> {
+            case OVER -> {
                 if (look.error() == ErrorType.CONFIGURATION && !run.isRepeated) {
                     // The request may have reached a run that an older configuration had started, whose branch or host
                     // is not that of this one. Nothing was looked at then.
@@ -187,6 +203,14 @@ final class BootRuns {
                 }
                 listener.bootRunEnded(run.repository.id());
                 yield null;
+            }
+            // Temporal forgets a run only long after its end. This one was requested: it was lost with the data of the
+            // service, or a person has deleted it.
+            case ABSENT -> {
+                if (isLate()) {
+                    reportDegraded(run, LOST);
+                }
+                yield sortLost(run);
             }
             case RETRYING -> {
                 reportDegraded(run, look.detail());
@@ -199,6 +223,15 @@ final class BootRuns {
                 yield isPast(run.requestedAt) ? slow : underWay;
             }
         };
+    }
+
+    /** Where a run belongs that is gone. A service that loses each one is asked for them less and less often. */
+    private Deque<BootRun> sortLost(BootRun run) {
+        if (!isPast(run.requestedAt, BETWEEN_REQUESTS.waitAfter(run.losses))) {
+            return slow;
+        }
+        run.losses++;
+        return unrequested;
     }
 
     /** Tells of a repository once that it is degraded. Its run is watched further, until the outcome ends that. */
@@ -224,7 +257,11 @@ final class BootRuns {
     }
 
     private boolean isPast(@Nullable Instant start) {
-        return start != null && clock.instant().isAfter(start.plus(PATIENCE));
+        return isPast(start, PATIENCE);
+    }
+
+    private boolean isPast(@Nullable Instant start, Duration wait) {
+        return start != null && clock.instant().isAfter(start.plus(wait));
     }
 
     /** The boot run of one repository. */
@@ -237,6 +274,9 @@ final class BootRuns {
 
         /** Whether it is the second one, after one that the configuration refused. */
         private boolean isRepeated;
+
+        /** How many of its runs the service did not know any more. */
+        private int losses;
 
         BootRun(HostRepository repository) {
             this.repository = repository;

@@ -3,6 +3,8 @@ package dev.reconciler.worker.service;
 import dev.reconciler.worker.port.ConflictDecisions;
 import dev.reconciler.worker.port.HostRepository;
 import dev.reconciler.worker.port.HostService;
+import dev.reconciler.worker.port.LatestRun;
+import dev.reconciler.worker.port.LatestRun.RunPhase;
 import dev.reconciler.worker.port.PassWaits;
 import dev.reconciler.worker.port.RepositoryDirectory;
 import dev.reconciler.worker.port.RunStarter;
@@ -56,9 +58,15 @@ public final class EmbeddedService implements HostService {
         this.listener = listener;
         this.waits = new SharedPassWaits(temporal, temporal);
         // One after the other: a service in memory writes nothing down.
-        this.boot = new BootRuns(
-                repositories, temporal, Runnable::run, temporal::readLatestRun, listener, new SteadyClock());
+        this.boot =
+                new BootRuns(repositories, temporal, Runnable::run, this::readLatestRun, listener, new SteadyClock());
         this.clockLook = new ClockLook(clock);
+    }
+
+    /** A run that the present service does not know was over when it replaced the one before: it took the others over. */
+    private LatestRun readLatestRun(HostRepository repository) {
+        LatestRun look = temporal.readLatestRun(repository);
+        return look.state() == RunPhase.ABSENT ? new LatestRun(RunPhase.OVER, look.detail()) : look;
     }
 
     @Override

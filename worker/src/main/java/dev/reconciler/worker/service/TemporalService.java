@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,8 @@ public final class TemporalService implements HostService {
     private final CountDownLatch closed = new CountDownLatch(1);
     // Whether no other host had an id of this one when this host entered. It stays true from then on.
     private boolean admitted;
+    // The run that has the listing of this host; null before it was announced.
+    private @Nullable String listing;
     // Whether the set-up was made since the service last was away.
     private boolean reached;
 
@@ -138,11 +141,21 @@ public final class TemporalService implements HostService {
         if (!admitted) {
             connection.refuseDuplicateIds();
         }
-        connection.announceRepositories();
+        noteListing(connection.announceRepositories());
         if (!admitted) {
             refuseDuplicateIdsOrWithdraw();
             admitted = true;
         }
+    }
+
+    // A service that does not have the listing any more has no runs either: what waited there to try again is done by
+    // nobody. (A listing goes on in another run now and then, and then the runs that are requested find nothing to do.)
+    private void noteListing(String run) {
+        if (listing != null && !listing.equals(run)) {
+            LOG.info("the Temporal service seems to have lost its data; a run of each repository is requested");
+            boot.beginAgain();
+        }
+        listing = run;
     }
 
     private void refuseDuplicateIdsOrWithdraw() {

@@ -353,4 +353,57 @@ class BootRunsTest {
 
         assertThat(news).containsExactly("request one boot", "degraded one detail");
     }
+
+    /** It counted as over, though nobody did what it had left undone, and the application started on old data. */
+    @Test
+    void aRunThatTheServiceHasLostIsRequestedAgainAndWatchedToItsOutcome() {
+        boot.requestRuns();
+        state = RunPhase.RETRYING;
+        boot.reportChanges();
+        now = now.plusSeconds(5);
+        state = RunPhase.ABSENT;
+        boot.reportChanges();
+        boot.requestRuns();
+        state = RunPhase.OVER;
+        boot.reportChanges();
+
+        assertThat(news).containsExactly("request one boot", "degraded one detail", "request one boot", "booted one");
+    }
+
+    @Test
+    void aServiceThatLosesEachRunIsAskedLessAndLessOften() {
+        state = RunPhase.ABSENT;
+        for (int seconds = 0; seconds < 600; seconds++) {
+            boot.requestRuns();
+            boot.reportChanges();
+            now = now.plusSeconds(1);
+        }
+
+        assertThat(news).filteredOn("request one boot"::equals).hasSizeBetween(10, 20);
+        assertThat(news).contains("degraded one Temporal no longer knows its run, which is requested again");
+    }
+
+    @Test
+    void allAreRequestedAgainFromTheBeginningWhereverTheyWere() {
+        Set<String> over = new HashSet<>(List.of("r0"));
+        BootRuns boots = newBoots(
+                101,
+                this::request,
+                repository -> new LatestRun(
+                        over.contains(repository.id().value()) ? RunPhase.OVER : RunPhase.RETRYING, "detail"));
+        boots.requestRuns();
+        boots.reportChanges();
+        news.clear();
+
+        boots.beginAgain();
+        boots.requestRuns();
+        boots.reportChanges();
+        boots.requestRuns();
+
+        assertThat(news)
+                .filteredOn(line -> line.startsWith("request "))
+                .hasSize(101)
+                .doesNotHaveDuplicates();
+        assertThat(news).contains("booted r0", "degraded r1 detail");
+    }
 }

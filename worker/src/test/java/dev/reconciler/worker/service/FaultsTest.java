@@ -159,6 +159,28 @@ class FaultsTest {
         }
     }
 
+    @Test
+    void aServerThatLosesItsDataWhileARunRetriesIsAskedForAnotherRun() throws Exception {
+        FullServer own = FullServer.inFolder(Files.createDirectory(root.resolve("emptied-server")))
+                .orElseThrow();
+        HostFixture host = HostFixture.on(own, root, "commit $CLONE l.txt l");
+        try (own;
+                GitDaemon remote = new GitDaemon(host.folder())) {
+            remote.close();
+            host.remoteAt(remote.url(host.pair().remote()));
+            try (Program.Running worker = host.worker()) {
+                eventually().until(() -> worker.printed().contains("the boot run goes on"));
+                own.kill();
+                own.loseData();
+                own.start();
+                remote.restart();
+
+                eventually().until(host::agrees);
+                eventually().until(() -> worker.printed().contains("the boot run is over"));
+            }
+        }
+    }
+
     private static String runId(FullServer server, HostFixture host) {
         return server.client()
                 .newUntypedWorkflowStub(host.workflowId())

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -90,21 +91,56 @@ class TemporalServiceTest {
             TemporalService service = service(new ConfiguredHost(temporal.address(), id));
             CompletableFuture<Void> running = runInThread(service);
             awaitEvent("reached");
-            temporal.answer(WorkflowServiceGrpc.getDescribeNamespaceMethod(), request -> {
-                throw Status.NOT_FOUND.asRuntimeException();
-            });
-            awaitEvent("unreachable ");
-            events.clear();
-
-            temporal.answer(
-                    WorkflowServiceGrpc.getDescribeNamespaceMethod(),
-                    request -> DescribeNamespaceResponse.getDefaultInstance());
-            awaitEvent("reached");
+            beAway(temporal);
 
             assertThat(events).filteredOn(("forgot " + id)::equals).hasSize(1);
             service.close();
             running.get(1, TimeUnit.MINUTES);
         }
+    }
+
+    /** What retried there was done by nobody until something else asked for it, and readiness did not say so. */
+    @Test
+    void eachRepositoryGetsARunAgainWhereTheServiceHasLostItsDataAndNoneWhereItWasAway() throws Exception {
+        String id = ConfiguredHost.freshId();
+        AtomicReference<String> data = new AtomicReference<>("first data");
+        AtomicInteger requests = new AtomicInteger();
+        try (FakeTemporal temporal = FakeTemporal.ofEndedRuns()) {
+            temporal.answer(WorkflowServiceGrpc.getSignalWithStartWorkflowExecutionMethod(), request -> {
+                requests.addAndGet(request.getWorkflowId().endsWith(id) ? 1 : 0);
+                return SignalWithStartWorkflowExecutionResponse.newBuilder()
+                        .setRunId(data.get())
+                        .build();
+            });
+            TemporalService service = service(new ConfiguredHost(temporal.address(), id));
+            CompletableFuture<Void> running = runInThread(service);
+            awaitEvent("ended " + id);
+            awaitEvent("reached");
+
+            beAway(temporal);
+            assertThat(requests).hasValue(1);
+
+            data.set("second data");
+            beAway(temporal);
+            awaitEvent("ended " + id);
+
+            assertThat(requests).hasValue(2);
+            service.close();
+            running.get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** Until that was told, and it was reached again. */
+    private void beAway(FakeTemporal temporal) {
+        temporal.answer(WorkflowServiceGrpc.getDescribeNamespaceMethod(), request -> {
+            throw Status.NOT_FOUND.asRuntimeException();
+        });
+        awaitEvent("unreachable ");
+        events.clear();
+        temporal.answer(
+                WorkflowServiceGrpc.getDescribeNamespaceMethod(),
+                request -> DescribeNamespaceResponse.getDefaultInstance());
+        awaitEvent("reached");
     }
 
     /** Of thousands, each costs some calls: boot runs and readiness waited for all of them, again after each outage. */

@@ -113,9 +113,13 @@ public final class HostConnection implements AutoCloseable {
         }
     }
 
-    /** Tells the other hosts which repositories this host has. */
-    public void announceRepositories() {
-        registry.announce(HostListingConverter.toListing(
+    /**
+     * Tells the other hosts which repositories this host has.
+     *
+     * @return the run that has the listing from now on: another one than before where the service has lost its data
+     */
+    public String announceRepositories() {
+        return registry.announce(HostListingConverter.toListing(
                 configuration.host(), own, !configuration.notices().channels().isEmpty()));
     }
 

@@ -58,9 +58,10 @@ public final class HostRegistry implements RepositoryDirectory {
     /**
      * Replaces the listing of a host, and starts the host's workflow where there is none.
      *
+     * @return the id of the workflow's run
      * @throws TemporalUnavailableException if the service does not answer
      */
-    void announce(HostListing listing) {
+    String announce(HostListing listing) {
         WorkflowOptions options = WorkflowOptions.newBuilder()
                 .setWorkflowId(HostListing.workflowId(listing.host()))
                 .setTaskQueue(TaskQueues.WORKFLOWS)
@@ -70,8 +71,9 @@ public final class HostRegistry implements RepositoryDirectory {
                         "Runs as long as the host exists. Terminate it to retire a host that is gone for good.")
                 .build();
         // The workflow that is there already gets the listing by the signal, a new one by its input and by the signal.
-        calls.run(() -> client.newUntypedWorkflowStub(HostWorkflow.TYPE, options)
-                .signalWithStart(HostWorkflow.ANNOUNCE, new Object[] {listing}, new Object[] {listing}));
+        return calls.call(() -> client.newUntypedWorkflowStub(HostWorkflow.TYPE, options)
+                .signalWithStart(HostWorkflow.ANNOUNCE, new Object[] {listing}, new Object[] {listing})
+                .getRunId());
     }
 
     @Override
