@@ -1,6 +1,7 @@
 package dev.reconciler.benchmark;
 
 import dev.reconciler.git.fixture.NativeGit;
+import dev.reconciler.worker.transports.GitHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,25 +24,30 @@ import org.awaitility.Awaitility;
 /**
  * Commands on one repository that is in sync, as packaged: whole processes from their start to their end, beside a Java
  * that does nothing and a fetch of git's. {@code status} and what asks alike find a worker of this host. And {@code once} on
- * a clone whose commit has to be replayed, beside git's commands for that.
+ * a clone whose commit has to be replayed, beside git's commands for that, with the remote on the disk and behind HTTP.
  */
 final class StartUp implements AutoCloseable {
     private static final Path PACKAGED = Path.of("target").toAbsolutePath();
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String GIT_FETCH = "git fetch";
     private static final String GIT_REPLAY = "git, 1 replayed";
     private static final String OUR_REPLAY = "launcher, once, 1 replayed";
+    private static final String OVER_HTTP = ", over HTTP";
+    private static final String TOKEN = "benchmark";
     private static final String JAR = PACKAGED.resolve("reconciler.jar").toString();
 
     /** What a shell's {@code times} says of the programs that it has run. */
     private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 
     private final Path directory;
+    private final GitHttpServer http;
     private final Process worker;
 
     /** Makes the repository, and starts the worker. */
     StartUp(Path directory) throws IOException {
         this.directory = directory;
+        this.http = new GitHttpServer(directory, TOKEN);
         if (!Files.exists(PACKAGED.resolve("reconciler.trained"))) {
             throw new IllegalStateException("no archive in " + PACKAGED + ": mvn -q -DskipTests package makes it");
         }
@@ -75,7 +82,15 @@ final class StartUp implements AutoCloseable {
         clone.run("reset", "-q", "--hard", "HEAD^");
         clone.run("update-ref", "refs/remotes/origin/main", "HEAD");
         clone.commit("ours", "1");
+        requireEnd(run(List.of("cp", "-a", "replay/data", "replay/over-http")), "cp");
+        NativeGit overHttp = NativeGit.in(start.resolve("over-http"));
+        overHttp.run("remote", "set-url", "origin", http.url(remote));
+        overHttp.run("config", "http.extraHeader", "Authorization: Basic " + encodeLogin());
         requireEnd(run(List.of("cp", "-a", "replay", "replay-start")), "cp");
+    }
+
+    private static String encodeLogin() {
+        return Base64.getEncoder().encodeToString(("bot:" + TOKEN).getBytes(StandardCharsets.UTF_8));
     }
 
     private void layReplay() throws IOException {
@@ -116,28 +131,26 @@ final class StartUp implements AutoCloseable {
             }
         }
         double java = median(runs.get("java -version"), Run::wall);
-        double git = median(runs.get("git fetch"), Run::wall);
-        double replay = median(runs.get(GIT_REPLAY), Run::wall);
         return runs.entrySet().stream()
                 .map(each -> newRow(
-                        each.getKey(), each.getValue(), java, each.getKey().equals(OUR_REPLAY) ? replay : git))
+                        each.getKey(), each.getValue(), java, median(runs.get(nameOfGits(each.getKey())), Run::wall)))
                 .toList();
+    }
+
+    /** Of the program of git's that does as much. */
+    private static String nameOfGits(String program) {
+        return program.startsWith(OUR_REPLAY) ? program.replace(OUR_REPLAY, GIT_REPLAY) : GIT_FETCH;
     }
 
     private Map<String, List<String>> listPrograms() {
         String tip = NativeGit.in(directory.resolve("data")).run("rev-parse", "HEAD");
         Map<String, List<String>> programs = new LinkedHashMap<>();
         programs.put("java -version", List.of(JAVA, "-version"));
-        programs.put("git fetch", List.of("git", "-C", "data", "fetch", "-q"));
-        programs.put(
-                GIT_REPLAY,
-                List.of(
-                        "sh",
-                        "-c",
-                        "cd replay/data && git fetch -q && git rebase -q origin/main && git push -q origin main"));
-        programs.put(
-                OUR_REPLAY,
-                launcher("once", "--path", "replay/data", "--remote", "replay/remote.git", "--branch", "main"));
+        programs.put(GIT_FETCH, List.of("git", "-C", "data", "fetch", "-q"));
+        programs.put(GIT_REPLAY, replayByGit("replay/data"));
+        programs.put(OUR_REPLAY, launcher("once", "--path", "replay/data"));
+        programs.put(GIT_REPLAY + OVER_HTTP, replayByGit("replay/over-http"));
+        programs.put(OUR_REPLAY + OVER_HTTP, launcher("once", "--path", "replay/over-http"));
         for (String command : List.of(
                 "--version",
                 "check-config",
@@ -156,6 +169,11 @@ final class StartUp implements AutoCloseable {
                             .toList());
         }
         return programs;
+    }
+
+    private static List<String> replayByGit(String clone) {
+        return List.of(
+                "sh", "-c", "cd " + clone + " && git fetch -q && git rebase -q origin/main && git push -q origin main");
     }
 
     private static String newRow(String name, List<Run> runs, double java, double git) {
@@ -219,5 +237,6 @@ final class StartUp implements AutoCloseable {
     public void close() {
         worker.destroy();
         worker.onExit().join();
+        http.close();
     }
 }
