@@ -27,7 +27,7 @@ public final class FailureClassifier {
             throw failure;
         }
         if (cause instanceof ApplicationFailure told) {
-            return classifyToldFailure(activity, told);
+            return classifyFailure(activity, told);
         }
         if (cause instanceof TimeoutFailure timeout) {
             return classifyTimeout(activity, timeout);
@@ -50,8 +50,8 @@ public final class FailureClassifier {
                 new FailureDetails(0, null));
     }
 
-    /** The activity itself said what went wrong, by one of {@link FailureTypes} or by an {@link ErrorType}. */
-    private static ActivityFailedException classifyToldFailure(ActivityName activity, ApplicationFailure cause) {
+    /** The same where the activity itself said what went wrong, by one of {@link FailureTypes} or by an {@link ErrorType}. */
+    public static ActivityFailedException classifyFailure(ActivityName activity, ApplicationFailure cause) {
         String type = cause.getType();
         String message = String.valueOf(cause.getOriginalMessage());
         if (FailureTypes.REMOTE_UNAVAILABLE.equals(type)) {

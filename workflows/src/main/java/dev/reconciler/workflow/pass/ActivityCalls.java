@@ -45,6 +45,7 @@ import dev.reconciler.workflow.retry.RetryBudget;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
@@ -273,6 +274,9 @@ final class ActivityCalls {
             return call.get();
         } catch (ActivityFailure failure) {
             throw FailureClassifier.classifyFailure(activity, failure);
+        } catch (ApplicationFailure told) {
+            // By the step itself, where the calling thread carries it out.
+            throw FailureClassifier.classifyFailure(activity, told);
         } catch (DataConverterException ofNewerVersion) {
             throw FailureClassifier.refuseAnswer(activity, input.host());
         }

@@ -1,23 +1,26 @@
 package dev.reconciler.workflow.pass;
 
-import dev.reconciler.contract.FailureTypes;
 import dev.reconciler.contract.RepositoryActivities;
 import dev.reconciler.workflow.ReconcileInput;
+import dev.reconciler.workflow.failure.ActivityFailedException;
 import dev.reconciler.workflow.outcome.ActionReports;
 import dev.reconciler.workflow.outcome.PassEnd;
 import dev.reconciler.workflow.progress.PassTimestamp;
 import dev.reconciler.workflow.progress.RunCheckpoint.OpenPass;
 import dev.reconciler.workflow.progress.RunProgress;
 import dev.reconciler.workflow.retry.RetryBudget;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** The first cycle of a plan's pass, by the calling thread: most plans need no more, and nothing has to be waited for. */
 public final class PlannedPass {
-    private final OpenPass begun;
+    private final InstantSource clock;
     private final RunProgress progress;
+    private final RetryBudget budget;
+    private final ActivityCalls calls;
+    private final RemoteWrites writes;
     private final SyncCycle cycle;
 
     /**
@@ -26,40 +29,54 @@ public final class PlannedPass {
      */
     public PlannedPass(ReconcileInput input, RunProgress progress, RepositoryActivities steps, InstantSource clock) {
         ActionReports reports = new ActionReports(input.planned());
-        this.begun = OpenPass.beginAt(clock.instant());
+        this.clock = clock;
         this.progress = progress;
-        ActivityCalls calls = new ActivityCalls(
-                input,
-                new RetryBudget(begun.start(), input.retryFor(), 0, Duration.ZERO),
-                progress,
-                StepHost.ofCaller(steps, clock));
-        this.cycle = new SyncCycle(
-                calls,
-                new RemoteWrites(calls, progress, reports, null),
-                progress,
-                reports,
-                PassTimestamp.ofStart(begun.start()),
-                null);
+        this.budget = new RetryBudget(clock.instant(), input.retryFor(), 0, Duration.ZERO);
+        this.calls = new ActivityCalls(input, budget, progress, StepHost.ofCaller(steps, clock));
+        this.writes = new RemoteWrites(calls, progress, reports, null);
+        this.cycle = new SyncCycle(calls, writes, progress, reports, PassTimestamp.ofStart(budget.start()), null);
     }
 
-    /**
-     * Runs the cycle; how the pass ended, or empty where a run has to go on with it: a step failed, or the remote has to be
-     * looked at once more.
-     */
+    /** Runs the cycle; how the pass ended, or empty where a run has to go on with it, since something has to be waited for. */
     public Optional<PassEnd> runCycle() {
         try {
             return cycle.runCycle() == CycleEnd.SIDES_AGREE
                     ? Optional.of(PassEnd.agreed(progress.outcomes().summarizePass()))
                     : Optional.empty();
-        } catch (ApplicationFailure failed) {
-            // The run meets it anew, and says what it means.
-            progress.recordFailedAttempts(FailureTypes.REMOTE_UNAVAILABLE.equals(failed.getType()) ? 1 : 0);
-            return Optional.empty();
+        } catch (ActivityFailedException failure) {
+            return endUnlessWorthAWait(failure, clock.instant());
         }
+    }
+
+    private Optional<PassEnd> endUnlessWorthAWait(ActivityFailedException failure, Instant failed) {
+        progress.recordFailure(failure.details());
+        budget.addNotTried(calls.takeNotTried());
+        return switch (failure.remedy()) {
+            case GIVE_UP -> {
+                progress.recordEnd();
+                yield Optional.of(PassEnd.failed(
+                        failure.type(), failure.text(), failure.details().reason()));
+            }
+            case WAIT ->
+                isOver(failure, failed)
+                        ? Optional.of(ExhaustedBudget.describeEnd(failure, writes.unconfirmed(), progress))
+                        : Optional.empty();
+            case WAIT_BRIEFLY, WAIT_FOR_TURN -> Optional.empty();
+        };
+    }
+
+    private boolean isOver(ActivityFailedException failure, Instant failed) {
+        Duration told = failure.details().retryAfter();
+        return budget.isExhausted(calls.latestBegan(), failed) || (told != null && !budget.hasTimeFor(told, failed));
     }
 
     /** What a run that goes on has to know of the pass. */
     public OpenPass snapshot() {
-        return begun;
+        return new OpenPass(budget.start(), 0, writes.unconfirmed(), budget.notTried(), null);
+    }
+
+    /** How long the pass has taken until now. */
+    public Duration duration() {
+        return Duration.between(budget.start(), clock.instant());
     }
 }

@@ -5,7 +5,6 @@ import dev.reconciler.model.ReconcileResult;
 import dev.reconciler.workflow.ReconcileInput;
 import dev.reconciler.workflow.pass.PlannedPass;
 import dev.reconciler.workflow.progress.RunProgress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -15,22 +14,19 @@ import java.util.Optional;
  */
 public final class PlannedRun {
     private final ReconcileInput input;
-    private final InstantSource clock;
     private final RunProgress progress;
     private final PlannedPass pass;
 
     /** @param steps carried out by the calling thread, and without effect */
     public PlannedRun(ReconcileInput input, RepositoryActivities steps, InstantSource clock) {
         this.input = input;
-        this.clock = clock;
         this.progress = new RunProgress(clock.instant());
         this.pass = new PlannedPass(input, progress, steps, clock);
     }
 
     /** Looks at both sides once: the plan, or empty where a run has to go on with {@link #rest}. */
     public Optional<ReconcileResult> look() {
-        return pass.runCycle().map(end -> new RunResults(input, progress)
-                .closePass(end, "", Duration.between(pass.snapshot().start(), clock.instant())));
+        return pass.runCycle().map(end -> new RunResults(input, progress).closePass(end, "", pass.duration()));
     }
 
     /** The input of the run that goes on, within the same budget. */
