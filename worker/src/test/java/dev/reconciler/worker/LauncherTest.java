@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,29 @@ class LauncherTest {
                 .contains("\"-XX:AOTCache=" + root.toRealPath().resolve("reconciler.aot") + "\"")
                 .first()
                 .asString()
-                .endsWith(" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED");
+                .endsWith(" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow");
+        assertThat(root.resolve("reconciler.trained"))
+                .hasContent(String.join(
+                        "\n", java.toRealPath().toString(), root.toRealPath().toString(), "1+2-LTS"));
+    }
+
+    @Test
+    void anArchiveThatIsOlderThanTheJarIsLeftAlone() throws Exception {
+        sayTrained(java.toRealPath(), root.toRealPath());
+        Files.setLastModifiedTime(
+                Files.createFile(root.resolve("reconciler.jar")),
+                FileTime.from(Files.getLastModifiedTime(root.resolve("reconciler.trained"))
+                        .toInstant()
+                        .plusSeconds(1)));
+        assertThat(run("once")).isEqualTo("-jar " + jar() + " once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
+    void wherePersonsSayHowJavaShallRunItRunsSo(String variable) throws Exception {
+        sayTrained(java.toRealPath(), root.toRealPath());
+        assertThat(start("reconciler", Map.of(variable, "-XX:+UseG1GC"), "once"))
+                .isEqualTo("-jar " + jar() + " once");
     }
 
     @Test
@@ -90,7 +114,10 @@ class LauncherTest {
                 #!/bin/sh
                 for option; do
                     case $option in
-                    -XshowSettings*) echo "    java.specification.version = %s" >&2 ;;
+                    -XshowSettings*)
+                        echo "    java.specification.version = %s" >&2
+                        echo "    java.vm.version = 1+2-LTS" >&2
+                        ;;
                     -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) echo archive >"${option#*=}" ;;
                     esac
                 done
@@ -144,9 +171,15 @@ class LauncherTest {
     }
 
     private String start(String script, String... arguments) throws IOException, InterruptedException {
+        return start(script, Map.of(), arguments);
+    }
+
+    private String start(String script, Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(root.resolve(script).toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().putAll(variables);
         Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

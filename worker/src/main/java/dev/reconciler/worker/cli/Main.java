@@ -37,8 +37,7 @@ public final class Main {
      * status}.
      */
     public static void main(String[] arguments) {
-        LocaleRestart.restartUnlessUnicode(System.getenv());
-        ArchiveRestart.restartFromArchive(arguments);
+        ProgramRestart.restartWhereNeeded(arguments, System.getenv());
         PrintWriter out = openWriter(FileDescriptor.out);
         PrintWriter err = openWriter(FileDescriptor.err);
         System.setErr(new PrintStream(new LibraryTraceFilter(System.err), true, StandardCharsets.UTF_8));

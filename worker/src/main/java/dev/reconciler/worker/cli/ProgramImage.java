@@ -49,7 +49,7 @@ record ProgramImage(List<byte[]> arguments, List<byte[]> variables) {
         return new String(entry, StandardCharsets.ISO_8859_1);
     }
 
-    /** Starts the same Java anew, with these. Returns only where the system lets nobody do so. */
+    /** Starts the same Java anew, with these. Returns only where the system lets nobody do so, or no native code in. */
     void start() {
         // The library would unpack its native part below what Java takes for the home directory.
         System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
@@ -58,8 +58,8 @@ record ProgramImage(List<byte[]> arguments, List<byte[]> variables) {
             fill(argv, arguments);
             fill(envp, variables);
             NativeLibrary.getProcess().getFunction("execve").invokeInt(new Object[] {PROGRAM.toString(), argv, envp});
-        } catch (UnsatisfiedLinkError noNativeCode) {
-            // The program runs as it was started.
+        } catch (LinkageError noNativeCode) {
+            // Such as where nothing of a temporary folder may be run: the program runs as it was started.
             return;
         }
     }

@@ -47,8 +47,7 @@ public final class TrainingRun {
 
     /** Runs the commands; the process ends with the number of those that failed. */
     public static void main(String[] arguments) throws IOException {
-        LocaleRestart.restartUnlessUnicode(System.getenv());
-        ArchiveRestart.restartFromArchive(arguments);
+        ProgramRestart.restartWhereNeeded(arguments, System.getenv());
         PrintStream err = System.err;
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         System.setOut(System.err);

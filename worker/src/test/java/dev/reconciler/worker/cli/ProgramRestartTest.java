@@ -1,15 +1,18 @@
 package dev.reconciler.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code java -jar}, with a jar that names the classes of this test, and an archive's options that start another program. */
-class ArchiveRestartTest {
+class ProgramRestartTest {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     @TempDir
@@ -56,11 +59,11 @@ class ArchiveRestartTest {
         Files.writeString(
                 root.resolve("reconciler.options"),
                 "-cp\n\"" + System.getProperty("java.class.path") + "\"\n" + Started.class.getName() + "\n");
-        sayTrained(JAVA.toRealPath(), root);
+        sayTrained(JAVA.toRealPath(), root, System.getProperty("java.vm.version"));
     }
 
-    private void sayTrained(Path by, Path in) throws IOException {
-        Files.writeString(root.resolve("reconciler.trained"), by + "\n" + in + "\n");
+    private void sayTrained(Path by, Path in, String version) throws IOException {
+        Files.writeString(root.resolve("reconciler.trained"), by + "\n" + in + "\n" + version + "\n");
     }
 
     @Test
@@ -84,16 +87,89 @@ class ArchiveRestartTest {
 
     @Test
     void theArchiveOfAnotherJavaIsLeftAlone() throws Exception {
-        sayTrained(Path.of("/another/java"), root);
+        sayTrained(Path.of("/another/java"), root, System.getProperty("java.vm.version"));
 
         assertThat(read(start("-jar", jar.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
     }
 
     @Test
     void anArchiveThatWasMovedHereIsLeftAlone() throws Exception {
-        sayTrained(JAVA.toRealPath(), Path.of("/another/folder"));
+        sayTrained(JAVA.toRealPath(), Path.of("/another/folder"), System.getProperty("java.vm.version"));
 
         assertThat(read(start("-jar", jar.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
+    }
+
+    @Test
+    void theArchiveOfTheJavaThatWasHereBeforeIsLeftAlone() throws Exception {
+        sayTrained(JAVA.toRealPath(), root, "11.0.1+2");
+
+        assertThat(read(start("-jar", jar.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
+    }
+
+    @Test
+    void anArchiveThatIsOlderThanTheJarIsLeftAlone() throws Exception {
+        Path trained = root.resolve("reconciler.trained");
+        Files.setLastModifiedTime(
+                trained,
+                FileTime.from(Files.getLastModifiedTime(jar).toInstant().minusSeconds(1)));
+
+        assertThat(read(start("-jar", jar.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
+    }
+
+    @Test
+    void anArchiveThatAnotherUserHasLaidThereIsLeftAlone() throws Exception {
+        Path options = root.resolve("reconciler.options");
+        assumeTrue(
+                new ProcessBuilder("chown", "65534", options.toString()).start().waitFor() == 0, "needs root");
+
+        assertThat(read(start("-jar", jar.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
+    void wherePersonsSayHowJavaShallRunItRunsSo(String variable) throws Exception {
+        Process process = start(Map.of(variable, "-XX:+UseG1GC"), "-jar", jar.toString(), "once", "--help");
+
+        assertThat(read(process)).startsWith("Usage: reconciler once");
+    }
+
+    @Test
+    void aLinkToTheJarGoesOnFromTheArchiveBesideTheJar() throws Exception {
+        Path link = Files.createDirectory(root.resolve("links")).resolve("reconciler.jar");
+        Process process = start("-jar", Files.createSymbolicLink(link, jar).toString(), "status");
+
+        assertThat(read(process)).isEqualTo(process.pid() + " [status]");
+    }
+
+    @Test
+    void aLinkToAJarOfAnotherNameIsNotTheJarThatWasTrained() throws Exception {
+        Path other = Files.copy(jar, root.resolve("reconciler-2.jar"));
+        Path link = Files.createDirectory(root.resolve("links")).resolve("reconciler.jar");
+        Files.createSymbolicLink(link, other);
+
+        assertThat(read(start("-jar", link.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
+    }
+
+    @Test
+    void anotherLocaleAndTheArchiveTakeOneStart() throws Exception {
+        Process process = start(Map.of("LC_ALL", "C"), "-jar", jar.toString(), "status", "é");
+
+        assertThat(read(process)).isEqualTo(process.pid() + " [status, é]");
+    }
+
+    /** Such as where nothing of a temporary folder may be run. */
+    @Test
+    void whereNoNativeCodeIsLetInTheProgramRunsAsItWasStarted() throws Exception {
+        Files.writeString(root.resolve("file"), "");
+        Process process = start(
+                Map.of("LC_ALL", "C"),
+                "-Djava.io.tmpdir=" + root.resolve("file/none"),
+                "-jar",
+                jar.toString(),
+                "once",
+                "--help");
+
+        assertThat(read(process)).startsWith("Usage: reconciler once");
     }
 
     @Test
@@ -104,12 +180,16 @@ class ArchiveRestartTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(root.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(root.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(variables);
+        return builder.start();
     }
 
     private static String read(Process process) throws IOException, InterruptedException {
