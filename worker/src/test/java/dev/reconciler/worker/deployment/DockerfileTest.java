@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,23 @@ class DockerfileTest {
                 .isNotEmpty()
                 .allSatisfy(source -> assertThat(Deployment.file(source)).exists())
                 .allSatisfy(source -> assertThat(ignore).contains("!" + source));
+    }
+
+    /** Maven stops at once where one is not there, and nothing else builds the image before a person does. */
+    @Test
+    void everyModuleOfTheBuildIsLetIn() throws IOException {
+        List<String> ignore = Files.readAllLines(Deployment.file(".dockerignore"));
+
+        assertThat(modules()).isNotEmpty().allSatisfy(module -> assertThat(ignore)
+                .contains("!" + module));
+    }
+
+    private static List<String> modules() throws IOException {
+        return Pattern.compile("<module>(.+)</module>")
+                .matcher(Files.readString(Deployment.file("pom.xml")))
+                .results()
+                .map(module -> module.group(1))
+                .toList();
     }
 
     /** The sources of each COPY from the repository. */
