@@ -42,7 +42,7 @@ public final class TemporalService implements HostService {
     private final CountDownLatch closed = new CountDownLatch(1);
     // Whether no other host had an id of this one when this host entered. It stays true from then on.
     private boolean admitted;
-    // The run that has the listing of this host; null before it was announced.
+    // The first run that had the listing of this host; null before it was announced.
     private @Nullable String listing;
     // Whether the set-up was made since the service last was away.
     private boolean reached;
@@ -149,13 +149,13 @@ public final class TemporalService implements HostService {
     }
 
     // A service that does not have the listing any more has no runs either: what waited there to try again is done by
-    // nobody. (A listing goes on in another run now and then, and then the runs that are requested find nothing to do.)
-    private void noteListing(String run) {
-        if (listing != null && !listing.equals(run)) {
+    // nobody.
+    private void noteListing(String firstRun) {
+        if (listing != null && !listing.equals(firstRun)) {
             LOG.info("the Temporal service seems to have lost its data; a run of each repository is requested");
             boot.beginAgain();
         }
-        listing = run;
+        listing = firstRun;
     }
 
     private void refuseDuplicateIdsOrWithdraw() {

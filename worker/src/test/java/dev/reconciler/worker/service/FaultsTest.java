@@ -19,6 +19,8 @@ import dev.reconciler.worker.temporal.connection.TemporalProfile;
 import dev.reconciler.worker.temporal.run.TemporalRunStarter;
 import dev.reconciler.worker.temporal.run.WorkflowRuns;
 import dev.reconciler.worker.transports.GitDaemon;
+import dev.reconciler.workflow.host.HostListing;
+import dev.reconciler.workflow.host.HostWorkflow;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowStub;
 import java.nio.file.Files;
@@ -148,13 +150,13 @@ class FaultsTest {
             host.remoteAt(remote.url(host.pair().remote()));
             try (Program.Running worker = host.worker()) {
                 eventually().until(() -> worker.printed().contains("the boot run goes on"));
-                String runId = runId(own, host);
+                String runId = runId(own, host.workflowId());
                 own.kill();
                 own.start();
                 remote.restart();
 
                 eventually().until(host::agrees);
-                assertThat(runId(own, host)).isEqualTo(runId);
+                assertThat(runId(own, host.workflowId())).isEqualTo(runId);
             }
         }
     }
@@ -181,9 +183,58 @@ class FaultsTest {
         }
     }
 
-    private static String runId(FullServer server, HostFixture host) {
+    /** Of thousands of repositories, each got a run after an outage, as though the server had lost its data. */
+    @Test
+    void aListingThatWentOnInAnotherRunIsNotTakenForLostAndALostOneIs() throws Exception {
+        FullServer own = FullServer.inFolder(Files.createDirectory(root.resolve("continued-server")))
+                .orElseThrow();
+        HostFixture host = HostFixture.on(own, root);
+        try (own;
+                Program.Running worker = host.worker()) {
+            eventually().until(() -> countLines(worker, "the boot run is over") == 1);
+            continueListing(own, host);
+            String run = runId(own, host.workflowId());
+            takeAway(own, worker);
+            own.start();
+            eventually().until(() -> countLines(worker, "at work on Temporal") == 2);
+
+            assertThat(worker.printed()).doesNotContain("lost its data");
+            assertThat(runId(own, host.workflowId())).isEqualTo(run);
+
+            takeAway(own, worker);
+            own.loseData();
+            own.start();
+            eventually().until(() -> countLines(worker, "the boot run is over") == 2);
+            assertThat(worker.printed()).contains("lost its data");
+        }
+    }
+
+    /** Until the worker has seen that it is gone, which it looks for once a second. */
+    private static void takeAway(FullServer server, Program.Running worker) {
+        String seen = "the service goes on trying";
+        long before = countLines(worker, seen);
+        server.kill();
+        eventually().until(() -> countLines(worker, seen) > before);
+    }
+
+    private static void continueListing(FullServer server, HostFixture host) {
+        String id = HostListing.workflowId(host.host());
+        WorkflowStub stub = server.client().newUntypedWorkflowStub(id);
+        HostListing listing = stub.describe().getMemo(HostWorkflow.LISTING, HostListing.class, HostListing.class);
+        String run = runId(server, id);
+        eventually().pollInterval(Duration.ofMillis(2)).until(() -> {
+            stub.signal(HostWorkflow.ANNOUNCE, listing);
+            return !runId(server, id).equals(run);
+        });
+    }
+
+    private static long countLines(Program.Running worker, String words) {
+        return worker.printed().lines().filter(line -> line.contains(words)).count();
+    }
+
+    private static String runId(FullServer server, String workflowId) {
         return server.client()
-                .newUntypedWorkflowStub(host.workflowId())
+                .newUntypedWorkflowStub(workflowId)
                 .describe()
                 .getExecution()
                 .getRunId();

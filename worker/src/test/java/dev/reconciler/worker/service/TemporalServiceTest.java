@@ -11,10 +11,14 @@ import dev.reconciler.worker.port.HostRepositories;
 import dev.reconciler.worker.temporal.connection.FakeTemporal;
 import dev.reconciler.worker.temporal.host.ConfiguredHost;
 import io.grpc.Status;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,10 +112,19 @@ class TemporalServiceTest {
         try (FakeTemporal temporal = FakeTemporal.ofEndedRuns()) {
             temporal.answer(WorkflowServiceGrpc.getSignalWithStartWorkflowExecutionMethod(), request -> {
                 requests.addAndGet(request.getWorkflowId().endsWith(id) ? 1 : 0);
+                // A long listing goes on in another run, which no answer to a signal tells from one that is new.
                 return SignalWithStartWorkflowExecutionResponse.newBuilder()
-                        .setRunId(data.get())
+                        .setRunId(UUID.randomUUID().toString())
                         .build();
             });
+            temporal.answer(
+                    WorkflowServiceGrpc.getDescribeWorkflowExecutionMethod(),
+                    request -> DescribeWorkflowExecutionResponse.newBuilder()
+                            .setWorkflowExecutionInfo(WorkflowExecutionInfo.newBuilder()
+                                    .setExecution(request.getExecution())
+                                    .setFirstRunId(data.get())
+                                    .setStatus(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED))
+                            .build());
             TemporalService service = service(new ConfiguredHost(temporal.address(), id));
             CompletableFuture<Void> running = runInThread(service);
             awaitEvent("ended " + id);

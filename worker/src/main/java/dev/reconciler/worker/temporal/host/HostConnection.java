@@ -116,7 +116,7 @@ public final class HostConnection implements AutoCloseable {
     /**
      * Tells the other hosts which repositories this host has.
      *
-     * @return the run that has the listing from now on: another one than before where the service has lost its data
+     * @return the first run that had the listing: another one than before where the service has lost its data
      */
     public String announceRepositories() {
         return registry.announce(HostListingConverter.toListing(

@@ -17,6 +17,7 @@ import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class HostRegistry implements RepositoryDirectory {
     /**
      * Replaces the listing of a host, and starts the host's workflow where there is none.
      *
-     * @return the id of the workflow's run
+     * @return the first run of the workflow, which stays the same for as long as the service keeps the listing
      * @throws TemporalUnavailableException if the service does not answer
      */
     String announce(HostListing listing) {
@@ -70,10 +71,13 @@ public final class HostRegistry implements RepositoryDirectory {
                 .setStaticDetails(
                         "Runs as long as the host exists. Terminate it to retire a host that is gone for good.")
                 .build();
-        // The workflow that is there already gets the listing by the signal, a new one by its input and by the signal.
-        return calls.call(() -> client.newUntypedWorkflowStub(HostWorkflow.TYPE, options)
-                .signalWithStart(HostWorkflow.ANNOUNCE, new Object[] {listing}, new Object[] {listing})
-                .getRunId());
+        return calls.call(() -> {
+            WorkflowStub host = client.newUntypedWorkflowStub(HostWorkflow.TYPE, options);
+            // The workflow that is there already gets the listing by the signal, a new one by its input and the signal.
+            host.signalWithStart(HostWorkflow.ANNOUNCE, new Object[] {listing}, new Object[] {listing});
+            // A long one goes on in another run, so the answer to the signal does not tell whether it is a new one.
+            return host.describe().getFirstRunId();
+        });
     }
 
     @Override

@@ -15,12 +15,14 @@ import dev.reconciler.worker.status.HostRoster;
 import dev.reconciler.worker.status.HostRoster.RosterHost;
 import dev.reconciler.worker.status.HostRoster.RosterPage;
 import dev.reconciler.workflow.host.HostListing;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @OnFullServer
@@ -90,6 +92,35 @@ class HostConnectionTest {
         }
     }
 
+    /** One that went on in another run was taken for a lost one: each repository got a run after the next outage. */
+    @Test
+    @Tag("slow")
+    void aListingStaysTheSameOneForYearsAndIsAnotherOneWhereItWasLost() {
+        ConfiguredHost host = new ConfiguredHost(address, ConfiguredHost.freshId());
+        try (HostConnection connection = host.connect()) {
+            setUp(connection);
+            String listing = connection.announceRepositories();
+            String run = currentRun(host);
+
+            eventually().pollInterval(Duration.ofMillis(2)).until(() -> {
+                connection.announceRepositories();
+                return !currentRun(host).equals(run);
+            });
+            assertThat(connection.announceRepositories()).isEqualTo(listing);
+
+            listingOf(host).terminate("lost");
+            assertThat(connection.announceRepositories()).isNotEqualTo(listing);
+        }
+    }
+
+    private static WorkflowStub listingOf(ConfiguredHost host) {
+        return FullServer.shared().orElseThrow().client().newUntypedWorkflowStub(HostListing.workflowId(host.name()));
+    }
+
+    private static String currentRun(ConfiguredHost host) {
+        return listingOf(host).describe().getExecution().getRunId();
+    }
+
     @Test
     void theDirectoryHasThisHostAtOnceAndOthersOnceTheyAnnounce() {
         ConfiguredHost here = new ConfiguredHost(address, ConfiguredHost.freshId());
@@ -128,11 +159,7 @@ class HostConnectionTest {
 
             eventually().until(() -> roster.findLastPoll(elsewhere.name()).isPresent());
 
-            FullServer.shared()
-                    .orElseThrow()
-                    .client()
-                    .newUntypedWorkflowStub(HostListing.workflowId(elsewhere.name()))
-                    .terminate("gone for good");
+            listingOf(elsewhere).terminate("gone for good");
 
             assertThat(roster.find(elsewhere.name())).isEmpty();
             eventually().until(() -> !readAll(roster).contains(announced));
