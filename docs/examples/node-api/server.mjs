@@ -263,6 +263,9 @@ const server = createServer(async (request, response) => {
     const body = await readBody(request);
     answer = await serve(request, new URL(request.url, 'http://localhost'), body);
   } catch (failed) {
+    if (request.socket.destroyed) {
+      return; // whoever asked has gone
+    }
     if (!(failed instanceof Problem)) {
       console.error(failed);
     }
