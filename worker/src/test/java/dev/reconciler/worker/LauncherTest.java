@@ -1,11 +1,13 @@
 package dev.reconciler.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,21 @@ class LauncherTest {
         assertThat(root.resolve("reconciler.trained"))
                 .hasContent(String.join(
                         "\n", java.toRealPath().toString(), root.toRealPath().toString(), "1+2-LTS"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reconciler.trained", "reconciler.options", "reconciler.jsa", "reconciler.aot"})
+    void whatAnotherUserHasLaidThereIsLeftAlone(String name) throws Exception {
+        Files.createFile(root.resolve("reconciler.jar"));
+        sayTrained(java.toRealPath(), root.toRealPath());
+        Files.writeString(root.resolve(name), "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        assumeTrue(
+                new ProcessBuilder("chown", "65534", root.resolve(name).toString())
+                                .start()
+                                .waitFor()
+                        == 0,
+                "needs root");
+        assertThat(run("once")).isEqualTo("-jar " + jar() + " once");
     }
 
     @Test

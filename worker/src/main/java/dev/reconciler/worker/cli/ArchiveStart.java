@@ -3,6 +3,7 @@ package dev.reconciler.worker.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A short command that {@code java -jar} began, from the archive beside the jar: what Java has to be told at its start can't be
- * told by a jar. The launcher beside the jar does the same.
+ * told by a jar. The launcher beside the jar does the same, but that it does not know the version of its Java.
  */
 final class ArchiveStart {
     /** What runs for long runs as Java thinks best. */
@@ -22,9 +23,15 @@ final class ArchiveStart {
     private static final List<String> PERSONS_OPTIONS =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
+    /** Belongs to whoever runs it. */
+    private static final Path PROCESS = Path.of("/proc/self");
+
     private static final String JAR = "reconciler.jar";
     private static final String OPTIONS = "reconciler.options";
     private static final String TRAINED = "reconciler.trained";
+
+    /** What the training leaves, of which one of the archives. */
+    private static final List<String> READ = List.of(TRAINED, OPTIONS, "reconciler.jsa", "reconciler.aot");
 
     private ArchiveStart() {}
 
@@ -42,7 +49,15 @@ final class ArchiveStart {
     }
 
     /** The program as it is started with the archive; unchanged where this Java has made none here, or not for this jar. */
-    static ProgramImage change(ProgramImage started) throws IOException {
+    static ProgramImage change(ProgramImage started) {
+        try {
+            return addArchive(started);
+        } catch (IOException unreadable) {
+            return started;
+        }
+    }
+
+    private static ProgramImage addArchive(ProgramImage started) throws IOException {
         Path jar = findJar().toRealPath();
         Path folder = Objects.requireNonNull(jar.getParent());
         boolean isByJarAlone = started.arguments().size() > 2
@@ -65,17 +80,18 @@ final class ArchiveStart {
 
     // Into some folders anybody may lay a file, beside the jar of another user.
     private static boolean isOfOwner(Path jar, Path folder) throws IOException {
-        Set<Object> trusted = Set.copyOf(List.of(0, readOwner(jar), readOwner(Path.of("/proc/self"))));
-        for (Path read : List.of(folder.resolve(TRAINED), folder.resolve(OPTIONS))) {
-            if (!trusted.contains(readOwner(read))) {
+        Set<Object> trusted = Set.copyOf(List.of(0, readOwner(jar), Files.getAttribute(PROCESS, "unix:uid")));
+        for (String name : READ) {
+            Path read = folder.resolve(name);
+            if (Files.exists(read, LinkOption.NOFOLLOW_LINKS) && !trusted.contains(readOwner(read))) {
                 return false;
             }
         }
-        return true;
+        return Files.exists(folder.resolve(OPTIONS));
     }
 
     private static Object readOwner(Path file) throws IOException {
-        return Files.getAttribute(file, "unix:uid");
+        return Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 
     private static List<byte[]> addOptions(List<byte[]> started, Path folder) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,11 +117,12 @@ class ProgramRestartTest {
         assertThat(read(start("-jar", jar.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
     }
 
-    @Test
-    void anArchiveThatAnotherUserHasLaidThereIsLeftAlone() throws Exception {
-        Path options = root.resolve("reconciler.options");
-        assumeTrue(
-                new ProcessBuilder("chown", "65534", options.toString()).start().waitFor() == 0, "needs root");
+    @ParameterizedTest
+    @ValueSource(strings = {"reconciler.trained", "reconciler.options", "reconciler.jsa", "reconciler.aot"})
+    void whatAnotherUserHasLaidThereIsLeftAlone(String name) throws Exception {
+        Path laid = root.resolve(name);
+        Files.writeString(laid, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        assumeTrue(new ProcessBuilder("chown", "65534", laid.toString()).start().waitFor() == 0, "needs root");
 
         assertThat(read(start("-jar", jar.toString(), "once", "--help"))).startsWith("Usage: reconciler once");
     }
@@ -151,10 +153,19 @@ class ProgramRestartTest {
     }
 
     @Test
-    void anotherLocaleAndTheArchiveTakeOneStart() throws Exception {
+    void anotherLocaleAndTheArchiveAreBothTaken() throws Exception {
         Process process = start(Map.of("LC_ALL", "C"), "-jar", jar.toString(), "status", "é");
 
         assertThat(read(process)).isEqualTo(process.pid() + " [status, é]");
+    }
+
+    @Test
+    void withoutTheArchivesOptionsTheOtherLocaleIsTakenAlone() throws Exception {
+        Files.delete(root.resolve("reconciler.options"));
+        Files.writeString(root.resolve("é.yaml"), "repositories: [ { id: a, path: a, remote: b.git, branch: main } ]");
+        Process process = start(Map.of("LC_ALL", "C"), "-jar", jar.toString(), "check-config", "--config", "é.yaml");
+
+        assertThat(read(process)).startsWith("é.yaml: 1 repository, no problems");
     }
 
     /** Such as where nothing of a temporary folder may be run. */
