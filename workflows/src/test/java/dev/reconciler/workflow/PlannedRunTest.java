@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A plan that is made by the calling thread, and what it leaves to a run. */
@@ -25,7 +26,8 @@ class PlannedRunTest {
     private final PlannedRun run = new PlannedRun(
             new ReconcileInput(new RepositoryId("data"), "host", new BranchName("main"), Trigger.MANUAL, BUDGET, true),
             host,
-            () -> now);
+            () -> now,
+            new Random(1));
 
     private ReconcileResult plan() {
         return run.look().orElseThrow();
@@ -95,6 +97,29 @@ class PlannedRunTest {
 
         assertThat(plan().outcome()).isEqualTo(Outcome.FETCH_FAILED);
         assertThat(host.calls()).containsExactly("Fetch");
+    }
+
+    @Test
+    void aRemoteThatSaysWhenIsNotAskedBefore() {
+        host.tellsWhen("Fetch", Duration.ofSeconds(5));
+
+        assertThat(Objects.requireNonNull(rest().openPass()).waits()).isEqualTo(1);
+        assertThat(run.waitBefore()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aStepThatIsSentAwayIsLeftToARun() {
+        host.sendsAway("Fetch", "a remote's queue");
+
+        assertThat(rest().failedAttempts()).isZero();
+        assertThat(host.calls()).containsExactly("Fetch");
+    }
+
+    @Test
+    void whatTheDiskTookIsNoPartOfTheBudget() {
+        host.remoteDrops("d").before("Classify", () -> now = now.plusSeconds(7));
+
+        assertThat(Objects.requireNonNull(rest().openPass()).notTried()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test

@@ -232,7 +232,7 @@ final class ActivityCalls {
                 H step = host.newStub(activities, () -> remoteOptions(line, limit));
                 return callActivity(activity, line, () -> call.apply(step, limit));
             } catch (ActivityFailedException failure) {
-                if (failure.remedy() != Remedy.WAIT_FOR_TURN) {
+                if (failure.remedy() != Remedy.WAIT_FOR_TURN || !host.hasQueues()) {
                     addNotTried(failure.details().waited());
                     throw failure;
                 }

@@ -18,6 +18,9 @@ interface StepHost {
     /** What the steps are called on. */
     <H> H newStub(Class<H> activities, Supplier<ActivityOptions> options);
 
+    /** Whether a step that is sent away gets its turn in another queue. */
+    boolean hasQueues();
+
     /** Shows a step that begins now. */
     void showStep(ActivityName step, String line);
 
@@ -32,6 +35,11 @@ interface StepHost {
             @Override
             public <H> H newStub(Class<H> activities, Supplier<ActivityOptions> options) {
                 return Workflow.newActivityStub(activities, options.get());
+            }
+
+            @Override
+            public boolean hasQueues() {
+                return true;
             }
 
             @Override
@@ -52,6 +60,11 @@ interface StepHost {
             @Override
             public <H> H newStub(Class<H> activities, Supplier<ActivityOptions> options) {
                 return activities.cast(steps);
+            }
+
+            @Override
+            public boolean hasQueues() {
+                return false;
             }
 
             @Override

@@ -10,7 +10,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -55,19 +57,22 @@ final class PlanLooks {
         serviceNeeded.cancel(false);
     }
 
-    /** What a run has to go on with; empty where the plan is made. */
-    private Optional<ReconcileInput> look(ReconcileInput plan) {
-        PlannedRun run = new PlannedRun(plan, steps, InstantSource.system());
-        Optional<ReconcileResult> made = run.look();
+    /** What has yet to be made of a plan; empty where it is made. */
+    private Optional<PlannedRun> look(ReconcileInput plan) {
+        PlannedRun begun = new PlannedRun(plan, steps, InstantSource.system(), ThreadLocalRandom.current());
+        Optional<ReconcileResult> made = begun.look();
         made.ifPresent(sink);
-        return made.isPresent() ? Optional.empty() : Optional.of(run.rest());
+        return made.isPresent() ? Optional.empty() : Optional.of(begun);
     }
 
-    private CompletableFuture<Void> goOn(Optional<ReconcileInput> rest) {
-        if (rest.isEmpty()) {
+    private CompletableFuture<Void> goOn(Optional<PlannedRun> begun) {
+        if (begun.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         serviceNeeded.complete(true);
-        return service.thenCompose(runs -> runs.run(rest.get())).thenAccept(sink);
+        Executor later =
+                CompletableFuture.delayedExecutor(begun.get().waitBefore().toMillis(), TimeUnit.MILLISECONDS, THREADS);
+        return service.thenComposeAsync(runs -> runs.run(begun.get().rest()), later)
+                .thenAccept(sink);
     }
 }
